@@ -1,0 +1,1 @@
+"""Data files only; installed as ``geo._data``."""

@@ -1,0 +1,394 @@
+"""The nouns of the house: frozen values that the stages hand to each other.
+
+    Report -> Toponym -> Resolution (a Toponym with its Place) -> Claim -> Footprint -> layers
+                                                                  Claim -> Event
+
+Offsets are code points into ``Report.text`` (NFC), half-open.  Latitudes and longitudes are
+degrees, WGS 84; geometry is EPSG:4326 with longitude first.  Every number has its unit in its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "Candidate",
+    "Claim",
+    "ControlStatus",
+    "Event",
+    "Footprint",
+    "Kind",
+    "Place",
+    "PlaceKind",
+    "Quantity",
+    "Rejection",
+    "Relation",
+    "RelationKind",
+    "Report",
+    "Resolution",
+    "Span",
+    "Stage",
+    "Status",
+    "TimeInterval",
+    "Toponym",
+]
+
+
+class Kind(StrEnum):
+    """What a claim states (``gold/README.md`` defines them)."""
+
+    CONCENTRATION = "concentration"
+    STRIKE = "strike"
+    CONTROL = "control"
+    ADVANCE = "advance"
+    WITHDRAWAL = "withdrawal"
+    CLASH = "clash"
+
+
+class Status(StrEnum):
+    """Whether the report states it as so, as coming, or as not so."""
+
+    REPORTED = "reported"
+    EXPECTED = "expected"
+    DENIED = "denied"
+
+
+class ControlStatus(StrEnum):
+    """How sure control is; ``ASSESSED`` comes only from data that the user brings."""
+
+    STATED = "stated"
+    CLAIMED = "claimed"
+    CONTESTED = "contested"
+    ASSESSED = "assessed"
+
+
+class PlaceKind(StrEnum):
+    """What sort of place a name stands for."""
+
+    SETTLEMENT = "settlement"
+    DISTRICT = "district"
+    REGION = "region"
+    COUNTRY = "country"
+    AREA = "area"
+    SITE = "site"
+    WATER = "water"
+
+
+class RelationKind(StrEnum):
+    """How the words place a thing against the named place."""
+
+    AT = "at"
+    NEAR = "near"
+    PART_OF = "part_of"  # "the east of the Kursk region", "eastern Ukraine"
+    SIDE_OF = "side_of"  # "north of X", "the outskirts to the west": no distance given
+    DISTANCE = "distance"  # "10 km south of X"
+    BETWEEN = "between"  # "between A and B"
+    ALONG = "along"  # "along the Oskil"
+    AXIS = "axis"  # "the Pokrovsk direction", "l'axe de Koupiansk"
+    BORDER = "border"  # "the border areas of the Sumy region"
+    BANK = "bank"  # "the left bank of the Kherson region"
+
+
+class Stage(StrEnum):
+    """Where on the way something was left out."""
+
+    REPORT = "report"
+    CLAIM = "claim"
+    PLACE = "place"
+    SHAPE = "shape"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """A report as read [Dublin Core].
+
+    Attributes
+    ----------
+    id
+        The identifier given with the input, else the sha256 of url and text.
+    text
+        The words, normalised to NFC.
+    language
+        BCP 47 tag; ``und`` where it could not be told.
+    publisher, url
+        Who published it and where; empty where unknown.
+    issued
+        When it was published, with its time zone; None where unknown.
+    extra
+        Other fields of the input, kept apart and never read as claims.
+    """
+
+    id: str
+    text: str
+    language: str = "und"
+    publisher: str = ""
+    url: str = ""
+    issued: datetime | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Words of a report [W3C TextPositionSelector and TextQuoteSelector]."""
+
+    report_id: str
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Quantity:
+    """A stated number as a range, its words kept.
+
+    ``dimension`` is ``count``, ``area`` (unit ``km2``), ``distance`` (unit ``km``) or ``duration``
+    (unit ``days``).  ``unit`` of a count is an English plural: soldiers, drones, missiles, bombs, shells,
+    vehicles, clashes, strikes, settlements ...; empty where not told.  "more than N" has no high.
+    """
+
+    span: Span
+    dimension: str
+    low: float | None
+    high: float | None
+    unit: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeInterval:
+    """When, as inclusive dates; ``time_precision`` after ACLED: 1 day, 2 week, 3 month."""
+
+    start: date | None
+    end: date | None
+    time_precision: int = 1
+    span: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """How the words place a thing against the named place.
+
+    Attributes
+    ----------
+    kind
+        The rule to draw by.
+    direction
+        N, NE, E, SE, S, SW, W, NW, or C for the centre; None where not told.  For ``BANK`` it is L or R.
+    distance_km_low, distance_km_high
+        Stated distance, kilometres.
+    span
+        The words that say so.
+    """
+
+    kind: RelationKind = RelationKind.AT
+    direction: str | None = None
+    distance_km_low: float | None = None
+    distance_km_high: float | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """An entry of a gazetteer [GeoNames columns, Darwin Core].
+
+    Attributes
+    ----------
+    gazetteer, id
+        Which gazetteer and its identifier there (``geonames`` and the geonameid, ``katottg`` and code ...).
+    name
+        The common English name.
+    latitude, longitude
+        Degrees, WGS 84.
+    feature_class, feature_code
+        GeoNames classes and codes (``P``/``PPL``, ``A``/``ADM1`` ...).
+    country_code, admin1_code, admin2_code
+        ISO 3166-1 alpha-2 and GeoNames unit codes; empty where none.
+    coordinate_uncertainty_m
+        Radius in metres of the circle that surely holds the place [Darwin Core].
+    boundary
+        Key of its polygon in the boundaries file, or empty.
+    population
+        People; 0 where unknown.
+    names
+        The place's display name by BCP 47 tag, for popups in the reader's language.
+    """
+
+    gazetteer: str
+    id: str
+    name: str
+    latitude: float
+    longitude: float
+    kind: PlaceKind
+    feature_class: str = ""
+    feature_code: str = ""
+    country_code: str = ""
+    admin1_code: str = ""
+    admin2_code: str = ""
+    coordinate_uncertainty_m: float = 0.0
+    boundary: str = ""
+    population: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Toponym:
+    """A name as a report writes it, with its relation; not yet a place.
+
+    Attributes
+    ----------
+    span
+        The words that name the place, with kind words and relation ("the eastern part of the Kursk region").
+    name
+        The bare name to look up ("Kursk region").
+    name_span
+        Where the bare name stands.
+    relation
+        How the words place a thing against it.
+    kind_hint
+        What the words around say it is ("the city of", "область"); None where they do not.
+    others
+        Further names of the relation ("between A and B": B).
+    within
+        Names of larger units written beside it ("Pokrovsk, Donetsk oblast": Donetsk oblast).
+    role
+        ``place``; ``government`` for capitals and countries that act as governments; ``unit_only`` for a
+        larger unit that only locates a smaller one; ``origin`` for launch places and origins of troops.
+    """
+
+    span: Span
+    name: str
+    name_span: Span
+    relation: Relation = Relation()
+    kind_hint: PlaceKind | None = None
+    others: tuple[Toponym, ...] = ()
+    within: tuple[Toponym, ...] = ()
+    role: str = "place"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Candidate:
+    """One possible place of a name, its score (0 to 1) and each piece of evidence for it."""
+
+    place: Place
+    score: float
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolution:
+    """A toponym with the place chosen for it, or None where the evidence does not suffice."""
+
+    toponym: Toponym
+    place: Place | None
+    score: float = 0.0
+    why: tuple[str, ...] = ()
+    alternatives: tuple[Candidate, ...] = ()
+    others: tuple[Resolution, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """What a report says; what is drawn for it is a `Footprint`.
+
+    Attributes
+    ----------
+    id
+        Stable: sha256 (first 16 hex digits) of report id, kind, status, actors, quote start and place words.
+    report_id, kind, status
+        See `Kind` and `Status`.
+    actors
+        ISO 3166 alpha-3 codes, sorted, of those who mass, strike, hold, advance or withdraw.
+    place
+        The toponym with its chosen place.
+    count, area
+        Stated number and area, or None.
+    time
+        When it happened, by the rulings on dates.
+    attribution
+        Who says so, as written, or None for the report's own voice.
+    asserted_by
+        ISO 3166 alpha-3 code of the side that asserts it; empty where neither or unknown.
+    control_status
+        Only for control; None otherwise.
+    quote
+        The sentence it rests on.
+    rule
+        Name of the rule that found it.
+    """
+
+    id: str
+    report_id: str
+    kind: Kind
+    status: Status
+    place: Resolution
+    quote: Span
+    actors: tuple[str, ...] = ()
+    count: Quantity | None = None
+    area: Quantity | None = None
+    time: TimeInterval
+    attribution: str | None = None
+    asserted_by: str = ""
+    control_status: ControlStatus | None = None
+    rule: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Footprint:
+    """What is drawn for a claim.
+
+    Attributes
+    ----------
+    geometry
+        EPSG:4326, longitude first; the outer (high) outline where there are two.
+    inner
+        The low outline of a zone of stated size, or None.
+    latitude, longitude
+        Representative point, degrees.
+    coordinate_uncertainty_m
+        Metres [Darwin Core].
+    geo_precision
+        ACLED: 1 exact place, 2 near it or part of a region, 3 region.
+    where_prec
+        UCDP: 1 exact ... 6 country.
+    georeference_protocol
+        Name of the rule that drew it [Darwin Core].
+    schematic
+        True where a shape was drawn by rule and not after a known outline.
+    """
+
+    geometry: BaseGeometry
+    latitude: float
+    longitude: float
+    coordinate_uncertainty_m: float
+    geo_precision: int
+    where_prec: int
+    georeference_protocol: str
+    inner: BaseGeometry | None = None
+    schematic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """Claims of one or more reports that tell the same thing."""
+
+    id: str
+    claims: tuple[Claim, ...]
+    sources: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejection:
+    """What did not become a shape, and why."""
+
+    report_id: str
+    stage: Stage
+    reason: str
+    span: Span | None = None
+    claim_id: str = ""
+    candidates: tuple[str, ...] = ()
