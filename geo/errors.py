@@ -64,6 +64,4 @@ class MissingExtraError(FrontlineError):
     """A library of an extra is missing: the message has the line to type."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(
-            f"{package!r} is not installed; type: pip install 'frontline-map[{extra}]'"
-        )
+        super().__init__(f"{package!r} is not installed; type: pip install 'frontline-map[{extra}]'")

@@ -28,18 +28,28 @@ def _column(name: str, type_: str, alias: str, description: str, *, required: bo
 
 COLUMNS: tuple[Column, ...] = (
     _column("claim_id", "str", "Claim", "Stable identifier of the claim", required=True),
-    _column("kind", "str", "Kind", "concentration, strike, control, advance, withdrawal or clash", required=True),
+    _column(
+        "kind", "str", "Kind", "concentration, strike, control, advance, withdrawal or clash", required=True
+    ),
     _column("status", "str", "Status", "reported, expected or denied", required=True),
-    _column("control_status", "str", "Control status", "stated, claimed, contested or assessed; only for control"),
+    _column(
+        "control_status", "str", "Control status", "stated, claimed, contested or assessed; only for control"
+    ),
     _column("actors", "str", "Actors", "ISO 3166 alpha-3 codes joined by ';' of those who act"),
     _column("place", "str", "Place", "Common English name of the place"),
     _column("place_text", "str", "Place as written", "The place as the report writes it"),
-    _column("place_kind", "str", "Kind of place", "settlement, district, region, country, area, site or water"),
+    _column(
+        "place_kind", "str", "Kind of place", "settlement, district, region, country, area, site or water"
+    ),
     _column("geonameid", "str", "Gazetteer id", "GeoNames id, or gazetteer:id of another gazetteer"),
     _column("lat", "float", "Latitude", "Representative point, degrees north, WGS 84"),
     _column("lon", "float", "Longitude", "Representative point, degrees east, WGS 84"),
-    _column("geo_precision", "int", "Precision", "ACLED: 1 exact place, 2 near it or part of a region, 3 region"),
-    _column("coordinate_uncertainty_m", "float", "Uncertainty (m)", "Radius in metres that surely holds the place"),
+    _column(
+        "geo_precision", "int", "Precision", "ACLED: 1 exact place, 2 near it or part of a region, 3 region"
+    ),
+    _column(
+        "coordinate_uncertainty_m", "float", "Uncertainty (m)", "Radius in metres that surely holds the place"
+    ),
     _column("count_low", "float", "Number, low", "Low end of the stated number"),
     _column("count_high", "float", "Number, high", "High end of the stated number; empty for 'more than'"),
     _column("count_unit", "str", "Unit", "What was counted: soldiers, drones, missiles ..."),

@@ -8,7 +8,9 @@ import unicodedata
 __all__ = ["fold_name"]
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′ʺ\"“”«»„"), None)
-_LATIN_EXTRA = str.maketrans({"ł": "l", "Ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ё": "е", "Ё": "е"})
+_LATIN_EXTRA = str.maketrans(
+    {"ł": "l", "Ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ё": "е", "Ё": "е"}
+)
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—_./]+")
 
 

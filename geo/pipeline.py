@@ -1,0 +1,187 @@
+"""From reports to claims with shapes: composition only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.claims.read import ClaimSettings, read_claims
+from geo.errors import GeometryError
+from geo.language.detect import detect_language
+from geo.language.lexicon import list_languages, load_lexicon
+from geo.model import Claim, Event, Footprint, Rejection, Report, Span, Stage
+from geo.places.gazetteer import Gazetteer, open_gazetteer
+from geo.places.recognise import find_anaphora, recognise_toponyms
+from geo.places.resolve import ResolveSettings, resolve_toponyms
+
+if TYPE_CHECKING:
+    from geo.shapes.boundaries import Boundaries
+
+__all__ = ["Result", "Settings", "read_report", "run"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """How reports are read.
+
+    Attributes
+    ----------
+    resolve, claims
+        Settings of the two stages.
+    user_folder
+        Where one's own places are kept; None for the usual folder of the platform.
+    draw
+        False to stop at claims, without shapes.
+    """
+
+    resolve: ResolveSettings = ResolveSettings()
+    claims: ClaimSettings = ClaimSettings()
+    user_folder: Path | None = None
+    draw: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What came of the reports; every claim has a footprint or a rejection."""
+
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    footprints: Mapping[str, Footprint] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    rejections: tuple[Rejection, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(user_folder: Path | None) -> Gazetteer:
+    return open_gazetteer(user_folder)
+
+
+def tell_language(report: Report) -> Report:
+    """Return the report with its language told from its words, where the input named none that is known."""
+    known = list_languages()
+    if report.language.split("-")[0] in known:
+        return replace(report, language=report.language.split("-")[0])
+    return replace(report, language=detect_language(report.text))
+
+
+def read_report(
+    report: Report, settings: Settings = Settings()
+) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
+    """Read the claims of one report, their places chosen.
+
+    The report's language must be one that has a lexicon; another gives one rejection and no claim.
+    """
+    if report.language not in list_languages():
+        reason = f"language {report.language!r} has no lexicon; name one of {', '.join(list_languages())}"
+        return (), (Rejection(report_id=report.id, stage=Stage.REPORT, reason=reason),)
+    lexicon = load_lexicon(report.language)
+    gazetteer = _gazetteer(settings.user_folder)
+    toponyms = recognise_toponyms(report, lexicon, gazetteer)
+    named = resolve_toponyms(report, toponyms, gazetteer, settings.resolve)
+    meant = find_anaphora(report, lexicon, named)
+    places = tuple(sorted((*named, *meant), key=lambda one: one.toponym.span.start))
+    read = read_claims(report, places, lexicon, settings.claims)
+    return read.claims, read.rejections
+
+
+def run(reports: Iterable[Report], settings: Settings = Settings()) -> Result:
+    """Read reports and draw their claims.
+
+    Parameters
+    ----------
+    reports
+        Reports in any of the languages that have a lexicon.
+    settings
+        See `Settings`.
+
+    Returns
+    -------
+    Result
+        Claims in the order of their reports; geometry in EPSG:4326.
+    """
+    told = tuple(tell_language(report) for report in reports)
+    claims: list[Claim] = []
+    rejections: list[Rejection] = []
+    for report in told:
+        found, left_out = read_report(report, settings)
+        claims.extend(found)
+        rejections.extend(left_out)
+    unique = tuple(_make_ids_unique(claims))
+    if not settings.draw:
+        return Result(reports=told, claims=unique, rejections=tuple(rejections))
+    footprints, undrawn = _draw(unique)
+    return Result(
+        reports=told,
+        claims=unique,
+        footprints=footprints,
+        events=_merge(told, unique),
+        rejections=(*rejections, *undrawn),
+    )
+
+
+def _make_ids_unique(claims: Sequence[Claim]) -> Iterator[Claim]:
+    """The same report handed in twice must not give two claims one id."""
+    seen: dict[str, int] = {}
+    for claim in claims:
+        count = seen.get(claim.id, 0)
+        seen[claim.id] = count + 1
+        yield claim if not count else replace(claim, id=f"{claim.id}-{count + 1}")
+
+
+def _merge(reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Event, ...]:
+    from geo.events import merge_events
+
+    publishers = {report.id: report.publisher for report in reports}
+    return merge_events(claims, publishers)
+
+
+def _draw(claims: Sequence[Claim]) -> tuple[dict[str, Footprint], list[Rejection]]:
+    from geo.shapes.boundaries import open_boundaries
+    from geo.shapes.footprint import gather_context
+
+    boundaries = open_boundaries()
+    context = gather_context(claims)
+    footprints: dict[str, Footprint] = {}
+    undrawn: list[Rejection] = []
+    for claim in claims:
+        drawn = _draw_one(claim, boundaries, context)
+        if isinstance(drawn, Footprint):
+            footprints[claim.id] = drawn
+        else:
+            undrawn.append(drawn)
+    return footprints, undrawn
+
+
+def _draw_one(claim: Claim, boundaries: Boundaries, context: object) -> Footprint | Rejection:
+    from geo.shapes.footprint import draw_footprint
+
+    if claim.place.place is None:
+        names = tuple(_name_candidate(one) for one in claim.place.alternatives[:5])
+        reason = (
+            "the evidence does not tell which place is meant" if names else "no place of this name is known"
+        )
+        return _reject(claim, Stage.PLACE, f"{claim.place.toponym.name!r}: {reason}", names)
+    try:
+        return draw_footprint(claim, boundaries, context)
+    except GeometryError as error:
+        return _reject(claim, Stage.SHAPE, str(error), ())
+
+
+def _name_candidate(candidate: object) -> str:
+    place = candidate.place  # type: ignore[attr-defined]
+    return f"{place.name} ({place.country_code} {place.latitude:.2f}, {place.longitude:.2f})"
+
+
+def _reject(claim: Claim, stage: Stage, reason: str, candidates: tuple[str, ...]) -> Rejection:
+    span: Span = claim.place.toponym.span
+    return Rejection(
+        report_id=claim.report_id,
+        stage=stage,
+        reason=reason,
+        span=span,
+        claim_id=claim.id,
+        candidates=candidates,
+    )

@@ -1,0 +1,75 @@
+"""The command ``frontline``: names its sub-commands without importing what they need."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from geo.errors import FrontlineError
+
+__all__ = ["COMMANDS", "build_parser", "main"]
+
+# name -> (module with configure(parser) and run(args), one line of help); imported only when called.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "map": ("maps.cli_map", "reports in; an HTML map, a picture or GIS layers out, by the suffix"),
+    "claims": ("maps.cli_claims", "a table of what was read, and what was left out and why"),
+    "geocode": ("maps.cli_geocode", "places for names, with their score and the evidence"),
+    "front": ("maps.cli_front", "controlled zones and front line on a day"),
+    "compare": ("maps.cli_compare", "what changed hands between two days, in km² with a band"),
+    "serve": ("maps.cli_serve", "the layers as an OGC API - Features service on this machine"),
+    "gazetteer": ("maps.cli_gazetteer", "add, list or remove one's own places"),
+}
+_VERSION = "0.1.0"
+
+
+def build_parser(command: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; only the sub-command named is configured, so that help stays fast."""
+    parser = argparse.ArgumentParser(
+        prog="frontline",
+        description="Turns news reports (English, French, Ukrainian, Russian) into front-line maps, offline.",
+        epilog="frontline COMMAND --help tells more. Start with: frontline map article.txt -o map.html",
+    )
+    parser.add_argument("--version", action="version", version=f"frontline {_VERSION}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, (module, line) in COMMANDS.items():
+        sub = commands.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".")
+        if name == command:
+            importlib.import_module(module).configure(sub)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; 0 done, 1 done with rejections under ``--strict``, 2 bad input."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    command = next((word for word in words if not word.startswith("-")), None)
+    parser = build_parser(command if command in COMMANDS else None)
+    args = parser.parse_args(words)
+    if args.command is None:
+        parser.print_help()
+        return 0
+    return _run_safely(args)
+
+
+def _run_safely(args: argparse.Namespace) -> int:
+    try:
+        status: int = importlib.import_module(COMMANDS[args.command][0]).run(args)
+    except FrontlineError as error:
+        print(f"frontline: {error}", file=sys.stderr)  # noqa: T201 (the command's own voice)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        print(f"frontline: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)  # noqa: T201
+        return 2
+    except KeyboardInterrupt:
+        print("frontline: stopped", file=sys.stderr)  # noqa: T201
+        return 130
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

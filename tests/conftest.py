@@ -1,0 +1,34 @@
+"""What all tests share: where the public test data stands, and a command that runs in this process."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def find_shared() -> Path | None:
+    """The folder of public test data: named by FRONTLINE_SHARED, else beside the checkout."""
+    named = os.environ.get("FRONTLINE_SHARED")
+    for folder in (Path(named) if named else None, ROOT.parent / "shared"):
+        if folder and folder.is_dir():
+            return folder
+    return None
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    folder = find_shared()
+    if folder is None:
+        pytest.skip("public test data is not here; set FRONTLINE_SHARED to its folder")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_user_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the places of whoever runs it."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user-cache"))

@@ -1,0 +1,49 @@
+"""Points moved to a coarse grid stay within the cell, everywhere on the globe."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyproj import Geod
+from shapely import Point
+
+from geo.errors import InputError
+from geo.model import Footprint
+from geo.publishing import PublishingRules, coarsen_footprint, parse_moment
+
+GEOD = Geod(ellps="WGS84")
+
+
+def make_footprint(longitude: float, latitude: float) -> Footprint:
+    return Footprint(
+        geometry=Point(longitude, latitude),
+        latitude=latitude,
+        longitude=longitude,
+        coordinate_uncertainty_m=500,
+        geo_precision=1,
+        where_prec=1,
+        georeference_protocol="at",
+    )
+
+
+@given(st.floats(-179, 179), st.floats(-80, 80), st.floats(1, 50))
+def test_a_coarsened_point_stays_within_its_cell(longitude: float, latitude: float, detail_km: float) -> None:
+    moved = coarsen_footprint(make_footprint(longitude, latitude), detail_km)
+    _, _, metres = GEOD.inv(longitude, latitude, moved.longitude, moved.latitude)
+    assert metres <= detail_km * 1000 * 0.76  # half a diagonal, and the ellipsoid's flattening
+    assert moved.coordinate_uncertainty_m >= detail_km * 1000
+    assert moved.geo_precision == 2
+
+
+def test_neighbours_fall_on_one_point() -> None:
+    one = coarsen_footprint(make_footprint(36.001, 50.001), 20)
+    other = coarsen_footprint(make_footprint(36.002, 50.002), 20)
+    assert one.geometry.equals(other.geometry)
+
+
+def test_bad_rules_and_moments_are_refused() -> None:
+    with pytest.raises(InputError, match="-1"):
+        PublishingRules(delay_hours=-1)
+    with pytest.raises(InputError, match="yesterday"):
+        parse_moment("yesterday")
