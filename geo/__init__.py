@@ -1,0 +1,72 @@
+"""From a report's words to layers.
+
+    import geo
+
+    reports = geo.read_reports(["article.txt"]).reports
+    result = geo.run(reports)
+    layers = geo.build_layers(result)      # one GeoDataFrame a kind, EPSG:4326
+
+Opens no socket and writes no file unless told to.  What is heavy is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.control import build_control, compare_control
+    from geo.layers import build_layers, build_rows
+    from geo.model import Claim, Event, Footprint, Place, Rejection, Report
+    from geo.pipeline import Result, Settings, run
+    from geo.places.geocoder import FrontlineGeocoder
+    from geo.reports.read import ReadOptions, read_reports
+
+__all__ = [
+    "Claim",
+    "Event",
+    "Footprint",
+    "FrontlineGeocoder",
+    "Place",
+    "ReadOptions",
+    "Rejection",
+    "Report",
+    "Result",
+    "Settings",
+    "build_control",
+    "build_layers",
+    "build_rows",
+    "compare_control",
+    "read_reports",
+    "run",
+]
+
+_HOMES = {
+    "Claim": "geo.model",
+    "Event": "geo.model",
+    "Footprint": "geo.model",
+    "FrontlineGeocoder": "geo.places.geocoder",
+    "Place": "geo.model",
+    "ReadOptions": "geo.reports.read",
+    "Rejection": "geo.model",
+    "Report": "geo.model",
+    "Result": "geo.pipeline",
+    "Settings": "geo.pipeline",
+    "build_control": "geo.control",
+    "build_layers": "geo.layers",
+    "build_rows": "geo.layers",
+    "compare_control": "geo.control",
+    "read_reports": "geo.reports.read",
+    "run": "geo.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its home when it is first asked for."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'geo' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

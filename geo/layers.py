@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 
 def build_rows(result: Result) -> list[Row]:
-    """Return one row a claim, with ``geometry`` and ``inner``, its low outline (EPSG:4326; either may be None)."""
+    """Return one row a claim; ``geometry`` and ``inner``, its low outline, are in EPSG:4326 or None."""
     reports = {report.id: report for report in result.reports}
     reasons = {one.claim_id: _tell_reason(one) for one in result.rejections if one.claim_id}
     sources = _count_sources(result.events)
