@@ -145,12 +145,11 @@ def sample_rows() -> list[tuple[str, Row]]:
     feared = row(
         "strike", "Kyiv", 30.52, 50.45, status="expected", date_start="2024-11-12", date_end="2024-11-14"
     )
-    front = row(
-        "front_line", "", 37.9, 48.5, geometry=LineString(list(HELD.exterior.coords)[:5]), kind="control"
-    )
+    front = row("control", "", 37.9, 48.5, geometry=LineString(list(HELD.exterior.coords)[:5]))
     front.update(actors="RUS;UKR", side_a="RUS", side_b="UKR", as_of="2024-11-10", control_status="assessed")
     band = {**front, "geometry": front["geometry"].buffer(0.09), "claim_id": "band000000000001"}
-    lost = row("clash", "Nowhere", 0, 0, lat=None, lon=None, geometry=None)
+    lost = row("clash", "Nowhere", 0, 0)
+    lost.update(lat=None, lon=None, geometry=None)
     lost.update(unplaced="the gazetteer knows no place of this name", place_text="Nowhere-on-Sea")
     named: list[tuple[str, Row]] = [
         (item["kind"], item) for item in (massing, training, held, inner, claimed)
