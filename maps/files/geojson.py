@@ -1,0 +1,206 @@
+"""GeoJSON after RFC 7946, without geopandas: right-hand rule, six decimals, cut at the antimeridian.
+
+One feature a claim.  What is no claim stands beside the features under members that other programs skip:
+``sources``, and ``derived`` with the front line and its band.  The low outline of a zone of stated size is
+the property ``inner_wkt``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from geo.errors import InputError
+from geo.schema import COLUMN_NAMES
+from maps.atomic import replace_file
+from maps.files.antimeridian import cut_at_antimeridian, find_bounds
+from maps.files.options import DEFAULTS, WriteOptions
+from maps.files.simplestyle import name_styles
+from maps.files.values import DERIVED, Row, clean_row, count_sources
+
+__all__ = ["DECIMALS", "encode_shapes", "list_features", "read_geojson", "write_claims", "write_sequence"]
+
+DECIMALS = 6  # RFC 7946, 11.2: about 0.1 m, and no report is more exact
+_INNER = "inner_wkt"
+_RECORD_SEPARATOR = "\x1e"  # RFC 8142
+_dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=str).encode
+
+
+def write_claims(
+    rows: Iterable[Mapping[str, Any]],
+    path: Path | str,
+    options: WriteOptions = DEFAULTS,
+    *,
+    derived: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    sources: Sequence[Mapping[str, Any]] | None = None,
+) -> None:
+    """Write claims as a GeoJSON FeatureCollection, whole or not at all.
+
+    Parameters
+    ----------
+    rows
+        One a claim, with the schema's columns, ``geometry`` and (optional) ``inner``, EPSG:4326.
+    path
+        Where to write.
+    options
+        Title, licence and the rest.
+    derived
+        Rows of the front line and its band, by layer name.
+    sources
+        The reports; counted from the claims where None.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    claims = [clean_row(row) for row in rows]
+    extra = {name: [clean_row(row) for row in some] for name, some in (derived or {}).items()}
+    features = list(claims)
+    if options.derived or not claims:
+        features += [row | {"layer": name} for name, some in extra.items() for row in some]
+        extra = {}
+    shapes = _normalise_rows(features)
+    head = _describe(options, Path(path), find_bounds(shapes))
+    told = count_sources(claims) if sources is None else [clean_row(row) for row in sources]
+    with replace_file(path) as stand_in, stand_in.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write("{" + _dump(head)[1:-1] + ',"features":[')
+        separator = "\n"
+        for feature in list_features(features, shapes):
+            stream.write(separator)
+            stream.write(feature)
+            separator = ",\n"
+        stream.write("\n]," + _tell_rest(extra, told) + "}\n")
+
+
+def write_sequence(rows: Iterable[Mapping[str, Any]], path: Path | str, *, separator: str = "") -> None:
+    """Write one feature a line; with the record separator a GeoJSON text sequence [RFC 8142]."""
+    claims = [clean_row(row) for row in rows]
+    shapes = _normalise_rows(claims)
+    with replace_file(path) as stand_in, stand_in.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(f"{separator}{feature}\n" for feature in list_features(claims, shapes))
+
+
+def _describe(options: WriteOptions, path: Path, bounds: list[float] | None) -> Row:
+    head: Row = {
+        "type": "FeatureCollection",
+        "title": options.title or path.name.split(".")[0],
+        "description": options.abstract,
+        "license": options.licence,
+        "attribution": options.attribution,
+    }
+    return head | ({"bbox": bounds} if bounds else {})
+
+
+def _tell_rest(derived: Mapping[str, list[Row]], sources: Sequence[Row]) -> str:
+    members = [f'"sources":{_dump([_keep_plain(row) for row in sources])}']
+    if any(derived.values()):
+        layers = (
+            f"{_dump(name)}:[{','.join(list_features(some, _normalise_rows(some)))}]"
+            for name, some in derived.items()
+        )
+        members.append('"derived":{' + ",".join(layers) + "}")
+    return ",".join(members)
+
+
+def _keep_plain(row: Mapping[str, Any]) -> Row:
+    return {name: value for name, value in row.items() if name not in ("geometry", "inner")}
+
+
+def _normalise_rows(rows: Sequence[Mapping[str, Any]]) -> np.ndarray[Any, Any]:
+    return normalise_shapes([row.get("geometry") for row in rows])
+
+
+def normalise_shapes(shapes: Sequence[Any]) -> np.ndarray[Any, Any]:
+    """Return shapes as RFC 7946 wants them: two dimensions, six decimals, right-hand rule, cut at 180°."""
+    array = np.array([None if one is None or one.is_empty else one for one in shapes], dtype=object)
+    if not len(array):
+        return array
+    flat = cut_at_antimeridian(shapely.force_2d(array))
+    rounded = shapely.transform(flat, lambda xy: np.round(xy, DECIMALS) + 0.0)
+    return np.asarray(shapely.orient_polygons(rounded, exterior_cw=False), dtype=object)
+
+
+def encode_shapes(shapes: np.ndarray[Any, Any]) -> list[str]:
+    """Return each shape as GeoJSON text, ``null`` for None."""
+    return [text or "null" for text in shapely.to_geojson(shapes)] if len(shapes) else []
+
+
+def list_features(rows: Sequence[Mapping[str, Any]], shapes: np.ndarray[Any, Any]) -> Iterator[str]:
+    """Yield each row as the text of a Feature; ``shapes`` as `normalise_shapes` gives them."""
+    for row, shape in zip(rows, encode_shapes(shapes), strict=True):
+        identifier = f'"id":{_dump(row["claim_id"])},' if row.get("claim_id") else ""
+        properties = _dump(_list_properties(row))
+        yield f'{{"type":"Feature",{identifier}"geometry":{shape},"properties":{properties}}}'
+
+
+def _list_properties(row: Mapping[str, Any]) -> Row:
+    properties: Row = {name: row.get(name) for name in COLUMN_NAMES}
+    for name in ("date_start", "date_end"):
+        if isinstance(properties[name], date):
+            properties[name] = properties[name].isoformat()
+    properties.update(
+        (name, value)
+        for name, value in row.items()
+        if name not in properties and name not in ("geometry", "inner")
+    )
+    if row.get("inner") is not None:
+        properties[_INNER] = shapely.to_wkt(row["inner"], rounding_precision=DECIMALS)
+    return properties | name_styles(row)
+
+
+def read_geojson(path: Path | str) -> tuple[list[Row], dict[str, list[Row]], list[Row] | None]:
+    """Read claims, derived layers and sources (None where the file has none) from one of our own files.
+
+    Raises
+    ------
+    InputError
+        If the file is not GeoJSON with our columns.
+    """
+    text = Path(path).read_text(encoding="utf-8")
+    try:
+        if text.lstrip()[:1] == "{" and '"FeatureCollection"' in text[:4096]:
+            collection = json.loads(text)
+        else:
+            lines = (line.strip(_RECORD_SEPARATOR + " \r\n") for line in text.split("\n"))
+            collection = {"features": [json.loads(line) for line in lines if line]}
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{str(path)!r} is not GeoJSON: {error}") from error
+    features = _read_features(collection.get("features"), path)
+    derived = {
+        name: _read_features(some, path)
+        for name, some in (collection.get("derived") or {}).items()
+        if name in DERIVED
+    }
+    claims = [row for row in features if row.pop("layer", None) is None]
+    for row in features:
+        if "layer" in row:
+            derived.setdefault(row["layer"], []).append(row)
+    return claims, derived, collection.get("sources")
+
+
+def _read_features(features: Any, path: Path | str) -> list[Row]:
+    rows = []
+    for feature in features or ():
+        properties = feature.get("properties") if isinstance(feature, dict) else None
+        if not isinstance(properties, dict) or not {"claim_id", "kind"} <= properties.keys():
+            raise InputError(
+                f"{str(path)!r} was not written by this program: a feature has no claim_id and kind"
+            )
+        rows.append(_read_properties(properties, feature.get("geometry")))
+    return rows
+
+
+def _read_properties(properties: Mapping[str, Any], geometry: Any) -> Row:
+    row: Row = {name: properties.get(name) for name in COLUMN_NAMES}
+    row["geometry"] = shapely.from_geojson(json.dumps(geometry)) if geometry else None
+    row["inner"] = shapely.from_wkt(properties[_INNER]) if properties.get(_INNER) else None
+    if properties.get("layer"):
+        row["layer"] = properties["layer"]
+    return clean_row(row)
