@@ -48,6 +48,10 @@ _DEGREES_TO_PLANE = (
     "+step +proj=laea +ellps=WGS84 +lon_0={lon:.2f} +lat_0={lat:.2f}"
 )
 _CIRCLE_VERTICES = 72
+_POINTS = {"Point", "MultiPoint"}
+# Edges are straight in degrees and curved in a plane: those longer than this get more vertices, after which
+# they miss the curve by some 10 m (an edge along the 50th parallel).
+_STRAIGHT_DEGREES = 0.1
 _HALF_TURN = 180.0
 _FULL_TURN = 360.0
 
@@ -68,7 +72,8 @@ class Plane:
 
     def to_plane(self, geometry: BaseGeometry) -> BaseGeometry:
         """Project a geometry from EPSG:4326 to metres; parts on both sides of the antimeridian join up."""
-        projected: BaseGeometry = shapely.transform(geometry, self._forward)
+        dense = geometry if geometry.geom_type in _POINTS else shapely.segmentize(geometry, _STRAIGHT_DEGREES)
+        projected: BaseGeometry = shapely.transform(dense, self._forward)
         if geometry.geom_type.endswith("Polygon") and not projected.is_valid:
             projected = shapely.make_valid(projected, method="structure", keep_collapsed=False)
         if projected.geom_type == "MultiPolygon" and _touches_antimeridian(geometry):
@@ -101,7 +106,7 @@ class Plane:
 
     def _may_wrap(self, geometry: BaseGeometry) -> bool:
         """Tell whether the shape can reach the antimeridian or a pole: cheap, and wide on the safe side."""
-        if geometry.is_empty or geometry.geom_type in {"Point", "MultiPoint"}:
+        if geometry.is_empty or geometry.geom_type in _POINTS:
             return False
         reach = max(map(abs, geometry.bounds)) * math.sqrt(2.0) / 111_000.0 * 1.2
         if abs(self.latitude) + reach >= 89.0:

@@ -1,0 +1,151 @@
+"""Parts of a known outline: by direction, along its border, on one bank of its river."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import GeometryError
+from geo.model import Claim, Footprint, Place, PlaceKind
+from geo.projection import find_plane_of
+from geo.shapes.boundaries import Area, Boundaries
+from geo.shapes.context import ZoneContext
+from geo.shapes.outlines import Protocol, cut_share, draw_area, find_inside_point
+from geo.shapes.relative import draw_near_point, draw_side
+from geo.shapes.rivers import find_river, split_by_river
+from geo.shapes.zones import draw_zone
+from geo.units import M_PER_KM
+
+__all__ = ["draw_bank", "draw_border", "draw_part"]
+
+# Speakers mean less by "the east" of a country than of a region: a quarter of its surface, not a third.
+SHARE_OF_COUNTRY = 0.22
+SHARE_OF_UNIT = 1 / 3
+SHARE_OF_CORNER = 0.75  # a corner (north-east) is this much of a side
+BORDER_DEPTH_KM = 25.0
+BANK_DEPTH_KM = 30.0
+POINT_PART_KM = {PlaceKind.COUNTRY: 200.0, PlaceKind.REGION: 80.0, PlaceKind.DISTRICT: 25.0}
+_NEAREST_AREAS = 0.5  # degrees added to bounds when looking for neighbours
+
+
+def draw_part(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
+    """Draw "The east of the Kursk region", "eastern Ukraine"."""
+    place, direction = _read_place(claim), claim.place.toponym.relation.direction
+    outline = _find_outline(place, boundaries)
+    if outline is None:
+        return _draw_part_of_point(claim, boundaries, context)
+    country = place.kind is PlaceKind.COUNTRY
+    precision = (3, 5) if country else (2, 4)
+    if direction is None:
+        return draw_area(outline, Protocol("part of a unit, which is not told", *precision))
+    part = _cut_part(outline, direction, SHARE_OF_COUNTRY if country else SHARE_OF_UNIT)
+    return draw_area(part, Protocol("part of a unit by direction", *precision))
+
+
+@lru_cache(maxsize=64)
+def _cut_part(outline: BaseGeometry, direction: str, share: float) -> BaseGeometry:
+    if direction == "C":
+        middle = shapely.Point(find_inside_point(outline))
+        area = find_plane_of(outline).to_plane(outline).area / 1e6
+        return draw_zone(outline, area * share, middle)
+    return cut_share(outline, direction, share * (SHARE_OF_CORNER if len(direction) > 1 else 1.0))
+
+
+def _draw_part_of_point(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
+    """Without an outline: the side of a town, or the place's own point with a wide radius."""
+    place = _read_place(claim)
+    wide = POINT_PART_KM.get(place.kind)
+    if wide is not None:
+        return draw_near_point(place, wide, "part of a unit of unknown outline")
+    if claim.place.toponym.relation.direction in {None, "C"}:
+        return draw_near_point(place, 5.0, "part of a town")
+    return draw_side(claim, boundaries, context)
+
+
+def draw_border(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
+    """Draw "The border areas of the Sumy region": a band inside the unit along the border of the country."""
+    del context
+    place = _read_place(claim)
+    outline = _find_outline(place, boundaries)
+    if outline is None:
+        return draw_near_point(place, BORDER_DEPTH_KM, "border of a unit of unknown outline")
+    other = next((r.place for r in claim.place.others if r.place is not None), None)
+    neighbours = _find_foreign(place, other, outline, boundaries)
+    band = _draw_band(outline, neighbours, both_sides=other is not None)
+    if band.is_empty:
+        raise GeometryError(
+            f"{place.name!r} has no border with {other.name if other else 'another country'!r}"
+        )
+    return draw_area(band, Protocol("border band", 2, 5))
+
+
+def _find_foreign(
+    place: Place, other: Place | None, outline: BaseGeometry, boundaries: Boundaries
+) -> list[BaseGeometry]:
+    """Return the outline of the named neighbour, or of all other countries near."""
+    if other is not None:
+        known = _find_outline(other, boundaries)
+        return [known] if known is not None else []
+    west, south, east, north = outline.bounds
+    step = _NEAREST_AREAS
+    reach = (west - step, south - step, east + step, north + step)
+    near: list[Area] = [a for a in boundaries.list_areas("country") if a.meets(reach)]
+    return [boundaries.read(a.key) for a in near if a.country_code != place.country_code]
+
+
+def _draw_band(outline: BaseGeometry, neighbours: list[BaseGeometry], *, both_sides: bool) -> BaseGeometry:
+    """Return what of the outline (and, for a border of two, of the neighbour) lies near the other."""
+    plane = find_plane_of(outline)
+    home = plane.to_plane(outline)
+    around = shapely.box(*home.bounds).buffer(BORDER_DEPTH_KM * 2 * M_PER_KM)
+    foreign = [plane.to_plane(one).intersection(around) for one in neighbours if not one.is_empty]
+    abroad = shapely.union_all([one for one in foreign if one.area])
+    depth = BORDER_DEPTH_KM * M_PER_KM
+    band = home.intersection(_widen(abroad, depth))
+    if both_sides and not band.is_empty:
+        band = band.union(abroad.intersection(_widen(home, depth)))
+    return plane.to_degrees(band)
+
+
+def _widen(flat: BaseGeometry, distance: float) -> BaseGeometry:
+    """Widen a shape, metres; fine details do not matter for a band that is drawn by rule."""
+    return flat.simplify(distance / 50).buffer(distance, quad_segs=4)
+
+
+def draw_bank(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
+    """Draw "The left bank of the Kherson region": the strip of the unit on that side of its main river."""
+    del context
+    place, side = _read_place(claim), claim.place.toponym.relation.direction
+    if side not in {"L", "R"}:
+        raise GeometryError(f"bank {side!r} of {place.name!r} is neither left (L) nor right (R)")
+    named = [place, *(r.place for r in claim.place.others if r.place is not None)]
+    river = find_river(named, boundaries)
+    units = [u for one in named if (u := _find_unit(one, boundaries)) is not None]
+    if river is None or not units:
+        return _draw_bank_without_course(place, units)
+    bank = split_by_river(units[0], river, side, BANK_DEPTH_KM)
+    return draw_area(bank, Protocol("bank of a river", 2, 4))
+
+
+def _draw_bank_without_course(place: Place, units: list[BaseGeometry]) -> Footprint:
+    if not units:
+        return draw_near_point(place, BANK_DEPTH_KM, "bank of a river of unknown course")
+    return draw_area(units[0], Protocol("unit of a bank, the river unknown", 3, 4))
+
+
+def _find_unit(place: Place, boundaries: Boundaries) -> BaseGeometry | None:
+    return None if place.kind is PlaceKind.WATER else _find_outline(place, boundaries)
+
+
+def _find_outline(place: Place, boundaries: Boundaries) -> BaseGeometry | None:
+    if place.boundary and boundaries.has(place.boundary):
+        return boundaries.read(place.boundary)
+    return None
+
+
+def _read_place(claim: Claim) -> Place:
+    if claim.place.place is None:
+        raise GeometryError(f"{claim.place.toponym.name!r} is not placed; nothing can be drawn for it")
+    return claim.place.place

@@ -1,0 +1,84 @@
+"""Zones of a stated area, and arrows."""
+
+from __future__ import annotations
+
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely.geometry import LineString, Point, Polygon, box
+
+from geo.errors import GeometryError
+from geo.projection import draw_circle, measure_area_km2
+from geo.shapes.arrows import draw_arrow
+from geo.shapes.zones import draw_zone
+
+LAKE = Point(35.5, 51.5).buffer(0.3)
+UNITS = {
+    "box": box(34, 50, 38, 52),
+    "with a lake": box(34, 50, 38, 52).difference(LAKE),
+    "isles": shapely.union_all([box(34, 50, 35, 51), box(35.2, 50, 36, 51)]),
+    "across the antimeridian": draw_circle(179.9, -17.0, 120.0),
+    "round the pole": draw_circle(0.0, 89.5, 300.0),
+    "hook": Polygon([(34, 50), (38, 50), (38, 52), (37, 52), (37, 50.5), (35, 50.5), (35, 52), (34, 52)]),
+}
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(sorted(UNITS)), st.floats(0.0005, 0.999), st.integers(0, 4))
+def test_a_zone_has_the_stated_area_and_stays_in_its_unit(name: str, share: float, vertex: int) -> None:
+    unit = UNITS[name]
+    seed = Point(shapely.get_coordinates(unit)[vertex])
+    area = share * measure_area_km2(unit)
+    zone = draw_zone(unit, area, seed)
+    assert zone.is_valid
+    assert measure_area_km2(zone) == pytest.approx(area, rel=1e-5)
+    assert zone.difference(unit).area <= 1e-4 * unit.area  # in degrees: long edges are straight there
+
+
+def test_a_smaller_zone_lies_in_a_larger_one() -> None:
+    seed = LineString([(34, 50.2), (34, 51.5)])
+    small, large = (draw_zone(UNITS["with a lake"], area, seed) for area in (200.0, 900.0))
+    assert small.difference(large).area < 1e-6
+    assert not large.intersects(LAKE.buffer(-0.001))
+
+
+def test_the_whole_unit_is_itself() -> None:
+    unit = UNITS["box"]
+    assert draw_zone(unit, measure_area_km2(unit), Point(35, 51)) is unit
+
+
+@pytest.mark.parametrize(
+    ("area", "seed", "words"),
+    [
+        (1e6, Point(35, 51), "more than the unit"),
+        (0.0, Point(35, 51), "positive"),
+        (float("nan"), Point(35, 51), "positive"),
+        (100.0, Point(10, 51), "outside the unit"),
+        (100.0, box(35, 50.5, 37, 51.5), "seed alone is larger"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused_with_a_reason(area: float, seed: Point, words: str) -> None:
+    with pytest.raises(GeometryError, match=words):
+        draw_zone(UNITS["box"], area, seed)
+
+
+def test_a_polygon_grows_from_itself() -> None:
+    held = box(35, 50.5, 35.2, 50.7)
+    zone = draw_zone(UNITS["box"], 2000.0, held)
+    assert zone.buffer(1e-3).covers(held)
+
+
+def test_an_arrow_starts_at_the_held_side_and_ends_at_its_aim() -> None:
+    arrow = draw_arrow([(37.0, 48.2), (36.9, 48.3)], held=box(37.2, 48, 38, 49))
+    assert arrow.is_valid
+    assert arrow.distance(Point(36.9, 48.3)) < 1e-4
+    assert arrow.distance(Point(37.2, 48.2)) < 0.01
+    assert arrow.bounds[2] < 37.25
+
+
+def test_an_arrow_needs_a_direction() -> None:
+    with pytest.raises(GeometryError, match="two different places"):
+        draw_arrow([(37.0, 48.2)])
+    with pytest.raises(GeometryError, match="none is named"):
+        draw_arrow([])
