@@ -7,7 +7,7 @@ and differ from file to file.  All other keys must be the same everywhere, with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -16,7 +16,7 @@ from typing import Any
 from geo.errors import DataError
 from geo.resources import list_lexicons, read_toml
 
-__all__ = ["Lexicon", "check_lexicons", "list_languages", "load_lexicon"]
+__all__ = ["Lexicon", "check_lexicons", "expand_forms", "list_languages", "load_lexicon"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -123,3 +123,24 @@ def _walk(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield dotted, "a table"
         if not is_free_map(key):
             yield from _walk(dotted, value)
+
+
+def expand_forms(lexicon: Lexicon, entries: Iterable[str]) -> tuple[str, ...]:
+    """Write out the word forms that entries stand for.
+
+    An entry is a word or phrase; ``stem+class`` stands for the stem with each ending of that class
+    (table ``language.ending_words``), so that a noun takes one entry and not ten.
+
+    Raises
+    ------
+    DataError
+        If an entry names a class that the lexicon lacks.
+    """
+    endings = lexicon.table("language.ending_words")
+    forms: list[str] = []
+    for entry in entries:
+        stem, plus, name = entry.partition("+")
+        if plus and name not in endings:
+            raise DataError(f"no endings {name!r} for {entry!r}; mend lexicon/{lexicon.tag}.toml")
+        forms += [stem + ending for ending in endings[name]] if plus else [entry]
+    return tuple(dict.fromkeys(forms))
