@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "GEOD",
     "Plane",
+    "clip_around",
     "draw_circle",
     "find_center",
     "find_plane",
@@ -48,6 +49,8 @@ _DEGREES_TO_PLANE = (
     "+step +proj=laea +ellps=WGS84 +lon_0={lon:.2f} +lat_0={lat:.2f}"
 )
 _CIRCLE_VERTICES = 72
+_KM_PER_DEGREE = 110.5  # the shortest degree of latitude, rounded down
+_POLAR_DEGREES = 89.0
 _POINTS = {"Point", "MultiPoint"}
 # Edges are straight in degrees and curved in a plane: those longer than this get more vertices, after which
 # they miss the curve by some 10 m (an edge along the 50th parallel).
@@ -237,6 +240,25 @@ def draw_circle(longitude: float, latitude: float, radius_km: float) -> BaseGeom
     n = len(azimuths)
     lon, lat, _ = GEOD.fwd([longitude] * n, [latitude] * n, azimuths, [radius_km * M_PER_KM] * n)
     return _cut_at_antimeridian(Polygon(np.column_stack([lon, lat])))
+
+
+def clip_around(
+    geometry: BaseGeometry, bounds: tuple[float, float, float, float], margin_km: float
+) -> BaseGeometry:
+    """Return the part of a geometry in EPSG:4326 near some bounds in degrees: cheap, to spare projecting the rest.
+
+    The margin is kept in full at every latitude of the bounds; a wide window keeps more than it must.
+    """
+    west, south, east, north = bounds
+    step = margin_km / _KM_PER_DEGREE
+    top = max(abs(south - step), abs(north + step))
+    if top >= _POLAR_DEGREES:
+        return geometry
+    wide = step / math.cos(math.radians(top))
+    if west - wide < -_HALF_TURN or east + wide > _HALF_TURN:
+        return geometry
+    clipped = shapely.clip_by_rect(geometry, west - wide, south - step, east + wide, north + step)
+    return clipped if clipped.is_valid else geometry
 
 
 def _wrap(longitude: float) -> float:

@@ -114,3 +114,13 @@ def test_nothing_from_nothing() -> None:
     with pytest.raises(GeometryError, match="radius"):
         projection.draw_circle(0, 0, 0)
     assert projection.measure_area_km2(Polygon()) == 0.0
+
+
+def test_clipping_keeps_what_is_near_and_never_cuts_at_the_seams() -> None:
+    land = box(0, 40, 60, 60)
+    near = projection.clip_around(land, (30, 50, 31, 51), 50.0)
+    ring = projection.draw_circle(30.5, 51.0, 50.0)
+    assert near.covers(ring)
+    assert near.area < 10
+    assert projection.clip_around(land, (-180, 50, 180, 51), 50.0) is land
+    assert projection.clip_around(land, (30, 88, 31, 89.9), 50.0) is land

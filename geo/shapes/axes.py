@@ -30,23 +30,24 @@ class Axis:
 
 @lru_cache(maxsize=1)
 def read_axes() -> dict[str, Axis]:
-    """Return the known directions by their folded English name."""
+    """Return the known directions by their folded English names."""
     rows = csv.DictReader(io.StringIO(read_bytes("curated/axes.csv").decode("utf-8")))
     return {
-        fold_name(row["name"]): Axis(
-            name=row["name"],
+        fold_name(name): Axis(
+            name=row["names"].split("|")[0],
             country_code=row["country_code"],
             latitude=float(row["latitude"]),
             longitude=float(row["longitude"]),
             radius_km=float(row["radius_km"]),
         )
         for row in rows
+        for name in row["names"].split("|")
     }
 
 
 def find_axis(name: str, longitude: float, latitude: float) -> Axis | None:
     """Return the direction named after a place in degrees, or None if it is not a known one."""
-    axis = read_axes().get(fold_name(name.removesuffix(" region").removesuffix(" direction")))
+    axis = read_axes().get(fold_name(name))
     if axis is None or measure_distance_km(longitude, latitude, axis.longitude, axis.latitude) > _NAMESAKE_KM:
         return None
     return axis

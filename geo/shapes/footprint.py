@@ -118,8 +118,8 @@ def _draw_outline(place: Place, outline: shapely.geometry.base.BaseGeometry, *, 
     from geo.shapes.outlines import Protocol, draw_area
 
     named = place.longitude, place.latitude
-    # A country's point is a convention, which its gazetteer keeps; a unit's is the middle of its outline.
-    keeps = place.kind in {PlaceKind.COUNTRY, PlaceKind.WATER} and outline.intersects(shapely.Point(named))
+    # The point of a river or sea is a convention that its gazetteer keeps; a unit's is its middle.
+    keeps = place.kind is PlaceKind.WATER and outline.intersects(shapely.Point(named))
     return draw_area(
         outline,
         Protocol("near a unit" if near else f"outline of a {place.kind.value}", *_PRECISION[place.kind]),

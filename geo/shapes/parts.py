@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
 from geo.model import Claim, Footprint, Place, PlaceKind
-from geo.projection import find_plane_of
+from geo.projection import clip_around, find_plane_of
 from geo.shapes.boundaries import Area, Boundaries
 from geo.shapes.context import ZoneContext
 from geo.shapes.outlines import Protocol, cut_share, draw_area, find_inside_point
@@ -20,8 +20,9 @@ from geo.units import M_PER_KM
 
 __all__ = ["draw_bank", "draw_border", "draw_part"]
 
-# Speakers mean less by "the east" of a country than of a region: a quarter of its surface, not a third.
-SHARE_OF_COUNTRY = 0.22
+# Speakers mean less by "the east" of a country than of a region, of which it is a third: the regions that
+# "eastern Ukraine" usually names (Kharkiv, Luhansk, Donetsk, eastern Zaporizhzhia) are 17 % of the country.
+SHARE_OF_COUNTRY = 0.17
 SHARE_OF_UNIT = 1 / 3
 SHARE_OF_CORNER = 0.75  # a corner (north-east) is this much of a side
 BORDER_DEPTH_KM = 25.0
@@ -99,8 +100,8 @@ def _draw_band(outline: BaseGeometry, neighbours: list[BaseGeometry], *, both_si
     """Return what of the outline (and, for a border of two, of the neighbour) lies near the other."""
     plane = find_plane_of(outline)
     home = plane.to_plane(outline)
-    around = shapely.box(*home.bounds).buffer(BORDER_DEPTH_KM * 2 * M_PER_KM)
-    foreign = [plane.to_plane(one).intersection(around) for one in neighbours if not one.is_empty]
+    near = [clip_around(one, outline.bounds, BORDER_DEPTH_KM * 2) for one in neighbours]
+    foreign = [plane.to_plane(one) for one in near if not one.is_empty]
     abroad = shapely.union_all([one for one in foreign if one.area])
     depth = BORDER_DEPTH_KM * M_PER_KM
     band = home.intersection(_widen(abroad, depth))

@@ -7,7 +7,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError, GeometryError
 from geo.model import Claim, Footprint, Place
-from geo.projection import find_plane_of, measure_area_km2
+from geo.projection import clip_around, find_plane_of, measure_area_km2
 from geo.shapes.boundaries import Boundaries, read_country_codes
 from geo.shapes.context import ZoneContext
 from geo.shapes.footprint import draw_relation
@@ -19,6 +19,8 @@ __all__ = ["draw_stated_area", "find_seed"]
 
 # A settlement this near to its side's own border was reached from there.
 _REACH_KM = 60.0
+# Outlines of a country and of a neighbour's region come from different makers and disagree by this much.
+_SLACK_KM = 3.0
 _BORDER_DETAIL_KM = 1.0
 
 
@@ -108,9 +110,9 @@ def _find_own_border(
         return None
     plane = find_plane_of(unit)
     flat = plane.to_plane(unit)
-    slack = 3.0 * M_PER_KM
-    window = shapely.box(*flat.buffer(10 * slack).bounds)
-    abroad = plane.to_plane(own).intersection(window).simplify(slack / 10).buffer(slack, quad_segs=2)
+    slack = _SLACK_KM * M_PER_KM
+    near = clip_around(own, unit.bounds, 10 * _SLACK_KM)
+    abroad = plane.to_plane(near).simplify(slack / 10).buffer(slack, quad_segs=2)
     shared = shapely.line_merge(flat.boundary.intersection(abroad))
     return None if shared.is_empty else plane.to_degrees(shared.simplify(_BORDER_DETAIL_KM * M_PER_KM))
 
