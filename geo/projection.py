@@ -245,7 +245,7 @@ def draw_circle(longitude: float, latitude: float, radius_km: float) -> BaseGeom
 def clip_around(
     geometry: BaseGeometry, bounds: tuple[float, float, float, float], margin_km: float
 ) -> BaseGeometry:
-    """Return the part of a geometry in EPSG:4326 near some bounds in degrees: cheap, to spare projecting the rest.
+    """Return the part of a geometry near some bounds, all EPSG:4326: cheap, to spare projecting the rest.
 
     The margin is kept in full at every latitude of the bounds; a wide window keeps more than it must.
     """

@@ -46,7 +46,9 @@ def test_a_circle_keeps_its_area_anywhere(longitude: float, latitude: float, rad
 
 
 @settings(max_examples=60, deadline=None)
-@given(LONGITUDES, LATITUDES)
+@given(
+    LONGITUDES, st.floats(-89, 89)
+)  # nearer to a pole, straight in degrees is far from straight on the globe
 def test_there_and_back(longitude: float, latitude: float) -> None:
     circle = projection.draw_circle(longitude, latitude, 40)
     plane = projection.find_plane(longitude, latitude)
