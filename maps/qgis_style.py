@@ -1,3 +1,307 @@
-"""stub"""
-LAYER_TITLES={k:(k,k) for k in ("concentration","strike","control","advance","withdrawal","clash","front_line","front_band","unplaced","sources")}
-def build_qml(table: object, language: str) -> str: return ""
+"""The one symbology as QGIS styles (QML): categorised by side and by how sure, timed and labelled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+from geo.language.lexicon import load_lexicon
+from geo.schema import COLUMNS
+from maps.qgis_symbols import (
+    arrow_line,
+    centroid_layer,
+    circle_layer,
+    fill_layer,
+    hatch_layer,
+    label_settings,
+    line_layer,
+    marker_line,
+    sign_layer,
+    wrap_symbol,
+)
+from maps.style import (
+    AREA_OPACITY,
+    BASE_COLOURS,
+    CONTESTED_SIDE,
+    LARGEST_RADIUS,
+    SIDE_COLOURS,
+    SMALLEST_RADIUS,
+    Pattern,
+    pattern_of,
+    side_colour,
+    side_of,
+    sign_of,
+    split_actors,
+)
+from maps.words import Words, load_words
+
+if TYPE_CHECKING:
+    from maps.files.geopackage import Table
+
+__all__ = ["build_qml", "build_style", "list_categories", "title_layer", "title_table"]
+
+Row = Mapping[str, Any]
+
+QML_VERSION = "3.22.0"
+_HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
+_MM_PER_PIXEL = 25.4 / 96
+_GEOMETRY_TYPES = {"point": 0, "line": 1, "area": 2, "mixed": 3, "none": 4}
+_SYMBOL_KINDS = {"point": "marker", "line": "line", "area": "fill"}
+_OUTLINES = ("outer", "inner")
+# Both main sides make a claim contested ground, as `maps.style.side_of` has it.
+_SIDE = (
+    """CASE WHEN "control_status" = 'contested' THEN 'contested' {own} """
+    """WHEN "actors" LIKE '%UKR%' AND "actors" LIKE '%RUS%' THEN 'contested' """
+    """WHEN "actors" LIKE '%UKR%' THEN 'UKR' WHEN "actors" LIKE '%RUS%' THEN 'RUS' """
+    """ELSE coalesce(left("actors", 3), '') END"""
+)
+_PATTERN = (
+    """CASE WHEN "status" = 'denied' THEN 'struck' WHEN "status" = 'expected' THEN 'outline' """
+    """WHEN "control_status" = 'claimed' THEN 'hatched' ELSE 'solid' END"""
+)
+_FROM = """coalesce(to_datetime("date_start"), make_datetime(1000, 1, 1, 0, 0, 0))"""
+_UNTIL = """coalesce(to_datetime("date_end") + to_interval('1 day'), make_datetime(9000, 1, 1, 0, 0, 0))"""
+# The category of what no other category holds.
+_REST = ("*", Pattern.SOLID, "")
+_ROLE = """CASE WHEN "role" IN ('outer', 'inner') THEN '|' || "role" ELSE '' END"""
+
+
+def title_layer(layer: str, words: Words) -> str:
+    """Return the title of a layer in the language of ``words``."""
+    return words.text(layer) if layer in ("unplaced", "sources") else words.word("layers", layer)
+
+
+def title_table(table: Table, words: Words) -> str:
+    """Return the title of a table: its layer's, with the sort of shapes where a layer is split."""
+    title = title_layer(table.layer, words)
+    if table.name == table.layer:
+        return title
+    families = {"point": "points", "line": "lines", "area": "areas", "mixed": "mixed"}
+    return f"{title} ({load_lexicon(words.lang).table('files')[families[table.family]]})"
+
+
+def build_qml(table: Table, language: str) -> str:
+    """Return the QML of a table: a whole document, as ``layer_styles`` and files hold it."""
+    return (
+        f'{_HEAD}<qgis version="{QML_VERSION}" styleCategories="AllStyleCategories" labelsEnabled="1" '
+        'hasScaleBasedVisibilityFlag="0" '
+        f'simplifyDrawingHints="1">{build_style(table, load_words(language))}</qgis>'
+    )
+
+
+def build_style(table: Table, words: Words) -> str:
+    """Return what stands inside of a QML document, or of a project's ``maplayer``."""
+    parts = [_list_aliases(table.columns)]
+    if table.family in _SYMBOL_KINDS:
+        parts = [_tell_time(table.columns), build_renderer(table, words), _label_places(table), *parts]
+    parts.append(f"<mapTip>{escape(_build_tip(table.columns))}</mapTip>")
+    parts.append(f"<previewExpression>{escape(_name_row(table.columns))}</previewExpression>")
+    parts.append(f"<layerGeometryType>{_GEOMETRY_TYPES[table.family]}</layerGeometryType>")
+    return "".join(parts)
+
+
+def _tell_time(columns: Iterable[str]) -> str:
+    """Show a feature from its first day to its last, both inclusive; an open end stays open.
+
+    Expressions and not the fields themselves: QGIS hands a comparison of fields to SQLite, which compares a
+    date with a moment as texts, and then shows a day's features on the day before.
+    """
+    enabled = int({"date_start", "date_end"} <= set(columns))
+    return (
+        f'<temporal enabled="{enabled}" mode="4" startField="date_start" endField="date_end" '
+        f'startExpression={quoteattr(_FROM)} endExpression={quoteattr(_UNTIL)} durationUnit="min" '
+        'durationField="" fixedDuration="0" accumulate="0" limitMode="0">'
+        "<fixedRange><start></start><end></end></fixedRange></temporal>"
+    )
+
+
+def list_categories(rows: Sequence[Row]) -> list[tuple[str, Pattern, str]]:
+    """Return (side, pattern, outline) of rows, the main sides first, the surest first."""
+    found = {
+        (
+            _side_of_row(row),
+            pattern_of(str(row.get("status")), row.get("control_status")),
+            str(row.get("role")) if row.get("role") in _OUTLINES else "",
+        )
+        for row in rows
+    }
+    sides, patterns = [*SIDE_COLOURS, CONTESTED_SIDE], list(Pattern)
+    rank = {side: number for number, side in enumerate(sides)}
+    return sorted(
+        found, key=lambda one: (rank.get(one[0], len(rank)), one[0], patterns.index(one[1]), one[2])
+    )
+
+
+def _side_of_row(row: Row) -> str:
+    if row.get("control_status") == "contested":
+        return CONTESTED_SIDE
+    return str(row.get("side") or side_of(split_actors(row.get("actors"))))
+
+
+def build_renderer(table: Table, words: Words) -> str:
+    """Return the renderer of a table: categories, or one symbol for the front line and its band."""
+    if table.layer in ("front_line", "front_band"):
+        return _build_front(table)
+    largest = max((row.get(end) or 0 for row in table.rows for end in ("count_low", "count_high")), default=0)
+    entries, symbols = [], []
+    # The last one is for rows that a user adds with a side that no claim has.
+    for number, (side, pattern, outline) in enumerate([*list_categories(table.rows), _REST]):
+        last = (side, pattern, outline) == _REST
+        value = "" if last else "|".join((side, pattern.value, *([outline] if outline else [])))
+        label = (
+            words.text("unknown_side")
+            if last
+            else _label_category((side, pattern, outline), table.layer, words)
+        )
+        entries.append(
+            f'<category render="true" value={quoteattr(value)} label={quoteattr(label)} symbol="{number}"/>'
+        )
+        look = _Look(
+            layer=table.layer, colour=side_colour(side), pattern=pattern, outline=outline, largest=largest
+        )
+        symbols.append(_build_symbol(str(number), table.family, look))
+    attribute = f"concat({_side_expression(table.columns)}, '|', {_PATTERN}, {_ROLE})"
+    return (
+        f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(attribute)} symbollevels="0" '
+        'enableorderby="0" '
+        f'forceraster="0"><categories>{"".join(entries)}</categories><symbols>{"".join(symbols)}</symbols></renderer-v2>'
+    )
+
+
+def _side_expression(columns: Iterable[str]) -> str:
+    own = """WHEN "side" IS NOT NULL THEN "side" """ if "side" in columns else ""
+    return _SIDE.format(own=own)
+
+
+def _label_category(category: tuple[str, Pattern, str], layer: str, words: Words) -> str:
+    side, pattern, outline = category
+    states = {
+        Pattern.SOLID: "" if layer != "control" else words.text("solid"),
+        Pattern.HATCHED: words.text("hatched"),
+        Pattern.OUTLINE: words.word("statuses", "expected"),
+        Pattern.STRUCK: words.word("statuses", "denied"),
+    }
+    ends = {"outer": " (≤ km²)", "inner": " (≥ km²)"}  # the high and the low outline of a zone of stated size
+    return ": ".join(part for part in (words.side(side), states[pattern]) if part) + ends.get(outline, "")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Look:
+    """How a category of a layer looks."""
+
+    layer: str
+    colour: str
+    pattern: Pattern
+    outline: str
+    largest: float
+
+
+def _build_symbol(name: str, family: str, look: _Look) -> str:
+    if family == "line":
+        return wrap_symbol("line", name, *_list_line_layers(look))
+    if family == "point":
+        return wrap_symbol("marker", name, *_list_marks(look))
+    bare = look.outline or (look.layer == "control" and look.pattern is not Pattern.STRUCK)
+    return wrap_symbol(
+        "fill", name, *_list_area_layers(look), *([] if bare else [centroid_layer(*_list_marks(look))])
+    )
+
+
+def _list_marks(look: _Look) -> list[str]:
+    """The sign, or for forces two circles: filled for the low number, a ring for the high one."""
+    if look.layer != "concentration" or not look.largest:
+        return [sign_layer(sign_of(look.layer), look.colour, look.pattern)]
+    dashed = look.pattern is Pattern.STRUCK
+    opacity = 0.55 if look.pattern is Pattern.SOLID else 0.0
+    low = _size_expression('coalesce("count_low", "count_high")', look.largest)
+    high = _size_expression('"count_high"', look.largest)
+    ring = f'CASE WHEN "count_high" > "count_low" THEN {high} ELSE 0 END'
+    return [
+        circle_layer(look.colour, ring, opacity=0.0, dashed=dashed),
+        circle_layer(look.colour, low, opacity=opacity, dashed=dashed),
+    ]
+
+
+def _size_expression(count: str, largest: float) -> str:
+    """Diameter in millimetres of the circle for a count, as `maps.style.circle_radius` has it."""
+    full, least = 2 * LARGEST_RADIUS * _MM_PER_PIXEL, 2 * SMALLEST_RADIUS * _MM_PER_PIXEL
+    return f"max({least:.2f}, {full:.2f} * sqrt(coalesce({count}, 0) / {largest:.0f}))"
+
+
+def _list_area_layers(look: _Look) -> list[str]:
+    colour, pattern = look.colour, look.pattern
+    if look.outline == "inner":
+        return [fill_layer(colour, 0.15, width=0.5)]
+    if look.layer != "control":  # the outline of the place that is named, no zone
+        style = {Pattern.OUTLINE: "dash", Pattern.STRUCK: "dot"}.get(pattern, "solid")
+        return [fill_layer(colour, 0.08 if pattern is Pattern.SOLID else 0.0, width=0.25, outline=style)]
+    match pattern:
+        case Pattern.SOLID:
+            return [fill_layer(colour, AREA_OPACITY, outline="dash" if look.outline else "solid")]
+        case Pattern.HATCHED:
+            return [fill_layer(colour, 0.08, outline="dash"), hatch_layer(colour)]
+        case Pattern.OUTLINE:
+            return [fill_layer(colour, 0.0, width=0.6)]
+        case _:
+            thin = hatch_layer(colour, angle=135, distance=7.0, width=0.25, opacity=0.5)
+            return [fill_layer(colour, 0.0, outline="dot"), thin]
+
+
+def _list_line_layers(look: _Look) -> list[str]:
+    if look.layer == "advance":
+        return [arrow_line(look.colour, look.pattern)]
+    style = {Pattern.SOLID: "solid", Pattern.STRUCK: "dot"}.get(look.pattern, "dash")
+    # Signs look north; a marker along a line looks east where the line does.
+    mark = sign_layer(sign_of(look.layer), look.colour, look.pattern, angle=90)
+    return [line_layer(look.colour, 0.7, style=style), marker_line(mark)]
+
+
+def _build_front(table: Table) -> str:
+    if table.family == "line":
+        halo = line_layer(BASE_COLOURS["halo"], 1.5, opacity=0.85)
+        symbol = wrap_symbol("line", "0", halo, line_layer(BASE_COLOURS["ink"], 0.8))
+    else:
+        symbol = wrap_symbol("fill", "0", fill_layer(BASE_COLOURS["ink"], 0.16, outline="no"))
+    return (
+        '<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0">'
+        f"<symbols>{symbol}</symbols></renderer-v2>"
+    )
+
+
+def _label_places(table: Table) -> str:
+    """Label the place at one fixed spot: where several claims share it, labels collide and one shows."""
+    if table.layer in ("front_line", "front_band"):
+        return ""
+    text = """CASE WHEN "role" = 'inner' THEN '' ELSE "place" END"""
+    placement = 4 if table.family == "line" else 1
+    return label_settings(text, BASE_COLOURS["ink"], size=8, placement=placement, expression=True)
+
+
+def _list_aliases(columns: Mapping[str, str]) -> str:
+    titles = {column.name: column.alias for column in COLUMNS}
+    aliases = "".join(
+        f'<alias field={quoteattr(name)} index="{index}" name={quoteattr(titles.get(name, ""))}/>'
+        for index, name in enumerate(columns, 1)  # 0 is the fid
+    )
+    return f"<aliases>{aliases}</aliases>"
+
+
+def _build_tip(columns: Iterable[str]) -> str:
+    """A map tip: place, quote and source, as text and never as markup."""
+    present = [name for name in ("place", "quote", "publisher", "published") if name in columns]
+    tags = {"place": "<b>{}</b><br/>", "quote": "<q>{}</q><br/>", "publisher": "{} ", "published": "{}"}
+    return "".join(tags[name].format(f"[% {_escape_value(name)} %]") for name in present)
+
+
+def _escape_value(name: str) -> str:
+    """An expression for a field's value as HTML text."""
+    text = f"coalesce(to_string(\"{name}\"), '')"
+    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = f"replace({text}, '{sign}', '{entity}')"
+    return text
+
+
+def _name_row(columns: Iterable[str]) -> str:
+    return 'coalesce("place", "claim_id")' if "place" in columns else '"report"'

@@ -156,6 +156,12 @@ def _write_geopackage(layers: Layers, path: Path | str, options: WriteOptions) -
     return write_geopackage(layers, path, options)
 
 
+def _write_project(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
+    from maps.qgis_project import write_project
+
+    return write_project(layers, path, options)
+
+
 def _write_csv(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
     from maps.files.flat import flatten_layers
     from maps.files.tables import write_csv
@@ -195,12 +201,17 @@ def _read_geopackage(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
     return frame_tables(read_geopackage(path))
 
 
+def _read_project(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
+    return _read_geopackage(Path(path).with_suffix(".gpkg"))
+
+
 _WRITERS: dict[str, Callable[[Layers, Path | str, WriteOptions], tuple[str, ...]]] = {
     ".geojson": _write_geojson,
     ".json": _write_geojson,
     ".geojsonl": _write_sequence,
     ".geojsons": _write_sequence,
     ".gpkg": _write_geopackage,
+    ".qgz": _write_project,
     ".csv": _write_csv,
     ".parquet": _write_parquet,
 }
@@ -210,6 +221,7 @@ _READERS: dict[str, Callable[[Path | str], dict[str, gpd.GeoDataFrame]]] = {
     ".geojsonl": _read_geojson,
     ".geojsons": _read_geojson,
     ".gpkg": _read_geopackage,
+    ".qgz": _read_project,
     ".csv": _read_flat,
     ".parquet": _read_flat,
 }

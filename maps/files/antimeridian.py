@@ -59,7 +59,9 @@ def _unwrap_ring(coordinates: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 def _move_near(ring: np.ndarray[Any, Any], outer: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     gap = outer[:, 0].mean() - ring[:, 0].mean()
-    return np.add(ring, [360.0 * round(gap / 360.0), 0.0])
+    moved = ring.copy()
+    moved[:, 0] += 360.0 * round(gap / 360.0)
+    return moved
 
 
 def _fold_part(part: Any) -> list[Any]:

@@ -13,7 +13,8 @@ from xml.sax.saxutils import escape
 
 from geo.schema import COLUMNS
 from maps.files.options import WriteOptions
-from maps.qgis_style import LAYER_TITLES, build_qml
+from maps.qgis_style import build_qml, title_table
+from maps.words import load_words
 
 if TYPE_CHECKING:
     from maps.files.geopackage import Table
@@ -62,7 +63,7 @@ def add_extras(
         "constraint ge_tce unique (table_name, column_name, extension_name))"
     )
     _add_styles(connection, tables, options)
-    _add_titles(connection, tables)
+    _add_titles(connection, tables, options.language)
     _add_metadata(connection, tables, options, options.title or name)
 
 
@@ -88,7 +89,7 @@ def _add_styles(connection: sqlite3.Connection, tables: Sequence[Table], options
         )
 
 
-def _add_titles(connection: sqlite3.Connection, tables: Sequence[Table]) -> None:
+def _add_titles(connection: sqlite3.Connection, tables: Sequence[Table], language: str) -> None:
     connection.execute(_DATA_COLUMNS)
     known = {column.name: column for column in COLUMNS}
     rows = [
@@ -99,13 +100,12 @@ def _add_titles(connection: sqlite3.Connection, tables: Sequence[Table]) -> None
     ]
     connection.executemany("insert into gpkg_data_columns values (?, ?, ?, ?, ?, null, null)", rows)
     definition = "http://www.geopackage.org/spec130/#extension_schema"
-    for system_table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
-        if system_table == "gpkg_data_columns":
-            connection.execute(_EXTENSION, (system_table, "gpkg_schema", definition))
+    connection.execute(_EXTENSION, ("gpkg_data_columns", "gpkg_schema", definition))
+    words = load_words(language)
     for table in tables:
         connection.execute(
-            "update gpkg_contents set description = ?, identifier = ? where table_name = ?",
-            (LAYER_TITLES[table.layer][1], table.name, table.name),
+            "update gpkg_contents set description = ? where table_name = ?",
+            (title_table(table, words), table.name),
         )
 
 
@@ -124,9 +124,9 @@ def _add_metadata(
     connection.execute(
         "insert into gpkg_metadata_reference (reference_scope, md_file_id) values ('geopackage', 1)"
     )
+    words = load_words(options.language)
     for identifier, table in enumerate(tables, 2):
-        told = LAYER_TITLES[table.layer]
-        text = build_qgis_metadata(options, f"{title}: {told[0]}", told[1])
+        text = build_qgis_metadata(options, f"{title}: {title_table(table, words)}")
         connection.execute(
             "insert into gpkg_metadata values (?, 'dataset', ?, 'text/xml', ?)", (identifier, _QGIS, text)
         )
@@ -148,11 +148,11 @@ def _build_dublin_core(options: WriteOptions, title: str) -> str:
     return f'<metadata xmlns:dc="{_DUBLIN_CORE}">{inner}</metadata>'
 
 
-def build_qgis_metadata(options: WriteOptions, title: str, abstract: str) -> str:
+def build_qgis_metadata(options: WriteOptions, title: str) -> str:
     """Return a layer's metadata as QGIS keeps them."""
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
         f'<qgis version="3.22.0"><title>{escape(title)}</title>'
-        f"<abstract>{escape(abstract)}. {escape(options.abstract)}</abstract><type>dataset</type>"
+        f"<abstract>{escape(options.abstract)}</abstract><type>dataset</type>"
         f"<license>{escape(options.licence)}</license><rights>{escape(options.attribution)}</rights></qgis>"
     )

@@ -1,0 +1,169 @@
+"""The sheet to print of a QGIS project: A4 across, with title, map, legend, scale and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.sax.saxutils import quoteattr
+
+from maps.files.options import WriteOptions
+from maps.qgis_symbols import fill_layer, wrap_symbol
+from maps.style import BASE_COLOURS
+
+__all__ = ["build_layout"]
+
+# QGIS's numbers for the items of a sheet.
+_PAGE, _MAP, _LABEL, _LEGEND, _SCALE = 65638, 65639, 65641, 65642, 65646
+_PAGE_SIZE = (297.0, 210.0)
+# Left, top, width, height in millimetres.
+_MAP_BOX = (10.0, 22.0, 205.0, 166.0)
+_LEGEND_BOX = (219.0, 22.0, 70.0, 166.0)
+_TITLE_BOX = (10.0, 8.0, 277.0, 11.0)
+_FOOT_BOX = (10.0, 190.0, 215.0, 14.0)
+_SCALE_BOX = (229.0, 190.0, 58.0, 12.0)
+# Name, points, and millimetres above, left and below.
+_LEGEND_STYLES = (
+    ("title", 9, 0, 0, 1),
+    ("group", 8.5, 3, 0, 0.5),
+    ("subgroup", 7.5, 1.6, 0, 0),
+    ("symbol", 7, 0.8, 0, 0),
+    ("symbolLabel", 7, 0.8, 1.5, 0),
+)
+
+
+def build_layout(
+    name: str, title: str, extent: Sequence[float], legend_tree: str, options: WriteOptions
+) -> str:
+    """Return the sheet's XML.
+
+    Parameters
+    ----------
+    name, title
+        Name of the sheet, and what stands on it.
+    extent
+        Window in the project's reference system.
+    legend_tree
+        The groups of the project's tree that stand in the legend, as XML.
+    options
+        For the line of sources at the foot.
+    """
+    foot = f"{options.attribution}. {options.licence}. {options.abstract}."
+    items = (
+        _build_map(_fit_extent(extent)),
+        _build_label(title, _TITLE_BOX, 2, size=18.0),
+        _build_legend(legend_tree),
+        _build_scale(),
+        _build_label(foot, _FOOT_BOX, 5, size=6.5),
+    )
+    return (
+        f'<Layout name={quoteattr(name)} units="mm" printResolution="300" worldFileMap="">'
+        '<Snapper snapToItems="1" snapToGuides="1" snapToGrid="0" tolerance="5"/>'
+        f"{_build_pages()}{''.join(items)}</Layout>"
+    )
+
+
+def _fit_extent(extent: Sequence[float]) -> tuple[float, float, float, float]:
+    """Widen a window to the shape of the map's box."""
+    west, south, east, north = extent
+    ratio = _MAP_BOX[2] / _MAP_BOX[3]
+    width, height = east - west, north - south
+    wide, high = max(width, height * ratio), max(height, width / ratio)
+    middle_x, middle_y = (west + east) / 2, (south + north) / 2
+    return middle_x - wide / 2, middle_y - high / 2, middle_x + wide / 2, middle_y + high / 2
+
+
+def _identify(number: int) -> str:
+    return f"{{6d617000-0000-4000-8000-{number:012d}}}"
+
+
+def _open_item(kind: int, number: int, box: Sequence[float], extra: str = "", *, frame: bool = False) -> str:
+    left, top, width, height = box
+    identifier = _identify(number)
+    return (
+        f'<LayoutItem type="{kind}" uuid="{identifier}" templateUuid="{identifier}" id="" '
+        'referencePoint="0" '
+        f'position="{left},{top},mm" positionOnPage="{left},{top},mm" size="{width},{height},mm" '
+        'itemRotation="0" '
+        f'zValue="{number}" visibility="1" opacity="1" blendMode="0" background="false" '
+        f'frame="{"true" if frame else "false"}" frameJoinStyle="miter" outlineWidthM="0.2,mm" '
+        'positionLock="false" '
+        f'excludeFromExports="0" groupUuid="" {extra}>'
+        '<FrameColor red="90" green="86" blue="80" alpha="255"/>'
+        '<BackgroundColor red="255" green="255" blue="255" alpha="255"/>'
+    )
+
+
+def _build_pages() -> str:
+    symbol = wrap_symbol("fill", "", fill_layer("#ffffff", 1.0, outline="no"))
+    page = _open_item(_PAGE, 0, (0.0, 0.0, *_PAGE_SIZE)) + symbol + "</LayoutItem>"
+    return f'<PageCollection>{symbol}{page}<GuideCollection visible="1"/></PageCollection>'
+
+
+def _build_map(extent: Sequence[float]) -> str:
+    west, south, east, north = extent
+    extra = 'mapRotation="0" keepLayerSet="false" followPreset="false" mapFlags="1" isTemporal="0"'
+    return (
+        _open_item(_MAP, 1, _MAP_BOX, extra, frame=True)
+        .replace('background="false"', 'background="true"')
+        # What is no land is sea.
+        .replace(
+            '<BackgroundColor red="255" green="255" blue="255"', _tell_colour("BackgroundColor", "water")
+        )
+        + f'<Extent xmin="{west:.2f}" ymin="{south:.2f}" xmax="{east:.2f}" ymax="{north:.2f}"/>'
+        "<LayerSet/></LayoutItem>"
+    )
+
+
+def _tell_colour(tag: str, name: str) -> str:
+    red, green, blue = (int(BASE_COLOURS[name][i : i + 2], 16) for i in (1, 3, 5))
+    return f'<{tag} red="{red}" green="{green}" blue="{blue}"'
+
+
+def _build_font(size: float) -> str:
+    return (
+        f'<text-style fontFamily="Open Sans" fontSize="{size}" fontSizeUnit="Point" fontWeight="50" '
+        'textColor="36,34,31,255" textOpacity="1" multilineHeight="1"/>'
+    )
+
+
+def _build_label(text: str, box: Sequence[float], number: int, *, size: float) -> str:
+    # Without the mode for HTML: a title is text.
+    extra = f'labelText={quoteattr(text)} htmlState="0" halign="1" valign="32" marginX="0" marginY="0"'
+    font = f'<LabelFont description="Open Sans,{size},-1,5,50,0,0,0,0,0" style=""/>'
+    return f"{_open_item(_LABEL, number, box, extra)}{font}{_build_font(size)}</LayoutItem>"
+
+
+def _build_legend(legend_tree: str) -> str:
+    extra = (
+        f'map_uuid="{_identify(1)}" title="" wrapChar="" legendFilterByAtlas="0" legendFilterByMap="1" '
+        'resizeToContents="0" columnCount="1" '
+        'splitLayer="0" equalColumnWidth="0" boxSpace="1" columnSpace="2" wmsLegendWidth="50" '
+        'wmsLegendHeight="25" '
+        'symbolWidth="6" symbolHeight="3.5" lineSpacing="1" symbolAlignment="1" titleAlignment="1" '
+        'rasterBorder="0" rasterBorderWidth="0" minSymbolSize="0" maxSymbolSize="6"'
+    )
+    styles = "".join(
+        f'<style name="{name}" alignment="1" indent="0" marginTop="{top}" marginLeft="{left}" '
+        f'marginBottom="{below}">'
+        f'<styleFont description="Open Sans,{size},-1,5,50,0,0,0,0,0" style=""/></style>'
+        for name, size, top, left, below in _LEGEND_STYLES
+    )
+    tree = f"<layer-tree-group>{legend_tree}</layer-tree-group>"
+    return f"{_open_item(_LEGEND, 3, _LEGEND_BOX, extra)}<styles>{styles}</styles>{tree}</LayoutItem>"
+
+
+def _build_scale() -> str:
+    extra = (
+        f'mapUuid="{_identify(1)}" style="Single Box" unitType="km" unitLabel="km" '
+        'numMapUnitsPerScaleBarUnit="1" '
+        'numSegments="2" numSegmentsLeft="0" numUnitsPerSegment="50" segmentSizeMode="1" minBarWidth="25" '
+        'maxBarWidth="48" segmentMillimeters="0" height="1.5" labelBarSpace="1.5" boxContentSpace="0.5" '
+        'alignment="0" '
+        'outlineWidth="0.2" lineJoinStyle="miter" lineCapStyle="square" labelHorizontalPlacement="0" '
+        'labelVerticalPlacement="0"'
+    )
+    colours = (
+        '<fillColor red="36" green="34" blue="31" alpha="255"/><fillColor2 red="255" green="255" '
+        'blue="255" alpha="255"/>'
+        '<strokeColor red="36" green="34" blue="31" alpha="255"/>'
+    )
+    return f"{_open_item(_SCALE, 4, _SCALE_BOX, extra)}{_build_font(6.5)}{colours}</LayoutItem>"

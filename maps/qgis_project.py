@@ -1,0 +1,286 @@
+"""A QGIS project (.qgz) written without QGIS: groups, base map, symbols, time range and a sheet to print.
+
+Beside ``map.qgz`` stand ``map.gpkg`` with the layers and ``map_basemap.gpkg`` with the boundaries around
+them; the project names both by relative paths, so the three may be moved together.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+
+from geo.errors import DataError
+from geo.language.lexicon import load_lexicon
+from maps.atomic import replace_file
+from maps.files.geopackage import Table, list_tables, write_geopackage
+from maps.files.options import DEFAULTS, WriteOptions
+from maps.qgis_basemap import BASE_LAYERS, build_base_style, title_base, write_basemap
+from maps.qgis_layout import build_layout
+from maps.qgis_style import build_style, title_table
+from maps.style import BASE_COLOURS
+from maps.words import Words, load_words
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["write_project"]
+
+_GROUPS = {
+    "fighting": ("strike", "clash"),
+    "movement": ("concentration", "advance", "withdrawal"),
+    "territory": ("front_line", "front_band", "control"),
+}
+# Within a group points lie on top, areas at the bottom.
+_FAMILY_ORDER = ("point", "line", "mixed", "area", "none")
+_GEOMETRY_NAMES = {
+    "point": "Point",
+    "line": "Line",
+    "area": "Polygon",
+    "mixed": "Point",
+    "none": "No geometry",
+}
+_WEB_MERCATOR = 3857
+_DEGREES = 4326
+_LEAST_SPAN_DEGREES = 1.0
+_WORLD = (-180.0, -75.0, 180.0, 80.0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Entry:
+    """A layer of the project: its id, title, source and the XML of its style."""
+
+    id: str
+    title: str
+    source: str
+    geometry: str
+    style: str
+    style_of_claims: bool = False
+
+
+def write_project(
+    layers: Mapping[str, gpd.GeoDataFrame], path: Path | str, options: WriteOptions = DEFAULTS
+) -> tuple[str, ...]:
+    """Write a QGIS project with its GeoPackage and its base map beside it.
+
+    Returns
+    -------
+    tuple of str
+        What the caller should tell: the files beside it, and a missing base map.
+
+    Raises
+    ------
+    OutputError
+        If a file cannot be written.
+    """
+    path = Path(path)
+    package, basemap = path.with_suffix(".gpkg"), path.with_name(f"{path.stem}_basemap.gpkg")
+    bounds = _find_extent(layers)
+    losses = list(write_geopackage(layers, package, options))
+    try:
+        base = write_basemap(basemap, _pad(bounds, 1.0))
+    except DataError as error:
+        base, losses = [], [*losses, f"no base map: {error}"]
+    groups = _list_groups(list_tables(layers), package, base, basemap, options)
+    text = build_project(groups, layers, bounds, options, path.stem)
+    with replace_file(path) as stand_in, zipfile.ZipFile(stand_in, "w", zipfile.ZIP_DEFLATED) as archive:
+        # A fixed moment, so that the same layers give the same file.
+        archive.writestr(
+            zipfile.ZipInfo(f"{path.stem}.qgs", (1980, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED
+        )
+    beside = ", ".join(name.name for name in (package, *([basemap] if base else [])))
+    return (*losses, f"the project needs these files beside it: {beside}")
+
+
+def _find_extent(layers: Mapping[str, gpd.GeoDataFrame]) -> tuple[float, float, float, float]:
+    """Bounds of all shapes with a margin; the world where there are none."""
+    boxes = [frame.total_bounds for frame in layers.values() if "geometry" in frame.columns and len(frame)]
+    boxes = [box for box in boxes if not np.isnan(box).any()]
+    if not boxes:
+        return _WORLD
+    stack = np.array(boxes)
+    west, south = stack[:, :2].min(axis=0)
+    east, north = stack[:, 2:].max(axis=0)
+    return _pad((float(west), float(south), float(east), float(north)), 0.08)
+
+
+def _pad(bounds: Sequence[float], share: float) -> tuple[float, float, float, float]:
+    west, south, east, north = bounds
+    wide = max(east - west, _LEAST_SPAN_DEGREES) * share
+    high = max(north - south, _LEAST_SPAN_DEGREES) * share
+    return (
+        max(west - wide, _WORLD[0]),
+        max(south - high, _WORLD[1]),
+        min(east + wide, _WORLD[2]),
+        min(north + high, _WORLD[3]),
+    )
+
+
+def _list_groups(
+    tables: Sequence[Table], package: Path, base: Sequence[str], basemap: Path, options: WriteOptions
+) -> dict[str, list[_Entry]]:
+    words = load_words(options.language)
+    groups: dict[str, list[_Entry]] = {}
+    for group, names in _GROUPS.items():
+        inside = [table for table in tables if table.layer in names]
+        inside.sort(key=lambda one: (_FAMILY_ORDER.index(one.family), names.index(one.layer)))
+        groups[words.word("groups", group)] = [_enter_table(table, package, words) for table in inside]
+    shown = [
+        _Entry(
+            id=f"frontline_{layer.name}",
+            title=title_base(layer, options.language),
+            source=f"./{basemap.name}|layername={layer.name}",
+            geometry="Polygon",
+            style=build_base_style(layer.name, options.language),
+        )
+        for layer in BASE_LAYERS
+        if layer.name in base
+    ]
+    groups[words.text("base_map")] = shown
+    plain = [_enter_table(table, package, words) for table in tables if table.family == "none"]
+    groups[str(load_lexicon(options.language).table("files")["tables"])] = plain
+    return {title: entries for title, entries in groups.items() if entries}
+
+
+def _enter_table(table: Table, package: Path, words: Words) -> _Entry:
+    return _Entry(
+        id=f"frontline_{table.name}_layer",  # QGIS gives ids of ten characters or fewer a new name
+        title=title_table(table, words),
+        source=f"./{package.name}|layername={table.name}",
+        geometry=_GEOMETRY_NAMES[table.family],
+        style=build_style(table, words),
+        style_of_claims=table.family != "none",
+    )
+
+
+def build_project(
+    groups: Mapping[str, Sequence[_Entry]],
+    layers: Mapping[str, gpd.GeoDataFrame],
+    bounds: Sequence[float],
+    options: WriteOptions,
+    name: str,
+) -> str:
+    """Return the project as the XML of a .qgs file."""
+    words = load_words(options.language)
+    title = options.title or words.text("untitled")
+    extent = _to_web_mercator(bounds)
+    tree = "".join(_build_group(group, entries) for group, entries in groups.items())
+    maplayers = "".join(_build_maplayer(entry, options) for entries in groups.values() for entry in entries)
+    sheet = str(load_lexicon(options.language).table("files")["sheet"])
+    claims = "".join(_build_group(group, entries) for group, entries in groups.items() if _is_legend(entries))
+    layout = build_layout(sheet, title, extent, claims, options)
+    return (
+        "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
+        f'<qgis version="3.22.0" projectname={quoteattr(title)}><title>{escape(title)}</title>'
+        f"<projectCrs>{_build_srs(_WEB_MERCATOR)}</projectCrs><layer-tree-group>{tree}</layer-tree-group>"
+        f'<mapcanvas name="theMapCanvas"><units>meters</units>{_build_extent("extent", extent)}'
+        f"<destinationsrs>{_build_srs(_WEB_MERCATOR)}</destinationsrs></mapcanvas>"
+        f"<projectlayers>{maplayers}</projectlayers>{_build_properties()}"
+        f"{_build_metadata(options, title, name)}"
+        f"<Layouts>{layout}</Layouts>{_build_time(layers)}"
+        f'<ProjectViewSettings UseProjectScales="0"><Scales/></ProjectViewSettings></qgis>'
+    )
+
+
+def _is_legend(entries: Sequence[_Entry]) -> bool:
+    """The base map explains itself, and tables have no symbols."""
+    return all(entry.style_of_claims for entry in entries)
+
+
+def _build_group(title: str, entries: Sequence[_Entry]) -> str:
+    nodes = "".join(
+        f'<layer-tree-layer id={quoteattr(one.id)} name={quoteattr(one.title)} checked="Qt::Checked" '
+        f'expanded="0" providerKey="ogr" source={quoteattr(one.source)}/>'
+        for one in entries
+    )
+    head = f'<layer-tree-group name={quoteattr(title)} checked="Qt::Checked" expanded="1">'
+    return f"{head}{nodes}</layer-tree-group>"
+
+
+def _build_maplayer(entry: _Entry, options: WriteOptions) -> str:
+    return (
+        f'<maplayer type="vector" geometry="{entry.geometry}" styleCategories="AllStyleCategories" '
+        'labelsEnabled="1" '
+        f'hasScaleBasedVisibilityFlag="0" readOnly="0"><id>{escape(entry.id)}</id>'
+        f"<datasource>{escape(entry.source)}</datasource><layername>{escape(entry.title)}</layername>"
+        f"<srs>{_build_srs(_DEGREES)}</srs><resourceMetadata><title>{escape(entry.title)}</title>"
+        f"<abstract>{escape(options.abstract)}</abstract><license>{escape(options.licence)}</license>"
+        f"<rights>{escape(options.attribution)}</rights></resourceMetadata>"
+        f'<provider encoding="UTF-8">ogr</provider>{entry.style}</maplayer>'
+    )
+
+
+@lru_cache(maxsize=4)
+def _build_srs(code: int) -> str:
+    """QGIS needs the text of a reference system, its number alone does not do."""
+    import pyproj
+
+    text = escape(pyproj.CRS.from_epsg(code).to_wkt("WKT2_2019"))
+    return (
+        f'<spatialrefsys nativeFormat="Wkt"><wkt>{text}</wkt><srid>{code}</srid>'
+        f"<authid>EPSG:{code}</authid></spatialrefsys>"
+    )
+
+
+def _to_web_mercator(bounds: Sequence[float]) -> tuple[float, float, float, float]:
+    import pyproj
+
+    # The project's own system, only for its window; no layer is reprojected here.
+    transformer = pyproj.Transformer.from_crs(_DEGREES, _WEB_MERCATOR, always_xy=True)
+    west, south, east, north = bounds
+    left, bottom, right, top = transformer.transform_bounds(west, south, east, north)
+    return left, bottom, right, top
+
+
+def _build_extent(tag: str, extent: Sequence[float]) -> str:
+    names = ("xmin", "ymin", "xmax", "ymax")
+    inner = "".join(f"<{name}>{value:.2f}</{name}>" for name, value in zip(names, extent, strict=True))
+    return f"<{tag}>{inner}</{tag}>"
+
+
+def _build_properties() -> str:
+    red, green, blue = (int(BASE_COLOURS["water"][i : i + 2], 16) for i in (1, 3, 5))
+    return (
+        '<properties><SpatialRefSys><ProjectionsEnabled type="int">1</ProjectionsEnabled></SpatialRefSys>'
+        '<Paths><Absolute type="bool">false</Absolute></Paths><Gui>'
+        f'<CanvasColorRedPart type="int">{red}</CanvasColorRedPart>'
+        f'<CanvasColorGreenPart type="int">{green}</CanvasColorGreenPart>'
+        f'<CanvasColorBluePart type="int">{blue}</CanvasColorBluePart></Gui></properties>'
+    )
+
+
+def _build_metadata(options: WriteOptions, title: str, name: str) -> str:
+    return (
+        f"<projectMetadata><identifier>{escape(name)}</identifier><title>{escape(title)}</title>"
+        f"<abstract>{escape(options.abstract)}</abstract><language>{escape(options.language)}</language>"
+        f"<license>{escape(options.licence)}</license><rights>{escape(options.attribution)}</rights></projectMetadata>"
+    )
+
+
+def _build_time(layers: Mapping[str, gpd.GeoDataFrame]) -> str:
+    """The time controller's range: from the first day to the last, a day a step."""
+    days = [day for frame in layers.values() for day in _list_days(frame)]
+    if not days:
+        return ""
+    start, end = min(days), max(days) + timedelta(days=1)
+    return (
+        '<ProjectTimeSettings timeStepUnit="d" timeStep="1" frameRate="1" '
+        'cumulativeTemporalRange="0"><TemporalRange>'
+        f"<start>{start.isoformat()}T00:00:00Z</start><end>{end.isoformat()}T00:00:00Z</end>"
+        "</TemporalRange></ProjectTimeSettings>"
+    )
+
+
+def _list_days(frame: Any) -> list[date]:
+    from maps.files.values import clean_date
+
+    names = [name for name in ("date_start", "date_end") if name in frame.columns]
+    days = (clean_date(value) for name in names for value in frame[name].drop_duplicates())
+    return [day for day in days if day is not None]
