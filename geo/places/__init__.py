@@ -1,1 +1,1 @@
-
+"""Places: names found in text, and the place that each one means."""

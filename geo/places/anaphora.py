@@ -1,0 +1,125 @@
+"""Nouns that point back to a place named before: "the village", "cette région", "півострів", "there"."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from geo.model import PlaceKind, Relation, RelationKind, Report, Resolution, Span, Toponym
+from geo.places.frames import Frame, read_frame
+from geo.places.scan import Scene, build_scene
+from geo.places.tokens import tokenise
+from geo.places.wordbook import compile_wordbook
+
+__all__ = ["find_anaphora"]
+
+# A noun points back to a place of one of these kinds, by its class in ``[places.anaphora]``.
+_FITTING = {
+    "settlement": (PlaceKind.SETTLEMENT,),
+    "region": (PlaceKind.REGION,),
+    "district": (PlaceKind.DISTRICT,),
+    "area": (PlaceKind.AREA, PlaceKind.SITE, PlaceKind.REGION),
+    "country": (PlaceKind.COUNTRY,),
+    "site": (PlaceKind.SITE,),
+    "here": (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SITE),
+}
+_SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
+
+
+def find_anaphora(report: Report, lexicon: Any, resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """Find nouns and adverbs that stand for a place named before, with that place.
+
+    Parameters
+    ----------
+    report
+        The report.
+    lexicon
+        The words of its language, as for `geo.places.recognise.recognise_toponyms`.
+    resolutions
+        The report's resolved names, in text order.
+
+    Returns
+    -------
+    tuple of Resolution
+        In text order; none lies inside a resolved name.  The toponym's name is the noun as written.
+    """
+    book = compile_wordbook(lexicon)
+    scene = build_scene(tokenise(report.text, book.elisions, book.possessives), [], book)
+    finder = _Finder(report, scene, resolutions)
+    found = (finder.find(index) for index, item in enumerate(scene.items) if "anaphor" in item.labels)
+    return tuple(resolution for resolution in found if resolution is not None)
+
+
+class _Finder:
+    """Looks back over the resolved names of one report."""
+
+    def __init__(self, report: Report, scene: Scene, resolutions: Sequence[Resolution]) -> None:
+        self.report, self.scene = report, scene
+        self.resolutions = [found for found in resolutions if found.place is not None]
+        self.starts = [found.toponym.span.start for found in self.resolutions]
+        self.covered = sorted((found.toponym.span.start, found.toponym.span.end) for found in resolutions)
+
+    def find(self, index: int) -> Resolution | None:
+        """Return the place that a noun points back to, or None."""
+        labels = self.scene.labels(index)
+        sort = labels["anaphor"]
+        if self._is_covered(index) or not self._is_definite(index, sort):
+            return None
+        antecedent = self._look_back(self.scene.start(index), sort)
+        return None if antecedent is None else self._make(index, sort, antecedent)
+
+    def _is_covered(self, index: int) -> bool:
+        start = self.scene.start(index)
+        at = bisect_right(self.covered, (start, len(self.report.text))) - 1
+        return at >= 0 and start < self.covered[at][1]
+
+    def _is_definite(self, index: int, sort: str) -> bool:
+        """Tell whether a determiner stands before a noun, in a language that has articles."""
+        if sort == "here" or self.scene.book.genitive:
+            return True
+        return self.scene.soft(index - 1) and "determiners" in self.scene.labels(index - 1)
+
+    def _look_back(self, start: int, sort: str) -> Resolution | None:
+        for at in range(bisect_right(self.starts, start) - 1, -1, -1):
+            found = self.resolutions[at]
+            if found.place is None or found.place.kind not in _FITTING[sort]:
+                continue
+            if found.toponym.role in ("place", "unit_only") and (
+                sort != "here" or found.toponym.role == "place"
+            ):
+                return found
+        return None
+
+    def _make(self, index: int, sort: str, antecedent: Resolution) -> Resolution:
+        frame = read_frame(self.scene, index)
+        frame.last = index + 1
+        first = frame.first
+        if first == index and not self.scene.book.genitive and sort != "here":
+            first = index - 1
+        place = antecedent.place
+        reason = f"points back to {antecedent.toponym.name}"
+        toponym = Toponym(
+            span=self._cut(first, index + 1),
+            name=self._cut(index, index + 1).exact,
+            name_span=self._cut(index, index + 1),
+            relation=self._relate(frame, index),
+            kind_hint=place.kind if place is not None else None,
+        )
+        score = round(antecedent.score * _SHARE, 4)
+        return Resolution(toponym=toponym, place=place, score=score, why=(reason, *antecedent.why))
+
+    def _relate(self, frame: Frame, index: int) -> Relation:
+        if frame.relation is RelationKind.AT:
+            return Relation()
+        return Relation(
+            kind=frame.relation,
+            direction=frame.direction,
+            distance_km_low=frame.low_km,
+            distance_km_high=frame.high_km,
+            span=self._cut(frame.first, index) if frame.first < index else None,
+        )
+
+    def _cut(self, first: int, last: int) -> Span:
+        start, end = self.scene.start(first), self.scene.end(last - 1)
+        return Span(report_id=self.report.id, start=start, end=end, exact=self.report.text[start:end])

@@ -1,0 +1,120 @@
+"""The places that a toponym may mean, rated by themselves; answers are remembered by gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+from geo.model import Place, PlaceKind, RelationKind, Toponym
+from geo.places.evidence import Scored, Weights, measure_km, rate_entry
+from geo.places.folding import fold_name
+from geo.places.gazetteer import ADJECTIVE, PRIMARY, Entry, Gazetteer
+
+__all__ = ["find_candidates"]
+
+# Namesakes beyond this many, by their own rating, are never chosen by context.
+_MOST_CANDIDATES = 24
+
+# A site stands within this distance of the settlement that it is named after.
+SITE_REACH_KM = 25.0
+
+_UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
+_Memo = dict[tuple[str, str, PlaceKind | None, bool], tuple[Scored, ...]]
+_memos: WeakKeyDictionary[Gazetteer, _Memo] = WeakKeyDictionary()
+_MOST_REMEMBERED = 40_000
+
+
+def find_candidates(toponym: Toponym, gazetteer: Gazetteer, weights: Weights) -> list[Scored]:
+    """Return the places that a toponym may mean, best first by themselves, as copies to be scored on."""
+    axis = toponym.relation.kind is RelationKind.AXIS
+    span = toponym.span.exact if toponym.kind_hint is not None or axis else ""
+    key = (toponym.name, span, toponym.kind_hint, axis)
+    memo = _memos.setdefault(gazetteer, {})
+    found = memo.get(key)
+    if found is None:
+        found = _rate(toponym, span, gazetteer, weights)
+        if len(memo) > _MOST_REMEMBERED:
+            memo.clear()
+        memo[key] = found
+    return [scored.copy() for scored in found]
+
+
+def _rate(toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights) -> tuple[Scored, ...]:
+    hint = toponym.kind_hint
+    entries = _gather(toponym, span, gazetteer)
+    rated = [rate_entry(entry, hint, weights) for entry in entries]
+    if hint in _UNIT_KINDS and not any(scored.place.kind is hint for scored in rated):
+        rated.extend(_derive_units(entries, hint, gazetteer, weights))
+    if toponym.relation.kind is RelationKind.AXIS:
+        for scored in rated:
+            if scored.place.kind is PlaceKind.SETTLEMENT:
+                scored.add(weights.kind_fits, "direction named after it")
+    rated.sort(key=lambda scored: -scored.score)
+    return tuple(rated[:_MOST_CANDIDATES])
+
+
+def _gather(toponym: Toponym, span: str, gazetteer: Gazetteer) -> list[Entry]:
+    """Collect the entries under every key of a toponym, each place once under its best name."""
+    best: dict[int, Entry] = {}
+    for key in _list_keys(toponym, span):
+        for entry in gazetteer.find(key):
+            known = best.get(id(entry.place))
+            if known is None or entry.flag < known.flag:
+                best[id(entry.place)] = entry
+    return list(best.values())
+
+
+def _list_keys(toponym: Toponym, span: str) -> Iterator[str]:
+    """Yield the folded names to look up: the name, and for named kinds the words with their kind."""
+    yield fold_name(toponym.name)
+    if toponym.name != toponym.name_span.exact:
+        yield fold_name(toponym.name_span.exact)
+    words = fold_name(span).split()
+    for first in range(len(words)):
+        yield " ".join(words[first:])
+
+
+def _derive_units(
+    entries: list[Entry], kind: PlaceKind | None, gazetteer: Gazetteer, weights: Weights
+) -> Iterator[Scored]:
+    """Yield the units that are named after a settlement: the region or district that holds it."""
+    seen: set[int] = set()
+    for entry in entries:
+        place = entry.place
+        code = f"{place.country_code}.{place.admin1_code}"
+        if kind is PlaceKind.DISTRICT:
+            code += f".{place.admin2_code}"
+        unit = gazetteer.unit(code)
+        if (
+            unit is None
+            or unit.kind is not kind
+            or id(unit) in seen
+            or place.kind is not PlaceKind.SETTLEMENT
+        ):
+            continue
+        seen.add(id(unit))
+        scored = rate_entry(replace(entry, place=unit), kind, weights)
+        scored.add(0.0, f"unit that holds {place.name}")
+        # The size of the settlement tells whose unit is meant.
+        scored.score += rate_entry(entry, None, weights).score - weights.flags[entry.flag]
+        yield scored
+
+
+def find_site_near(settlement: Place, codes: tuple[str, ...], gazetteer: Gazetteer) -> Entry | None:
+    """Return the nearest site of certain feature codes within reach of a settlement, or None."""
+    near = [
+        (measure_km(settlement, entry.place), entry)
+        for entry in gazetteer.sites
+        if entry.place.feature_code in codes and abs(entry.place.latitude - settlement.latitude) < 0.3
+    ]
+    near = [pair for pair in near if pair[0] <= SITE_REACH_KM]
+    return min(near, key=lambda pair: pair[0])[1] if near else None
+
+
+def make_site(settlement: Entry) -> Entry:
+    """Return a settlement's place as that of an unnamed site in or near it."""
+    place = replace(settlement.place, kind=PlaceKind.SITE)
+    return Entry(
+        place, settlement.flag if settlement.flag != ADJECTIVE else PRIMARY, settlement.prior, settlement.own
+    )

@@ -1,0 +1,131 @@
+"""What a report is about: the places that are sure, by which the unsure ones are chosen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo.model import Place, PlaceKind, Report, Toponym
+from geo.places.evidence import Scored, Weights, measure_km
+from geo.places.gazetteer import ADJECTIVE, Gazetteer
+from geo.places.scan import scan_capitals
+
+__all__ = ["Anchor", "Theatre", "build_theatre", "read_publisher"]
+
+# A place weighs on another by exp(-distance / NEAR_KM); words apart weigh by exp(-characters / NEAR_CHARS).
+_NEAR_KM = 120.0
+_NEAR_CHARS = 600.0
+_FAR_SHARE = 0.35
+_PUBLISHER_SHARE = 0.5
+_MOST_ANCHORS = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchor:
+    """A likely place of the report: where it is named and how sure it is, 0 to 1."""
+
+    place: Place
+    start: int
+    name: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Theatre:
+    """The likely places of a report, and how they share among countries."""
+
+    anchors: tuple[Anchor, ...]
+    countries: dict[str, float]
+
+    def weigh(self, toponym: Toponym, scored: Scored, weights: Weights) -> None:
+        """Add the evidence of the other places: near one of them, in their country."""
+        start, name = toponym.span.start, toponym.name
+        best, nearest = 0.0, None
+        for anchor in self.anchors:
+            if anchor.name == name or anchor.place is scored.place:
+                continue
+            if (
+                anchor.place.country_code != scored.place.country_code
+                and anchor.place.kind is PlaceKind.COUNTRY
+            ):
+                continue
+            near = math.exp(-measure_km(anchor.place, scored.place) / _NEAR_KM)
+            apart = _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-abs(anchor.start - start) / _NEAR_CHARS)
+            value = near * apart * anchor.weight
+            if value > best:
+                best, nearest = value, anchor
+        if nearest is not None and best > 0.02:
+            scored.add(weights.near * best, f"near {nearest.place.name}")
+        share = self.countries.get(scored.place.country_code, 0.0)
+        if share > 0.0:
+            scored.add(weights.same_country * share, f"report is about {scored.place.country_code}")
+
+    def find_region(self, gazetteer: Gazetteer) -> Place | None:
+        """Return the first-level unit that most of the likely places lie in, or None."""
+        totals: dict[str, float] = {}
+        for anchor in self.anchors:
+            if anchor.place.admin1_code:
+                code = f"{anchor.place.country_code}.{anchor.place.admin1_code}"
+                totals[code] = totals.get(code, 0.0) + anchor.weight
+        return gazetteer.unit(max(totals, key=lambda code: totals[code])) if totals else None
+
+
+def build_theatre(
+    toponyms: Sequence[Toponym], rated: Sequence[list[Scored]], publisher: Sequence[Anchor]
+) -> Theatre:
+    """Gather the likely places of a report from the candidates as rated by themselves."""
+    anchors = list(publisher)
+    for toponym, found in zip(toponyms, rated, strict=True):
+        anchors.extend(_make_anchors(toponym, found))
+    countries: dict[str, float] = {}
+    for anchor in anchors:
+        code = anchor.place.country_code
+        countries[code] = countries.get(code, 0.0) + anchor.weight
+    total = sum(countries.values()) or 1.0
+    anchors.sort(key=lambda anchor: -anchor.weight)
+    return Theatre(tuple(_part(anchors)), {code: weight / total for code, weight in countries.items()})
+
+
+def _part(anchors: list[Anchor]) -> list[Anchor]:
+    """Keep one anchor a place and place of text, the surest first."""
+    seen: set[tuple[int, int]] = set()
+    kept = []
+    for anchor in anchors:
+        key = (id(anchor.place), anchor.start // 400)
+        if key not in seen:
+            seen.add(key)
+            kept.append(anchor)
+    return kept[:_MOST_ANCHORS]
+
+
+def _make_anchors(toponym: Toponym, found: list[Scored]) -> list[Anchor]:
+    """Turn the best candidates of a name into anchors, the surer the clearer the first is ahead."""
+    if not found:
+        return []
+    anchors = []
+    top = found[0].score
+    for scored in found[:3]:
+        sure = math.exp((scored.score - top) / 0.08)
+        if sure > 0.1:
+            anchors.append((scored.place, sure))
+    total = sum(sure for _, sure in anchors)
+    role = 0.4 if toponym.role in ("government", "origin") else 1.0
+    strength = role * min(1.0, max(0.2, top / 0.6))
+    return [
+        Anchor(place, toponym.span.start, toponym.name, strength * sure / total) for place, sure in anchors
+    ]
+
+
+def read_publisher(report: Report, gazetteer: Gazetteer) -> tuple[Anchor, ...]:
+    """Return the places that a publisher is named after ("head of the Kharkiv administration")."""
+    anchors = []
+    for key in scan_capitals(report.publisher, gazetteer):
+        entries = [entry for entry in gazetteer.find(key) if entry.flag <= ADJECTIVE and entry.flag != 4]
+        if not entries:
+            continue
+        entry = max(entries, key=lambda entry: (entry.prior, entry.place.population))
+        if entry.place.kind is PlaceKind.SETTLEMENT and entry.place.population < 50_000:
+            continue
+        anchors.append(Anchor(entry.place, 0, key, _PUBLISHER_SHARE))
+    return tuple(anchors)

@@ -1,0 +1,250 @@
+"""Names with their frames, tied to each other: lists, nests, pairs and second names in brackets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from geo.model import PlaceKind, RelationKind
+from geo.places.frames import Frame, read_frame
+from geo.places.gazetteer import ADJECTIVE, CASE_FORM, CURRENT_NAME, NICKNAME, TRANSLITERATION, Entry
+from geo.places.scan import Match, Scene
+
+__all__ = ["Draft", "draft_names", "is_unit", "tie_drafts"]
+
+_UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.COUNTRY)
+_LEVELS = {PlaceKind.COUNTRY: 3, PlaceKind.REGION: 2, PlaceKind.DISTRICT: 1}
+_CURRENT_FLAGS = (0, CURRENT_NAME, TRANSLITERATION, CASE_FORM, ADJECTIVE, NICKNAME)
+
+# So many items may stand between two names that are tied ("in the", "and of the").
+_TIE_REACH = 3
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A name on its way to be a toponym.
+
+    Attributes
+    ----------
+    index
+        Its item in the scene.
+    match, frame
+        The name, and what stands around it.
+    outer_first, outer_last
+        Items of the name with everything tied to it, half-open.
+    previous
+        The name before it in a list, or None.
+    within, others
+        Larger units beside it; further names of its relation, or its second name.
+    role
+        As `geo.model.Toponym.role`.
+    dropped
+        True where it went into another draft or is no place.
+    score
+        Evidence that it is a place at all.
+    """
+
+    index: int
+    match: Match
+    frame: Frame
+    outer_first: int
+    outer_last: int
+    previous: Draft | None = None
+    listed: bool = False
+    within: list[Draft] = field(default_factory=list)
+    others: list[Draft] = field(default_factory=list)
+    role: str = "place"
+    dropped: bool = False
+    alias: bool = False
+    score: float = 0.0
+
+
+def draft_names(scene: Scene) -> list[Draft]:
+    """Read the frame of every name of a scene, in text order."""
+    drafts = []
+    for index, item in enumerate(scene.items):
+        if item.match is not None:
+            frame = read_frame(scene, index)
+            drafts.append(Draft(index, item.match, frame, frame.first, frame.last))
+    return drafts
+
+
+def tie_drafts(scene: Scene, drafts: list[Draft]) -> None:
+    """Tie names to each other: second names, pairs, lists, and units around smaller places."""
+    for left, right in pairwise(drafts):
+        _tie_alias(scene, left, right)
+    live = [draft for draft in drafts if not draft.dropped]
+    for left, right in pairwise(live):
+        _tie_list(scene, left, right)
+    _share_kinds(live)
+    for left, right in pairwise(live):
+        _tie_pair(scene, left, right)
+    live = [draft for draft in live if not draft.dropped]
+    for left, right in reversed(list(pairwise(live))):
+        _tie_unit(scene, left, right)
+
+
+def _tie_alias(scene: Scene, left: Draft, right: Draft) -> None:
+    """Take "B" of "A (B)" as a second name of A where both can be the same place."""
+    if left.index + 1 != right.index or scene.gap(left.index).strip() != "(" or left.dropped:
+        return
+    same = {id(entry.place) for entry in left.match.entries} & {
+        id(entry.place) for entry in right.match.entries
+    }
+    if not same:
+        return
+    left.others.append(right)
+    left.alias = right.dropped = True
+    left.outer_last = right.frame.last
+    if scene.gap(right.index).startswith(")"):
+        left.frame.last = right.frame.last
+
+
+def _tie_list(scene: Scene, left: Draft, right: Draft) -> None:
+    """Note that two names stand in one list: a comma or "and" between them, and small words."""
+    if not 0 <= right.frame.first - left.outer_last <= _TIE_REACH:
+        return
+    comma, conjunction = False, False
+    for at in range(left.outer_last - 1, right.frame.first):
+        gap = scene.gap(at).strip(" \u00a0\u202f«»\"“”'’)")
+        if gap not in ("", ","):
+            return
+        comma = comma or gap == ","
+        if at >= left.outer_last:
+            labels = scene.labels(at)
+            conjunction = conjunction or "conjunction" in labels
+            if not any(label in labels for label in ("conjunction", "article", "of", "locative", "near")):
+                return
+    if comma or conjunction:
+        right.previous = left
+        left.listed = right.listed = True
+        _share_frame(left, right)
+
+
+def _share_frame(left: Draft, right: Draft) -> None:
+    """Carry what stands before a list ("near A and B") to its next name."""
+    bare = right.frame.first == right.index
+    if not bare:
+        return
+    right.frame.locative = right.frame.locative or left.frame.locative
+    right.frame.start_word = right.frame.start_word or left.frame.start_word
+    if left.frame.relation in (RelationKind.NEAR, RelationKind.BORDER) and left.frame.kind is None:
+        right.frame.relate(left.frame.relation)
+
+
+def _share_kinds(drafts: list[Draft]) -> None:
+    """Share a kind word in the plural, and a direction, over its list."""
+    for draft in drafts:
+        left = draft.previous
+        if left is not None and left.frame.plural and not left.frame.kind_after and draft.frame.kind is None:
+            draft.frame.kind, draft.frame.plural, draft.frame.strong = left.frame.kind, True, True
+    for draft in reversed(drafts):
+        left = draft.previous
+        if left is None:
+            continue
+        if draft.frame.plural and draft.frame.kind_after and left.frame.kind is None:
+            left.frame.kind, left.frame.plural = draft.frame.kind, True
+            left.frame.kind_after = left.frame.strong = True
+        if draft.frame.relation is RelationKind.AXIS and left.match.adjective:
+            left.frame.relate(RelationKind.AXIS)
+            left.frame.strong = True
+
+
+def _tie_pair(scene: Scene, left: Draft, right: Draft) -> None:
+    """Take "between A and B" as one toponym."""
+    if left.frame.relation is not RelationKind.BETWEEN or right.previous is not left:
+        return
+    if left.others or not _has_conjunction(scene, left.outer_last, right.frame.first):
+        return
+    left.others.append(right)
+    right.dropped = True
+    left.frame.last = left.outer_last = right.frame.last
+
+
+def _has_conjunction(scene: Scene, first: int, last: int) -> bool:
+    return any("conjunction" in scene.labels(at) for at in range(first, last))
+
+
+def is_unit(draft: Draft) -> bool:
+    """Tell whether a name is, by its words or by all that it can mean, a region, district or country."""
+    if draft.frame.kind is not None:
+        return draft.frame.kind in _UNIT_KINDS
+    found = [entry for entry in draft.match.entries if entry.flag in _CURRENT_FLAGS]
+    if not found:
+        return False
+    units = [entry for entry in found if entry.place.kind in _UNIT_KINDS]
+    return bool(units) and not any(
+        entry.place.kind is PlaceKind.SETTLEMENT and entry.flag <= CURRENT_NAME for entry in found
+    )
+
+
+def _level(draft: Draft) -> int:
+    if draft.frame.kind in _LEVELS:
+        return _LEVELS[draft.frame.kind]
+    if draft.frame.kind is None and is_unit(draft):
+        return max(_LEVELS.get(entry.place.kind, 0) for entry in draft.match.entries)
+    return 0
+
+
+def _tie_unit(scene: Scene, left: Draft, right: Draft) -> None:
+    """Tie a unit to the smaller place beside it: "A, B oblast", "A (B)", "A in B", "B's A"."""
+    if left.dropped or right.dropped or right.frame.relation is RelationKind.BETWEEN:
+        return
+    sign = _read_tie(scene, left.outer_last, right.outer_first)
+    if sign == "owner" and is_unit(left) and _level(left) > _level(right):
+        _nest(right, left)
+        right.outer_first = left.outer_first
+    elif sign in ("comma", "bracket", "word") and _can_nest(sign, left, right):
+        _nest(left, right)
+        left.outer_last = right.outer_last
+
+
+def _can_nest(sign: str, left: Draft, right: Draft) -> bool:
+    """Tell whether the second name can be a unit around the first."""
+    if not is_unit(right) or _level(right) <= _level(left):
+        return False
+    return sign == "word" or _can_hold(right.match.entries, left.match.entries)
+
+
+def _nest(small: Draft, large: Draft) -> None:
+    small.within.extend([large, *large.within])
+    small.listed = small.listed and large.previous is not small
+    if large.frame.relation is RelationKind.AT or small.frame.relation is not RelationKind.AT:
+        large.role = "unit_only"
+    if large.previous is small:
+        large.previous = None
+
+
+def _read_tie(scene: Scene, first: int, last: int) -> str:
+    """Name what stands between two names: comma, bracket, word, owner, or nothing that ties."""
+    if last < first or last - first > _TIE_REACH:
+        return ""
+    gaps = "".join(scene.gap(at) for at in range(first - 1, last)).strip(" \u00a0\u202f«»\"“”’'")
+    labels = [scene.labels(at) for at in range(first, last)]
+    if last - first == 1 and scene.key(first) in scene.book.possessives and not gaps.strip():
+        return "owner"
+    if not all(any(label in found for label in ("of", "inside", "article")) for found in labels):
+        return ""
+    if not gaps:
+        return "word" if labels or scene.book.genitive else ""
+    if labels:
+        return ""
+    return {",": "comma", "(": "bracket", ", (": "bracket"}.get(gaps, "")
+
+
+def _can_hold(units: tuple[Entry, ...], places: tuple[Entry, ...]) -> bool:
+    """Tell whether any place of one name lies in a unit of the other; True where a name is unknown."""
+    if not units or not places:
+        return True
+    codes = {
+        (
+            entry.place.country_code,
+            entry.place.admin1_code if entry.place.kind is not PlaceKind.COUNTRY else "",
+        )
+        for entry in units
+    }
+    return any(
+        (entry.place.country_code, entry.place.admin1_code) in codes
+        or (entry.place.country_code, "") in codes
+        for entry in places
+    )

@@ -1,0 +1,243 @@
+"""Which names are places at all, and in what role: persons, papers, demonyms and governments."""
+
+from __future__ import annotations
+
+import math
+
+from geo.model import PlaceKind, RelationKind
+from geo.places.drafts import Draft
+from geo.places.gazetteer import ADJECTIVE, HISTORICAL, Entry
+from geo.places.scan import Scene
+
+__all__ = ["assign_role", "collect_persons", "judge_draft", "rate_prominence"]
+
+# Weights of evidence, found by hand on English, Ukrainian and Russian texts with marked places
+# (benchmarks/places.py); a name counts as a place from ACCEPT on.
+ACCEPT = 0.45
+STRONG_FRAME = 0.8
+LOCATIVE = 0.45
+LISTED = 0.2
+NESTED = 0.5
+COMMON_WORD = -0.35
+COMMON_OPENING = -1.2
+LOW_OPENING = -0.35
+GIVEN_NAME = -0.5
+MONTH = -1.2
+PERSON = -1.6
+ORGANISATION = -1.6
+LONGER_NAME = -0.7
+QUOTED = -0.7
+BARE_ADJECTIVE = -1.6
+
+_WEAK_FLAGS = {HISTORICAL: 0.6}
+_LOG_POPULATION_FULL = 6.0  # a million people and more: as prominent as a name can be
+
+
+def rate_prominence(entries: tuple[Entry, ...]) -> float:
+    """Return how well known the best place of a name is, 0 to 1."""
+    return max((_rate_entry(entry) for entry in entries), default=0.0)
+
+
+def _rate_entry(entry: Entry) -> float:
+    if entry.own or entry.place.kind is PlaceKind.COUNTRY:
+        return 1.0
+    base = 0.25
+    if entry.place.kind in (PlaceKind.REGION, PlaceKind.AREA, PlaceKind.SITE, PlaceKind.WATER):
+        base = 0.6
+    if entry.place.population > 0:
+        base = max(base, math.log10(entry.place.population) / _LOG_POPULATION_FULL)
+    return min(1.0, max(base, entry.prior)) * _WEAK_FLAGS.get(entry.flag, 1.0)
+
+
+def judge_draft(scene: Scene, draft: Draft, persons: frozenset[str]) -> float:
+    """Return the evidence that a name is a place; from `ACCEPT` on it is taken for one."""
+    frame = draft.frame
+    score = rate_prominence(draft.match.entries)
+    score += STRONG_FRAME * frame.strong + LOCATIVE * frame.locative + LISTED * draft.listed
+    score += NESTED * bool(draft.within or draft.role == "unit_only")
+    score += _judge_word(scene, draft) + _judge_neighbours(scene, draft)
+    if _is_person(scene, draft, persons):
+        score += PERSON
+    return score
+
+
+def _judge_word(scene: Scene, draft: Draft) -> float:
+    """Weigh the word itself: a common word, a bare adjective."""
+    score = 0.0
+    item = scene.items[draft.index]
+    labels = item.labels
+    common = any(label in labels for label in ("words", "months", "demonyms", "titles"))
+    opens = scene.tokens.opens(item.first) or _is_titled(scene, draft.index)
+    if common and not draft.frame.kind_after:
+        score += COMMON_OPENING if opens else COMMON_WORD
+        score += MONTH * ("months" in labels or "demonyms" in labels)
+    elif opens and item.last - item.first == 1 and not draft.frame.strong:
+        score += LOW_OPENING * (rate_prominence(draft.match.entries) < 0.5)
+    if "given" in labels and not draft.frame.strong and not draft.frame.locative:
+        score += GIVEN_NAME
+    adjective_only = draft.match.entries and all(entry.flag == ADJECTIVE for entry in draft.match.entries)
+    if adjective_only and draft.frame.last == draft.index + 1 and _is_attribute(scene, draft):
+        score += BARE_ADJECTIVE
+    return score
+
+
+# So many words on each side tell whether a name stands in a headline or a line of capitals.
+_TITLE_REACH = 4
+
+
+def _is_titled(scene: Scene, index: int) -> bool:
+    """Tell whether nearly all words around a name are capital, so that its capital says nothing."""
+    capitals, first = scene.tokens.capitals, scene.items[index].first
+    around = capitals[max(0, first - _TITLE_REACH) : first + _TITLE_REACH + 1]
+    return len(around) > 4 and sum(around) >= 0.75 * len(around)
+
+
+def _is_attribute(scene: Scene, draft: Draft) -> bool:
+    """Tell whether an adjective goes on into a noun that is no kind of place."""
+    after = draft.index + 1
+    if not scene.soft(draft.index) or draft.listed:
+        return False
+    labels = scene.labels(after)
+    return not ("conjunction" in labels or "locative" in labels)
+
+
+def _judge_neighbours(scene: Scene, draft: Draft) -> float:
+    """Weigh the words beside: papers, institutes, ships, longer names, quotes."""
+    index = draft.index
+    after = index + 1 if scene.soft(index) and not draft.frame.kind_after else -1
+    before = index - 1 if scene.soft(index - 1) else -1
+    score = 0.0
+    if "organisation_after" in scene.labels(after) and scene.is_capital(after):
+        score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
+    if _follows_organisation(scene, draft):
+        score += ORGANISATION
+    if _is_longer_name(scene, before, after) and not draft.frame.strong:
+        score += LONGER_NAME
+    if _is_quoted(scene, index) and draft.frame.site is None and draft.frame.kind is None:
+        score += QUOTED * (not any(entry.place.kind is PlaceKind.SITE for entry in draft.match.entries))
+    return score
+
+
+def _follows_organisation(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name is what an institute, a ship or a street is called by."""
+    at = draft.index - 1
+    while scene.soft(at) and any(label in scene.labels(at) for label in ("of", "article")):
+        at -= 1
+    return scene.soft(at) and "organisation_before" in scene.labels(at) and "site" not in scene.labels(at)
+
+
+def _is_longer_name(scene: Scene, before: int, after: int) -> bool:
+    """Tell whether an unknown capital word makes the name part of a longer one."""
+    return any(_is_unknown_capital(scene, at) for at in (before, after))
+
+
+def _is_unknown_capital(scene: Scene, at: int) -> bool:
+    if at < 0 or not scene.is_capital(at):
+        return False
+    item = scene.items[at]
+    if item.match is not None or item.labels:
+        return False
+    # A capital where a sentence begins, and a word all in capitals, say nothing.
+    return not scene.tokens.opens(item.first) and not scene.tokens.is_shouted(item.first)
+
+
+def _is_quoted(scene: Scene, index: int) -> bool:
+    """Tell whether quotes stand straight before and straight after a name."""
+    text = scene.tokens.text
+    start, end = scene.start(index), scene.end(index)
+    return start > 0 and end < len(text) and text[start - 1] in '«“"„' and text[end] in '»”"“'
+
+
+def collect_persons(scene: Scene) -> frozenset[str]:
+    """Collect the surnames that a text gives to persons: after a given name or a title."""
+    persons = set()
+    for index in range(1, len(scene.items)):
+        if not scene.is_capital(index) or not scene.soft(index - 1):
+            continue
+        before = scene.labels(index - 1)
+        given = "given" in before and scene.is_capital(index - 1)
+        if given or ("titles" in before and scene.items[index].match is None):
+            persons.add(scene.key(index))
+    return frozenset(persons)
+
+
+def _is_person(scene: Scene, draft: Draft, persons: frozenset[str]) -> bool:
+    """Tell whether a name stands in a frame of a person's name."""
+    index = draft.index
+    frame = draft.frame
+    if frame.kind is not None or frame.site is not None:
+        return False
+    if scene.soft(index - 1) and scene.is_capital(index - 1) and "given" in scene.labels(index - 1):
+        return True
+    if "given" in scene.labels(index) and scene.soft(index) and scene.is_capital(index + 1):
+        return True
+    prominent = rate_prominence(draft.match.entries) >= 0.8
+    if "titles" in scene.labels(index - 1) and scene.soft(index - 1) and not prominent and not frame.locative:
+        return True
+    return not prominent and not frame.locative and draft.match.key in persons
+
+
+def assign_role(scene: Scene, draft: Draft) -> str:
+    """Return the role of an accepted name: place, government, origin (unit_only is set before)."""
+    if draft.role != "place":
+        return draft.role
+    if _is_origin(scene, draft):
+        return "origin"
+    return "government" if _is_government(scene, draft) else "place"
+
+
+# So many items around a name are searched for a verb of launching, or of speech.
+_VERB_REACH = 8
+_SPEECH_REACH = 4
+
+
+def _is_origin(scene: Scene, draft: Draft) -> bool:
+    """Tell whether troops or missiles come from there: "launched from X", "brought from X"."""
+    if not draft.frame.start_word:
+        return False
+    first = draft.frame.first
+    around = [*range(first - 1, first - 1 - _VERB_REACH, -1), *range(draft.frame.last, draft.frame.last + 4)]
+    for at in around:
+        if at < 0 or at >= len(scene.items):
+            continue
+        key = scene.key(at)
+        if scene.book.has_stem("withdraw", key):
+            return False
+        if scene.book.has_stem("origin", key):
+            return True
+    return False
+
+
+def _is_government(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a capital or a country acts as a government and not as a place."""
+    frame = draft.frame
+    if frame.strong or frame.relation is not RelationKind.AT or not _can_govern(draft):
+        return False
+    if _is_spoken_for(scene, draft):
+        return True
+    country = all(entry.place.kind is PlaceKind.COUNTRY for entry in draft.match.entries if entry.flag <= 3)
+    return country and not frame.locative
+
+
+def _can_govern(draft: Draft) -> bool:
+    """Tell whether a name can be a country or a country's capital."""
+    return any(
+        entry.place.kind is PlaceKind.COUNTRY or entry.place.feature_code == "PPLC"
+        for entry in draft.match.entries
+    )
+
+
+def _is_spoken_for(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a verb of speech or diplomacy, or "according to", goes with a name."""
+    if scene.soft(draft.frame.first - 1) and "government" in scene.labels(draft.frame.first - 1):
+        return True
+    for at in range(draft.frame.last, min(draft.frame.last + _SPEECH_REACH, len(scene.items))):
+        gap = scene.gap(at - 1)
+        if any(mark in gap for mark in ".;:!?\n"):
+            return False
+        item = scene.items[at]
+        if item.match is not None and at > draft.frame.last + 1:
+            return False
+        if not scene.is_capital(at) and scene.book.has_stem("speech", scene.key(at)):
+            return True
+    return False

@@ -1,0 +1,292 @@
+"""Places by name: the shipped gazetteer and the user's own places behind one value.
+
+Only the standard library is imported here, so that one name is answered within milliseconds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from geo.errors import DataError
+from geo.model import Place, PlaceKind
+from geo.resources import open_database
+
+__all__ = [
+    "ADJECTIVE",
+    "CASE_FORM",
+    "CURRENT_NAME",
+    "HISTORICAL",
+    "NICKNAME",
+    "NO_STARTS",
+    "PRIMARY",
+    "TRANSLITERATION",
+    "USER_FILE",
+    "Entry",
+    "Gazetteer",
+    "Starts",
+    "open_gazetteer",
+]
+
+# What a name is to its place (column ``flag`` of the table ``name``).
+PRIMARY, CURRENT_NAME, TRANSLITERATION, CASE_FORM, HISTORICAL, ADJECTIVE, NICKNAME = range(7)
+
+# The file of the user's own places, in the same layout as the shipped one.
+USER_FILE = "places.sqlite"
+
+_PLACE_COLUMNS = (
+    "p.rowid, p.gazetteer, p.id, p.name, p.latitude, p.longitude, p.kind, p.feature_class, p.feature_code, "
+    "p.country_code, p.admin1_code, p.admin2_code, p.population, p.coordinate_uncertainty_m, p.boundary, "
+    "p.prior, p.name_en, p.name_fr, p.name_uk, p.name_ru"
+)
+_TAGS = ("en", "fr", "uk", "ru")
+_KINDS = {kind.value: kind for kind in PlaceKind}
+
+# How many answers are remembered; a first token costs about 0.5 kB, a name about 1 kB.
+_MOST_REMEMBERED = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The names that begin with a token: the names themselves and the most tokens that one has."""
+
+    names: frozenset[str]
+    longest: int
+
+
+NO_STARTS = Starts(frozenset(), 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A place under one of its names.
+
+    Attributes
+    ----------
+    place
+        The place.
+    flag
+        What the name is to it: ``PRIMARY`` ... ``NICKNAME``.
+    prior
+        How often reports of war mean this place, 0 to 1; 0 where nothing is known.
+    own
+        True for a place that the user added.
+    """
+
+    place: Place
+    flag: int
+    prior: float = 0.0
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """One opened file, and the places already read from it."""
+
+    connection: sqlite3.Connection
+    own: bool
+    places: dict[int, tuple[Place, float]] = field(default_factory=dict)
+
+    def read_place(self, rowid: int) -> tuple[Place, float]:
+        known = self.places.get(rowid)
+        if known is None:
+            query = f"select {_PLACE_COLUMNS} from place p where p.rowid = ?"
+            known = _make_place(self.connection.execute(query, (rowid,)).fetchone())
+            if len(self.places) > _MOST_REMEMBERED:
+                self.places.clear()
+            self.places[rowid] = known
+        return known
+
+    def find(self, folded: str) -> Iterator[Entry]:
+        query = "select place, flag from name where folded = ?"
+        for rowid, flag in self.connection.execute(query, (folded,)):
+            place, prior = self.read_place(rowid)
+            yield Entry(place, flag, prior, self.own)
+
+    def names_from(self, token: str) -> Iterator[str]:
+        query = "select distinct folded from name where folded = ?1 or (folded >= ?2 and folded < ?3)"
+        # A space is U+0020 and "!" the next code point: exactly the names with this first token.
+        for (name,) in self.connection.execute(query, (token, f"{token} ", f"{token}!")):
+            yield name
+
+
+class Gazetteer:
+    """Places by folded name, from the user's own files first and then the shipped one.
+
+    Parameters
+    ----------
+    shipped
+        Connection to the shipped file.
+    own
+        Connection to the user's places, or None.
+    """
+
+    def __init__(self, shipped: sqlite3.Connection, own: sqlite3.Connection | None = None) -> None:
+        self._sources = [_Source(shipped, own=False)]
+        if own is not None:
+            self._sources.insert(0, _Source(own, own=True))
+        self._found: dict[str, tuple[Entry, ...]] = {}
+        self._starts: dict[str, Starts] = {}
+
+    def find(self, folded: str) -> tuple[Entry, ...]:
+        """Return every place under a folded name (`geo.places.folding.fold_name`), the user's first."""
+        found = self._found.get(folded)
+        if found is None:
+            found = tuple(entry for source in self._sources for entry in source.find(folded))
+            if len(self._found) > _MOST_REMEMBERED:
+                self._found.clear()
+            self._found[folded] = found
+        return found
+
+    def starting_with(self, token: str) -> Starts:
+        """Return the folded names whose first token is this one (`NO_STARTS` if there is none)."""
+        starts = self._starts.get(token)
+        if starts is None:
+            names = frozenset(name for source in self._sources for name in source.names_from(token))
+            starts = Starts(names, max(name.count(" ") for name in names) + 1) if names else NO_STARTS
+            if len(self._starts) > _MOST_REMEMBERED:
+                self._starts.clear()
+            self._starts[token] = starts
+        return starts
+
+    def has_prefix(self, token: str) -> bool:
+        """Tell whether any name begins with this folded token."""
+        return self.starting_with(token) is not NO_STARTS
+
+    def unit(self, code: str) -> Place | None:
+        """Return the administrative unit of a code ("UA", "UA.14", "UA.14.1408"), or None."""
+        return self._units.get(code)
+
+    @cached_property
+    def _units(self) -> _UnitBook:
+        return _UnitBook(self._sources)
+
+    def find_parents(self, place: Place) -> tuple[Place, ...]:
+        """Return the units above a place, smallest first, as far as they are known."""
+        codes = [place.country_code]
+        if place.admin1_code:
+            codes.append(f"{codes[0]}.{place.admin1_code}")
+            if place.admin2_code:
+                codes.append(f"{codes[1]}.{place.admin2_code}")
+        units = (self.unit(code) for code in reversed(codes) if code)
+        return tuple(unit for unit in units if unit is not None and unit.id != place.id)
+
+    def find_within(
+        self, latitude: float, longitude: float, degrees: float, kinds: Iterable[PlaceKind] = ()
+    ) -> tuple[Entry, ...]:
+        """Return the places inside a box about a point.
+
+        Parameters
+        ----------
+        latitude, longitude
+            Centre, degrees, WGS 84.
+        degrees
+            Half the height of the box in degrees; it is widened to the east and west by latitude.
+        kinds
+            Kinds of place to keep; all if empty.
+        """
+        import math
+
+        wide = degrees / max(math.cos(math.radians(latitude)), 0.05)
+        box = (latitude - degrees, latitude + degrees, longitude - wide, longitude + wide)
+        query = (
+            f"select {_PLACE_COLUMNS} from place p where p.latitude between ? and ? "
+            "and p.longitude between ? and ?"
+        )
+        wanted = [kind.value for kind in kinds]
+        if wanted:
+            query += f" and p.kind in ({', '.join('?' * len(wanted))})"
+        rows = [
+            (row, source.own)
+            for source in self._sources
+            for row in source.connection.execute(query, (*box, *wanted))
+        ]
+        return tuple(Entry(*_swap(_make_place(row)), own) for row, own in rows)
+
+    @cached_property
+    def sites(self) -> tuple[Entry, ...]:
+        """All places of kind ``site`` (airfields, plants, dams ...), read once."""
+        query = f"select {_PLACE_COLUMNS} from place p where p.kind = 'site'"
+        return tuple(
+            Entry(*_swap(_make_place(row)), source.own)
+            for source in self._sources
+            for row in source.connection.execute(query)
+        )
+
+
+class _UnitBook:
+    """Units by code, each read when first asked for."""
+
+    def __init__(self, sources: list[_Source]) -> None:
+        self._sources = sources
+        self._known: dict[str, Place | None] = {}
+
+    def get(self, code: str) -> Place | None:
+        if code not in self._known:
+            self._known[code] = self._read(code)
+        return self._known[code]
+
+    def _read(self, code: str) -> Place | None:
+        for source in self._sources:
+            row = source.connection.execute("select place from unit where code = ?", (code,)).fetchone()
+            if row is not None:
+                return source.read_place(row[0])[0]
+        return None
+
+
+def _swap(made: tuple[Place, float]) -> tuple[Place, int, float]:
+    return made[0], PRIMARY, made[1]
+
+
+def _make_place(row: tuple[object, ...]) -> tuple[Place, float]:
+    """Make a place of a row of the table ``place``."""
+    (_, gazetteer, id_, name, latitude, longitude, kind, feature_class, feature_code) = row[:9]
+    country, admin1, admin2, population, radius, boundary, prior = row[9:16]
+    place = Place(
+        gazetteer=str(gazetteer),
+        id=str(id_),
+        name=str(name),
+        latitude=float(latitude),  # type: ignore[arg-type]
+        longitude=float(longitude),  # type: ignore[arg-type]
+        kind=_KINDS[str(kind)],
+        feature_class=str(feature_class or ""),
+        feature_code=str(feature_code or ""),
+        country_code=str(country or ""),
+        admin1_code=str(admin1 or ""),
+        admin2_code=str(admin2 or ""),
+        population=int(population or 0),  # type: ignore[call-overload]
+        coordinate_uncertainty_m=float(radius or 0.0),  # type: ignore[arg-type]
+        boundary=str(boundary or ""),
+        names={tag: str(value) for tag, value in zip(_TAGS, row[16:], strict=True) if value},
+    )
+    return place, float(prior or 0.0)  # type: ignore[arg-type]
+
+
+def open_gazetteer(user_folder: Path | None = None) -> Gazetteer:
+    """Open the shipped gazetteer, with the user's own places where there are some.
+
+    Parameters
+    ----------
+    user_folder
+        Folder of the user's places (`geo.places.user_places.find_user_folder`); None leaves them out.
+
+    Raises
+    ------
+    DataError
+        If the shipped file or the user's file is missing or broken.
+    """
+    shipped = open_database("gazetteer.sqlite")
+    path = user_folder / USER_FILE if user_folder is not None else None
+    if path is None or not path.exists():
+        return Gazetteer(shipped)
+    own = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
+    try:
+        own.execute("select count(*) from name").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise DataError(
+            f"{str(path)!r} is not a file of places ({error}); remove it and add yours again"
+        ) from error
+    return Gazetteer(shipped, own)

@@ -1,0 +1,116 @@
+"""Names of places in running text: found, framed, tied to each other, and judged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from geo.model import PlaceKind, Relation, RelationKind, Report, Span, Toponym
+from geo.places.anaphora import find_anaphora
+from geo.places.drafts import Draft, draft_names, tie_drafts
+from geo.places.filters import ACCEPT, assign_role, collect_persons, judge_draft
+from geo.places.gazetteer import Gazetteer
+from geo.places.scan import Scene, build_scene, scan_names
+from geo.places.tokens import tokenise
+from geo.places.unknown import add_unknown_names
+from geo.places.wordbook import compile_wordbook
+
+__all__ = ["find_anaphora", "read_scene", "recognise_toponyms"]
+
+
+def recognise_toponyms(
+    report: Report, lexicon: Any, gazetteer: Gazetteer, *, every_mention: bool = False
+) -> tuple[Toponym, ...]:
+    """Find the names of places in a report, with how the words place things against them.
+
+    Parameters
+    ----------
+    report
+        The report; offsets are code points of its text.
+    lexicon
+        The words of its language (`geo.language.lexicon.load_lexicon`), or a mapping with ``places``.
+    gazetteer
+        Known names.
+    every_mention
+        True keeps every mention of a place, also names that only look like places by where they stand;
+        for counting mentions, not for claims.
+
+    Returns
+    -------
+    tuple of Toponym
+        In text order, not overlapping, longest match first.
+    """
+    scene = read_scene(report.text, lexicon, gazetteer, every_mention=every_mention)
+    drafts = draft_names(scene)
+    tie_drafts(scene, drafts)
+    persons = collect_persons(scene)
+    for draft in drafts:
+        draft.score = judge_draft(scene, draft, persons)
+    accepted = [draft for draft in drafts if not draft.dropped and draft.score >= ACCEPT]
+    for draft in accepted:
+        draft.role = assign_role(scene, draft)
+    return tuple(_make_toponym(report, scene, draft) for draft in _part_overlaps(accepted))
+
+
+def read_scene(text: str, lexicon: Any, gazetteer: Gazetteer, *, every_mention: bool = False) -> Scene:
+    """Cut a text into items: names of the gazetteer, names by their frame, phrases and words."""
+    book = compile_wordbook(lexicon)
+    tokens = tokenise(text, book.elisions, book.possessives)
+    scene = build_scene(tokens, scan_names(tokens, gazetteer, book), book)
+    add_unknown_names(scene, gazetteer, every_mention=every_mention)
+    return scene
+
+
+def _part_overlaps(drafts: Iterable[Draft]) -> list[Draft]:
+    """Cut frames that reach into the name before, so that spans do not overlap."""
+    parted: list[Draft] = []
+    end = 0
+    for draft in drafts:
+        draft.frame.first = max(draft.frame.first, min(end, draft.index))
+        end = max(end, draft.frame.last)
+        parted.append(draft)
+    return parted
+
+
+def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
+    frame = draft.frame
+    kind = PlaceKind.SITE if frame.site is not None and frame.kind is None else frame.kind
+    name_last = draft.index + 2 if frame.kind_after and frame.last > draft.index + 1 else draft.index + 1
+    name = _cut(report, scene, draft.index, draft.index + 1)
+    full = _cut(report, scene, draft.index, name_last)
+    return Toponym(
+        span=_cut(report, scene, frame.first, frame.last),
+        name=draft.match.lookup or full.exact,
+        name_span=name,
+        relation=_make_relation(report, scene, draft),
+        kind_hint=kind,
+        others=tuple(_make_toponym(report, scene, other) for other in draft.others),
+        within=tuple(_make_toponym(report, scene, unit) for unit in draft.within),
+        role=draft.role,
+    )
+
+
+def _make_relation(report: Report, scene: Scene, draft: Draft) -> Relation:
+    frame = draft.frame
+    if frame.relation is RelationKind.AT:
+        return Relation()
+    before = frame.first < draft.index
+    first, last = (frame.first, draft.index) if before else (draft.index + 1, frame.last)
+    return Relation(
+        kind=frame.relation,
+        direction=frame.direction,
+        distance_km_low=frame.low_km,
+        distance_km_high=frame.high_km,
+        span=_cut(report, scene, first, last) if last > first else None,
+    )
+
+
+def _cut(report: Report, scene: Scene, first: int, last: int) -> Span:
+    """Return the words from one item to another, with a bracket that they leave open closed."""
+    start, end = scene.start(first), scene.end(last - 1)
+    text = report.text
+    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
+        end += 1
+    if text[start:end].count("«") > text[start:end].count("»") and text[end : end + 1] == "»":
+        end += 1
+    return Span(report_id=report.id, start=start, end=end, exact=text[start:end])

@@ -1,0 +1,183 @@
+"""Which place a name means: every candidate is weighed by evidence, and the evidence is kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from geo.model import Candidate, PlaceKind, RelationKind, Report, Resolution, Toponym
+from geo.places.candidates import find_candidates, find_site_near, make_site
+from geo.places.context import Theatre, build_theatre, read_publisher
+from geo.places.evidence import Scored, Weights, is_inside
+from geo.places.gazetteer import Gazetteer
+from geo.places.sites import find_site_codes
+
+__all__ = ["ResolveSettings", "resolve_toponyms"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResolveSettings:
+    """How places are chosen.
+
+    Attributes
+    ----------
+    weights
+        The weight of each piece of evidence.
+    threshold
+        Below this score no place is chosen and the candidates are listed.
+    most_alternatives
+        How many other candidates a resolution keeps.
+    """
+
+    weights: Weights = field(default_factory=Weights)
+    threshold: float = 0.28
+    most_alternatives: int = 5
+
+
+def resolve_toponyms(
+    report: Report,
+    toponyms: Sequence[Toponym],
+    gazetteer: Gazetteer,
+    settings: ResolveSettings = ResolveSettings(),
+) -> tuple[Resolution, ...]:
+    """Choose a place for each toponym of a report, or none where the evidence does not suffice.
+
+    Parameters
+    ----------
+    report
+        The report; its publisher and language are evidence too.
+    toponyms
+        From `geo.places.recognise.recognise_toponyms`.
+    gazetteer
+        Known places.
+    settings
+        Weights and threshold.
+
+    Returns
+    -------
+    tuple of Resolution
+        One for each toponym, in the same order.
+    """
+    rated = [find_candidates(toponym, gazetteer, settings.weights) for toponym in toponyms]
+    publisher = read_publisher(report, gazetteer)
+    theatre = build_theatre(toponyms, rated, publisher)
+    chooser = _Chooser(report, gazetteer, settings, theatre)
+    return tuple(chooser.resolve(toponym, found) for toponym, found in zip(toponyms, rated, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chooser:
+    """What choosing one place needs to know of the whole report."""
+
+    report: Report
+    gazetteer: Gazetteer
+    settings: ResolveSettings
+    theatre: Theatre
+
+    def resolve(self, toponym: Toponym, rated: list[Scored]) -> Resolution:
+        """Choose a place for one toponym from its rated candidates."""
+        units = tuple(self._resolve_other(unit) for unit in toponym.within)
+        others = tuple(self._resolve_other(other) for other in toponym.others)
+        self._weigh_units(rated, units)
+        self._weigh_aliases(toponym, rated, others)
+        self._weigh_context(toponym, rated)
+        self._add_sites(toponym, rated)
+        self._replace_bank(toponym, rated)
+        rated.sort(key=lambda scored: -scored.score)
+        return self._make(toponym, rated, others if _keeps_others(toponym) else ())
+
+    def _resolve_other(self, toponym: Toponym) -> Resolution:
+        return self.resolve(toponym, find_candidates(toponym, self.gazetteer, self.settings.weights))
+
+    def _weigh_units(self, rated: list[Scored], units: Sequence[Resolution]) -> None:
+        weights = self.settings.weights
+        for unit in (unit.place for unit in units):
+            if unit is None:
+                continue
+            inside = [scored for scored in rated if is_inside(scored.place, unit)]
+            for scored in rated:
+                if scored in inside:
+                    scored.add(weights.inside, f"in {unit.name}, named beside it")
+                elif inside:
+                    scored.add(weights.outside, f"not in {unit.name}, named beside it")
+
+    def _weigh_aliases(self, toponym: Toponym, rated: list[Scored], others: Sequence[Resolution]) -> None:
+        """A second name in brackets makes the place of both names likely."""
+        if _keeps_others(toponym):
+            return
+        for other in others:
+            known = {
+                id(scored.place)
+                for scored in find_candidates(other.toponym, self.gazetteer, self.settings.weights)
+            }
+            for scored in rated:
+                if id(scored.place) in known:
+                    scored.add(self.settings.weights.inside, f"also named {other.toponym.name}")
+
+    def _weigh_context(self, toponym: Toponym, rated: list[Scored]) -> None:
+        if len(rated) < 2:
+            return
+        weights = self.settings.weights
+        for scored in rated:
+            self.theatre.weigh(toponym, scored, weights)
+
+    def _add_sites(self, toponym: Toponym, rated: list[Scored]) -> None:
+        """A site in or near a settlement is a known site of that sort, else the settlement itself."""
+        if toponym.kind_hint is not PlaceKind.SITE or not rated:
+            return
+        best = max(rated, key=lambda scored: scored.score)
+        if best.place.kind is not PlaceKind.SETTLEMENT:
+            return
+        codes = find_site_codes(toponym, self.report.language)
+        site = find_site_near(best.place, codes, self.gazetteer) if codes else None
+        scored = best.copy()
+        scored.entry = site if site is not None else make_site(best.entry)
+        reason = (
+            f"known site near {best.place.name}" if site is not None else f"site in or near {best.place.name}"
+        )
+        scored.add(0.01, reason)
+        rated.append(scored)
+
+    def _replace_bank(self, toponym: Toponym, rated: list[Scored]) -> None:
+        """The bank of a river is drawn in the region that the report is about."""
+        if toponym.relation.kind is not RelationKind.BANK or not rated:
+            return
+        best = max(rated, key=lambda scored: scored.score)
+        region = self.theatre.find_region(self.gazetteer) if best.place.kind is PlaceKind.WATER else None
+        if region is not None:
+            scored = best.copy()
+            scored.entry = replace(scored.entry, place=region)
+            scored.add(0.01, f"bank of {best.place.name} in the region of the report")
+            rated.append(scored)
+
+    def _make(self, toponym: Toponym, rated: list[Scored], others: tuple[Resolution, ...]) -> Resolution:
+        settings = self.settings
+        if not rated:
+            return Resolution(
+                toponym=toponym, place=None, why=("no such name in the gazetteer",), others=others
+            )
+        best, *rest = rated
+        chosen = best.score >= settings.threshold
+        listed = rest if chosen else rated
+        return Resolution(
+            toponym=toponym,
+            place=best.place if chosen else None,
+            score=_squash(best.score),
+            why=tuple(best.why) if chosen else ("evidence below the threshold",),
+            alternatives=tuple(
+                Candidate(place=scored.place, score=_squash(scored.score), why=tuple(scored.why))
+                for scored in listed[: settings.most_alternatives]
+            ),
+            others=others,
+        )
+
+
+def _keeps_others(toponym: Toponym) -> bool:
+    """Tell whether the others are places of their own ("between A and B") and not second names."""
+    return toponym.relation.kind in (RelationKind.BETWEEN, RelationKind.BANK)
+
+
+def _squash(score: float) -> float:
+    """Bring a sum of evidence into 0 to 1, growing; 0.28 (the threshold) gives about 0.5."""
+    return round(1.0 / (1.0 + math.exp(-4.0 * (score - 0.28))), 4)

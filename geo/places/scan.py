@@ -1,0 +1,201 @@
+"""Names of the gazetteer in a text, longest first, and the words around them as labelled items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from geo.places.gazetteer import ADJECTIVE, NO_STARTS, Entry, Gazetteer
+from geo.places.tokens import Tokens, tokenise
+from geo.places.wordbook import Wordbook
+
+__all__ = ["Item", "Match", "Scene", "build_scene", "scan_names"]
+
+# A name with more tokens than this is not looked for.
+_LONGEST_NAME = 8
+
+# Between two items of one phrase: spaces and quotes, no comma, no stop, no line break.
+_SOFT = re.compile(r"[ \t\u00a0\u202f«»\"“”„‘’'\-–‑]*")
+_SOFT_OR_DOT = re.compile(r"\.?[ \t\u00a0\u202f«»\"“”„‘’'\-‑]*")
+
+
+@dataclass(slots=True, eq=False)
+class Match:
+    """A name found in a text: its tokens (half-open), its folded key and the places under it.
+
+    ``lookup`` is the name to look up where it is not the one that stands there.
+    """
+
+    first: int
+    last: int
+    key: str
+    entries: tuple[Entry, ...]
+    adjective: bool = False
+    lookup: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """One or more tokens with one role: a name, a phrase of the lexicon, or a plain word."""
+
+    first: int
+    last: int
+    labels: dict[str, Any]
+    match: Match | None = None
+
+
+_NO_LABELS: dict[str, Any] = {}
+
+
+@dataclass(slots=True, eq=False)
+class Scene:
+    """A text cut into items, with the wordbook that labelled them."""
+
+    tokens: Tokens
+    items: list[Item]
+    book: Wordbook
+
+    def start(self, index: int) -> int:
+        """Return where an item begins, code points."""
+        return self.tokens.starts[self.items[index].first]
+
+    def end(self, index: int) -> int:
+        """Return where an item ends, code points."""
+        return self.tokens.ends[self.items[index].last - 1]
+
+    def gap(self, index: int) -> str:
+        """Return the characters between an item and the next."""
+        return self.tokens.gap(self.items[index].last - 1)
+
+    def soft(self, index: int) -> bool:
+        """Tell whether an item and the next belong to one phrase."""
+        if not 0 <= index < len(self.items) - 1:
+            return False
+        text, tokens = self.tokens.text, self.tokens
+        end, start = self.end(index), tokens.starts[self.items[index + 1].first]
+        pattern = _SOFT_OR_DOT if "short" in self.items[index].labels else _SOFT
+        return pattern.fullmatch(text, end, start) is not None
+
+    def labels(self, index: int) -> dict[str, Any]:
+        """Return the labels of an item; none outside the text."""
+        return self.items[index].labels if 0 <= index < len(self.items) else _NO_LABELS
+
+    def is_capital(self, index: int) -> bool:
+        """Tell whether an item begins with a capital letter; False outside the text."""
+        return 0 <= index < len(self.items) and self.tokens.capitals[self.items[index].first]
+
+    def key(self, index: int) -> str:
+        """Return the folded words of an item; empty outside the text."""
+        if not 0 <= index < len(self.items):
+            return ""
+        item = self.items[index]
+        return " ".join(self.tokens.keys[item.first : item.last])
+
+
+def scan_names(tokens: Tokens, gazetteer: Gazetteer, book: Wordbook) -> list[Match]:
+    """Find the names of the gazetteer that begin with a capital, longest first, not overlapping."""
+    matches: list[Match] = []
+    capitals, keys = tokens.capitals, tokens.keys
+    index, count = 0, len(tokens)
+    while index < count:
+        found = None
+        if capitals[index] and keys[index]:
+            found = _match_at(tokens, index, gazetteer, book)
+        if found is None:
+            index += 1
+        else:
+            matches.append(found)
+            index = found.last
+    return matches
+
+
+def _match_at(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) -> Match | None:
+    """Return the longest name that begins at a token, or None."""
+    starts = gazetteer.starting_with(tokens.keys[index])
+    if not starts.names:
+        return None
+    length = min(starts.longest, _LONGEST_NAME, _count_joined(tokens, index, starts.longest, book))
+    while length:
+        key = " ".join(tokens.keys[index : index + length])
+        if key in starts.names and _is_named(tokens, index, length, book):
+            entries = gazetteer.find(key)
+            adjective = all(entry.flag == ADJECTIVE for entry in entries) or book.is_adjective(key)
+            return Match(index, index + length, key, entries, adjective)
+        length -= 1
+    return None
+
+
+def _is_named(tokens: Tokens, index: int, length: int, book: Wordbook) -> bool:
+    """Tell whether more than an article of a name is capital ("The Hague", not "The city")."""
+    if length == 1 or "article" not in phrase_labels(book, tokens, index, index + 1):
+        return True
+    return any(tokens.capitals[index + 1 : index + length])
+
+
+def _count_joined(tokens: Tokens, index: int, most: int, book: Wordbook) -> int:
+    """Count the tokens from one on that could be one name."""
+    length = 1
+    while length < most and index + length < len(tokens):
+        last = index + length - 1
+        dotted = tokens.keys[last] in book.title_abbreviations and tokens.gap(last) in (". ", ".\u00a0")
+        if not (dotted or tokens.joins(last)):
+            break
+        length += 1
+    return length
+
+
+def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
+    """Cut a text into items: names first, then phrases of the lexicon, then plain words."""
+    items: list[Item] = []
+    upcoming = iter(matches)
+    match = next(upcoming, None)
+    index, count = 0, len(tokens)
+    phrases, keys = book.phrases, tokens.keys
+    while index < count:
+        if match is not None and index == match.first:
+            items.append(Item(index, match.last, phrase_labels(book, tokens, index, match.last), match))
+            index, match = match.last, next(upcoming, None)
+            continue
+        bound = match.first if match is not None else count
+        length, labels = 1, _NO_LABELS
+        for phrase in phrases.get(keys[index], ()):
+            size = len(phrase.keys)
+            if size == 1 or (index + size <= bound and _fits(tokens, index, phrase.keys)):
+                length, labels = size, phrase.labels
+                break
+        items.append(Item(index, index + length, labels))
+        index += length
+    return Scene(tokens, items, book)
+
+
+def _fits(tokens: Tokens, index: int, keys: tuple[str, ...]) -> bool:
+    last = index + len(keys) - 1
+    dotted = all(
+        tokens.joins(at) or (tokens.gap(at) in (".", ". ", ".\u00a0") and len(tokens.keys[at]) == 1)
+        for at in range(index, last)
+    )
+    return dotted and tuple(tokens.keys[index : last + 1]) == keys
+
+
+def phrase_labels(book: Wordbook, tokens: Tokens, first: int, last: int) -> dict[str, Any]:
+    """Return the labels of the very words from one token to another, if they are a phrase."""
+    for phrase in book.phrases.get(tokens.keys[first], ()):
+        if len(phrase.keys) == last - first and tuple(tokens.keys[first:last]) == phrase.keys:
+            return phrase.labels
+    return _NO_LABELS
+
+
+def scan_capitals(text: str, gazetteer: Gazetteer) -> list[str]:
+    """Return the folded names of the gazetteer in a short text without a lexicon (a publisher's name)."""
+    tokens = tokenise(text, frozenset(), frozenset())
+    found, index = [], 0
+    while index < len(tokens):
+        starts = gazetteer.starting_with(tokens.keys[index]) if tokens.capitals[index] else NO_STARTS
+        length = min(starts.longest, len(tokens) - index, _LONGEST_NAME)
+        while length and " ".join(tokens.keys[index : index + length]) not in starts.names:
+            length -= 1
+        if length:
+            found.append(" ".join(tokens.keys[index : index + length]))
+        index += max(length, 1)
+    return found

@@ -1,0 +1,79 @@
+"""Names that the gazetteer lacks: adjectives made from known names, and words in frames of places."""
+
+from __future__ import annotations
+
+from geo.model import PlaceKind
+from geo.places.frames import read_frame
+from geo.places.gazetteer import Gazetteer
+from geo.places.scan import Item, Match, Scene
+
+__all__ = ["add_unknown_names"]
+
+_NAMED_KINDS = (PlaceKind.SETTLEMENT, PlaceKind.DISTRICT, PlaceKind.REGION)
+_LONGEST_UNKNOWN = 3
+
+
+def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool = False) -> None:
+    """Give items that are capital words in a place's frame a match (without places, if none is known)."""
+    index = 0
+    while index < len(scene.items):
+        item = scene.items[index]
+        if item.match is None and not item.labels and _may_be_name(scene, item):
+            _try_adjective(scene, index, gazetteer)
+            if item.match is None:
+                _try_frame(scene, index, every_mention=every_mention)
+        index += 1
+
+
+def _may_be_name(scene: Scene, item: Item) -> bool:
+    """Tell whether a word is capital, and not an abbreviation all in capitals."""
+    return scene.tokens.capitals[item.first] and not scene.tokens.is_shouted(item.first)
+
+
+def _try_adjective(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
+    """Match an adjective before a kind word by the name that it is made from."""
+    item = scene.items[index]
+    key = scene.key(index)
+    if not scene.book.is_adjective(key) or not _goes_on(scene, index):
+        return
+    name = find_adjective(key, gazetteer, scene)
+    if name:
+        item.match = Match(item.first, item.last, key, gazetteer.find(name), adjective=True, lookup=name)
+
+
+def _goes_on(scene: Scene, index: int) -> bool:
+    """Tell whether a kind word or a direction follows, straight or after more adjectives of a list."""
+    for at in range(index, min(index + 4, len(scene.items) - 1)):
+        labels = scene.labels(at + 1)
+        if "after" in labels or "axis" in labels:
+            return True
+        if not (scene.is_capital(at + 1) or "conjunction" in labels):
+            return False
+    return False
+
+
+def find_adjective(key: str, gazetteer: Gazetteer, scene: Scene) -> str:
+    """Return the folded name that an adjective may be made from; empty if none is known."""
+    return next((name for name in scene.book.restore_names(key) if gazetteer.find(name)), "")
+
+
+def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
+    """Match unknown capital words after "the village of" and the like."""
+    item = scene.items[index]
+    frame = read_frame(scene, index)
+    named = frame.kind in _NAMED_KINDS and not frame.kind_after
+    if not (named or (every_mention and frame.locative)):
+        return
+    last = index + 1
+    while last < len(scene.items) and last - index < _LONGEST_UNKNOWN and _continues(scene, last):
+        last += 1
+    merged = Item(item.first, scene.items[last - 1].last, {})
+    merged.match = Match(
+        merged.first, merged.last, " ".join(scene.tokens.keys[merged.first : merged.last]), ()
+    )
+    scene.items[index:last] = [merged]
+
+
+def _continues(scene: Scene, at: int) -> bool:
+    item = scene.items[at]
+    return scene.soft(at - 1) and item.match is None and scene.tokens.capitals[item.first] and not item.labels

@@ -1,0 +1,184 @@
+"""The words around names, compiled from a lexicon's ``[places]`` tables into one look-up by first token."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from geo.model import PlaceKind
+from geo.places.folding import fold_name
+
+__all__ = ["Phrase", "Wordbook", "compile_wordbook"]
+
+Labels = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Phrase:
+    """A phrase of the lexicon: its folded tokens and what it can be."""
+
+    keys: tuple[str, ...]
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wordbook:
+    """Phrases of a language by their first token, longest first.
+
+    Attributes
+    ----------
+    phrases
+        First folded token to the phrases that begin with it, longest first.
+    elisions, possessives, title_abbreviations
+        Folded tokens, see the table ``[places.glue]``.
+    endings, restores
+        Endings of adjectives made from names, and what to put in their stead.
+    adjective_after
+        Whether a kind word after a name follows adjectives only.
+    sites_after
+        Whether site words may follow a name.
+    genitive
+        Whether a noun may stand straight before a name in the genitive, without an "of".
+    stems
+        Beginnings of verbs: ``speech``, ``origin``, ``withdraw``.
+    """
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    elisions: frozenset[str]
+    possessives: frozenset[str]
+    title_abbreviations: frozenset[str]
+    endings: tuple[str, ...]
+    restores: tuple[str, ...]
+    adjective_after: bool
+    sites_after: bool
+    genitive: bool
+    stems: Mapping[str, re.Pattern[str]]
+    _memo: dict[tuple[str, str], bool] = field(default_factory=dict)
+
+    def has_stem(self, table: str, key: str) -> bool:
+        """Tell whether a folded token begins with a stem of ``speech``, ``origin`` or ``withdraw``."""
+        known = self._memo.get((table, key))
+        if known is None:
+            known = self.stems[table].match(key) is not None
+            if len(self._memo) > 50_000:
+                self._memo.clear()
+            self._memo[table, key] = known
+        return known
+
+    def is_adjective(self, key: str) -> bool:
+        """Tell whether a folded name ends as an adjective made from a name does."""
+        return key.endswith(self.endings) if self.endings else False
+
+    def restore_names(self, key: str) -> Iterator[str]:
+        """Yield the names that an adjective may be made from, likeliest first."""
+        for ending in self.endings:
+            if key.endswith(ending) and len(key) > len(ending) + 1:
+                stem = key[: -len(ending)]
+                yield from (stem + restore for restore in self.restores)
+                return
+
+
+# Lists of the lexicon that become a label each, without a value.
+_PLAIN = {
+    "glue": ("article", "of", "of_side", "inside", "locative", "start", "conjunction", "filler"),
+    "directions": ("side_before", "part_before", "parts"),
+    "relations": ("near", "near_after", "border", "between", "along", "axis", "axis_before"),
+    "roles": ("government", "born"),
+    "persons": ("titles", "given"),
+    "common": ("words", "months", "demonyms"),
+}
+_KM = {"km": 1.0, "mile": 1.609344, "metre": 0.001}  # International Yard and Pound Agreement of 1959.
+
+
+def _label_kinds(tables: Mapping[str, Any]) -> Iterator[tuple[Iterable[str], str, Any]]:
+    """Yield (words, label, value) of the tables of kinds, sites and directions."""
+    for table, label in (("kinds", "kind"), ("kinds_after", "after"), ("short", "short")):
+        for name, words in tables[table].items():
+            if not isinstance(words, bool):
+                plural = name.endswith("_plural")
+                yield words, label, (PlaceKind(name.removesuffix("_plural")), plural)
+    for name, words in tables["sites"].items():
+        yield words, "site", name
+    for table, label in (("noun", "direction"), ("adjective", "direction_adjective"), ("side", "side")):
+        for name, words in tables["directions"][table].items():
+            yield words, label, name
+
+
+def _label_words(tables: Mapping[str, Any]) -> Iterator[tuple[Iterable[str], str, Any]]:
+    """Yield (words, label, value) of every list of the lexicon."""
+    yield from _label_kinds(tables)
+    for table, names in _PLAIN.items():
+        for name in names:
+            yield tables[table][name], name, True
+    for name, factor in _KM.items():
+        yield tables["relations"][name], "unit", factor
+    for name, bank in (("left_bank", "L"), ("right_bank", "R")):
+        yield tables["relations"][name], "bank", bank
+    for name, words in tables["organisations"].items():
+        yield words, f"organisation_{name}", True
+    for name, words in tables["anaphora"].items():
+        yield words, "determiners" if name == "determiners" else "anaphor", name
+
+
+def _collect_phrases(tables: Mapping[str, Any]) -> dict[str, tuple[Phrase, ...]]:
+    merged: dict[tuple[str, ...], Labels] = {}
+    for words, label, value in _label_words(tables):
+        for word in words:
+            keys = tuple(fold_name(word).split())
+            # The first value of a label stands: tables are in their order of strength.
+            merged.setdefault(keys, {}).setdefault(label, value)
+    phrases: dict[str, list[Phrase]] = {}
+    for keys, labels in sorted(merged.items(), key=lambda item: -len(item[0])):
+        phrases.setdefault(keys[0], []).append(Phrase(keys, labels))
+    return {first: tuple(found) for first, found in phrases.items()}
+
+
+def _compile_stems(stems: Iterable[str]) -> re.Pattern[str]:
+    folded = sorted({fold_name(stem).replace(" ", "") for stem in stems}, key=len, reverse=True)
+    # A pattern of no stems must match nothing.
+    return re.compile("|".join(map(re.escape, folded)) if folded else r"(?!)")
+
+
+def read_tables(lexicon: Any) -> Mapping[str, Any]:
+    """Return the ``[places]`` tables of a lexicon or of a plain mapping."""
+    found: Mapping[str, Any] = lexicon.table("places") if hasattr(lexicon, "table") else lexicon["places"]
+    return found
+
+
+@lru_cache(maxsize=16)
+def _compile(lexicon: Any) -> Wordbook:
+    tables = read_tables(lexicon)
+    glue, roles = tables["glue"], tables["roles"]
+    return Wordbook(
+        phrases=_collect_phrases(tables),
+        elisions=frozenset(map(fold_name, glue["elisions"])),
+        possessives=frozenset(map(fold_name, glue["possessives"])),
+        title_abbreviations=frozenset(map(fold_name, glue["title_abbreviations"])),
+        endings=tuple(sorted(map(fold_name, tables["adjectives"]["endings"]), key=len, reverse=True)),
+        restores=tuple(tables["adjectives"]["restores"]),
+        adjective_after=tables["kinds_after"]["needs_adjective"],
+        sites_after=tables["kinds_after"]["sites"],
+        genitive=not glue["of"],
+        stems={
+            "speech": _compile_stems(roles["speech_stems"]),
+            "origin": _compile_stems(roles["origin_verbs"]),
+            "withdraw": _compile_stems(roles["withdraw_verbs"]),
+        },
+    )
+
+
+def compile_wordbook(lexicon: Any) -> Wordbook:
+    """Compile a lexicon's words around names, once for each lexicon object.
+
+    Parameters
+    ----------
+    lexicon
+        A `geo.language.lexicon.Lexicon`, or a mapping with a key ``places``.
+    """
+    try:
+        return _compile(lexicon)
+    except TypeError:  # a plain dictionary cannot be remembered
+        return _compile.__wrapped__(lexicon)
