@@ -7,6 +7,7 @@ A frame is read outwards from a name: to the left ("10 km south of", "in the eas
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -256,25 +257,17 @@ def _take_head(scene: Scene, head: int, frame: Frame, of: dict[str, Any]) -> boo
         if (
             label in labels
             and not (label == "site" and frame.site)
-            and _HEADS[label](_Step(scene, head, frame, labels))
+            and _take(_HEADS[label], _Step(scene, head, frame, labels))
         ):
             return True
     return False
 
 
-def _take_kind(step: _Step) -> bool:
-    taken = step.frame.first
-    _read_kind(step)
-    return step.frame.first < taken
-
-
-def _take(read: Any) -> Any:
-    def take(scene: Scene, head: int, frame: Frame, labels: dict[str, Any]) -> bool:
-        taken = frame.first
-        read(scene, head, frame, labels)
-        return bool(frame.first < taken)
-
-    return take
+def _take(read: Callable[[_Step], int | None], step: _Step) -> bool:
+    """Read a noun before an "of"; tell whether it widened the frame."""
+    first = step.frame.first
+    read(step)
+    return step.frame.first < first
 
 
 def _take_parts(scene: Scene, head: int, frame: Frame) -> bool:
@@ -381,12 +374,12 @@ _STEPS = (
     ("filler", _read_filler),
 )
 _HEADS = {
-    "bank": _take(_read_bank),
-    "border": _take(_read_border),
-    "axis_before": _take(_read_axis_before),
-    "kind": _take_kind,
-    "site": _take(_read_site),
-    "near": _take(_read_near),
+    "bank": _read_bank,
+    "border": _read_border,
+    "axis_before": _read_axis_before,
+    "kind": _read_kind,
+    "site": _read_site,
+    "near": _read_near,
 }
 
 
