@@ -7,6 +7,7 @@ and differ from file to file.  All other keys must be the same everywhere, with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +18,8 @@ from geo.errors import DataError
 from geo.resources import list_lexicons, read_toml
 
 __all__ = ["Lexicon", "check_lexicons", "expand_forms", "list_languages", "load_lexicon"]
+
+_ENTRY = re.compile(r"(?P<stem>.*)\+(?P<name>\w+)(?P<rest> .*)?")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -129,7 +132,7 @@ def expand_forms(lexicon: Lexicon, entries: Iterable[str]) -> tuple[str, ...]:
     """Write out the word forms that entries stand for.
 
     An entry is a word or phrase; ``stem+class`` stands for the stem with each ending of that class
-    (table ``language.ending_words``), so that a noun takes one entry and not ten.
+    (table ``language.ending_words``), so that a noun takes one entry and not ten; words may follow it.
 
     Raises
     ------
@@ -139,8 +142,11 @@ def expand_forms(lexicon: Lexicon, entries: Iterable[str]) -> tuple[str, ...]:
     endings = lexicon.table("language.ending_words")
     forms: list[str] = []
     for entry in entries:
-        stem, plus, name = entry.partition("+")
-        if plus and name not in endings:
-            raise DataError(f"no endings {name!r} for {entry!r}; mend lexicon/{lexicon.tag}.toml")
-        forms += [stem + ending for ending in endings[name]] if plus else [entry]
+        found = _ENTRY.fullmatch(entry)
+        if found is None:
+            forms.append(entry)
+        elif found["name"] not in endings:
+            raise DataError(f"no endings {found['name']!r} for {entry!r}; mend lexicon/{lexicon.tag}.toml")
+        else:
+            forms += [found["stem"] + ending + (found["rest"] or "") for ending in endings[found["name"]]]
     return tuple(dict.fromkeys(forms))

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from geo.language.lexicon import Lexicon
+from geo.language.lexicon import Lexicon, expand_forms
 
-__all__ = ["Tokens", "lower_text", "tokenize"]
+__all__ = ["Phrases", "Tokens", "compile_phrases", "is_plain_gap", "lower_text", "split_phrase", "tokenize"]
+
+_LEVEL = str.maketrans(
+    {
+        "’": "'",
+        "ʼ": "'",
+        "‘": "'",
+        "`": "'",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u2007": " ",
+        "‑": "-",
+    }
+)
+_PLAIN_GAPS = frozenset(
+    {" ", "-", "'", " '", "' ", ". ", " «", " “", ' "', " („", " „", " (", "» ", "” ", '" '}
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -45,10 +63,12 @@ class Tokens:
 
 
 def lower_text(text: str) -> str:
-    """Return the text in lower case with its length kept (a few letters lower to two code points)."""
+    """Return the text in lower case, one kind of apostrophe and space, with its length kept."""
+    text = text.translate(_LEVEL)
     lowered = text.lower()
     if len(lowered) == len(text):
         return lowered
+    # A few letters lower to two code points; they stay as they are.
     return "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
 
 
@@ -64,6 +84,77 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     lowered = lower_text(text)
     parts = _compile_word(lexicon.table("language")["joins"]).split(lowered)
     ends = list(accumulate(map(len, parts)))
-    return Tokens(
-        lowered=lowered, words=parts[1::2], gaps=parts[0::2], starts=ends[0:-1:2], ends=ends[1::2]
+    return Tokens(lowered=lowered, words=parts[1::2], gaps=parts[0::2], starts=ends[0:-1:2], ends=ends[1::2])
+
+
+def split_phrase(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Split a phrase of the lexicon into words, as a text is split."""
+    return tuple(_compile_word(lexicon.table("language")["joins"]).findall(lower_text(phrase)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Phrases:
+    """Phrases of a lexicon with a value each, found by their first or by their last word.
+
+    Attributes
+    ----------
+    by_first, by_last
+        Word to (words, value), longest first.
+    """
+
+    by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    by_last: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+    def match_at(self, tokens: Tokens, index: int) -> tuple[int, str] | None:
+        """Return the index after the longest phrase that starts at a word, and its value."""
+        if index >= len(tokens.words):
+            return None
+        for words, value in self.by_first.get(tokens.words[index], ()):
+            end = index + len(words)
+            if tokens.words[index:end] == list(words) and _are_plain(tokens, index + 1, end):
+                return end, value
+        return None
+
+    def match_before(self, tokens: Tokens, index: int) -> tuple[int, str] | None:
+        """Return the index of the first word of the longest phrase that ends before a word, and its value."""
+        if index < 1 or tokens.gaps[index] not in _PLAIN_GAPS:
+            return None
+        for words, value in self.by_last.get(tokens.words[index - 1], ()):
+            start = index - len(words)
+            if (
+                start >= 0
+                and tokens.words[start:index] == list(words)
+                and _are_plain(tokens, start + 1, index)
+            ):
+                return start, value
+        return None
+
+
+def compile_phrases(lexicon: Lexicon, groups: Mapping[str, Iterable[str]]) -> Phrases:
+    """Compile phrases from value to entries (see `geo.language.lexicon.expand_forms`); the first value wins."""
+    found: dict[tuple[str, ...], str] = {}
+    for value, entries in groups.items():
+        for form in expand_forms(lexicon, entries):
+            found.setdefault(split_phrase(form, lexicon), value)
+    ordered = sorted(
+        ((words, value) for words, value in found.items() if words), key=lambda item: -len(item[0])
     )
+    first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    last: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for words, value in ordered:
+        first.setdefault(words[0], []).append((words, value))
+        last.setdefault(words[-1], []).append((words, value))
+    return Phrases(
+        by_first={word: tuple(items) for word, items in first.items()},
+        by_last={word: tuple(items) for word, items in last.items()},
+    )
+
+
+def is_plain_gap(gap: str) -> bool:
+    """Tell whether a gap joins words of one phrase: a space, hyphen, quote, or the dot of an abbreviation."""
+    return gap in _PLAIN_GAPS
+
+
+def _are_plain(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether only spaces, hyphens, quotes and dots of abbreviations stand before these words."""
+    return all(gap in _PLAIN_GAPS for gap in tokens.gaps[start:end])

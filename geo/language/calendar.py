@@ -1,0 +1,269 @@
+"""Where a text speaks of time: patterns of the lexicon, found from their first word on.
+
+A pattern is words and slots ("[{weekday}] {day} {month} [{year}]"); all patterns of a language stand in one
+tree, so that a text is walked once.  What a match means is settled in `geo.language.dates`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+
+from geo.language.lexicon import Lexicon, expand_forms
+from geo.language.numbers import compile_numbers
+from geo.language.tokens import Phrases, Tokens, compile_phrases, split_phrase, tokenize
+
+__all__ = ["DateMatch", "find_date_words", "match_dates"]
+
+Slots = tuple[tuple[str, str], ...]
+
+_ITEM = re.compile(r"\[([^\]]*)\]|(\S+)")
+_SLOT = re.compile(r"\{(\w+)\}")
+_DASH = re.compile(r"\s*[-–—‒]\s*")
+_NUMERIC = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)(?![\d/])")
+_CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)")
+_GAPS = frozenset({" ", "-", "'", "  "})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DateMatch:
+    """Words that speak of time.
+
+    Attributes
+    ----------
+    key
+        Name of the pattern's list in the lexicon, ``numeric`` or ``clock``.
+    slots
+        (slot, value) in the order of the text; months and weekdays by their English names.
+    start, end
+        Indices of the first word and of the one after the last.
+    prefix
+        ``since``, ``until`` or ``as_of`` where such words stand before.
+    prefix_start
+        Index of the first word of the prefix, else ``start``.
+    """
+
+    key: str
+    slots: Slots
+    start: int
+    end: int
+    prefix: str = ""
+    prefix_start: int = 0
+
+
+@dataclass(slots=True)
+class _Node:
+    """A node of the tree of patterns; built once and only read afterwards."""
+
+    words: dict[str, _Node] = field(default_factory=dict)
+    slots: dict[str, _Node] = field(default_factory=dict)
+    dash: _Node | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Calendar:
+    root: _Node
+    names: Mapping[str, Mapping[str, str]]
+    numbers: Mapping[str, str]
+    dotted: frozenset[str]
+    ordinals: tuple[str, ...]
+    prefixes: Phrases
+    capital: bool
+    heads: frozenset[str]
+    clock: re.Pattern[str]
+
+
+@lru_cache(maxsize=32)
+def _compile(lexicon: Lexicon) -> _Calendar:
+    """Compile the patterns of a language, once."""
+    table, numbers = lexicon.table("dates"), compile_numbers(lexicon)
+    names, dotted = _gather_names(lexicon)
+    root = _Node()
+    for key, patterns in table["patterns"].items():
+        for pattern in patterns:
+            for atoms in _expand_pattern(pattern, lexicon, dotted):
+                _insert(root, atoms, key)
+    counted = {word: str(value) for word, value in numbers.cardinals.items() if 0 < value < 100}
+    names["few"] = {items[0][0][0]: "few" for items in numbers.vague.by_first.values() if len(items[0][0]) == 1}
+    heads = {*root.words, *(word for slot in root.slots for word in names.get(slot, ()))}
+    letters = "|".join(table["clock_letters"])
+    return _Calendar(
+        root=root,
+        names=names,
+        numbers=counted,
+        dotted=frozenset(dotted),
+        ordinals=tuple(numbers.ordinal_endings),
+        prefixes=compile_phrases(lexicon, {name: table[name] for name in ("since", "until", "as_of")}),
+        capital=table["capital_names"],
+        heads=frozenset(heads | (set(counted) if "n" in root.slots else set())),
+        clock=re.compile(rf"(?:[01]?\d|2[0-4]) ?(?:{letters})(?: ?[0-5]\d)?(?!\w)") if letters else _CLOCK,
+    )
+
+
+def _gather_names(lexicon: Lexicon) -> tuple[dict[str, dict[str, str]], set[str]]:
+    """Return slot to form to value, and the forms that may be written with a dot."""
+    table, dotted = lexicon.table("dates"), set[str]()
+    names: dict[str, dict[str, str]] = {}
+    for slot, name in (("month", "months"), ("weekday", "weekdays"), ("season", "seasons"), ("unit", "units")):
+        names[slot] = {}
+        for value, forms in table[name].items():
+            for form in expand_forms(lexicon, forms):
+                names[slot][form.rstrip(".")] = value
+                dotted |= {form.rstrip(".")} if form.endswith(".") else set()
+    return names, dotted
+
+
+def _expand_pattern(pattern: str, lexicon: Lexicon, dotted: set[str]) -> Iterator[list[str]]:
+    """Yield each sequence of atoms that a pattern stands for; an atom is a word, "{slot}" or "–"."""
+    choices: list[list[list[str]]] = []
+    for group, item in _ITEM.findall(pattern):
+        options = [_split_option(option, lexicon, dotted) for option in (group or item).split("|")]
+        choices.append([[], *options] if group else options)
+    for chosen in product(*choices):
+        yield [atom for option in chosen for atom in option]
+
+
+def _split_option(option: str, lexicon: Lexicon, dotted: set[str]) -> list[str]:
+    if option == "–" or _SLOT.fullmatch(option):
+        return [option]
+    words = list(split_phrase(option, lexicon))
+    if option.endswith("."):
+        dotted.add(words[-1])
+    return words
+
+
+def _insert(root: _Node, atoms: list[str], key: str) -> None:
+    node = root
+    for atom in atoms:
+        if atom == "–":
+            node.dash = node.dash or _Node()
+            node = node.dash
+        elif atom[0] == "{":
+            node = node.slots.setdefault(atom[1:-1], _Node())
+        else:
+            node = node.words.setdefault(atom, _Node())
+    node.key = node.key or key
+
+
+@lru_cache(maxsize=4)
+def match_dates(text: str, lexicon: Lexicon) -> tuple[DateMatch, ...]:
+    """Find the words of a text that speak of time, leftmost and longest, in order."""
+    tokens, calendar = tokenize(text, lexicon), _compile(lexicon)
+    found: list[DateMatch] = []
+    index, heads = 0, calendar.heads
+    for at, word in enumerate(tokens.words):
+        if at < index or not (word in heads or word[0].isdigit()):
+            continue
+        match = _match_at(text, tokens, at, calendar)
+        if match is None:
+            continue
+        match = _add_prefix(tokens, match, calendar)
+        if match.key != "bare_year" or match.prefix:
+            found.append(match)
+            index = match.end
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def find_date_words(text: str, lexicon: Lexicon) -> frozenset[int]:
+    """Return the indices of the words that dates and clock times take, for those who look for other numbers."""
+    return frozenset(index for match in match_dates(text, lexicon) for index in range(match.start, match.end))
+
+
+def _match_at(text: str, tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch | None:
+    if tokens.words[index][0].isdigit() and (match := _match_digits(tokens, index, calendar)):
+        return match
+    best = _walk(text, tokens, index, calendar.root, calendar, ())
+    if best is None:
+        return None
+    end, key, slots = best
+    return DateMatch(key=key, slots=slots, start=index, end=end, prefix_start=index)
+
+
+def _match_digits(tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch | None:
+    """Match 06.11.2024, 2024-11-06 and 05:20."""
+    start = tokens.starts[index]
+    if found := _NUMERIC.match(tokens.lowered, start):
+        year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+        slots: Slots = (("day", day), ("month", month), ("year", year if len(year) == 4 else f"20{year}"))
+        return DateMatch(key="numeric", slots=slots, start=index, end=tokens.find_until(found.end()), prefix_start=index)
+    found = _CLOCK.match(tokens.lowered, start) or calendar.clock.match(tokens.lowered, start)
+    if found and (index == 0 or tokens.gaps[index] not in {":", "."}):
+        return DateMatch(key="clock", slots=(), start=index, end=tokens.find_until(found.end()), prefix_start=index)
+    return None
+
+
+def _walk(
+    text: str, tokens: Tokens, index: int, node: _Node, calendar: _Calendar, slots: Slots
+) -> tuple[int, str, Slots] | None:
+    """Return the end, key and slots of the longest pattern from a word on."""
+    best = (index, node.key, slots) if node.key else None
+    if index >= len(tokens.words):
+        return best
+    free = node is calendar.root
+    for step, value, dashed in _find_steps(text, tokens, index, node, calendar):
+        if not (free or dashed or _may_join(tokens, index, value, calendar)):
+            continue
+        found = _walk(text, tokens, index + 1, step, calendar, (*slots, value) if value else slots)
+        if found and (best is None or found[0] > best[0]):
+            best = found
+    return best
+
+
+def _find_steps(
+    text: str, tokens: Tokens, index: int, node: _Node, calendar: _Calendar
+) -> Iterator[tuple[_Node, tuple[str, str] | None, bool]]:
+    """Yield the nodes that a word leads to, with the slot that it fills and whether a dash stands before."""
+    word = tokens.words[index]
+    if step := node.words.get(word):
+        unit = calendar.names["unit"].get(word)
+        yield step, ("unit", unit) if unit else None, False
+    for slot, step in node.slots.items():
+        value = _fill(text, tokens, index, slot, calendar)
+        if value:
+            yield step, (slot, value), False
+    if node.dash and _DASH.fullmatch(tokens.gaps[index]):
+        for step, filled, _ in _find_steps(text, tokens, index, node.dash, calendar):
+            yield step, filled, True
+
+
+def _fill(text: str, tokens: Tokens, index: int, slot: str, calendar: _Calendar) -> str | None:
+    """Return the value of a word for a slot, or None."""
+    word = tokens.words[index]
+    if slot == "year":
+        return word if len(word) == 4 and word.isdigit() and "1900" <= word < "2100" else None
+    if slot == "day":
+        digits = word[: 2 if word[1:2].isdigit() else 1]
+        fits = digits.isdigit() and 0 < int(digits) < 32 and (word == digits or word[len(digits) :] in calendar.ordinals)
+        return digits if fits else None
+    if slot == "n":
+        return word if word.isdigit() and len(word) < 4 else calendar.numbers.get(word)
+    value = calendar.names[slot].get(word)
+    if value and calendar.capital and slot in {"month", "weekday"} and not text[tokens.starts[index]].isupper():
+        return None
+    return value
+
+
+def _may_join(tokens: Tokens, index: int, value: tuple[str, str] | None, calendar: _Calendar) -> bool:
+    """Tell whether what stands before a word keeps it in one expression with the word before."""
+    gap, before = tokens.gaps[index], tokens.words[index - 1]
+    if gap in _GAPS:
+        return True
+    if gap == ", ":
+        return value is not None and value[0] in {"day", "month", "year"}
+    if gap in {". ", "."}:
+        return before in calendar.dotted or (value is not None and value[0] == "month" and before.isdigit())
+    return False
+
+
+def _add_prefix(tokens: Tokens, match: DateMatch, calendar: _Calendar) -> DateMatch:
+    found = calendar.prefixes.match_before(tokens, match.start)
+    if found is None:
+        return match
+    return DateMatch(
+        key=match.key, slots=match.slots, start=match.start, end=match.end, prefix=found[1], prefix_start=found[0]
+    )

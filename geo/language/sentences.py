@@ -1,0 +1,129 @@
+"""Sentences of a text as offsets; a heading, a bullet and an entry of a live blog each stand alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.language.lexicon import Lexicon
+
+__all__ = ["split_sentences"]
+
+_BREAK = re.compile(r"[.!?…]+[\"'»”’“)\]]*(?:\s*»)?(?=\s)|\n")
+_OPENERS = "\"'«“„‚‘([–—-•*"  # may stand before the first letter of a sentence
+_LAST_WORD = re.compile(r"(?:[^\W_]+[.-] ?)*[^\W_]+$")
+_CLOCK = re.compile(r"^\W*\d{1,2}(?:\s?[^\W\d]{1,2}\s?|[:.])\d\d$|^\W*\d{1,2}\s?h$")
+_BULLET = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[.)])\s")
+_REACH = 24  # letters before a dot that can be an abbreviation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class _Rules:
+    abbreviations: frozenset[str]
+    closers: frozenset[str]
+    ordinal_dot: bool
+
+
+@lru_cache(maxsize=32)
+def _compile(lexicon: Lexicon) -> _Rules:
+    table = lexicon.table("sentences")
+    return _Rules(
+        abbreviations=frozenset(table["abbreviations"]),
+        closers=frozenset(table["closers"]),
+        ordinal_dot=table["ordinal_dot"],
+    )
+
+
+@lru_cache(maxsize=4)
+def split_sentences(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
+    """Split a text into sentences.
+
+    Parameters
+    ----------
+    text
+        The words.
+    lexicon
+        The language that they are in.
+
+    Returns
+    -------
+    tuple of (start, end)
+        Half-open offsets without the white space around them, in order; together they hold every letter.
+    """
+    rules = _compile(lexicon)
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if match.start() < start or not _is_end(text, start, match, rules):
+            continue
+        _append(text, start, match.end(), found)
+        start = match.end()
+    _append(text, start, len(text), found)
+    return tuple(found)
+
+
+def _append(text: str, start: int, end: int, found: list[tuple[int, int]]) -> None:
+    part = text[start:end]
+    stripped = part.strip()
+    if stripped:
+        begin = start + len(part) - len(part.lstrip())
+        found.append((begin, begin + len(stripped)))
+
+
+def _is_end(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
+    if match[0] == "\n":
+        return _ends_line(text, start, match.start())
+    following = _find_next(text, match.end())
+    if following.islower():
+        return "\n" in text[match.end() : match.end() + 2] and bool(_BULLET.match(text, match.end()))
+    if match[0][0] != "." or len(match[0].rstrip("\"'»”’“)] ")) > 1:
+        return True
+    return not _is_abbreviation(text, start, match.start(), following, rules)
+
+
+def _find_next(text: str, index: int) -> str:
+    """Return the next letter or digit, past white space, quotes and dashes."""
+    end = min(len(text), index + 12)
+    while index < end and (text[index].isspace() or text[index] in _OPENERS):
+        index += 1
+    return text[index : index + 1]
+
+
+def _ends_line(text: str, start: int, index: int) -> bool:
+    """Tell whether a line break ends a sentence: not where a wrapped line goes on in lower case."""
+    if text[index + 1 : index + 2] in {"\n", "\r"} or _BULLET.match(text, index + 1):
+        return True
+    line = text[start:index].rstrip()
+    following = text[index + 1 : index + 40].lstrip(" \t")[:1]
+    return not following.islower() or line.endswith((".", "!", "?", ":", ";"))
+
+
+def _is_abbreviation(text: str, start: int, index: int, following: str, rules: _Rules) -> bool:
+    """Tell whether the dot at an index belongs to the word before it and ends no sentence."""
+    found = _LAST_WORD.search(text, max(start, index - _REACH), index)
+    if found is None:
+        return False
+    word, before = found[0], text[start : found.start()].rstrip()
+    if _CLOCK.match(text[start:index]) or (word.isdigit() and not before):  # "18 h 10." and "1." open an entry
+        return True
+    last = re.split(r"[. ]", word)[-1]
+    if last.isdigit():
+        return rules.ordinal_dot and len(last) <= 2 and following.isalpha()
+    tail = _find_listed(word.lower(), rules)
+    after_digit = before[-1:].isdigit()
+    if tail == "closer" or (after_digit and tail):
+        return not (following.isupper() or following == "")
+    return tail == "abbreviation" or (len(last) == 1 and last.isupper() and not after_digit)
+
+
+def _find_listed(word: str, rules: _Rules) -> str:
+    """Return whether the end of a word ("і т. д") is a closer, an abbreviation or neither."""
+    parts = word.split(" ")
+    for step in range(len(parts)):
+        tail = " ".join(parts[step:])
+        if tail in rules.abbreviations and tail not in rules.closers:
+            return "abbreviation"
+        if tail in rules.closers:
+            return "closer"
+    return ""
