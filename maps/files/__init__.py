@@ -180,6 +180,33 @@ def _write_parquet(layers: Layers, path: Path | str, options: WriteOptions) -> t
     return (*losses, "GeoParquet carries no styles")
 
 
+def _write_kml(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
+    from maps.files.kml import write_kml
+
+    return write_kml(layers, path, options)
+
+
+def _write_flatgeobuf(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
+    from maps.files.flat import flatten_layers
+    from maps.files.vector import write_flatgeobuf
+
+    rows, losses = flatten_layers(layers, options)
+    return (*losses, *write_flatgeobuf(rows, path, options))
+
+
+def _write_shapefiles(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
+    from maps.files.vector import write_shapefiles
+
+    del options  # a Shapefile has no room for them
+    return write_shapefiles(layers, path)
+
+
+def _write_tiles(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
+    from maps.files.tiles import write_tiles
+
+    return write_tiles(layers, path, options)
+
+
 def _read_geojson(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
     from maps.files.flat import frame_layers
     from maps.files.geojson import read_geojson
@@ -190,8 +217,10 @@ def _read_geojson(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
 def _read_flat(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
     from maps.files.flat import frame_flat
     from maps.files.tables import read_csv, read_parquet
+    from maps.files.vector import read_flatgeobuf
 
-    return frame_flat(read_csv(path) if find_suffix(path) == ".csv" else read_parquet(path))
+    readers = {".csv": read_csv, ".parquet": read_parquet, ".fgb": read_flatgeobuf}
+    return frame_flat(readers[find_suffix(path)](path))
 
 
 def _read_geopackage(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
@@ -199,6 +228,20 @@ def _read_geopackage(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
     from maps.files.geopackage import read_geopackage
 
     return frame_tables(read_geopackage(path))
+
+
+def _read_kml(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
+    from maps.files.flat import frame_tables
+    from maps.files.kml import read_kml
+
+    return frame_tables(read_kml(path))
+
+
+def _read_shapefiles(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
+    from maps.files.flat import frame_tables
+    from maps.files.vector import read_shapefiles
+
+    return frame_tables(read_shapefiles(path))
 
 
 def _read_project(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
@@ -214,6 +257,11 @@ _WRITERS: dict[str, Callable[[Layers, Path | str, WriteOptions], tuple[str, ...]
     ".qgz": _write_project,
     ".csv": _write_csv,
     ".parquet": _write_parquet,
+    ".kml": _write_kml,
+    ".kmz": _write_kml,
+    ".fgb": _write_flatgeobuf,
+    ".shp.zip": _write_shapefiles,
+    ".pmtiles": _write_tiles,
 }
 _READERS: dict[str, Callable[[Path | str], dict[str, gpd.GeoDataFrame]]] = {
     ".geojson": _read_geojson,
@@ -224,4 +272,8 @@ _READERS: dict[str, Callable[[Path | str], dict[str, gpd.GeoDataFrame]]] = {
     ".qgz": _read_project,
     ".csv": _read_flat,
     ".parquet": _read_flat,
+    ".fgb": _read_flat,
+    ".kml": _read_kml,
+    ".kmz": _read_kml,
+    ".shp.zip": _read_shapefiles,
 }

@@ -26,7 +26,7 @@ from maps.files.values import TYPES, Row, list_rows
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["Table", "list_tables", "read_geopackage", "write_geopackage"]
+__all__ = ["Table", "list_tables", "name_layer", "read_geopackage", "write_geopackage"]
 
 _USUAL = {
     "concentration": "point",
@@ -143,7 +143,7 @@ def read_geopackage(path: Path | str) -> dict[str, list[Row]]:
     """
     layers: dict[str, list[Row]] = {}
     for table in list_ogr_layers(path):
-        layer = _name_layer(table)
+        layer = name_layer(table)
         if layer:
             layers.setdefault(layer, []).extend(read_table(path, table))
     if not layers:
@@ -153,7 +153,8 @@ def read_geopackage(path: Path | str) -> dict[str, list[Row]]:
     return layers
 
 
-def _name_layer(table: str) -> str:
+def name_layer(table: str) -> str:
+    """Return the layer that a table belongs to; empty where it is none of ours."""
     for suffix in ("", *_SUFFIXES.values()):
         layer = table.removesuffix(suffix) if suffix else table
         if layer in LAYER_NAMES:
