@@ -192,6 +192,7 @@ def many_strikes(count: int, *, seed: int = 7) -> dict[str, gpd.GeoDataFrame]:
     place = np.char.add("Settlement ", random.integers(0, 900, count).astype(str))
     weapon = np.array(["drones", "missiles", "bombs", "shells"])[random.integers(0, 4, count)]
     number = random.integers(1, 60, count)
+    report = random.integers(0, 5000, count)
     quote = [
         f"Officials said {n} {w} hit houses and a depot at {p}; nobody was reported hurt, case {i}."
         for i, (n, w, p) in enumerate(zip(number, weapon, place, strict=True))
@@ -216,8 +217,8 @@ def many_strikes(count: int, *, seed: int = 7) -> dict[str, gpd.GeoDataFrame]:
             "date_end": day,
             "time_precision": 1,
             "quote": quote,
-            "report": np.char.add("r", random.integers(0, 5000, count).astype(str)),
-            "publisher": np.char.add("Source ", random.integers(0, 40, count).astype(str)),
+            "report": np.char.add("r", report.astype(str)),
+            "publisher": np.char.add("Source ", (report % 40).astype(str)),
             "sources": 1,
             "role": "main",
             "schematic": 0,

@@ -1,0 +1,104 @@
+"""What the page's script reads: items, shapes, words, symbology, view, sources, what was not placed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import SchemaError
+from maps.html.columns import Columns, build_columns, split_frames
+from maps.html.features import ShapeTable, build_items, list_sources, list_unplaced, select_layers
+from maps.html.options import MapOptions
+from maps.html.view import find_limits, find_view
+from maps.places import localise_places
+from maps.style import (
+    AREA_OPACITY,
+    BASE_COLOURS,
+    KIND_ORDER,
+    LARGEST_RADIUS,
+    SIGN_PATHS,
+    SMALLEST_RADIUS,
+    UNKNOWN,
+    side_colour,
+    sign_of,
+)
+from maps.words import Words
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["build_contents", "check_frames"]
+
+
+def build_contents(
+    layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words: Words
+) -> tuple[dict[str, Any], Columns | None]:
+    """Return what the page's script reads, and the packed points where there are too many for items.
+
+    Raises
+    ------
+    SchemaError
+        See `check_frames`.
+    """
+    frames = select_layers(layers)
+    check_frames(frames)
+    vectors, points = split_frames(frames, options.compact_above)
+    columns = build_columns(points) if points is not None else None
+    shapes = ShapeTable.empty()
+    items = build_items(vectors, shapes, localise_places(vectors, words.lang))
+    view = find_view(frames)
+    sides = {item.get("side", "") for item in items} | set(columns.sides if columns else ())
+    contents: dict[str, Any] = {
+        "title": options.title or words.text("untitled"),
+        "lang": words.lang,
+        "words": words.as_page(),
+        "style": describe_style(sides),
+        "bounds": [round(value, 5) for value in view],
+        "limits": [round(value, 5) for value in find_limits(view, frames)],
+        "layers": [],
+        "items": items,
+        "shapes": shapes.shapes,
+        "columns": columns.head if columns else None,
+        "unplaced": list_unplaced(layers),
+        "sources": list_sources(layers),
+        "point_of_view": options.point_of_view or words.text("borders"),
+        "generated": options.generated,
+        "base_sources": "",
+    }
+    return contents, columns
+
+
+def describe_style(sides: set[str]) -> dict[str, Any]:
+    """Return the symbology as the page's script reads it."""
+    return {
+        "sides": {side: side_colour(side) for side in sorted(sides) if side},
+        "unknown": UNKNOWN,
+        "kinds": list(KIND_ORDER),
+        "signs": {kind: SIGN_PATHS[sign_of(kind)] for kind in KIND_ORDER},
+        "area_opacity": AREA_OPACITY,
+        "largest_radius": LARGEST_RADIUS,
+        "smallest_radius": SMALLEST_RADIUS,
+        "base": BASE_COLOURS,
+    }
+
+
+def check_frames(frames: Mapping[str, gpd.GeoDataFrame]) -> None:
+    """Check that frames can be drawn.
+
+    Raises
+    ------
+    SchemaError
+        Lists every layer that is not in EPSG:4326 or has no ``status``.
+    """
+    faults = [
+        f"{name}: CRS is {frame.crs}, not EPSG:4326; convert it with .to_crs(4326)"
+        for name, frame in frames.items()
+        if frame.crs is None or frame.crs.to_epsg() != 4326
+    ]
+    faults += [
+        f"{name}: column 'status' is missing"
+        for name, frame in frames.items()
+        if "status" not in frame.columns
+    ]
+    if faults:
+        raise SchemaError("; ".join(faults))

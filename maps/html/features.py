@@ -1,0 +1,278 @@
+"""From layers to what the page holds: plain values, one item a claim, geometry as integers."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from geo.model import Kind
+from maps.style import CONTESTED_SIDE, pattern_of, side_of, split_actors
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from shapely.geometry.base import BaseGeometry
+
+__all__ = [
+    "CLAIM_LAYERS",
+    "LINE_LAYERS",
+    "ShapeTable",
+    "build_items",
+    "clean_value",
+    "list_sources",
+    "list_unplaced",
+    "read_day",
+    "select_layers",
+    "side_of_row",
+]
+
+CLAIM_LAYERS: tuple[str, ...] = tuple(kind.value for kind in Kind)
+LINE_LAYERS = ("front_band", "front_line")
+
+Item = dict[str, Any]
+
+# Coordinates in the page are integers of 1e-5 degree: 1.1 m, far below any radius of a place.
+COORDINATE_SCALE = 100_000
+
+# More reports than these are counted in the panel and not listed.
+LISTED_REPORTS = 200
+
+# Days are counted as Unix days.
+_EPOCH = date(1970, 1, 1).toordinal()
+
+# Column of the layers -> name in the page, for what goes over as it is.
+_PLAIN = {
+    "claim_id": "id",
+    "status": "status",
+    "control_status": "held",
+    "place_text": "written",
+    "place_kind": "place_kind",
+    "geo_precision": "precision",
+    "coordinate_uncertainty_m": "radius",
+    "count_low": "low",
+    "count_high": "high",
+    "count_unit": "unit",
+    "area_km2_low": "area_low",
+    "area_km2_high": "area_high",
+    "attribution": "who",
+    "quote": "quote",
+    "rule": "rule",
+    "report": "report",
+    "publisher": "publisher",
+    "url": "url",
+    "published": "published",
+    "sources": "sources",
+    "why": "why",
+}
+
+
+@dataclass(kw_only=True)
+class ShapeTable:
+    """Geometries of the page, each kept once whatever number of claims it is drawn for."""
+
+    shapes: list[dict[str, Any]]
+    _numbers: dict[bytes, int]
+
+    @classmethod
+    def empty(cls) -> ShapeTable:
+        """Return a table without shapes."""
+        return cls(shapes=[], _numbers={})
+
+    def add(self, geometry: BaseGeometry) -> int:
+        """Return the number of a geometry, adding it if it is new."""
+        key = geometry.wkb
+        if key not in self._numbers:
+            self._numbers[key] = len(self.shapes)
+            self.shapes.append(encode_geometry(geometry))
+        return self._numbers[key]
+
+
+def encode_geometry(geometry: BaseGeometry) -> dict[str, Any]:
+    """Return a geometry as its type (P, L or A) and delta-coded paths of integers.
+
+    Paths are ``[x0, y0, dx1, dy1, ...]`` in 1e-5 degree; an area is a list of polygons, each a list of rings.
+    """
+    if geometry.geom_type in ("Polygon", "MultiPolygon"):
+        polygons = [part for part in _parts(geometry) if not part.is_empty]
+        rings = [[_encode_path(ring) for ring in (p.exterior, *p.interiors)] for p in polygons]
+        return {"t": "A", "p": rings}
+    if geometry.geom_type in ("LineString", "MultiLineString", "LinearRing"):
+        return {"t": "L", "p": [_encode_path(part) for part in _parts(geometry)]}
+    return {"t": "P", "p": [_encode_point(part) for part in _parts(geometry)]}
+
+
+def _parts(geometry: BaseGeometry) -> list[Any]:
+    return list(getattr(geometry, "geoms", [geometry]))
+
+
+def _encode_point(point: Any) -> list[int]:
+    return [round(point.x * COORDINATE_SCALE), round(point.y * COORDINATE_SCALE)]
+
+
+def _encode_path(line: Any) -> list[int]:
+    import numpy as np
+    import shapely
+
+    whole = np.rint(shapely.get_coordinates(line) * COORDINATE_SCALE).astype(np.int64)
+    moved = np.ones(len(whole), dtype=bool)
+    moved[1:] = (whole[1:] != whole[:-1]).any(axis=1)
+    deltas = np.diff(whole[moved], axis=0, prepend=np.zeros((1, 2), dtype=np.int64))
+    return [int(value) for value in deltas.ravel()]
+
+
+def clean_value(value: Any) -> Any:
+    """Return a cell as a plain value: None for every sort of missing, whole floats as integers."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    if isinstance(value, str):
+        # A page is UTF-8: half of a surrogate pair cannot be written.
+        return value.encode("utf-8", "replace").decode("utf-8") or None
+    if hasattr(value, "item"):
+        return clean_value(value.item())
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    return value if isinstance(value, bool | int) else None
+
+
+def read_day(value: Any) -> int | None:
+    """Return a date or an ISO 8601 text as a Unix day; None where there is none."""
+    if isinstance(value, date) and value == value:  # noqa: PLR0124 (NaT is a date and equals nothing)
+        return value.toordinal() - _EPOCH
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value.strip()[:10]).toordinal() - _EPOCH
+    except ValueError:
+        return None
+
+
+def side_of_row(row: Mapping[str, Any]) -> str:
+    """Return the side that a row is coloured by: its ``side`` column if it has one, else its actors."""
+    if row.get("control_status") == "contested":
+        return CONTESTED_SIDE
+    side = clean_value(row.get("side"))
+    return str(side) if side else side_of(split_actors(row.get("actors")))
+
+
+def select_layers(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataFrame]:
+    """Return the layers that are drawn, in drawing order, without rows that have no geometry."""
+    names = [*LINE_LAYERS[:1], *CLAIM_LAYERS, *LINE_LAYERS[1:]]
+    found = {name: layers[name] for name in names if name in layers}
+    placed = {name: frame[_is_drawn(frame)] for name, frame in found.items()}
+    return {name: frame for name, frame in placed.items() if len(frame)}
+
+
+def _is_drawn(frame: gpd.GeoDataFrame) -> Any:
+    return frame.geometry.notna() & ~frame.geometry.is_empty
+
+
+def build_items(
+    frames: Mapping[str, gpd.GeoDataFrame], shapes: ShapeTable, names: Mapping[str, str]
+) -> list[Item]:
+    """Return one item a claim; the low outline of a zone joins the item of its high outline.
+
+    Parameters
+    ----------
+    frames
+        The frames to draw, by layer, EPSG:4326.
+    shapes
+        Where their geometries go.
+    names
+        Place names in the reader's language by gazetteer id.
+    """
+    items: list[Item] = []
+    for layer, frame in frames.items():
+        geometry = frame.geometry.name
+        outer: dict[str, Item] = {}
+        for row in frame.to_dict("records"):
+            if row.get("role") == "inner" and row.get("claim_id") in outer:
+                outer[row["claim_id"]]["inner"] = shapes.add(row[geometry])
+                continue
+            item = _build_item(layer, row, shapes.add(row[geometry]), row[geometry], names)
+            outer[str(row.get("claim_id"))] = item
+            items.append(item)
+    return items
+
+
+def _build_item(
+    layer: str, row: Mapping[str, Any], shape: int, geometry: BaseGeometry, names: Mapping[str, str]
+) -> Item:
+    item: Item = {new: clean_value(row.get(old)) for old, new in _PLAIN.items()}
+    lon, lat = _point_of_row(row, geometry)
+    item |= {
+        "layer": layer,
+        "kind": "control" if layer in LINE_LAYERS else layer,
+        "actors": list(split_actors(row.get("actors"))),
+        "side": side_of_row(row),
+        "pattern": str(pattern_of(str(row.get("status")), clean_value(row.get("control_status")))),
+        "place": names.get(str(row.get("geonameid"))) or clean_value(row.get("place")),
+        "lon": lon,
+        "lat": lat,
+        "from": read_day(row.get("date_start")),
+        "to": read_day(row.get("date_end")),
+        "schematic": bool(clean_value(row.get("schematic"))) or None,
+        "shape": shape,
+    }
+    if layer in LINE_LAYERS:
+        item |= {"as_of": read_day(row.get("as_of")), "sides": _sides_of_line(row)}
+    return {key: value for key, value in item.items() if value not in (None, [], "")}
+
+
+def _sides_of_line(row: Mapping[str, Any]) -> list[str]:
+    return [str(side) for side in (clean_value(row.get("side_a")), clean_value(row.get("side_b"))) if side]
+
+
+def _point_of_row(row: Mapping[str, Any], geometry: BaseGeometry) -> tuple[float, float]:
+    """Return longitude and latitude of the row's point; inside the geometry where the row has none."""
+    lon, lat = clean_value(row.get("lon")), clean_value(row.get("lat"))
+    if lon is None or lat is None:
+        point = geometry.representative_point()
+        lon, lat = point.x, point.y
+    return round(lon, 5), round(lat, 5)
+
+
+def list_unplaced(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Item]:
+    """Return what could not be put on the map, and why."""
+    if "unplaced" not in layers:
+        return []
+    wanted = {
+        "kind": "kind",
+        "status": "status",
+        "place": "place",
+        "place_text": "written",
+        "unplaced": "reason",
+        "quote": "quote",
+        "publisher": "publisher",
+    }
+    rows = layers["unplaced"].to_dict("records")
+    items = [{new: clean_value(row.get(old)) for old, new in wanted.items()} for row in rows]
+    return [{key: value for key, value in item.items() if value is not None} for item in items]
+
+
+def list_sources(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Item]:
+    """Return the publishers in alphabetical order, each with the number of its reports.
+
+    Up to `LISTED_REPORTS` reports are listed with their addresses and dates; more are only counted.
+    """
+    found: dict[str, dict[str, Item]] = {}
+    for row in _source_rows(layers):
+        item = {key: clean_value(row.get(key)) for key in ("report", "url", "published")}
+        reports = found.setdefault(str(clean_value(row.get("publisher")) or ""), {})
+        reports.setdefault(str(item["report"]), {k: v for k, v in item.items() if v is not None})
+    listed = sum(map(len, found.values())) <= LISTED_REPORTS
+    return [
+        {"publisher": name, "count": len(reports)} | ({"reports": list(reports.values())} if listed else {})
+        for name, reports in sorted(found.items())
+    ]
+
+
+def _source_rows(layers: Mapping[str, gpd.GeoDataFrame]) -> Iterable[Mapping[str, Any]]:
+    wanted = ["report", "publisher", "url", "published"]
+    names: Sequence[str] = ("sources",) if "sources" in layers else (*CLAIM_LAYERS, "unplaced")
+    for name in names:
+        if name in layers:
+            frame = layers[name]
+            some = frame[[column for column in wanted if column in frame.columns]]
+            yield from some.drop_duplicates().to_dict("records")

@@ -1,0 +1,70 @@
+"""What the map shows at first, and how far it can be moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["Box", "find_limits", "find_view"]
+
+# West, south, east, north in degrees.
+Box = tuple[float, float, float, float]
+
+# Without anything placed: the world.
+_WORLD: Box = (-170.0, -55.0, 170.0, 72.0)
+# At least so many degrees are shown around a single place.
+_SMALLEST = 1.6
+# What lies farther out than so many times the median distance from the middle does not widen the first view,
+# and never what lies within so many degrees.
+_FAR = 6.0
+_NEAR = 12.0
+
+
+def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> Box:
+    """Return the box to show at first: around what is drawn, without far outliers."""
+    import numpy as np
+
+    boxes = [frame.geometry.bounds.to_numpy() for frame in frames.values() if len(frame)]
+    if not boxes:
+        return _WORLD
+    all_boxes = np.concatenate(boxes)
+    middles = (all_boxes[:, :2] + all_boxes[:, 2:]) / 2
+    distance = np.abs(middles - np.median(middles, axis=0)).max(axis=1)
+    near = all_boxes[distance <= max(_NEAR, _FAR * float(np.median(distance)))]
+    west, south = near[:, :2].min(axis=0)
+    east, north = near[:, 2:].max(axis=0)
+    return _widen((float(west), float(south), float(east), float(north)))
+
+
+def _widen(box: Box) -> Box:
+    west, south, east, north = box
+    across = max(_SMALLEST - (east - west), 0) / 2
+    upwards = max(_SMALLEST * 0.7 - (north - south), 0) / 2
+    return (west - across, max(south - upwards, -84.0), east + across, min(north + upwards, 84.0))
+
+
+def find_limits(view: Box, frames: Mapping[str, gpd.GeoDataFrame]) -> Box:
+    """Return how far the map can be moved: a screen of any shape around the view, and all that is drawn."""
+    west, south, east, north = view
+    stretch = 1 / max(math.cos(math.radians((south + north) / 2)), 0.2)
+    half = 0.5 * max(east - west, (north - south) * stretch)
+    middle, centre = (west + east) / 2, (south + north) / 2
+    boxes = [
+        (
+            middle - 2.4 * half,
+            centre - 2.4 * half / stretch,
+            middle + 2.4 * half,
+            centre + 2.4 * half / stretch,
+        )
+    ]
+    boxes += [tuple(frame.total_bounds) for frame in frames.values() if len(frame)]
+    return (
+        max(min(box[0] for box in boxes), -180.0),
+        max(min(box[1] for box in boxes), -84.0),
+        min(max(box[2] for box in boxes), 180.0),
+        min(max(box[3] for box in boxes), 84.0),
+    )

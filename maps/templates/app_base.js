@@ -1,0 +1,215 @@
+// The base map: one canvas under everything for land and lines, one above the areas for names.
+
+/** A canvas that covers the view and some more, redrawn when the view has come to rest. */
+const ViewCanvas = L.Renderer.extend({
+  initialize(paint, options) {
+    L.Renderer.prototype.initialize.call(this, options);
+    this._paint = paint;
+  },
+  _initContainer() {
+    this._container = make("canvas", { class: "fl-canvas", "aria-hidden": "true" });
+  },
+  _destroyContainer() {
+    L.DomUtil.remove(this._container);
+  },
+  _updatePaths() {},
+  repaint() {
+    if (this._map) this._update();
+  },
+  _update() {
+    if (this._map._animatingZoom && this._bounds) return;
+    L.Renderer.prototype._update.call(this);
+    const size = this._bounds.getSize();
+    const ratio = Math.min(window.devicePixelRatio || 1, 2);
+    const canvas = this._container;
+    L.DomUtil.setPosition(canvas, this._bounds.min);
+    canvas.width = size.x * ratio;
+    canvas.height = size.y * ratio;
+    canvas.style.width = `${size.x}px`;
+    canvas.style.height = `${size.y}px`;
+    const zoom = this._map.getZoom();
+    const scale = 256 * 2 ** zoom;
+    const origin = this._map.getPixelOrigin();
+    const brush = canvas.getContext("2d");
+    brush.scale(ratio, ratio);
+    // From the unit square to this canvas.
+    const view = { zoom, scale, x: origin.x + this._bounds.min.x, y: origin.y + this._bounds.min.y,
+      width: size.x, height: size.y, left: this._bounds.min };
+    this._paint(brush, view);
+    this.fire("update");
+  },
+});
+
+/** Delta-coded paths as flat Mercator coordinates with their boxes, ready to draw. */
+function prepareLines(paths, scale) {
+  return paths.map((deltas) => {
+    const flat = new Float64Array(deltas.length);
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    let x = 0;
+    let y = 0;
+    for (let i = 0; i < deltas.length; i += 2) {
+      x += deltas[i];
+      y += deltas[i + 1];
+      const px = (flat[i] = mercatorX(x / scale));
+      const py = (flat[i + 1] = mercatorY(y / scale));
+      if (px < box[0]) box[0] = px;
+      if (py < box[1]) box[1] = py;
+      if (px > box[2]) box[2] = px;
+      if (py > box[3]) box[3] = py;
+    }
+    return { flat, box };
+  });
+}
+
+/** Trace paths that touch the view; points closer than most of a pixel are passed over. */
+function tracePaths(brush, view, lines, closed) {
+  const { scale, x, y, width, height } = view;
+  for (const { flat, box } of lines) {
+    if (box[2] * scale - x < -20 || box[0] * scale - x > width + 20) continue;
+    if (box[3] * scale - y < -20 || box[1] * scale - y > height + 20) continue;
+    let lastX = flat[0] * scale - x;
+    let lastY = flat[1] * scale - y;
+    brush.moveTo(lastX, lastY);
+    const end = flat.length - 2;
+    for (let i = 2; i <= end; i += 2) {
+      const px = flat[i] * scale - x;
+      const py = flat[i + 1] * scale - y;
+      if (i < end && Math.abs(px - lastX) < 0.7 && Math.abs(py - lastY) < 0.7) continue;
+      brush.lineTo(px, py);
+      lastX = px;
+      lastY = py;
+    }
+    if (closed) brush.closePath();
+  }
+}
+
+/** What the base map draws, from below: name, colours, width, dash, the zoom it appears at. */
+const BASE_STROKES = [
+  { name: "river", colour: "river", width: (z) => (z < 6 ? 0.8 : z < 9 ? 1.3 : 1.9), from: 5 },
+  { name: "district", colour: "district", width: () => 0.8, from: 8, dash: [3, 3] },
+  { name: "region", colour: "region", width: (z) => (z < 6 ? 0.8 : 1.1), from: 4.5 },
+  { name: "coast", colour: "coast", width: () => 0.9, from: 0 },
+  { name: "border", colour: "border", width: (z) => (z < 6 ? 1.1 : 1.6), from: 0 },
+  { name: "disputed", colour: "disputed", width: (z) => (z < 6 ? 1.1 : 1.6), from: 0, dash: [5, 4] },
+];
+
+function paintBase(base, colours) {
+  return (brush, view) => {
+    brush.fillStyle = colours.water;
+    brush.fillRect(0, 0, view.width, view.height);
+    for (const [name, colour] of [["land", colours.land], ["water", colours.water]]) {
+      if (!base.lines[name]) continue;
+      brush.beginPath();
+      tracePaths(brush, view, base.lines[name], true);
+      brush.fillStyle = colour;
+      brush.fill("evenodd");
+    }
+    brush.lineJoin = "round";
+    for (const stroke of BASE_STROKES) {
+      if (!base.lines[stroke.name] || view.zoom < stroke.from) continue;
+      brush.beginPath();
+      tracePaths(brush, view, base.lines[stroke.name], false);
+      brush.strokeStyle = colours[stroke.colour];
+      brush.lineWidth = stroke.width(view.zoom);
+      brush.setLineDash(stroke.dash || []);
+      brush.stroke();
+    }
+    brush.setLineDash([]);
+  };
+}
+
+// Font, colour and letter case of a name by its kind.
+const LABEL_LOOKS = {
+  country: { font: "600 13px", colour: "label_faint", spacing: "0.14em", upper: true, centre: true },
+  region: { font: "500 11px", colour: "label_faint", spacing: "0.06em", upper: false, centre: true },
+  water: { font: "italic 400 11.5px", colour: "label_water", spacing: "0.03em", centre: true },
+  claim: { font: "600 12.5px", colour: "ink", spacing: "0" },
+  city: { font: "500 12px", colour: "label", spacing: "0" },
+  town: { font: "400 11px", colour: "label", spacing: "0" },
+};
+const FONT =
+  '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, system-ui, sans-serif';
+
+/** Names: those of the claims' places first, then by rank, none over another or over a sign. */
+function paintLabels(base, colours, claimLabels, obstacles) {
+  return (brush, view) => {
+    const taken = obstacles(view);
+    brush.textBaseline = "middle";
+    brush.lineJoin = "round";
+    brush.strokeStyle = colours.halo;
+    const named = new Set();
+    for (const label of claimLabels(view)) {
+      if (named.has(label.name)) continue;
+      if (placeLabel(brush, view, colours, label, taken)) named.add(label.name);
+    }
+    for (const label of base.labels) {
+      if (label.from > view.zoom || (label.to && label.to < view.zoom) || named.has(label.name)) continue;
+      if (placeLabel(brush, view, colours, label, taken)) named.add(label.name);
+    }
+  };
+}
+
+function placeLabel(brush, view, colours, label, taken) {
+  const x = label.x * view.scale - view.x;
+  const y = label.y * view.scale - view.y;
+  if (x < -60 || y < -20 || x > view.width + 60 || y > view.height + 20) return false;
+  const look = LABEL_LOOKS[label.kind] || LABEL_LOOKS.town;
+  brush.font = `${look.font} ${FONT}`;
+  brush.letterSpacing = look.spacing;
+  const text = look.upper ? label.name.toUpperCase() : label.name;
+  const width = brush.measureText(text).width;
+  const dot = !look.centre && label.kind !== "claim";
+  for (const [left, top] of labelSpots(label, look, width)) {
+    const box = [x + left - 2, y + top - 8, x + left + width + 2, y + top + 8];
+    if (taken.some((other) => overlaps(box, other))) continue;
+    taken.push(box);
+    if (dot) {
+      taken.push([x - 3, y - 3, x + 3, y + 3]);
+      drawDot(brush, x, y, label.kind === "city" ? 2.6 : 1.9, colours);
+    }
+    brush.lineWidth = 3.4;
+    brush.strokeText(text, x + left, y + top);
+    brush.fillStyle = colours[look.colour];
+    brush.fillText(text, x + left, y + top);
+    return true;
+  }
+  return false;
+}
+
+const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+
+/** Where a name may stand relative to its point, best first. */
+function labelSpots(label, look, width) {
+  if (look.centre) return [[-width / 2, 0], [-width / 2, 16], [-width / 2, -16]];
+  const reach = label.reach || [6, 6];
+  return [
+    [-width / 2, reach[1] + 9],
+    [reach[0] + 1, 0],
+    [-width - reach[0] - 1, 0],
+    [-width / 2, -reach[1] - 9],
+  ].sort((a, b) => (label.kind === "claim" ? 0 : Math.abs(a[1]) - Math.abs(b[1])));
+}
+
+function drawDot(brush, x, y, radius, colours) {
+  brush.beginPath();
+  brush.arc(x, y, radius, 0, 7);
+  brush.fillStyle = colours.halo;
+  brush.fill();
+  brush.lineWidth = 1.1;
+  brush.save();
+  brush.strokeStyle = colours.label;
+  brush.stroke();
+  brush.restore();
+}
+
+/** Unpack the base map: lines ready to draw, labels with their place on the unit square. */
+async function loadBase(id) {
+  if (!document.getElementById(id)) return { lines: {}, labels: [] };
+  const raw = JSON.parse(new TextDecoder().decode(await unpackBlock(id)));
+  const lines = {};
+  for (const [name, paths] of Object.entries(raw.lines)) lines[name] = prepareLines(paths, raw.scale);
+  const labels = raw.labels.map(([name, lon, lat, kind, from, to]) => ({
+    name, kind, from, to, lon, lat, x: mercatorX(lon), y: mercatorY(lat),
+  }));
+  return { lines, labels };
+}

@@ -1,0 +1,187 @@
+// Puts the page together.
+
+function makeMap(id, data, words) {
+  const [west, south, east, north] = data.limits;
+  const map = L.map(id, {
+    zoomControl: false, attributionControl: false, minZoom: 2, maxZoom: 14, zoomSnap: data.columns ? 1 : 0.25, worldCopyJump: false,
+    maxBounds: [[south, west], [north, east]], maxBoundsViscosity: 0.8, keyboard: true,
+  });
+  for (const [name, level] of [["base", 150], ["names", 450]]) {
+    const pane = map.createPane(name);
+    pane.style.zIndex = level;
+    pane.style.pointerEvents = "none";
+  }
+  map.getContainer().setAttribute("aria-label", words.text("map"));
+  map.getContainer().setAttribute("role", "region");
+  return map;
+}
+
+function fitData(app) {
+  const [west, south, east, north] = app.data.bounds;
+  const pad = Math.min(60, app.map.getSize().x / 10);
+  app.map.fitBounds([[south, west], [north, east]], { padding: [pad, pad], maxZoom: 10, animate: false });
+}
+
+function controlButton(words, key, path, action) {
+  const button = make("button", { type: "button", class: "fl-button", "aria-label": words.text(key), title: words.text(key),
+    onclick: action }, draw("svg", { viewBox: "0 0 20 20", width: 18, height: 18, "aria-hidden": "true" },
+    draw("path", { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round",
+      "stroke-linejoin": "round" })));
+  L.DomEvent.disableClickPropagation(button);
+  return button;
+}
+
+function addControls(app) {
+  const { map, words } = app;
+  const bar = L.control({ position: "topright" });
+  const root = document.querySelector(".fl");
+  bar.onAdd = () => make("div", { class: "fl-buttons" },
+    controlButton(words, "zoom_in", "M10 4 V16 M4 10 H16", () => map.zoomIn(1)),
+    controlButton(words, "zoom_out", "M4 10 H16", () => map.zoomOut(1)),
+    controlButton(words, "home", "M3 10 L10 4 L17 10 M5 9 V16 H15 V9", () => fitData(app)),
+    document.fullscreenEnabled && controlButton(words, "full_screen", "M3 7 V3 H7 M13 3 H17 V7 M17 13 V17 H13 M7 17 H3 V13",
+      () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen())),
+    controlButton(words, "copy_link", "M8 12 L12 8 M9 6 L11 4 A3.5 3.5 0 0 1 16 9 L14 11 M11 14 L9 16 A3.5 3.5 0 0 1 4 11 L6 9",
+      () => copyLink(app)));
+  bar.addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright", maxWidth: 110 }).addTo(map);
+  const where = L.control({ position: "bottomright" });
+  where.onAdd = () => make("div", { class: "fl-where", "aria-hidden": "true" });
+  where.addTo(map);
+  map.on("mousemove", (event) => {
+    where.getContainer().textContent = tellCoordinates(event.latlng);
+  });
+  const credit = L.control.attribution({ position: "bottomright", prefix: "Leaflet" });
+  credit.addTo(map);
+}
+
+const tellCoordinates = ({ lat, lng }) =>
+  `${Math.abs(lat).toFixed(3)}° ${lat < 0 ? "S" : "N"}  ${Math.abs(lng).toFixed(3)}° ${lng < 0 ? "W" : "E"}`;
+
+async function copyLink(app) {
+  writeLink(app);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    tellShortly(app, app.words.text("copied"));
+  } catch {
+    tellShortly(app, location.href);
+  }
+}
+
+function tellShortly(app, text) {
+  const note = document.querySelector(".fl-toast");
+  note.textContent = text;
+  note.classList.add("fl-toast-on");
+  setTimeout(() => note.classList.remove("fl-toast-on"), 2600);
+}
+
+/** Draw what is shown; called at each change of filters or day. */
+function drawShown(app) {
+  const { map, style, data, model } = app;
+  const items = shownItems(model);
+  app.shapeLayer.clearLayers();
+  for (const built of buildShapes(style, data, items)) {
+    for (const layer of built.layers) {
+      layer.addTo(app.shapeLayer);
+      if (layer.options.interactive) layer.on("click", (event) => app.openCard(built.items, event.latlng, [0, 0]));
+    }
+  }
+  app.stacks = drawStacks(app, items);
+  if (model.columns) model.columns.redraw();
+  app.names.repaint();
+  app.haveLink = true;
+  if (map.getZoom() !== undefined) writeLink(app);
+}
+
+/** Names of the claims' places, and boxes that signs take. */
+function labelHelpers(app) {
+  const claimLabels = () => app.stacks.filter((stack) => stack.name && stack.precise).map((stack) => ({
+    name: stack.name, kind: "claim", x: stack.x, y: stack.y, reach: [stack.reach.right + 3, stack.reach.down],
+  }));
+  const obstacles = (view) => app.stacks.map((stack) => {
+    const x = stack.x * view.scale - view.x;
+    const y = stack.y * view.scale - view.y;
+    return [x - stack.reach.right, y - stack.reach.up, x + stack.reach.right, y + stack.reach.down];
+  });
+  return { claimLabels, obstacles };
+}
+
+function addDrawing(app) {
+  const { map, style, data, base } = app;
+  document.body.append(drawPatterns(style, app.model.sides));
+  app.baseCanvas = new ViewCanvas(paintBase(base, style.base), { pane: "base", padding: 0.4 }).addTo(map);
+  app.shapeRenderer = L.svg({ padding: 0.4 });
+  app.shapeLayer = L.layerGroup().addTo(map);
+  app.signLayer = L.layerGroup().addTo(map);
+  app.stacks = [];
+  const { claimLabels, obstacles } = labelHelpers(app);
+  app.names = new ViewCanvas(paintLabels(base, style.base, claimLabels, obstacles), { pane: "names", padding: 0.4 });
+  app.names.addTo(map);
+  app.largest = Math.max(1, ...app.model.items.filter(hasCircle).map((item) => item.high || item.low || 0));
+  return data;
+}
+
+function addActions(app) {
+  const { map, model } = app;
+  app.openCard = (items, latlng, offset) => {
+    L.popup({ maxWidth: 330, minWidth: 230, maxHeight: Math.min(420, map.getSize().y - 90), offset,
+      autoPanPadding: [16, 16] }).setLatLng(latlng).setContent(buildCards(app, items)).openOn(map);
+  };
+  app.goTo = async (index) => {
+    const item = index < model.first ? model.items[index] : await model.columns.detail(index);
+    document.querySelector(".fl-panel").classList.remove("fl-open");
+    map.setView([item.lat, item.lon], Math.max(map.getZoom(), 7));
+    app.openCard([item], L.latLng(item.lat, item.lon), [0, -8]);
+  };
+  model.listeners.push(() => {
+    drawShown(app);
+    updatePanel(app);
+    app.time.update();
+  });
+  map.on("moveend", () => app.haveLink && writeLink(app));
+  window.addEventListener("hashchange", async () => {
+    if (!readLink(app)) return;
+    await searchWords(model, model.state.text);
+    changeState(model, {});
+  });
+  window.addEventListener("beforeprint", () => {
+    for (const box of document.querySelectorAll(".fl-section-legend, .fl-section-sources, .fl-section-unplaced")) box.open = true;
+    map.invalidateSize({ animate: false });
+  });
+  new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
+}
+
+/** Start the page; returns the Leaflet map so that further layers can be added to it. */
+function start(id) {
+  const data = JSON.parse(document.getElementById("fl-data").textContent);
+  const words = makeWords(data.words);
+  const map = makeMap(id, data, words);
+  const app = { data, words, map, style: data.style, model: makeModel(data), base: { lines: {}, labels: [] } };
+  fitData(app);
+  app.ready = finish(app).catch((error) => {
+    tellShortly(app, typeof DecompressionStream === "undefined" ? words.text("old_browser") : String(error));
+    throw error;
+  });
+  Frontline.app = app;
+  return map;
+}
+
+async function finish(app) {
+  const { model, data } = app;
+  if (data.columns) {
+    model.columns = await loadColumns(app);
+    model.columns.join(model);
+  }
+  app.base = await loadBase("fl-base");
+  addDrawing(app);
+  if (model.columns) model.columns.addTo(app.map);
+  addControls(app);
+  app.time = { update() {} };
+  addActions(app);
+  buildPanel(app);
+  app.time = buildTime(app);
+  if (readLink(app)) await searchWords(model, model.state.text);
+  changeState(model, {});
+  if (!model.count) tellShortly(app, app.words.text("nothing"));
+  document.documentElement.dataset.ready = String(Math.round(performance.now()));
+}

@@ -1,0 +1,310 @@
+// The panel: title, search, layers, filters, legend, what was not placed, sources.
+
+const GROUPS = [
+  ["territory", ["control", "front_line", "front_band"]],
+  ["movement", ["concentration", "advance", "withdrawal"]],
+  ["fighting", ["strike", "clash"]],
+];
+const LIST_LIMIT = 60;
+
+function section(app, key, open, ...content) {
+  return make("details", { class: `fl-section fl-section-${key}`, open },
+    make("summary", {}, make("h2", {}, app.words.text(key))), content);
+}
+
+function countBy(model, field) {
+  const counts = new Map();
+  for (const item of model.items) {
+    if (!item.is_line) counts.set(item[field] || "", (counts.get(item[field] || "") || 0) + 1);
+  }
+  if (model.columns) model.columns.countBy(field, counts);
+  return counts;
+}
+
+function checkRow(app, group, value, icon, label, count) {
+  const box = make("input", { type: "checkbox", "data-group": group,
+    onchange: (event) => toggleHidden(app.model, group, value, event.target.checked) });
+  box.checked = !app.model.state[group].has(value);
+  app.checks.push(() => {
+    box.checked = !app.model.state[group].has(value);
+  });
+  return make("label", { class: "fl-check" }, box, icon, make("span", { class: "fl-check-name" }, label),
+    count !== undefined && make("span", { class: "fl-count" }, app.words.number(count)));
+}
+
+function lineSwatch(layer) {
+  const svg = draw("svg", { viewBox: "0 0 24 16", width: 22, height: 15, "aria-hidden": "true" });
+  if (layer === "front_band") svg.append(draw("rect", { x: 0, y: 3, width: 24, height: 10, fill: INK, "fill-opacity": 0.18 }));
+  else svg.append(draw("path", { d: "M1 12 C8 2 14 14 23 4", fill: "none", stroke: INK, "stroke-width": 2.6 }));
+  return svg;
+}
+
+function buildLayers(app) {
+  const counts = countBy(app.model, "layer");
+  for (const item of app.model.items) if (item.is_line) counts.set(item.layer, undefined);
+  const groups = GROUPS.map(([name, layers]) => {
+    const rows = layers.filter((layer) => counts.has(layer)).map((layer) => {
+      const icon = LINE_LAYERS.includes(layer) ? lineSwatch(layer) : drawSign(app.style, layer, null, "solid", 18);
+      return checkRow(app, "layers", layer, icon, app.words.word("layers", layer), counts.get(layer));
+    });
+    const title = make("legend", {}, app.words.word("groups", name));
+    return rows.length ? make("fieldset", { class: "fl-group" }, title, rows) : null;
+  });
+  return section(app, "layers", true, groups);
+}
+
+function sideSwatch(app, side) {
+  const colour = colourOf(app.style, side);
+  return draw("svg", { viewBox: "0 0 22 14", width: 22, height: 14, "aria-hidden": "true" },
+    draw("rect", { x: 0.8, y: 0.8, width: 20.4, height: 12.4, fill: colour, "fill-opacity": 0.55, stroke: colour,
+      "stroke-width": 1.4 }));
+}
+
+function filterGroup(app, title, group, counts, icon, name) {
+  const entries = [...counts.entries()].sort((a, b) => b[1] - a[1]);
+  if (entries.length < 2) return null;
+  const rows = entries.slice(0, 40).map(([value, count]) => checkRow(app, group, value, icon(value), name(value), count));
+  return make("fieldset", { class: "fl-group" }, make("legend", {}, app.words.text(title)), rows);
+}
+
+function buildFilters(app) {
+  const { words, model } = app;
+  const none = () => null;
+  const groups = [
+    filterGroup(app, "side", "sides", countBy(model, "side"), (side) => sideSwatch(app, side), words.side),
+    filterGroup(app, "status", "statuses", countBy(model, "status"), none, (code) => words.word("statuses", code)),
+    filterGroup(app, "source", "publishers", countBy(model, "publisher"), none, (name) => name || "–"),
+  ].filter(Boolean);
+  if (!groups.length) return null;
+  const reset = make("button", { type: "button", class: "fl-quiet", onclick: () => resetFilters(app) },
+    words.text("reset"));
+  return section(app, "filters", false, groups, reset);
+}
+
+function resetFilters(app) {
+  app.search.value = "";
+  app.model.matches = null;
+  changeState(app.model, { layers: new Set(), sides: new Set(), statuses: new Set(), publishers: new Set(),
+    day: null, text: "" });
+}
+
+const legendRow = (icon, text) => make("li", {}, make("span", { class: "fl-key" }, icon), make("span", {}, text));
+
+function areaSwatch(app, look, extra) {
+  return draw("svg", { viewBox: "0 0 30 18", width: 30, height: 18, "aria-hidden": "true" },
+    draw("rect", { x: 1.5, y: 1.5, width: 27, height: 15, fill: look.fillColor, "fill-opacity": look.fillOpacity,
+      stroke: look.color, "stroke-width": look.weight, "stroke-dasharray": look.dashArray }), extra);
+}
+
+/** The legend says only what the map shows. */
+function buildLegend(app) {
+  const { model, style, words } = app;
+  const claims = model.items.filter((item) => !item.is_line);
+  const sides = [...countBy(model, "side").keys()].sort();
+  const rows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side)));
+  const patterns = new Set(countBy(model, "pattern").keys());
+  // How sure and how exact is told in grey: it holds for every side.
+  const side = "";
+  for (const pattern of ["solid", "hatched", "outline", "struck"]) {
+    if (!patterns.has(pattern)) continue;
+    const look = areaLook(style, { side, pattern });
+    const line = pattern === "struck" && draw("path", { d: "M2 17 L28 1", stroke: INK, "stroke-width": 2 });
+    rows.push(legendRow(areaSwatch(app, look, line), words.text(pattern)));
+  }
+  if (claims.some((item) => item.side === "contested" && item.kind === "control")) {
+    rows.push(legendRow(areaSwatch(app, areaLook(style, { side: "contested", pattern: "solid" })), words.text("contested")));
+  }
+  if (claims.some((item) => item.schematic)) rows.push(legendRow(schematicSwatch(app, side), words.text("schematic")));
+  if (claims.some((item) => item.kind !== "control" && model.data.shapes[item.shape].t === "A")) {
+    const look = { color: colourOf(style, side), weight: 1.6, dashArray: "1 4", fillColor: colourOf(style, side), fillOpacity: 0.05 };
+    rows.push(legendRow(areaSwatch(app, look), words.text("place_outline")));
+  }
+  rows.push(...legendLines(app));
+  if (model.columns) rows.push(legendRow(dotSwatch(app, side), words.text("dots")));
+  const circles = claims.filter(hasCircle);
+  return section(app, "legend", true, make("ul", { class: "fl-legend" }, rows),
+    circles.length > 0 && buildScale(app));
+}
+
+function schematicSwatch(app, side) {
+  const look = { ...areaLook(app.style, { side, pattern: "solid" }), fillOpacity: 0.16, dashArray: "1.5 3" };
+  return areaSwatch(app, look, draw("rect", { x: 8, y: 5, width: 14, height: 8, fill: look.color, "fill-opacity": 0.4,
+    stroke: look.color, "stroke-width": 1.3 }));
+}
+
+const dotSwatch = (app, side) => draw("svg", { viewBox: "0 0 30 18", width: 30, height: 18, "aria-hidden": "true" },
+  [[6, 6], [11, 12], [16, 7], [22, 11]].map(([cx, cy]) => draw("circle", { cx, cy, r: 2.4, fill: colourOf(app.style, side) })));
+
+function legendLines(app) {
+  const rows = [];
+  const lines = app.model.items.filter((item) => item.is_line);
+  const front = lines.find((item) => item.layer === "front_line");
+  const { words } = app;
+  if (front) {
+    const day = app.model.latest(null);
+    rows.push(legendRow(lineSwatch("front_line"),
+      day === null ? words.text("front_line_undated") : words.text("front_line", { date: words.date(day) })));
+  }
+  if (lines.some((item) => item.layer === "front_band")) {
+    rows.push(legendRow(lineSwatch("front_band"), words.text("front_band")));
+  }
+  return rows;
+}
+
+/** A round number at most `value`, of one significant digit out of 1, 2, 5. */
+function roundDown(value) {
+  const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
+  const digit = value / power;
+  return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+}
+
+function buildScale(app) {
+  const { style, words, largest } = app;
+  const top = roundDown(largest);
+  const steps = [top, roundDown(top / 4), roundDown(top / 20)].filter((n, i, all) => n >= 1 && all.indexOf(n) === i);
+  const radius = (count) => circleRadii(style, { low: count, high: count }, largest).outer;
+  const half = radius(top);
+  const width = 2 * half + 86;
+  const svg = draw("svg", { viewBox: `0 -5 ${width} ${2 * half + 12}`, width, height: 2 * half + 12, role: "img",
+    "aria-label": words.text("circles") });
+  steps.forEach((count) => {
+    const r = radius(count);
+    const y = 2 * half + 3 - 2 * r;
+    svg.append(draw("circle", { cx: half + 2, cy: 2 * half + 3 - r, r, fill: "none", stroke: INK, "stroke-width": 1.1 }),
+      draw("path", { d: `M${half + 2} ${y} H${2 * half + 12}`, stroke: INK, "stroke-width": 0.6 }),
+      draw("text", { x: 2 * half + 16, y: y + 4, class: "fl-scale-text" }, words.number(count)));
+  });
+  return make("div", { class: "fl-scale" }, make("p", {}, words.text("circles")), svg,
+    make("p", { class: "fl-note" }, words.text("rings")));
+}
+
+function buildUnplaced(app) {
+  const { words } = app;
+  const { unplaced } = app.data;
+  if (!unplaced.length) return null;
+  const rows = unplaced.slice(0, 100).map((item) => make("li", {},
+    make("p", {}, make("b", {}, words.word("kinds", item.kind || "")), " · ", item.written || item.place || "–"),
+    make("p", { class: "fl-note" }, item.reason || ""),
+    item.quote && make("blockquote", {}, markQuote(item.quote, [item.written]))));
+  const more = unplaced.length - rows.length;
+  const box = section(app, "unplaced", unplaced.length <= 3, make("p", { class: "fl-note" }, words.text("unplaced_note")),
+    make("ul", { class: "fl-unplaced" }, rows), more > 0 && make("p", {}, words.text("more", { n: more })));
+  box.querySelector("h2").append(make("span", { class: "fl-count" }, words.number(unplaced.length)));
+  return box;
+}
+
+function buildSources(app) {
+  const { words, data } = app;
+  const rows = data.sources.slice(0, 40).map((source) => {
+    if (!source.reports) return make("li", {}, make("b", {}, source.publisher || "–"), " ", words.count("reports", source.count));
+    const reports = source.reports.slice(0, 8).flatMap((report, i) => {
+      const day = Date.parse(report.published || "");
+      const text = Number.isNaN(day) ? report.report || "" : words.date(Math.floor(day / 864e5));
+      return [i ? ", " : "", linkOrText(text, report.url)];
+    });
+    const more = source.reports.length - 8;
+    return make("li", {}, make("b", {}, source.publisher || "–"), " ", reports,
+      more > 0 && ` ${words.text("more", { n: words.number(more) })}`);
+  });
+  const more = data.sources.length - rows.length;
+  return section(app, "sources", true, make("ul", { class: "fl-sources" }, rows),
+    more > 0 && make("p", {}, words.text("more", { n: words.number(more) })),
+    make("p", { class: "fl-note fl-borders" }, data.point_of_view),
+    make("p", { class: "fl-note" }, words.text("made"), data.generated && ` ${data.generated}`),
+    make("p", { class: "fl-note" }, `${words.text("base_map")}: ${data.base_sources}`));
+}
+
+/** One line of the list of claims. */
+function claimButton(app, item, index) {
+  const { words } = app;
+  return make("li", {}, make("button", { type: "button", class: "fl-claim", onclick: () => app.goTo(index) },
+    drawSign(app.style, item.kind, item.side, item.pattern, 16),
+    make("span", {}, make("b", {}, item.place || item.written || "–"),
+      make("small", {}, `${words.word("kinds", item.kind)} · ${words.dates(item.from, item.to)}`))));
+}
+
+function buildClaims(app) {
+  const list = make("ul", { class: "fl-claims" });
+  const note = make("p", { class: "fl-note", role: "status" });
+  const box = section(app, "claims_list", false, list, note);
+  const update = () => {
+    const { model, words } = app;
+    const shown = [];
+    let total = 0;
+    model.items.forEach((item, index) => {
+      if (item.is_line || !isShown(model, item, index, false)) return;
+      total += 1;
+      if (shown.length < LIST_LIMIT) shown.push([item, index]);
+    });
+    if (model.columns) total += model.columns.listShown(LIST_LIMIT - shown.length, (item, index) => shown.push([item, index]));
+    list.replaceChildren(...shown.map(([item, index]) => claimButton(app, item, index)));
+    const rest = total - shown.length;
+    note.textContent = total ? (rest > 0 ? words.text("more", { n: words.number(rest) }) : "") : words.text("no_results");
+    app.summary.textContent = tellSummary(app, total);
+  };
+  return { box, update };
+}
+
+function tellSummary(app, shown) {
+  const { words, data, model } = app;
+  const total = countBy(model, "kind");
+  const all = [...total.values()].reduce((sum, n) => sum + n, 0);
+  const count = shown === all ? words.count("claims", all) : `${words.number(shown)} / ${words.count("claims", all)}`;
+  const reports = data.sources.reduce((sum, source) => sum + source.count, 0);
+  const parts = [count, words.count("reports", reports)];
+  if (data.unplaced.length) parts.push(words.count("not_placed", data.unplaced.length));
+  return parts.join(" · ");
+}
+
+function buildSearch(app) {
+  const { words, model } = app;
+  const results = make("ul", { class: "fl-results", "aria-label": words.text("search") });
+  const field = make("input", { type: "search", class: "fl-search", placeholder: words.text("search"),
+    "aria-label": words.text("search"), autocomplete: "off", spellcheck: "false" });
+  const look = debounce(async () => {
+    await searchWords(model, field.value);
+    changeState(model, { text: field.value.trim() });
+    const places = findPlaces(app, field.value);
+    results.replaceChildren(...places.map((place) => make("li", {}, make("button", { type: "button", class: "fl-claim",
+      onclick: () => app.map.setView([place.lat, place.lon], Math.max(app.map.getZoom(), 9)) },
+      make("span", {}, make("b", {}, place.name), make("small", {}, words.text("place_result")))))));
+    if (field.value.trim()) app.claims.box.open = true;
+  }, 180);
+  field.addEventListener("input", look);
+  app.search = field;
+  return make("div", { class: "fl-finder", role: "search" }, field, results);
+}
+
+function findPlaces(app, text) {
+  const wanted = foldText(text).trim();
+  if (wanted.length < 2) return [];
+  return app.base.labels.filter((label) => foldText(label.name).startsWith(wanted)).slice(0, 4);
+}
+
+function buildPanel(app) {
+  const { words, data, model } = app;
+  const panel = document.querySelector(".fl-panel");
+  app.checks = [];
+  app.summary = make("p", { class: "fl-summary", role: "status" });
+  app.claims = buildClaims(app);
+  const dates = model.span ? words.dates(model.span[0], model.span[1]) : "";
+  const grip = make("button", { type: "button", class: "fl-grip", "aria-expanded": "false", "aria-controls": "fl-body",
+    "aria-label": words.text("panel"), onclick: () => togglePanel(panel, grip) }, make("span", {}));
+  const head = make("header", { class: "fl-head" }, make("h1", {}, data.title),
+    dates && make("p", { class: "fl-dates" }, dates), app.summary);
+  const body = make("div", { class: "fl-body", id: "fl-body" }, buildSearch(app), buildLayers(app), buildLegend(app),
+    app.claims.box, buildFilters(app), buildUnplaced(app), buildSources(app));
+  panel.setAttribute("aria-label", words.text("panel"));
+  panel.append(grip, head, body);
+}
+
+function togglePanel(panel, grip) {
+  const open = panel.classList.toggle("fl-open");
+  grip.setAttribute("aria-expanded", String(open));
+}
+
+function updatePanel(app) {
+  for (const check of app.checks) check();
+  app.claims.update();
+  if (document.activeElement !== app.search) app.search.value = app.model.state.text;
+}

@@ -1,0 +1,164 @@
+// Areas, outlines of named places, front lines and arrows: vector paths (SVG, so that patterns show).
+
+/** An arrow along a line, drawn in pixels: a body that swells towards a swept head. */
+const Arrow = L.Polygon.extend({
+  options: { headLength: 19, headWidth: 24, tail: 3, neck: 9, broken: false, smoothFactor: 0 },
+  _convertLatLngs(latlngs) {
+    return L.Polyline.prototype._convertLatLngs.call(this, latlngs);
+  },
+  _setLatLngs(latlngs) {
+    L.Polyline.prototype._setLatLngs.call(this, latlngs);
+  },
+  _project() {
+    const points = this._latlngs.map((latlng) => this._map.latLngToLayerPoint(latlng));
+    this._rings = arrowRings(points, this.options);
+    const bounds = L.bounds(this._rings.flat());
+    const pad = new L.Point(6, 6);
+    this._pxBounds = new L.Bounds(bounds.min.subtract(pad), bounds.max.add(pad));
+    this._rawPxBounds = this._pxBounds;
+  },
+  _updateBounds() {},
+  _clipPoints() {
+    this._parts = this._rings;
+  },
+  _simplifyPoints() {},
+});
+
+function arrowRings(points, options) {
+  const tip = points[points.length - 1];
+  let from = points[points.length - 2] || tip;
+  if (points.length === 2 && tip.distanceTo(from) < 34) {
+    const direction = tip.equals(from) ? new L.Point(0, -1) : unit(tip.subtract(from));
+    from = tip.subtract(direction.multiplyBy(34));
+    points = [from, tip];
+  }
+  const ahead = unit(tip.subtract(from));
+  const base = tip.subtract(ahead.multiplyBy(options.headLength));
+  const spine = [...points.slice(0, -1), base];
+  const widths = spine.map((_, i) => options.tail + ((options.neck - options.tail) * i) / (spine.length - 1));
+  const sides = spine.map((point, i) => {
+    const next = spine[Math.min(i + 1, spine.length - 1)];
+    const previous = spine[Math.max(i - 1, 0)];
+    const along = unit(next.subtract(previous));
+    const across = new L.Point(-along.y, along.x).multiplyBy(widths[i] / 2);
+    return [point.add(across), point.subtract(across)];
+  });
+  const across = new L.Point(-ahead.y, ahead.x).multiplyBy(options.headWidth / 2);
+  const swept = base.subtract(ahead.multiplyBy(5));
+  const head = [swept.add(across), tip, swept.subtract(across)];
+  if (!options.broken) {
+    return [[...sides.map((pair) => pair[0]), ...head, ...sides.map((pair) => pair[1]).reverse()]];
+  }
+  return [...brokenBody(spine, options.neck - 3), [base, ...head]];
+}
+
+const unit = (point) => point.divideBy(Math.hypot(point.x, point.y) || 1);
+
+/** The body of a withdrawal: pieces with gaps, so that its shape alone tells it from an advance. */
+function brokenBody(spine, width) {
+  const pieces = [];
+  for (let i = 1; i < spine.length; i += 1) {
+    const length = spine[i].distanceTo(spine[i - 1]);
+    const along = unit(spine[i].subtract(spine[i - 1]));
+    const across = new L.Point(-along.y, along.x).multiplyBy(width / 2);
+    for (let at = 0; at < length - 4; at += 13) {
+      const a = spine[i - 1].add(along.multiplyBy(at));
+      const b = spine[i - 1].add(along.multiplyBy(Math.min(at + 8, length)));
+      pieces.push([a.add(across), b.add(across), b.subtract(across), a.subtract(across)]);
+    }
+  }
+  return pieces;
+}
+
+const SCALE = 100000;
+
+/** A shape of the page as Leaflet coordinates. */
+function decodeShape(shape) {
+  if (!shape.decoded) {
+    shape.decoded = shape.t === "A"
+      ? shape.p.map((polygon) => polygon.map((ring) => decodePath(ring, SCALE)))
+      : shape.p.map((path) => decodePath(path, SCALE));
+  }
+  return shape.decoded;
+}
+
+/** How an area is drawn: fill and outline say how sure. */
+function areaLook(style, item) {
+  const colour = colourOf(style, item.side);
+  switch (item.pattern) {
+    case "hatched":
+      return { color: colour, weight: 1.6, dashArray: "7 5", fillColor: `url(#${patternId("hatch", item.side)})`,
+        fillOpacity: 1 };
+    case "outline":
+      return { color: colour, weight: 2, fillColor: colour, fillOpacity: 0.02 };
+    case "struck":
+      return { color: colour, weight: 1.2, fillColor: `url(#${patternId("strike", item.side)})`, fillOpacity: 1 };
+    default:
+      return { color: colour, weight: 1.3, fillColor: colour, fillOpacity: style.area_opacity };
+  }
+}
+
+function buildControl(style, data, item) {
+  const look = areaLook(style, item);
+  const outer = decodeShape(data.shapes[item.shape]);
+  if (item.inner === undefined) {
+    const drawn = item.schematic ? { ...look, dashArray: "2 5", lineCap: "round" } : look;
+    return [L.polygon(outer, { ...drawn, className: `fl-area fl-${item.pattern}` })];
+  }
+  // The outer outline is the high figure, the inner one the low; both are drawn by rule.
+  const faint = item.pattern === "solid" ? { fillOpacity: 0.16 } : {};
+  return [
+    L.polygon(outer, { ...look, ...faint, weight: 1.6, dashArray: "2 5", lineCap: "round",
+      className: `fl-area fl-${item.pattern} fl-outer` }),
+    L.polygon(decodeShape(data.shapes[item.inner]), { ...look, weight: 1.6, dashArray: null,
+      className: `fl-area fl-${item.pattern} fl-inner` }),
+  ];
+}
+
+function buildFront(style, data, item) {
+  const shape = data.shapes[item.shape];
+  if (item.layer === "front_band") {
+    if (shape.t !== "A") return [];
+    return [L.polygon(decodeShape(shape), { stroke: false, fillColor: INK, fillOpacity: 0.13, interactive: false,
+      className: "fl-band" })];
+  }
+  const line = shape.t === "A" ? decodeShape(shape).flat() : decodeShape(shape);
+  return [
+    L.polyline(line, { color: PAPER, weight: 6, opacity: 0.85, interactive: false, className: "fl-casing" }),
+    L.polyline(line, { color: INK, weight: 2.6, className: "fl-front" }),
+  ];
+}
+
+function buildArrow(style, data, item) {
+  const colour = colourOf(style, item.side);
+  const open = item.pattern !== "solid";
+  const look = { color: open ? colour : PAPER, weight: open ? 2 : 1.4, fillColor: open ? PAPER : colour,
+    fillOpacity: open ? 0.75 : 0.95, lineJoin: "round", className: `fl-arrow fl-${item.pattern}`,
+    broken: item.kind === "withdrawal" };
+  return decodeShape(data.shapes[item.shape]).filter((path) => path.length > 1).map((path) => new Arrow(path, look));
+}
+
+/** The outline of a place that is named and no more: one a place, whatever number of claims stand on it. */
+function buildOutline(style, data, shape, items) {
+  const sides = new Set(items.map((item) => item.side || ""));
+  const colour = sides.size === 1 ? colourOf(style, [...sides][0]) : style.unknown;
+  return L.polygon(decodeShape(data.shapes[shape]), { color: colour, weight: 1.6, dashArray: "1 5", lineCap: "round",
+    fillColor: colour, fillOpacity: 0.045, className: "fl-area fl-place" });
+}
+
+/** All vector paths of the shown items, with what to tell when one is chosen. */
+function buildShapes(style, data, items) {
+  const built = [];
+  const outlines = new Map();
+  for (const item of items) {
+    const type = data.shapes[item.shape].t;
+    if (item.is_line) built.push({ layers: buildFront(style, data, item), items: [item], rank: item.layer === "front_band" ? 0 : 3 });
+    else if (item.kind === "control" && type === "A") built.push({ layers: buildControl(style, data, item), items: [item], rank: 1 });
+    else if (type === "L") built.push({ layers: buildArrow(style, data, item), items: [item], rank: 4 });
+    else if (type === "A") outlines.set(item.shape, [...(outlines.get(item.shape) || []), item]);
+  }
+  for (const [shape, some] of outlines) {
+    built.push({ layers: [buildOutline(style, data, shape, some)], items: some, rank: 2 });
+  }
+  return built.sort((a, b) => a.rank - b.rank);
+}

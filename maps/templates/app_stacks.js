@@ -1,0 +1,111 @@
+// Signs at places: claims on one place stand side by side; alike ones are one sign with a count.
+
+const SIGN = 21;
+const STEP = 23;
+const ROW = 4;
+
+const isPointLike = (data, item) =>
+  !item.is_line && data.shapes[item.shape].t !== "L" && !(item.kind === "control" && data.shapes[item.shape].t === "A");
+
+/** Shown items by place, in the order of kinds. */
+function gatherStacks(model, items) {
+  const stacks = new Map();
+  for (const item of items) {
+    if (!isPointLike(model.data, item)) continue;
+    const key = `${item.lat.toFixed(3)} ${item.lon.toFixed(3)}`;
+    if (!stacks.has(key)) stacks.set(key, { lat: item.lat, lon: item.lon, items: [] });
+    stacks.get(key).items.push(item);
+  }
+  return [...stacks.values()];
+}
+
+/** Blocks of a stack: circles each for itself, other signs by kind, side and how sure. */
+function gatherBlocks(style, stack, largest) {
+  const circles = [];
+  const signs = new Map();
+  for (const item of stack.items) {
+    if (hasCircle(item)) {
+      circles.push({ items: [item], radii: circleRadii(style, item, largest) });
+      continue;
+    }
+    const key = `${style.kinds.indexOf(item.kind)} ${item.side} ${item.pattern}`;
+    if (!signs.has(key)) signs.set(key, { items: [] });
+    signs.get(key).items.push(item);
+  }
+  circles.sort((a, b) => b.radii.outer - a.radii.outer);
+  const sorted = [...signs.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map((entry) => entry[1]);
+  return { circles, signs: sorted };
+}
+
+/** Pixel offsets of a stack's blocks from its point, and how far the stack reaches from it. */
+function layOutStack({ circles, signs }) {
+  const gap = 3;
+  const total = circles.reduce((sum, block) => sum + 2 * block.radii.outer + gap, -gap);
+  let x = -total / 2;
+  let tallest = 0;
+  for (const block of circles) {
+    block.x = x + block.radii.outer;
+    block.y = 0;
+    x += 2 * block.radii.outer + gap;
+    tallest = Math.max(tallest, block.radii.outer);
+  }
+  const top = circles.length ? tallest + 15 + STEP / 2 : 0;
+  const rows = Math.ceil(signs.length / ROW);
+  signs.forEach((block, i) => {
+    const row = Math.floor(i / ROW);
+    const inRow = Math.min(ROW, signs.length - row * ROW);
+    block.x = ((i % ROW) - (inRow - 1) / 2) * STEP;
+    block.y = top + row * STEP;
+  });
+  const width = Math.max(total / 2, (Math.min(signs.length, ROW) * STEP) / 2);
+  const down = signs.length ? top + (rows - 1) * STEP + STEP / 2 : tallest + 15;
+  return { right: width, up: Math.max(tallest, signs.length && !circles.length ? STEP / 2 : 0), down };
+}
+
+/** A marker for a block; its name for screen readers says what it stands for. */
+function buildMarker(app, stack, block) {
+  const { style, words } = app;
+  const item = block.items[0];
+  const node = make("span", { class: "fl-sign-body" });
+  let half = SIGN / 2;
+  if (block.radii) {
+    half = block.radii.outer + 3;
+    node.append(drawCircle(style, item, block.radii));
+    node.append(make("span", { class: "fl-figure" }, words.span(item.low, item.high)));
+  } else {
+    node.append(drawSign(style, item.kind, item.side, item.pattern, SIGN));
+    if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
+  }
+  const icon = L.divIcon({ html: node, className: `fl-sign fl-sign-${item.kind} fl-${item.pattern}`,
+    iconSize: [2 * half, 2 * half], iconAnchor: [half - block.x, half - block.y], popupAnchor: [block.x, block.y - half] });
+  const marker = L.marker([stack.lat, stack.lon], { icon, riseOnHover: true,
+    zIndexOffset: block.radii ? -1000 : 0 });
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", tellBlock(words, block.items)));
+  marker.on("click keypress", (event) => {
+    if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
+    app.openCard(block.items, marker.getLatLng(), [block.x, block.y - half]);
+  });
+  return marker;
+}
+
+function tellBlock(words, items) {
+  const item = items[0];
+  const parts = [words.word("kinds", item.kind), words.word("statuses", item.status), item.place, words.side(item.side)];
+  if (hasCircle(item)) parts.push(words.span(item.low, item.high));
+  if (items.length > 1) parts.push(words.count("claims", items.length));
+  return parts.filter(Boolean).join(", ");
+}
+
+/** Draw the stacks of the shown items; returns what the names must leave free. */
+function drawStacks(app, items) {
+  const stacks = gatherStacks(app.model, items);
+  app.signLayer.clearLayers();
+  return stacks.map((stack) => {
+    const blocks = gatherBlocks(app.style, stack, app.largest);
+    const reach = layOutStack(blocks);
+    for (const block of [...blocks.circles, ...blocks.signs]) buildMarker(app, stack, block).addTo(app.signLayer);
+    const precise = stack.items.some((item) => ["settlement", "site"].includes(item.place_kind));
+    const name = stack.items.map((item) => item.place).find(Boolean);
+    return { x: mercatorX(stack.lon), y: mercatorY(stack.lat), reach, name, precise };
+  });
+}
