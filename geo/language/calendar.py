@@ -62,6 +62,8 @@ class _Node:
     slots: dict[str, _Node] = field(default_factory=dict)
     dash: _Node | None = None
     key: str = ""
+    follow: frozenset[str] = frozenset()
+    counts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -74,6 +76,7 @@ class _Calendar:
     prefixes: Phrases
     capital: bool
     heads: frozenset[str]
+    filled: frozenset[str]
     clock: re.Pattern[str]
 
 
@@ -88,8 +91,12 @@ def _compile(lexicon: Lexicon) -> _Calendar:
             for atoms in _expand_pattern(pattern, lexicon, dotted):
                 _insert(root, atoms, key)
     counted = {word: str(value) for word, value in numbers.cardinals.items() if 0 < value < 100}
-    names["few"] = {items[0][0][0]: "few" for items in numbers.vague.by_first.values() if len(items[0][0]) == 1}
-    heads = {*root.words, *(word for slot in root.slots for word in names.get(slot, ()))}
+    names["few"] = {
+        items[0][0][0]: "few" for items in numbers.vague.by_first.values() if len(items[0][0]) == 1
+    }
+    _note_followers(root, names, frozenset(counted))
+    filled = {word for slot in root.slots for word in names.get(slot, ())}
+    filled |= set(counted) if "n" in root.slots else set()
     letters = "|".join(table["clock_letters"])
     return _Calendar(
         root=root,
@@ -99,7 +106,8 @@ def _compile(lexicon: Lexicon) -> _Calendar:
         ordinals=tuple(numbers.ordinal_endings),
         prefixes=compile_phrases(lexicon, {name: table[name] for name in ("since", "until", "as_of")}),
         capital=table["capital_names"],
-        heads=frozenset(heads | (set(counted) if "n" in root.slots else set())),
+        heads=frozenset(filled | set(root.words)),
+        filled=frozenset(filled),
         clock=re.compile(rf"(?:[01]?\d|2[0-4]) ?(?:{letters})(?: ?[0-5]\d)?(?!\w)") if letters else _CLOCK,
     )
 
@@ -108,7 +116,12 @@ def _gather_names(lexicon: Lexicon) -> tuple[dict[str, dict[str, str]], set[str]
     """Return slot to form to value, and the forms that may be written with a dot."""
     table, dotted = lexicon.table("dates"), set[str]()
     names: dict[str, dict[str, str]] = {}
-    for slot, name in (("month", "months"), ("weekday", "weekdays"), ("season", "seasons"), ("unit", "units")):
+    for slot, name in (
+        ("month", "months"),
+        ("weekday", "weekdays"),
+        ("season", "seasons"),
+        ("unit", "units"),
+    ):
         names[slot] = {}
         for value, forms in table[name].items():
             for form in expand_forms(lexicon, forms):
@@ -149,14 +162,37 @@ def _insert(root: _Node, atoms: list[str], key: str) -> None:
     node.key = node.key or key
 
 
+def _note_followers(root: _Node, names: Mapping[str, Mapping[str, str]], counted: frozenset[str]) -> None:
+    """Note on each child of the root which words can follow, so that most "in" and "the" cost nothing."""
+    for node in root.words.values():
+        nexts = [node, node.dash] if node.dash else [node]
+        slots = {slot for each in nexts for slot in each.slots}
+        words = {word for each in nexts for word in each.words}
+        words |= {word for slot in slots for word in names.get(slot, ())}
+        node.follow = frozenset(words | counted if "n" in slots else words)
+        node.counts = bool(slots & {"day", "year", "n"})
+
+
+def _may_start(words: list[str], index: int, calendar: _Calendar) -> bool:
+    """Tell whether a pattern can start at a word, by the word and the one after it."""
+    word = words[index]
+    if word not in calendar.heads:
+        return word[0].isdigit()
+    node = calendar.root.words.get(word)
+    if node is None or node.key or word in calendar.filled or index + 1 == len(words):
+        return True
+    after = words[index + 1]
+    return after in node.follow or (node.counts and after[0].isdigit())
+
+
 @lru_cache(maxsize=4)
 def match_dates(text: str, lexicon: Lexicon) -> tuple[DateMatch, ...]:
     """Find the words of a text that speak of time, leftmost and longest, in order."""
     tokens, calendar = tokenize(text, lexicon), _compile(lexicon)
     found: list[DateMatch] = []
-    index, heads = 0, calendar.heads
-    for at, word in enumerate(tokens.words):
-        if at < index or not (word in heads or word[0].isdigit()):
+    index = 0
+    for at in range(len(tokens.words)):
+        if at < index or not _may_start(tokens.words, at, calendar):
             continue
         match = _match_at(text, tokens, at, calendar)
         if match is None:
@@ -190,10 +226,14 @@ def _match_digits(tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch 
     if found := _NUMERIC.match(tokens.lowered, start):
         year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
         slots: Slots = (("day", day), ("month", month), ("year", year if len(year) == 4 else f"20{year}"))
-        return DateMatch(key="numeric", slots=slots, start=index, end=tokens.find_until(found.end()), prefix_start=index)
+        return DateMatch(
+            key="numeric", slots=slots, start=index, end=tokens.find_until(found.end()), prefix_start=index
+        )
     found = _CLOCK.match(tokens.lowered, start) or calendar.clock.match(tokens.lowered, start)
     if found and (index == 0 or tokens.gaps[index] not in {":", "."}):
-        return DateMatch(key="clock", slots=(), start=index, end=tokens.find_until(found.end()), prefix_start=index)
+        return DateMatch(
+            key="clock", slots=(), start=index, end=tokens.find_until(found.end()), prefix_start=index
+        )
     return None
 
 
@@ -238,14 +278,33 @@ def _fill(text: str, tokens: Tokens, index: int, slot: str, calendar: _Calendar)
         return word if len(word) == 4 and word.isdigit() and "1900" <= word < "2100" else None
     if slot == "day":
         digits = word[: 2 if word[1:2].isdigit() else 1]
-        fits = digits.isdigit() and 0 < int(digits) < 32 and (word == digits or word[len(digits) :] in calendar.ordinals)
+        fits = (
+            digits.isdigit()
+            and 0 < int(digits) < 32
+            and (word == digits or word[len(digits) :] in calendar.ordinals)
+        )
         return digits if fits else None
     if slot == "n":
         return word if word.isdigit() and len(word) < 4 else calendar.numbers.get(word)
     value = calendar.names[slot].get(word)
-    if value and calendar.capital and slot in {"month", "weekday"} and not text[tokens.starts[index]].isupper():
+    if value and slot == "month" and word in calendar.dotted and not _is_short_month(tokens, index, calendar):
+        return None
+    if (
+        value
+        and calendar.capital
+        and slot in {"month", "weekday"}
+        and not text[tokens.starts[index]].isupper()
+    ):
         return None
     return value
+
+
+def _is_short_month(tokens: Tokens, index: int, calendar: _Calendar) -> bool:
+    """Tell whether a short form ("sept.", "лист.") stands for a month: with its dot, or beside a number."""
+    if tokens.gaps[index + 1][:1] == ".":
+        return True
+    near = tokens.words[max(0, index - 1) : index] + tokens.words[index + 1 : index + 2]
+    return tokens.words[index] not in calendar.numbers and any(word[0].isdigit() for word in near)
 
 
 def _may_join(tokens: Tokens, index: int, value: tuple[str, str] | None, calendar: _Calendar) -> bool:
@@ -265,5 +324,10 @@ def _add_prefix(tokens: Tokens, match: DateMatch, calendar: _Calendar) -> DateMa
     if found is None:
         return match
     return DateMatch(
-        key=match.key, slots=match.slots, start=match.start, end=match.end, prefix=found[1], prefix_start=found[0]
+        key=match.key,
+        slots=match.slots,
+        start=match.start,
+        end=match.end,
+        prefix=found[1],
+        prefix_start=found[0],
     )

@@ -29,6 +29,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first month; three months each
 _MIDDLE = 15  # mid-month: the ruling's day
 _EARLY, _LATE = 10, 21  # the first and the last third of a month
+_COMING = 200  # days within which a day or month without a year can be meant as coming
 _ONE = timedelta(days=1)
 _DATELINE = re.compile(r"\.?\)? ?[-–—]")
 _DATELINE_REACH = 60  # letters from the start of a line
@@ -140,7 +141,9 @@ def _build_context(
 ) -> _Context:
     coming = match.prefix == "until" or (match.key in _OPEN and _speaks_of_coming(tokens, match, lexicon))
     known = day or date.min.replace(year=2000)
-    return _Context(day=known, anchor=anchor or known, coming=coming, prefix=match.prefix, known=day is not None)
+    return _Context(
+        day=known, anchor=anchor or known, coming=coming, prefix=match.prefix, known=day is not None
+    )
 
 
 def _speaks_of_coming(tokens: Tokens, match: DateMatch, lexicon: Lexicon) -> bool:
@@ -176,7 +179,7 @@ def _read_match(
     span = Span(report_id=report_id, start=begin, end=stop, exact=text[begin:stop])
     interval = TimeInterval(start=start, end=end, time_precision=_measure(start, end), span=span)
     other = None
-    if reading.other and not match.prefix and reading.other != (start, end):
+    if reading.other and not match.prefix and _is_near(reading.other, (start, end), context):
         other = replace(
             interval, start=reading.other[0], end=reading.other[1], time_precision=_measure(*reading.other)
         )
@@ -184,8 +187,16 @@ def _read_match(
     return TimeMention(interval=interval, kind=kind, future=future, expected=other)
 
 
+def _is_near(other: tuple[date, date], chosen: tuple[date | None, date | None], context: _Context) -> bool:
+    """Tell whether a coming reading is another one, and near enough to be meant."""
+    return other != chosen and (other[0] - context.day).days <= _COMING
+
+
 def _is_absolute(match: DateMatch) -> bool:
-    return any(slot == "year" and value.isdigit() for slot, value in match.slots) and match.prefix in {"", "as_of"}
+    return any(slot == "year" and value.isdigit() for slot, value in match.slots) and match.prefix in {
+        "",
+        "as_of",
+    }
 
 
 def _measure(start: date | None, end: date | None) -> int:
@@ -210,7 +221,9 @@ def _apply_prefix(
 def _is_dateline(tokens: Tokens, match: DateMatch) -> bool:
     start = tokens.starts[match.start]
     line = tokens.lowered.rfind("\n", 0, start) + 1
-    return start - line <= _DATELINE_REACH and _DATELINE.match(tokens.gaps[match.end]) is not None and line == 0
+    return (
+        start - line <= _DATELINE_REACH and _DATELINE.match(tokens.gaps[match.end]) is not None and line == 0
+    )
 
 
 # --- calendar -------------------------------------------------------------------------------------------------
@@ -385,7 +398,9 @@ def _read_weekday_range(match: DateMatch, context: _Context) -> _Reading:
     return _Reading(kind="range", start=start, end=end)
 
 
-def _read_offset(kind: str, days: int, *, anchored: bool = False) -> Callable[[DateMatch, _Context], _Reading]:
+def _read_offset(
+    kind: str, days: int, *, anchored: bool = False
+) -> Callable[[DateMatch, _Context], _Reading]:
     """Return a reader of a day so many days after publication, or after the day that was last named."""
 
     def read(_: DateMatch, context: _Context) -> _Reading:
@@ -458,10 +473,22 @@ def _read_vague_future(_: DateMatch, context: _Context) -> _Reading:
     return _Reading(kind="vague_future", start=context.day, end=None)
 
 
-_OPEN = frozenset({"date", "date_range", "month", "month_range", "early_month", "mid_month", "late_month", "end_month", "season"})
+_OPEN = frozenset(
+    {
+        "date",
+        "date_range",
+        "month",
+        "month_range",
+        "early_month",
+        "mid_month",
+        "late_month",
+        "end_month",
+        "season",
+    }
+)
 _KINDS: Mapping[str, str] = {
     "weekday": "weekday",
-    "weekday_overnight": "overnight",
+    "weekday_overnight": "weekday",
     "today": "relative",
     "yesterday": "relative",
     "overnight": "overnight",
@@ -485,7 +512,7 @@ _READERS: Mapping[str, Callable[[DateMatch, _Context], _Reading | None]] = {
     "start_unit": _read_edge(last=False),
     "end_unit": _read_edge(last=True),
     "weekday": _read_weekday("weekday"),
-    "weekday_overnight": _read_weekday("overnight"),
+    "weekday_overnight": _read_weekday("weekday"),
     "weekday_last": _read_weekday_last,
     "weekday_next": _read_weekday_next,
     "weekday_last_week": _read_weekday_last_week,

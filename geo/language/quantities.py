@@ -113,7 +113,9 @@ def _find_plurals(lexicon: Lexicon, units: Mapping[str, Iterable[str]]) -> froze
         return frozenset()
     endings = tuple(units["plural_endings"])
     forms = {word for entries in _gather_nouns(units).values() for word in expand_forms(lexicon, entries)}
-    return frozenset(word.split()[-1] for word in forms if word.endswith(endings)) | frozenset(units["invariants"])
+    return frozenset(word.split()[-1] for word in forms if word.endswith(endings)) | frozenset(
+        units["invariants"]
+    )
 
 
 def find_quantities(text: str, lexicon: Lexicon, report_id: str = "") -> tuple[Quantity, ...]:
@@ -237,7 +239,9 @@ def _join_range(tokens: Tokens, number: Number, at: int, words: _Words) -> Numbe
     other = read_number(_unhyphen(tokens, at) if joined else tokens, at, words.numbers)
     if other is None or other.sort == "article":
         return number
-    low = number.low * other.scale if number.scale == 1 and number.low < other.low / other.scale else number.low
+    low = (
+        number.low * other.scale if number.scale == 1 and number.low < other.low / other.scale else number.low
+    )
     if low >= other.high:
         return number
     return replace(number, low=low, high=other.high, end=other.end, sort="range")
@@ -261,7 +265,9 @@ def _read_qualifier(tokens: Tokens, number: Number, words: _Words) -> tuple[int,
         if found:
             return found
     found = words.qualifiers.match_before(tokens, start)
-    if found is None or (found[1] == "up_to" and number.sort == "range" and tokens.words[start - 1] in words.open):
+    if found is None or (
+        found[1] == "up_to" and number.sort == "range" and tokens.words[start - 1] in words.open
+    ):
         return start, ""
     if found[1] == "about" and (wider := words.qualifiers.match_before(tokens, found[0])):
         return wider if wider[1] != "about" else found
@@ -321,7 +327,11 @@ def _starts_digits(word: str) -> bool:
 def _pass_partitive(tokens: Tokens, at: int, words: _Words) -> int:
     """Step over "of", "of the", "из", "d'": the noun stands behind."""
     for _ in range(2):
-        if at + 1 < len(tokens.words) and tokens.words[at] in words.numbers.partitive and is_plain_gap(tokens.gaps[at + 1]):
+        if (
+            at + 1 < len(tokens.words)
+            and tokens.words[at] in words.numbers.partitive
+            and is_plain_gap(tokens.gaps[at + 1])
+        ):
             at += 1
     return at
 

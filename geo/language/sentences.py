@@ -15,6 +15,7 @@ _OPENERS = "\"'«“„‚‘([–—-•*"  # may stand before the first letter
 _LAST_WORD = re.compile(r"(?:[^\W_]+[.-] ?)*[^\W_]+$")
 _CLOCK = re.compile(r"^\W*\d{1,2}(?:\s?[^\W\d]{1,2}\s?|[:.])\d\d$|^\W*\d{1,2}\s?h$")
 _BULLET = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[.)])\s")
+_DASH = re.compile(r"\s*[-–—]\s")
 _REACH = 24  # letters before a dot that can be an abbreviation
 
 
@@ -105,13 +106,17 @@ def _is_abbreviation(text: str, start: int, index: int, following: str, rules: _
     if found is None:
         return False
     word, before = found[0], text[start : found.start()].rstrip()
-    if _CLOCK.match(text[start:index]) or (word.isdigit() and not before):  # "18 h 10." and "1." open an entry
+    if _CLOCK.match(text[start:index]) or (
+        word.isdigit() and not before
+    ):  # "18 h 10." and "1." open an entry
         return True
     last = re.split(r"[. ]", word)[-1]
     if last.isdigit():
         return rules.ordinal_dot and len(last) <= 2 and following.isalpha()
     tail = _find_listed(word.lower(), rules)
-    after_digit = before[-1:].isdigit()
+    if tail and _DASH.match(text, index + 1):  # the dateline "Kyiv, 2 Oct. - The army"
+        return True
+    after_digit = before[-1:].isdigit() and len(last) <= 2  # "2024 г.", not "14 нояб."
     if tail == "closer" or (after_digit and tail):
         return not (following.isupper() or following == "")
     return tail == "abbreviation" or (len(last) == 1 and last.isupper() and not after_digit)
