@@ -207,6 +207,16 @@ def _write_tiles(layers: Layers, path: Path | str, options: WriteOptions) -> tup
     return write_tiles(layers, path, options)
 
 
+def _write_events(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
+    from maps.exports_acled import write_acled
+    from maps.exports_ucdp import write_ucdp
+    from maps.files.values import list_claims
+
+    del options  # both forms have no room for them
+    write = write_acled if find_suffix(path) == ".acled.csv" else write_ucdp
+    return write(list_claims(layers), path)
+
+
 def _read_geojson(path: Path | str) -> dict[str, gpd.GeoDataFrame]:
     from maps.files.flat import frame_layers
     from maps.files.geojson import read_geojson
@@ -257,6 +267,8 @@ _WRITERS: dict[str, Callable[[Layers, Path | str, WriteOptions], tuple[str, ...]
     ".qgz": _write_project,
     ".csv": _write_csv,
     ".parquet": _write_parquet,
+    ".acled.csv": _write_events,
+    ".ucdp.csv": _write_events,
     ".kml": _write_kml,
     ".kmz": _write_kml,
     ".fgb": _write_flatgeobuf,
