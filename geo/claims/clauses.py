@@ -1,0 +1,165 @@
+"""Sentences cut into clauses, so that each place meets the word that governs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geo.claims.parts import Clause, Mention, Trigger
+from geo.claims.text import Reading, Sentence
+from geo.claims.triggers import merge_triggers
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["cut_clauses"]
+
+_STRONG = frozenset(";:—–")
+_WEAK = frozenset(",()")
+
+
+@dataclass(slots=True, eq=False)
+class _Piece:
+    start: int
+    end: int
+    opener: str
+    mark: str
+    triggers: list[Trigger] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    speaks: bool = False
+
+
+def cut_clauses(
+    reading: Reading,
+    number: int,
+    triggers: list[Trigger],
+    mentions: list[Mention],
+    vocabulary: Vocabulary,
+    conditions: frozenset[int],
+) -> list[Clause]:
+    """Cut one sentence into clauses.
+
+    Parameters
+    ----------
+    reading
+        The report.
+    number
+        Which sentence.
+    triggers, mentions
+        Those of the sentence, in order.
+    vocabulary
+        Words that open clauses.
+    conditions
+        Tokens that open a condition.
+    """
+    sentence = reading.sentences[number]
+    pieces = _cut_pieces(reading, sentence, mentions, triggers, vocabulary, conditions)
+    _fill(pieces, triggers, mentions)
+    merged = _merge_pieces(pieces)
+    clauses = []
+    for piece in merged:
+        clause = Clause(piece.start, piece.end, number, piece.opener)
+        clause.triggers = merge_triggers(piece.triggers)
+        clause.mentions = piece.mentions
+        clauses.append(clause)
+    return clauses
+
+
+def _cut_pieces(
+    reading: Reading,
+    sentence: Sentence,
+    mentions: list[Mention],
+    triggers: list[Trigger],
+    vocabulary: Vocabulary,
+    conditions: frozenset[int],
+) -> list[_Piece]:
+    inside = {index for mention in mentions for index in range(mention.start + 1, mention.end)}
+    inside |= {index for trigger in triggers for index in range(trigger.start + 1, trigger.end)}
+    relatives, coordinators = vocabulary.words["relatives"], vocabulary.words["coordinators"]
+    pieces = [_Piece(sentence.start, sentence.end, "", "")]
+    for index in range(sentence.start, sentence.end):
+        if index in inside:
+            continue
+        mark, word = reading.marks[index], reading.words[index]
+        if mark:
+            if mark in _STRONG or mark in _WEAK or _is_dash(reading, index):
+                strong = mark in _STRONG or _is_dash(reading, index)
+                _open(pieces, index + 1, "strong" if strong else "", mark if not strong else mark or "-")
+        elif index in conditions:
+            _open(pieces, index, "condition", "")
+        elif word in relatives:
+            _open(pieces, index, "relative", "")
+        elif word in coordinators:
+            _open(pieces, index, "coordinator", "")
+    return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _is_dash(reading: Reading, index: int) -> bool:
+    """Tell whether a hyphen stands alone, as a dash."""
+    if reading.marks[index] not in {"-", "‒", "―"} or index + 1 >= len(reading.starts) or index == 0:
+        return False
+    return reading.starts[index] > reading.ends[index - 1] and reading.starts[index + 1] > reading.ends[index]
+
+
+def _open(pieces: list[_Piece], start: int, opener: str, mark: str) -> None:
+    last = pieces[-1]
+    if start - last.start <= 0:
+        if opener == "condition" or not last.opener:
+            last.opener = opener or last.opener
+        return
+    end = last.end
+    last.end = start
+    pieces.append(_Piece(start, end, opener, mark))
+
+
+def _fill(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
+    for piece in pieces:
+        piece.triggers = [t for t in triggers if piece.start <= t.start < piece.end]
+        piece.mentions = [m for m in mentions if piece.start <= m.name_start < piece.end]
+
+
+def _merge_pieces(pieces: list[_Piece]) -> list[_Piece]:
+    """Give pieces without a trigger to the clause before, or to the next one where they open it."""
+    merged: list[_Piece] = []
+    waiting: _Piece | None = None
+    for index, piece in enumerate(pieces):
+        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        if piece.triggers:
+            merged.append(_join(waiting, piece) if waiting else piece)
+            waiting = None
+        elif waiting is not None:
+            waiting = _join(waiting, piece)
+        elif not merged or _opens_next(piece, after):
+            waiting = piece
+        else:
+            _extend(merged[-1], piece)
+    if waiting is not None:
+        if merged:
+            _extend(merged[-1], waiting)
+        else:
+            merged.append(waiting)
+    return merged
+
+
+def _opens_next(piece: _Piece, after: _Piece | None) -> bool:
+    """Tell whether a piece with a place but no trigger goes with what follows ("and in Toretsk, troops ...")."""
+    if after is None or not after.triggers or not piece.mentions:
+        return False
+    if piece.opener == "strong" or piece.mark == ";":
+        return not after.mentions or after.opener not in {"relative", "coordinator"}
+    return (
+        piece.opener == "coordinator"
+        and not after.mentions
+        and after.opener not in {"relative", "coordinator"}
+    )
+
+
+def _join(first: _Piece, second: _Piece) -> _Piece:
+    joined = _Piece(first.start, second.end, first.opener or "", first.mark)
+    if second.opener in {"relative", "condition"} and not first.triggers:
+        joined.opener = second.opener if second.opener == "condition" else first.opener
+    joined.triggers = first.triggers + second.triggers
+    joined.mentions = first.mentions + second.mentions
+    return joined
+
+
+def _extend(piece: _Piece, after: _Piece) -> None:
+    piece.end = after.end
+    piece.mentions = piece.mentions + after.mentions

@@ -1,0 +1,136 @@
+"""Which stated number and area belong to a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from geo.claims.links import Link
+from geo.claims.parts import Clause
+from geo.claims.text import Reading
+from geo.model import Kind, Quantity
+
+__all__ = ["Figure", "assign_figures", "find_figures"]
+
+_UNITS: dict[Kind, frozenset[str]] = {
+    Kind.STRIKE: frozenset(
+        {
+            "drones",
+            "missiles",
+            "bombs",
+            "shells",
+            "rockets",
+            "strikes",
+            "munitions",
+            "settlements",
+            "attacks",
+            "times",
+            "mines",
+        }
+    ),
+    Kind.CLASH: frozenset({"clashes", "attacks", "times", "strikes"}),
+    Kind.CONTROL: frozenset({"settlements"}),
+    Kind.ADVANCE: frozenset({"soldiers", "vehicles", "settlements", "tanks"}),
+    Kind.WITHDRAWAL: frozenset({"soldiers", "vehicles", "tanks"}),
+    Kind.CONCENTRATION: frozenset(
+        {
+            "soldiers",
+            "vehicles",
+            "boats",
+            "tanks",
+            "aircraft",
+            "artillery",
+            "systems",
+            "ships",
+            "helicopters",
+            "brigades",
+        }
+    ),
+}
+_CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A quantity at its tokens."""
+
+    start: int
+    end: int
+    quantity: Quantity
+
+
+def find_figures(reading: Reading, quantities: tuple[Quantity, ...]) -> list[Figure]:
+    """Return counts and areas as token spans, in order."""
+    return [
+        Figure(reading.find_token(q.span.start), reading.find_end_token(q.span.end), q)
+        for q in quantities
+        if q.dimension in {"count", "area"}
+    ]
+
+
+def assign_figures(
+    links: list[Link], figures: list[Figure], kinds: dict[int, Kind]
+) -> dict[int, tuple[Quantity | None, Quantity | None]]:
+    """Return the count and the area of each link, by its identity."""
+    found: dict[int, tuple[Quantity | None, Quantity | None]] = {}
+    by_clause: dict[int, list[Link]] = {}
+    for link in links:
+        by_clause.setdefault(id(link.clause), []).append(link)
+    for group in by_clause.values():
+        inside = [f for f in figures if group[0].clause.start <= f.start < group[0].clause.end]
+        for link in group:
+            kind = kinds[id(link)]
+            count = _pick_count(link, group, inside, kind)
+            area = next((f.quantity for f in inside if f.quantity.dimension == "area"), None)
+            found[id(link)] = (count, area if kind in {Kind.CONTROL, Kind.ADVANCE} else None)
+    return found
+
+
+def _pick_count(link: Link, group: list[Link], figures: list[Figure], kind: Kind) -> Quantity | None:
+    counts = [f for f in figures if f.quantity.dimension == "count"]
+    fitting = [f for f in counts if f.quantity.unit in _UNITS[kind]]
+    own = _pick_own(link, group, counts, fitting, kind)
+    if own is not None:
+        return own
+    if not fitting or (link.siblings == 0 and _bears(group)):
+        return None
+    return _call(fitting[0].quantity, kind)
+
+
+def _bears(group: list[Link]) -> bool:
+    """Tell whether a larger place in the statement bears its count."""
+    return any(link.siblings > 1 for link in group)
+
+
+def _pick_own(
+    link: Link, group: list[Link], counts: list[Figure], fitting: list[Figure], kind: Kind
+) -> Quantity | None:
+    """Return the number that stands with one place of a tally ("27 of them over the Kursk region")."""
+    bare = [f for f in counts if f.quantity.unit == "" or f.quantity.unit in _UNITS[kind]]
+    if len(group) < 2 and len(bare) < 2:
+        return None
+    others = [other.mention.start for other in group if other is not link]
+    before = [f for f in bare if f.end <= link.mention.start and link.mention.start - f.end <= 6]
+    if not before:
+        return None
+    nearest = before[-1]
+    if any(nearest.end <= start < link.mention.start for start in others):
+        return None
+    if nearest.quantity.unit:
+        return _call(nearest.quantity, kind)
+    if not fitting:
+        return None
+    return replace(nearest.quantity, unit=_call(fitting[0].quantity, kind).unit)
+
+
+def _call(quantity: Quantity, kind: Kind) -> Quantity:
+    if quantity.unit in {"times", "attacks", "strikes", "clashes"} and kind in _CALLED:
+        return replace(quantity, unit=_CALLED[kind])
+    return quantity
+
+
+def inherit_unit(clause: Clause, figures: list[Figure], kind: Kind) -> str:
+    """Return the unit that a clause's first fitting number has, or an empty text."""
+    for figure in figures:
+        if clause.start <= figure.start < clause.end and figure.quantity.unit in _UNITS[kind]:
+            return figure.quantity.unit
+    return ""

@@ -1,0 +1,95 @@
+"""What is read off a sentence on the way to its claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from geo.model import Kind, Resolution
+
+__all__ = ["KINDS", "Clause", "Mention", "Saying", "SideMention", "Trigger"]
+
+KINDS: dict[str, Kind] = {
+    "strike": Kind.STRIKE,
+    "shoot_down": Kind.STRIKE,
+    "attack": Kind.CLASH,
+    "assault": Kind.CLASH,
+    "repel": Kind.CLASH,
+    "battle": Kind.CLASH,
+    "take": Kind.CONTROL,
+    "hold": Kind.CONTROL,
+    "lose": Kind.CONTROL,
+    "fall": Kind.CONTROL,
+    "advance": Kind.ADVANCE,
+    "offensive": Kind.ADVANCE,
+    "withdraw": Kind.WITHDRAWAL,
+    "gather": Kind.CONCENTRATION,
+}
+
+
+@dataclass(slots=True, eq=False)
+class Trigger:
+    """Words that state something of a kind; token numbers, half-open."""
+
+    start: int
+    end: int
+    name: str
+    form: str
+    needs: frozenset[str] = frozenset()
+    absorbed: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What it states."""
+        return KINDS[self.name]
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A place in the text: its frame (with relation words) and its bare name, as token numbers."""
+
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    resolution: Resolution
+    role: str
+    rank: int  # 0 settlement or site, 1 district or area, 2 region or direction, 3 country
+    anaphor: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class SideMention:
+    """A side in the text: its code, its words, and whether they can only be an agent."""
+
+    start: int
+    end: int
+    code: str
+    sort: str  # named, enemy, our
+    agentive: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Saying:
+    """Who says so: the source's tokens, the words that say so, and how far it reaches (half-open)."""
+
+    source: str
+    source_start: int
+    source_end: int
+    cue_start: int
+    cue_end: int
+    scope_start: int
+    scope_end: int
+    side: str = ""
+    verb: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A piece of a sentence that holds what one verb or noun governs."""
+
+    start: int
+    end: int
+    sentence: int
+    opener: str = ""  # "", or the sort of word that opens it: relative, condition, coordinator, strong
+    triggers: list[Trigger] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)

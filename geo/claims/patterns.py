@@ -1,0 +1,155 @@
+"""Word patterns: the small notation of the lexicons, compiled once and matched in one pass.
+
+A pattern is words with spaces between them.  ``stem*`` stands for any ending, ``a|b`` for alternatives,
+``..`` for a gap of none to three words and ``~`` for one word whatever it is.  A pattern may end in needs,
+``!force``, ``!weapon``, ``!place`` or ``!side``: what else the clause must hold for the pattern to count.
+
+    "took|taken .. control of"      "захопи*"      "left !force"
+
+All patterns of a language sit in one `Matcher`.  The shape of each distinct word is looked up once and
+remembered, so that the cost of a report is that of a few dictionary look-ups a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from geo.errors import DataError
+
+__all__ = ["Match", "Matcher", "Sense", "fold_word"]
+
+_GAP = -1
+_ANY = -2
+_GAP_WORDS = 3
+_MEMO_LIMIT = 200_000
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "´": "'", "ё": "е", "Ё": "е"})
+
+
+def fold_word(word: str) -> str:
+    """Return the form of a word that patterns are written in: lower case, one apostrophe, ё as е."""
+    return word.translate(_APOSTROPHES).lower()
+
+
+class Sense(NamedTuple):
+    """What a pattern means: its table, its name there, its form, and what else it needs."""
+
+    group: str
+    name: str
+    form: str = ""
+    needs: frozenset[str] = frozenset()
+
+
+class Match(NamedTuple):
+    """A pattern found at ``start`` to ``end`` (token numbers, half-open)."""
+
+    start: int
+    end: int
+    sense: Sense
+
+
+class _Pattern(NamedTuple):
+    steps: tuple[tuple[int, ...], ...]
+    sense: Sense
+
+
+class Matcher:
+    """All patterns of a language."""
+
+    __slots__ = ("_atoms", "_exact", "_first", "_longest", "_memo", "_stems")
+
+    def __init__(self) -> None:
+        self._atoms: dict[str, int] = {}
+        self._exact: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._first: dict[int, list[_Pattern]] = {}
+        self._memo: dict[str, frozenset[int]] = {}
+        self._longest = 0
+
+    def add(self, patterns: Iterable[str], sense: Sense) -> None:
+        """Compile patterns of one sense; `DataError` if one is not in the notation."""
+        for text in patterns:
+            words = [word for word in text.replace("-", " ").split() if not word.startswith("!")]
+            needs = frozenset(word[1:] for word in text.split() if word.startswith("!"))
+            if not words or words[0] in {"..", "~"} or words[-1] == "..":
+                raise DataError(f"pattern {text!r} must begin and end with a word; mend the lexicon")
+            steps = tuple(self._compile_step(word) for word in words)
+            pattern = _Pattern(steps, sense._replace(needs=sense.needs | needs))
+            for atom in steps[0]:
+                self._first.setdefault(atom, []).append(pattern)
+        self._memo.clear()
+
+    def _compile_step(self, word: str) -> tuple[int, ...]:
+        if word == "..":
+            return (_GAP,)
+        if word == "~":
+            return (_ANY,)
+        return tuple(self._number_atom(fold_word(part)) for part in word.split("|"))
+
+    def _number_atom(self, atom: str) -> int:
+        if atom not in self._atoms:
+            number = len(self._atoms)
+            self._atoms[atom] = number
+            if atom.endswith("*"):
+                self._stems[atom[:-1]] = number
+                self._longest = max(self._longest, len(atom) - 1)
+            else:
+                self._exact[atom] = number
+        return self._atoms[atom]
+
+    def _look_up(self, word: str) -> frozenset[int]:
+        found = self._memo.get(word)
+        if found is None:
+            stems = self._stems
+            atoms = [
+                stems[word[:n]] for n in range(1, min(len(word), self._longest) + 1) if word[:n] in stems
+            ]
+            if word in self._exact:
+                atoms.append(self._exact[word])
+            found = frozenset(atoms)
+            if len(self._memo) >= _MEMO_LIMIT:  # strange input must not fill the memory
+                self._memo.clear()
+            self._memo[word] = found
+        return found
+
+    def find(self, words: Sequence[str]) -> list[Match]:
+        """Return all matches in folded words, in order; punctuation tokens break a pattern.
+
+        ``words`` holds an empty string where a token is no word.
+        """
+        atoms = [self._look_up(word) if word else _NOTHING for word in words]
+        found: list[Match] = []
+        first = self._first
+        for start, ids in enumerate(atoms):
+            for atom in ids:
+                for pattern in first.get(atom, ()):
+                    steps = pattern.steps
+                    end = start + 1 if len(steps) == 1 else _follow(steps, atoms, words, start)
+                    if end:
+                        found.append(Match(start, end, pattern.sense))
+        return found
+
+
+_NOTHING: frozenset[int] = frozenset()
+
+
+def _follow(
+    steps: tuple[tuple[int, ...], ...], atoms: list[frozenset[int]], words: Sequence[str], start: int
+) -> int:
+    """Return where a pattern that starts here ends, or 0."""
+    at, slack = start + 1, 0
+    for step in steps[1:]:
+        if step[0] == _GAP:
+            slack = _GAP_WORDS
+            continue
+        while True:
+            if at >= len(atoms) or not words[at]:
+                return 0
+            if step[0] == _ANY or not atoms[at].isdisjoint(step):
+                break
+            if not slack:
+                return 0
+            slack -= 1
+            at += 1
+        at, slack = at + 1, 0
+    return at

@@ -1,0 +1,358 @@
+"""Who says so: "X said that", "..., X said", "according to X", "X: ...", "... – X"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from geo.claims.parts import Saying, SideMention, Trigger
+from geo.claims.patterns import Match
+from geo.claims.text import Reading, Sentence
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["find_sayings", "pick_saying"]
+
+_LONGEST_SOURCE = 22
+_INVERSION_GAP = 4
+_STOPS = frozenset(";:—–()!?")
+
+
+class _Finder:
+    """What the report's words are to a saying."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        vocabulary: Vocabulary,
+        triggers: Iterable[Trigger],
+        times: Iterable[tuple[int, int]],
+    ) -> None:
+        self.reading = reading
+        self.vocabulary = vocabulary
+        say = reading.matches.get("say", [])
+        self.verbs = _pick_longest(match for match in say if match.sense.name == "verb")
+        self.according = _pick_longest(match for match in say if match.sense.name == "according")
+        self.sources = {match.start for match in say if match.sense.name == "source"}
+        self.adverbs = {i for m in say if m.sense.name == "adverb" for i in range(m.start, m.end)}
+        self.stops = {match.start for match in say if match.sense.name == "stops"}
+        self.sides = {match.start for match in reading.matches.get("side", ())}
+        self.triggers = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
+        self.timed = {index for start, end in times for index in range(start, end)}
+        self.relatives = vocabulary.words["relatives"]
+        self.coordinators = vocabulary.words["coordinators"]
+        self.verb_tokens = {match.start for match in self.verbs}
+
+    def is_boundary(self, index: int) -> bool:
+        """Tell whether a token ends a source."""
+        word, mark = self.reading.words[index], self.reading.marks[index]
+        if mark:
+            return mark in _STOPS or mark == "\n" or self.is_dash(index)
+        return word in self.relatives or index in self.triggers
+
+    def is_dash(self, index: int) -> bool:
+        reading = self.reading
+        if reading.marks[index] != "-" or not 0 < index < len(reading.starts) - 1:
+            return False
+        return (
+            reading.starts[index] > reading.ends[index - 1]
+            and reading.starts[index + 1] > reading.ends[index]
+        )
+
+    def is_source(self, start: int, end: int) -> bool:
+        """Tell whether words can name who says something."""
+        if not 0 < end - start <= _LONGEST_SOURCE:
+            return False
+        if any(index in self.sources or index in self.sides for index in range(start, end)):
+            return True
+        reading = self.reading
+        return any(
+            reading.text[reading.starts[i]].isupper() and reading.words[i].isalpha() and i not in self.timed
+            for i in range(start, end)
+        )
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Leave out adverbs, times, conjunctions and commas at both ends."""
+        reading = self.reading
+        while end > start and self._is_loose(end - 1):
+            end -= 1
+        while end > start and (
+            reading.marks[start] or start in self.timed or reading.words[start] in self.coordinators
+        ):
+            start += 1
+        return start, end
+
+    def _is_loose(self, index: int) -> bool:
+        return (
+            bool(self.reading.marks[index] and self.reading.marks[index] not in '»"”')
+            or index in self.adverbs
+            or index in self.timed
+        )
+
+
+def _pick_longest(matches: Iterable[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start, m.start - m.end)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept
+
+
+def find_sayings(
+    reading: Reading,
+    vocabulary: Vocabulary,
+    triggers: list[Trigger],
+    times: list[tuple[int, int]],
+) -> dict[int, list[Saying]]:
+    """Return the sayings of each sentence, by its number."""
+    finder = _Finder(reading, vocabulary, triggers, times)
+    found: dict[int, list[Saying]] = {}
+    for number, sentence in enumerate(reading.sentences):
+        sayings = _read_sentence(finder, sentence)
+        if sayings:
+            found[number] = sayings
+    return found
+
+
+def _read_sentence(finder: _Finder, sentence: Sentence) -> list[Saying]:
+    sayings = []
+    for match in _within(finder.according, sentence):
+        saying = _read_according(finder, sentence, match)
+        if saying:
+            sayings.append(saying)
+    taken = {index for s in sayings for index in range(s.cue_start, s.source_end)}
+    for match in _within(finder.verbs, sentence):
+        if match.start in taken or match.start in finder.triggers:
+            continue
+        saying = _read_verb(finder, sentence, match, taken)
+        if saying:
+            sayings.append(saying)
+            taken |= set(range(saying.source_start, saying.source_end))
+    if not sayings:
+        saying = _read_marks(finder, sentence)
+        if saying:
+            sayings.append(saying)
+    return sorted(sayings, key=lambda s: s.cue_start)
+
+
+def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
+    low = bisect_left(matches, sentence.start, key=lambda m: m.start)
+    high = bisect_left(matches, sentence.end, key=lambda m: m.start)
+    return matches[low:high]
+
+
+def _read_according(finder: _Finder, sentence: Sentence, match: Match) -> Saying | None:
+    start = match.end
+    end = _reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
+    start, end = finder.trim(start, end)
+    if not finder.is_source(start, end):
+        return None
+    opens = _opens_clause(finder, sentence, match.start)
+    trailing = not any(index > end and index in finder.triggers for index in range(end, sentence.end))
+    scope = (
+        (end, sentence.end)
+        if opens and not trailing
+        else (_clause_back(finder, sentence, match.start), match.start)
+    )
+    if opens and trailing and match.start <= sentence.start + 3:
+        scope = (sentence.start, sentence.end)
+    return _make(finder, (start, end), (match.start, match.end), scope)
+
+
+def _opens_clause(finder: _Finder, sentence: Sentence, index: int) -> bool:
+    """Tell whether words stand at the head of a sentence or of a part of it."""
+    reading = finder.reading
+    while index > sentence.start:
+        index -= 1
+        if index in finder.timed or reading.words[index] in finder.coordinators or index in finder.adverbs:
+            continue
+        return bool(reading.marks[index] in _STOPS or reading.marks[index] == "\n")
+    return True
+
+
+def _clause_back(finder: _Finder, sentence: Sentence, index: int) -> int:
+    """Return where the part of the sentence that a trailing source vouches for begins."""
+    reading = finder.reading
+    for at in range(index - 1, sentence.start, -1):
+        if reading.marks[at] == ";" or reading.marks[at] == "\n":
+            return at + 1
+    return sentence.start
+
+
+def _reach_right(finder: _Finder, sentence: Sentence, start: int, commas: int) -> int:
+    """Return where the words of a source end; ``commas`` is how many may stand inside."""
+    reading = finder.reading
+    for index in range(start, min(sentence.end, start + _LONGEST_SOURCE)):
+        mark = reading.marks[index]
+        if mark == ",":
+            if not commas or not _is_apposition(finder, sentence, index):
+                return index
+            commas -= 1
+        elif finder.is_boundary(index) or mark == ".":
+            return index
+        elif index in finder.timed and index > start:
+            return index
+        elif (
+            reading.words[index] in finder.coordinators
+            and index > start
+            and not _joins_sources(finder, index)
+        ):
+            return index
+    return min(sentence.end, start + _LONGEST_SOURCE)
+
+
+def _joins_sources(finder: _Finder, index: int) -> bool:
+    return any(at in finder.sources for at in range(index + 1, min(index + 4, len(finder.reading.words))))
+
+
+def _is_apposition(finder: _Finder, sentence: Sentence, comma: int) -> bool:
+    """Tell whether what follows a comma belongs to the source ("the mayor, Ihor Terekhov")."""
+    reading = finder.reading
+    end = comma + 1
+    while end < sentence.end and not reading.marks[end] and end not in finder.triggers:
+        end += 1
+    if end in finder.triggers or end - comma > 9:
+        return False
+    if end < sentence.end and reading.marks[end] not in ",.":
+        return False
+    words = range(comma + 1, end)
+    if any(index in finder.verb_tokens or index in finder.timed for index in words):
+        return False
+    first = comma + 1
+    named = first < end and reading.text[reading.starts[first]].isupper()
+    return named or any(index in finder.sources for index in words)
+
+
+def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
+    before = _reach_left(finder, sentence, match.start, taken)
+    start, end = finder.trim(before, match.start)
+    if finder.is_source(start, end) and not finder.triggers.intersection(range(start, end)):
+        trailing = _is_trailing(finder, sentence, match.end) and _has_trigger(finder, sentence.start, start)
+        scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
+        return _make(finder, (start, end), (match.start, match.end), scope)
+    return _read_inverted(finder, sentence, match)
+
+
+def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying | None:
+    """Read a source that follows its verb ("повідомив X", "a déclaré X")."""
+    reading = finder.reading
+    start = match.end
+    while (
+        start < sentence.end
+        and (start in finder.adverbs or start in finder.timed)
+        and start - match.end < _INVERSION_GAP
+    ):
+        start += 1
+    if start >= sentence.end or start in finder.stops or reading.marks[start]:
+        return None
+    end = _reach_right(finder, sentence, start, commas=1)
+    start, end = finder.trim(start, end)
+    if not finder.is_source(start, end):
+        return None
+    after = any(index in finder.triggers for index in range(end, sentence.end))
+    before = _has_trigger(finder, sentence.start, match.start)
+    scope = (
+        (end, sentence.end)
+        if after and not before
+        else (_clause_back(finder, sentence, match.start), match.start)
+    )
+    return _make(finder, (start, end), (match.start, match.end), scope)
+
+
+def _reach_left(finder: _Finder, sentence: Sentence, end: int, taken: set[int]) -> int:
+    """Return where the words of a source that ends here begin."""
+    reading = finder.reading
+    start, commas = end, 0
+    while start > sentence.start and end - start < _LONGEST_SOURCE:
+        index = start - 1
+        mark = reading.marks[index]
+        if finder.is_boundary(index) or index in taken or index in finder.verb_tokens:
+            break
+        if mark == ",":
+            if commas == 2 or not _appends(finder, sentence, index, end):
+                break
+            commas += 1
+        elif reading.words[index] in finder.coordinators and not _is_listed(finder, index, end):
+            break
+        start = index
+    return start
+
+
+def _appends(finder: _Finder, sentence: Sentence, comma: int, end: int) -> bool:
+    """Tell whether the words before a comma are the head of the source after it."""
+    reading = finder.reading
+    at = comma
+    while at > sentence.start and not reading.marks[at - 1] and not finder.is_boundary(at - 1):
+        at -= 1
+    if at == comma:
+        return False
+    if at > sentence.start and at - 1 in finder.triggers:
+        return False
+    words = range(at, comma)
+    if any(index in finder.verb_tokens or index in finder.triggers for index in words):
+        return False
+    if all(index in finder.timed or index in finder.adverbs for index in words):
+        return False
+    sourced = any(index in finder.sources for index in words)
+    bare = end - comma <= 5
+    return sourced and (bare or any(index in finder.sources for index in range(comma + 1, end)))
+
+
+def _is_listed(finder: _Finder, index: int, end: int) -> bool:
+    return index > 0 and index - 1 in finder.sources and end - index <= 8
+
+
+def _is_trailing(finder: _Finder, sentence: Sentence, start: int) -> bool:
+    """Tell whether nothing is told after a verb of saying."""
+    return not any(index in finder.triggers for index in range(start, sentence.end))
+
+
+def _has_trigger(finder: _Finder, start: int, end: int) -> bool:
+    return any(index in finder.triggers for index in range(start, end))
+
+
+def _read_marks(finder: _Finder, sentence: Sentence) -> Saying | None:
+    """Read "X: ..." and "... – X"."""
+    reading = finder.reading
+    for index in range(sentence.start, sentence.end):
+        mark = reading.marks[index]
+        if mark == ":" and index - sentence.start <= _LONGEST_SOURCE:
+            start, end = finder.trim(sentence.start, index)
+            while start < end and not reading.words[start].isalpha():
+                start += 1
+            if _is_named_source(finder, start, end):
+                return _make(finder, (start, end), (index, index + 1), (index + 1, sentence.end))
+        if mark in {"—", "–", "-"} and (mark != "-" or finder.is_dash(index)):
+            start, end = finder.trim(index + 1, sentence.end)
+            if _is_named_source(finder, start, end) and _has_trigger(finder, sentence.start, index):
+                return _make(finder, (start, end), (index, index + 1), (sentence.start, index))
+    return None
+
+
+def _is_named_source(finder: _Finder, start: int, end: int) -> bool:
+    words = range(start, end)
+    return (
+        0 < end - start <= 12
+        and any(index in finder.sources for index in words)
+        and not any(index in finder.triggers or index in finder.verb_tokens for index in words)
+    )
+
+
+def _make(finder: _Finder, source: tuple[int, int], cue: tuple[int, int], scope: tuple[int, int]) -> Saying:
+    reading = finder.reading
+    return Saying(reading.cut(*source), *source, *cue, *scope, verb=reading.words[cue[0]])
+
+
+def pick_saying(sayings: list[Saying], token: int) -> Saying | None:
+    """Return the saying that reaches a token: the nearest one."""
+    reaching = [s for s in sayings if s.scope_start <= token < s.scope_end]
+    if not reaching:
+        return None
+    return min(reaching, key=lambda s: min(abs(s.cue_start - token), abs(s.source_start - token)))
+
+
+def note_sides(sayings: dict[int, list[Saying]], sides: list[SideMention]) -> None:
+    """Tell each saying whose side its source is on."""
+    for group in sayings.values():
+        for saying in group:
+            codes = [s.code for s in sides if saying.source_start <= s.start < saying.source_end and s.code]
+            saying.side = codes[0] if codes else ""

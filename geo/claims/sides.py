@@ -1,0 +1,167 @@
+"""Sides: which words name one, who publishes, whom "the enemy" and "our" mean, who fights whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from geo.claims.parts import Mention, SideMention
+from geo.claims.patterns import fold_word
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["ALPHA3", "Cast", "find_sides", "read_cast"]
+
+# Who fights whom where only one side is named (ISO 3166 alpha-3).
+_OPPONENTS = {
+    "RUS": "UKR",
+    "UKR": "RUS",
+    "PRK": "UKR",
+    "AZE": "ARM",
+    "ARM": "AZE",
+    "IND": "PAK",
+    "PAK": "IND",
+    "SDN": "SDN",
+    "MMR": "MMR",
+    "SYR": "SYR",
+    "COD": "COD",
+    "RWA": "COD",
+    "PSE": "ISR",
+    "LBN": "ISR",
+    "IRN": "ISR",
+    "YEM": "YEM",
+    "THA": "KHM",
+    "KHM": "THA",
+    "ETH": "ETH",
+    "LBY": "LBY",
+    "MLI": "MLI",
+}
+# ISO 3166 alpha-2 to alpha-3 for the countries whose places can tell a side.
+ALPHA3 = {
+    "RU": "RUS", "UA": "UKR", "IL": "ISR", "PS": "PSE", "LB": "LBN", "SY": "SYR", "SD": "SDN", "CD": "COD",
+    "MM": "MMR", "AM": "ARM", "AZ": "AZE", "IN": "IND", "PK": "PAK", "YE": "YEM", "IR": "IRN", "ET": "ETH",
+    "TH": "THA", "KH": "KHM", "LY": "LBY", "ML": "MLI",
+}  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Cast:
+    """The sides of a report.
+
+    Attributes
+    ----------
+    publisher
+        Side that publishes; empty for the press and for relief organisations.
+    bulletin
+        Whether the publisher reports on its own war (a general staff, a ministry, a governor).
+    counts
+        How often each side is named.
+    """
+
+    publisher: str
+    bulletin: bool
+    air: bool
+    counts: Counter[str]
+
+    def oppose(self, code: str) -> str:
+        """Return the side that fights a side in this report, or an empty text."""
+        if code in {"RUS", "UKR"} or (code in _OPPONENTS and _OPPONENTS[code] == code):
+            return _OPPONENTS[code]
+        others = [other for other, _ in self.counts.most_common() if other != code and other in _OPPONENTS]
+        return others[0] if others else _OPPONENTS.get(code, "")
+
+    @property
+    def enemy(self) -> str:
+        """Whom the publisher means by "the enemy"."""
+        return self.oppose(self.publisher) if self.publisher else ""
+
+
+def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> tuple[str, bool, bool]:
+    """Return the publisher's side, whether it speaks for it, and whether it is an air force."""
+    words = [fold_word(word) for word in _split_words(publisher)]
+    for vocabulary in vocabularies:
+        names = [match.sense.name for match in vocabulary.publishers.find(words)]
+        sides = [name for name in names if name.isupper()]
+        party = "party" in names
+        if sides and party:
+            return sides[0], "bulletin" in names, "air" in names
+    return "", False, False
+
+
+def _split_words(text: str) -> list[str]:
+    cleaned = "".join(char if char.isalnum() or char in "'’ʼ" else " " for char in text)
+    return [word.removesuffix("'s").removesuffix("’s") for word in cleaned.split()]
+
+
+def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary) -> Cast:
+    """Count the sides of a report and tell its publisher's."""
+    side, bulletin, air = find_publisher(publisher, (vocabulary,))
+    counts = Counter(
+        match.sense.name for match in reading.matches.get("side", ()) if match.sense.name.isupper()
+    )
+    return Cast(side, bulletin, air, counts)
+
+
+def find_sides(
+    reading: Reading, cast: Cast, mentions: list[Mention], vocabulary: Vocabulary
+) -> list[SideMention]:
+    """Return the mentions of sides that can act, in order.
+
+    Left out are names of places, and adjectives that only say whose a place or a target is.
+    """
+    taken = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
+    names = {mention.name_start for mention in mentions}
+    targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
+    found: list[SideMention] = []
+    for match in _pick_longest(reading):
+        if match.start in taken or match.end in targets:
+            continue
+        if _describes_place(reading, match.end, names, vocabulary):
+            continue
+        code = _resolve_code(match.sense.name, cast)
+        sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
+        found.append(
+            SideMention(match.start, match.end, code, sort, _is_agentive(reading, match.end, vocabulary))
+        )
+    return found
+
+
+def _pick_longest(reading: Reading) -> list:  # type: ignore[type-arg]
+    best: dict[int, object] = {}
+    for match in sorted(reading.matches.get("side", ()), key=lambda m: (m.start, -(m.end - m.start))):
+        if not any(match.start < b.end and match.end > b.start for b in list(best.values())[-2:]):  # type: ignore[attr-defined]
+            best[match.start] = match
+    return list(best.values())
+
+
+def _resolve_code(name: str, cast: Cast) -> str:
+    if name == "enemy":
+        return cast.enemy or _guess_enemy(cast)
+    if name == "our":
+        return cast.publisher or cast.oppose(_guess_enemy(cast))
+    return name
+
+
+def _guess_enemy(cast: Cast) -> str:
+    """Return whom the press means by "the enemy": the invader, where it is named at all."""
+    return "RUS" if {"RUS", "UKR"} & set(cast.counts) or not cast.counts else ""
+
+
+def _describes_place(reading: Reading, end: int, names: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether an adjective stands before a place ("Russia's Tver region", "the Russian city of Kursk")."""
+    lists = vocabulary.words["lists"]
+    for index in range(end, min(end + 4, len(reading.words))):
+        if index in names:
+            return True
+        if reading.words[index] not in lists:
+            return False
+    return False
+
+
+def _is_agentive(reading: Reading, end: int, vocabulary: Vocabulary) -> bool:
+    endings = vocabulary.agentive
+    if not endings:
+        return False
+    words = reading.words[end - 1 : end + 1]
+    return words[0].endswith(endings)

@@ -1,0 +1,135 @@
+"""A report's words, sentences and what the lexicon sees in them, found in one pass."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from geo.claims.patterns import Match, fold_word
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["Reading", "Sentence", "read_words"]
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ‘`´][^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]")
+_APOSTROPHE = re.compile("['’ʼ‘`´]")
+# Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
+_LONGEST_WORD = 60
+# A sentence longer than this is cut: whatever it is, nobody wrote it to be read.
+_LONGEST_SENTENCE = 220
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """A sentence as token numbers, half-open, with its paragraph."""
+
+    start: int
+    end: int
+    paragraph: int
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """Parallel lists over the tokens of a report, and the patterns found in them.
+
+    Attributes
+    ----------
+    words
+        Folded words and numbers; empty where a token is punctuation.
+    marks
+        The punctuation; empty where a token is a word.
+    starts, ends
+        Offsets, code points, half-open.
+    matches
+        What the lexicon's patterns found, by group.
+    """
+
+    text: str
+    words: list[str]
+    marks: list[str]
+    starts: list[int]
+    ends: list[int]
+    matches: dict[str, list[Match]] = field(default_factory=dict)
+    sentences: list[Sentence] = field(default_factory=list)
+
+    def find_token(self, offset: int) -> int:
+        """Return the number of the first token that ends after an offset."""
+        return bisect_right(self.ends, offset)
+
+    def find_end_token(self, offset: int) -> int:
+        """Return the number after the last token that starts before an offset."""
+        return bisect_left(self.starts, offset)
+
+    def cut(self, start: int, end: int) -> str:
+        """Return the text of tokens, or an empty text."""
+        return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
+
+
+def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int]]) -> Reading:
+    """Cut a text into tokens and find all patterns of the vocabulary.
+
+    Parameters
+    ----------
+    text
+        The report's text.
+    vocabulary
+        The words of its language.
+    spans
+        Its sentences, as offsets.
+    """
+    reading = Reading(text, [], [], [], [])
+    for match in _TOKEN.finditer(text):
+        _add_token(reading, match.group(), match.start(), vocabulary)
+    for found in vocabulary.matcher.find(reading.words):
+        reading.matches.setdefault(found.sense.group, []).append(found)
+    reading.sentences = _cut_sentences(reading, spans)
+    return reading
+
+
+def _add_token(reading: Reading, token: str, start: int, vocabulary: Vocabulary) -> None:
+    first = token[0]
+    if not first.isalnum():
+        _append(reading, "", "\n" if first == "\n" else token, start, start + len(token))
+        return
+    if len(token) > _LONGEST_WORD:
+        token = token[:_LONGEST_WORD]
+    end = start + len(token)
+    if not token.isalpha() and first.isalpha():
+        start, end = _split_apostrophes(reading, token, start, vocabulary)
+        token = reading.text[start:end]
+    _append(reading, fold_word(token), "", start, end)
+
+
+def _split_apostrophes(reading: Reading, token: str, start: int, vocabulary: Vocabulary) -> tuple[int, int]:
+    """Add the elided words before an apostrophe as tokens, leave a clitic out; return the rest."""
+    end = start + len(token)
+    while (cut := _APOSTROPHE.search(token)) is not None:
+        if fold_word(token[: cut.start()]) not in vocabulary.elisions:
+            break
+        _append(reading, fold_word(token[: cut.start()]), "", start, start + cut.start())
+        start += cut.end()
+        token = token[cut.end() :]
+    cuts = list(_APOSTROPHE.finditer(token))
+    if cuts and fold_word(token[cuts[-1].end() :]) in vocabulary.clitics:
+        end = start + cuts[-1].start()
+    return start, end
+
+
+def _append(reading: Reading, word: str, mark: str, start: int, end: int) -> None:
+    reading.words.append(word)
+    reading.marks.append(mark)
+    reading.starts.append(start)
+    reading.ends.append(end)
+
+
+def _cut_sentences(reading: Reading, spans: Iterable[tuple[int, int]]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    paragraph, before = 0, 0
+    for start, end in spans:
+        first, last = reading.find_token(start), reading.find_end_token(end)
+        paragraph += reading.marks[before:first].count("\n") if first > before else 0
+        before = first
+        for cut in range(first, last, _LONGEST_SENTENCE):
+            sentences.append(Sentence(cut, min(cut + _LONGEST_SENTENCE, last), paragraph))
+    return sentences

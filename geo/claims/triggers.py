@@ -1,0 +1,139 @@
+"""Which of the words that can state something do state it here."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from geo.claims.parts import Mention, Trigger
+from geo.claims.patterns import Match
+from geo.claims.text import Reading, Sentence
+
+__all__ = ["find_triggers", "merge_triggers"]
+
+_FORCE_BEFORE, _FORCE_AFTER = 14, 10
+_PLACE_BEFORE, _PLACE_AFTER = 3, 5
+# What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
+_ABSORBS: dict[str, frozenset[str]] = {
+    "repel": frozenset({"attack", "assault", "battle", "offensive", "advance"}),
+    "strike": frozenset({"attack"}),
+    "shoot_down": frozenset({"attack", "strike"}),
+    "assault": frozenset({"attack", "offensive"}),
+    "lose": frozenset({"hold"}),
+    "take": frozenset({"hold"}),
+}
+_GATHER_PURPOSES = frozenset({"attack", "assault", "offensive", "advance"})
+
+
+def find_triggers(reading: Reading, mentions: list[Mention]) -> list[Trigger]:
+    """Return the triggers of a report whose needs are met, in order and without overlap."""
+    named = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
+    triggers: list[Trigger] = []
+    context = _Context(reading, mentions)
+    for match in _pick_longest(reading.matches.get("trigger", []) + reading.matches.get("mask", [])):
+        if match.sense.group == "mask" or match.start in named:
+            continue
+        sentence = context.find_sentence(match.start)
+        if sentence is not None and context.meets(match, sentence):
+            sense = match.sense
+            triggers.append(Trigger(match.start, match.end, sense.name, sense.form, sense.needs))
+    return triggers
+
+
+def _pick_longest(matches: list[Match]) -> list[Match]:
+    """Keep the longest of overlapping matches; a mask wins over a trigger of its length."""
+    kept: list[Match] = []
+    ordered = sorted(
+        matches, key=lambda m: (m.start - m.end, m.sense.group != "mask", len(m.sense.needs) == 0)
+    )
+    taken: set[int] = set()
+    for match in ordered:
+        span = range(match.start, match.end)
+        if match.sense.group == "trigger" and not match.sense.needs:
+            if taken.isdisjoint(span):
+                kept.append(match)
+                taken.update(span)
+        elif taken.isdisjoint(span) or match.sense.needs:
+            kept.append(match)
+            if match.sense.group == "mask":
+                taken.update(span)
+    return _drop_overlaps(kept)
+
+
+def _drop_overlaps(matches: list[Match]) -> list[Match]:
+    return sorted(matches, key=lambda m: (m.start, m.start - m.end))
+
+
+class _Context:
+    """Where forces, weapons and places stand, for the needs of triggers."""
+
+    def __init__(self, reading: Reading, mentions: list[Mention]) -> None:
+        self.reading = reading
+        things = reading.matches.get("thing", ())
+        self.force = sorted(
+            [match.start for match in things if match.sense.name == "force"]
+            + [match.start for match in reading.matches.get("side", ())]
+        )
+        self.weapon = sorted(match.start for match in things if match.sense.name == "weapon")
+        self.places = sorted((mention.start, mention.end) for mention in mentions)
+        self.ends = [sentence.end for sentence in reading.sentences]
+
+    def find_sentence(self, token: int) -> Sentence | None:
+        index = bisect_left(self.ends, token + 1)
+        if index < len(self.ends) and self.reading.sentences[index].start <= token:
+            return self.reading.sentences[index]
+        return None
+
+    def meets(self, match: Match, sentence: Sentence) -> bool:
+        needs = match.sense.needs
+        if not needs:
+            return True
+        low, high = (
+            max(sentence.start, match.start - _FORCE_BEFORE),
+            min(sentence.end, match.end + _FORCE_AFTER),
+        )
+        if "force" in needs and not self._has(self.force, match, low, high):
+            return False
+        if "weapon" in needs and not self._has(self.weapon, match, low, high):
+            return False
+        return "place" not in needs or self._has_place(match)
+
+    @staticmethod
+    def _has(starts: list[int], match: Match, low: int, high: int) -> bool:
+        index = bisect_left(starts, low)
+        while index < len(starts) and starts[index] < high:
+            if not match.start <= starts[index] < match.end:
+                return True
+            index += 1
+        return False
+
+    def _has_place(self, match: Match) -> bool:
+        marks = self.reading.marks
+        for start, end in self.places:
+            if match.end <= start <= match.end + _PLACE_AFTER and not any(marks[match.end : start]):
+                return True
+            if match.start - _PLACE_BEFORE <= end <= match.start and not any(marks[end : match.start]):
+                return True
+        return False
+
+
+def merge_triggers(triggers: list[Trigger]) -> list[Trigger]:
+    """Let triggers of one clause swallow what they govern, and drop what stands twice."""
+    kept = _drop_twins(triggers)
+    names = {trigger.name for trigger in kept}
+    swallowed: set[str] = set()
+    for name in names:
+        swallowed |= _ABSORBS.get(name, frozenset()) & names
+    if "gather" in names and swallowed.isdisjoint({"gather"}):
+        kept = [t for t in kept if not (t.name in _GATHER_PURPOSES and t.form == "noun")] or kept
+    for trigger in kept:
+        trigger.absorbed = " ".join(sorted(_ABSORBS.get(trigger.name, frozenset()) & names))
+    return [trigger for trigger in kept if trigger.name not in swallowed]
+
+
+def _drop_twins(triggers: list[Trigger]) -> list[Trigger]:
+    """Drop triggers that lie within another one."""
+    kept: list[Trigger] = []
+    for trigger in sorted(triggers, key=lambda t: (t.start - t.end, t.start)):
+        if not any(trigger.start < other.end and trigger.end > other.start for other in kept):
+            kept.append(trigger)
+    return sorted(kept, key=lambda t: t.start)

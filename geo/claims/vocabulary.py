@@ -1,0 +1,102 @@
+"""The words that claims are read with, compiled once a language from its lexicon's ``[claims.*]`` tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from geo.claims.patterns import Matcher, Sense, fold_word
+from geo.language.lexicon import Lexicon
+
+__all__ = ["TRIGGERS", "Vocabulary", "compile_vocabulary"]
+
+# What a trigger's name says of the kind is in `geo.claims.triggers`; these are the tables every lexicon has.
+TRIGGERS = (
+    "strike",
+    "shoot_down",
+    "attack",
+    "assault",
+    "repel",
+    "battle",
+    "take",
+    "hold",
+    "lose",
+    "fall",
+    "advance",
+    "offensive",
+    "withdraw",
+    "gather",
+)
+_FORMS = ("verb", "passive", "noun")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Vocabulary:
+    """The claims' words of one language.
+
+    Attributes
+    ----------
+    matcher
+        All patterns of the language.
+    publishers
+        Patterns that are tried on the publisher's name alone.
+    words
+        Plain word sets by name (``relatives``, ``coordinators``, ``lists`` ...).
+    elisions, clitics
+        Word parts before and after an apostrophe that stand for themselves.
+    agentive
+        Endings of words that can only be an agent ("by the Russians").
+    """
+
+    matcher: Matcher
+    publishers: Matcher
+    words: Mapping[str, frozenset[str]]
+    elisions: frozenset[str]
+    clitics: frozenset[str]
+    agentive: tuple[str, ...]
+    tag: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=16)
+def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """Compile the ``[claims.*]`` tables of a lexicon; `DataError` if a table is missing or broken."""
+    table = lexicon.table("claims")
+    words = table["word"]
+    return Vocabulary(
+        matcher=_compile_matcher(table),
+        publishers=_compile_publishers(table["publisher"]),
+        words={name: _fold_all(value) for name, value in words.items() if not isinstance(value, Mapping)},
+        elisions=_fold_all(words["elisions"]),
+        clitics=_fold_all(words["clitics"]),
+        agentive=tuple(table["agentive"]["endings"]),
+        tag=lexicon.tag,
+    )
+
+
+def _fold_all(items: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold_word(item) for item in items)
+
+
+def _compile_matcher(table: Mapping[str, Any]) -> Matcher:
+    matcher = Matcher()
+    for name in TRIGGERS:
+        for form in _FORMS:
+            matcher.add(table["trigger"][name][form], Sense("trigger", name, form))
+    matcher.add(table["mask"]["patterns"], Sense("mask", "mask"))
+    for group in ("cue", "thing", "say", "side"):
+        for name, patterns in table[group].items():
+            matcher.add(patterns, Sense(group, name))
+    matcher.add(table["word"]["enemies"], Sense("side", "enemy"))
+    matcher.add(table["word"]["ours"], Sense("side", "our"))
+    matcher.add(table["word"]["targets"], Sense("thing", "target"))
+    return matcher
+
+
+def _compile_publishers(table: Mapping[str, Any]) -> Matcher:
+    matcher = Matcher()
+    for name, patterns in table.items():
+        matcher.add(patterns, Sense("publisher", name))
+    return matcher
