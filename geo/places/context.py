@@ -20,6 +20,10 @@ _FAR_SHARE = 0.35
 _PUBLISHER_SHARE = 0.5
 _MOST_ANCHORS = 24
 
+# Lighter evidence than this is left out; a place so many degrees north or south weighs less.
+_LEAST_WEIGHT = 0.02
+_BOX_DEGREES = 4.2
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Anchor:
@@ -38,28 +42,24 @@ class Theatre:
     anchors: tuple[Anchor, ...]
     countries: dict[str, float]
 
-    def weigh(self, toponym: Toponym, scored: Scored, weights: Weights) -> None:
-        """Add the evidence of the other places: near one of them, in their country."""
+    def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
+        """Add to each candidate the evidence of the other places: near one of them, in their country."""
         start, name = toponym.span.start, toponym.name
-        best, nearest = 0.0, None
-        for anchor in self.anchors:
-            if anchor.name == name or anchor.place is scored.place:
+        others = [
+            (anchor.place, anchor.weight * _weigh_words(abs(anchor.start - start)))
+            for anchor in self.anchors
+            if anchor.name != name
+        ]
+        least = max(scored.score for scored in rated) - weights.near - weights.same_country
+        for scored in rated:
+            if scored.score < least:
                 continue
-            if (
-                anchor.place.country_code != scored.place.country_code
-                and anchor.place.kind is PlaceKind.COUNTRY
-            ):
-                continue
-            near = math.exp(-measure_km(anchor.place, scored.place) / _NEAR_KM)
-            apart = _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-abs(anchor.start - start) / _NEAR_CHARS)
-            value = near * apart * anchor.weight
-            if value > best:
-                best, nearest = value, anchor
-        if nearest is not None and best > 0.02:
-            scored.add(weights.near * best, f"near {nearest.place.name}")
-        share = self.countries.get(scored.place.country_code, 0.0)
-        if share > 0.0:
-            scored.add(weights.same_country * share, f"report is about {scored.place.country_code}")
+            best, nearest = _find_nearest(scored.place, others)
+            if nearest is not None:
+                scored.add(weights.near * best, f"near {nearest.name}")
+            share = self.countries.get(scored.place.country_code, 0.0)
+            if share > 0.0:
+                scored.add(weights.same_country * share, f"report is about {scored.place.country_code}")
 
     def find_region(self, gazetteer: Gazetteer) -> Place | None:
         """Return the first-level unit that most of the likely places lie in, or None."""
@@ -69,6 +69,26 @@ class Theatre:
                 code = f"{anchor.place.country_code}.{anchor.place.admin1_code}"
                 totals[code] = totals.get(code, 0.0) + anchor.weight
         return gazetteer.unit(max(totals, key=lambda code: totals[code])) if totals else None
+
+
+def _weigh_words(characters: int) -> float:
+    """Weigh a name by how far from another it stands in the text."""
+    return _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-characters / _NEAR_CHARS)
+
+
+def _find_nearest(place: Place, others: Sequence[tuple[Place, float]]) -> tuple[float, Place | None]:
+    """Return the other place that weighs most on a place, with its weight."""
+    best, nearest = _LEAST_WEIGHT, None
+    latitude, country = place.latitude, place.country_code
+    for other, weight in others:
+        if weight <= best or abs(other.latitude - latitude) > _BOX_DEGREES or other is place:
+            continue
+        if other.country_code != country and other.kind is PlaceKind.COUNTRY:
+            continue
+        value = weight * math.exp(-measure_km(other, place) / _NEAR_KM)
+        if value > best:
+            best, nearest = value, other
+    return best, nearest
 
 
 def build_theatre(

@@ -42,6 +42,8 @@ class Draft:
         True where it went into another draft or is no place.
     score
         Evidence that it is a place at all.
+    prominence
+        How well known its best place is, 0 to 1.
     """
 
     index: int
@@ -57,6 +59,7 @@ class Draft:
     dropped: bool = False
     alias: bool = False
     score: float = 0.0
+    prominence: float = 0.0
 
 
 def draft_names(scene: Scene) -> list[Draft]:

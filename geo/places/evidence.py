@@ -104,6 +104,9 @@ _KIN = {
     (PlaceKind.AREA, PlaceKind.SITE): 0.5,
     (PlaceKind.SITE, PlaceKind.AREA): 0.2,
     (PlaceKind.SITE, PlaceKind.SETTLEMENT): 0.0,
+    (PlaceKind.SITE, PlaceKind.REGION): 0.0,
+    (PlaceKind.SITE, PlaceKind.DISTRICT): 0.0,
+    (PlaceKind.SITE, PlaceKind.COUNTRY): 0.0,
     (PlaceKind.DISTRICT, PlaceKind.REGION): -0.5,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from geo.model import PlaceKind, RelationKind
 from geo.places.drafts import Draft
@@ -19,8 +20,12 @@ LOCATIVE = 0.45
 LISTED = 0.2
 NESTED = 0.5
 COMMON_WORD = -0.35
+COMMON_TITLE = -0.7
+DIRECTION_WORD = -1.2
+ACRONYM = -1.2
 COMMON_OPENING = -1.2
 LOW_OPENING = -0.35
+ALONE = 0.6
 GIVEN_NAME = -0.5
 MONTH = -1.2
 PERSON = -1.6
@@ -33,6 +38,7 @@ _WEAK_FLAGS = {HISTORICAL: 0.6}
 _LOG_POPULATION_FULL = 6.0  # a million people and more: as prominent as a name can be
 
 
+@lru_cache(maxsize=20_000)
 def rate_prominence(entries: tuple[Entry, ...]) -> float:
     """Return how well known the best place of a name is, 0 to 1."""
     return max((_rate_entry(entry) for entry in entries), default=0.0)
@@ -52,7 +58,8 @@ def _rate_entry(entry: Entry) -> float:
 def judge_draft(scene: Scene, draft: Draft, persons: frozenset[str]) -> float:
     """Return the evidence that a name is a place; from `ACCEPT` on it is taken for one."""
     frame = draft.frame
-    score = rate_prominence(draft.match.entries)
+    draft.prominence = rate_prominence(draft.match.entries)
+    score = draft.prominence
     score += STRONG_FRAME * frame.strong + LOCATIVE * frame.locative + LISTED * draft.listed
     score += NESTED * bool(draft.within or draft.role == "unit_only")
     score += _judge_word(scene, draft) + _judge_neighbours(scene, draft)
@@ -69,16 +76,53 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
     common = any(label in labels for label in ("words", "months", "demonyms", "titles"))
     opens = scene.tokens.opens(item.first) or _is_titled(scene, draft.index)
     if common and not draft.frame.kind_after:
-        score += COMMON_OPENING if opens else COMMON_WORD
+        # Where nouns keep their case, titles make capitals of common words ("White House").
+        inner = COMMON_WORD if scene.book.genitive else COMMON_TITLE
+        score += COMMON_OPENING if opens else inner
         score += MONTH * ("months" in labels or "demonyms" in labels)
+    elif _is_alone(scene, draft):
+        score += ALONE
     elif opens and item.last - item.first == 1 and not draft.frame.strong:
-        score += LOW_OPENING * (rate_prominence(draft.match.entries) < 0.5)
+        score += LOW_OPENING * (draft.prominence < 0.5)
+    if "direction" in labels or "direction_adjective" in labels:
+        score += DIRECTION_WORD
+    if _is_acronym(scene, draft):
+        score += ACRONYM
     if "given" in labels and not draft.frame.strong and not draft.frame.locative:
         score += GIVEN_NAME
     adjective_only = draft.match.entries and all(entry.flag == ADJECTIVE for entry in draft.match.entries)
     if adjective_only and draft.frame.last == draft.index + 1 and _is_attribute(scene, draft):
         score += BARE_ADJECTIVE
     return score
+
+
+# A longer word all in capitals is a name that is shouted.
+_LONGEST_ACRONYM = 4
+
+
+def _is_acronym(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name is an abbreviation that stands for no country, region or known site."""
+    item = scene.items[draft.index]
+    start, end = scene.start(draft.index), scene.end(draft.index)
+    if (
+        end - start > _LONGEST_ACRONYM
+        or item.last - item.first > 1
+        or not scene.tokens.is_shouted(item.first)
+    ):
+        return False
+    kinds = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SITE, PlaceKind.AREA)
+    return not any(
+        entry.place.kind in kinds or entry.prior > 0.5 or entry.own for entry in draft.match.entries
+    )
+
+
+def _is_alone(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name is all of a line or sentence, as in a heading."""
+    text = scene.tokens.text
+    first, last = draft.frame.first, draft.outer_last - 1
+    after = text[scene.end(last) : scene.end(last) + 3].lstrip()
+    ends = not after or after[0] in ".;:|\n" or text[scene.end(last) : scene.end(last) + 2].startswith("\n")
+    return ends and scene.tokens.opens(scene.items[first].first)
 
 
 # So many words on each side tell whether a name stands in a headline or a line of capitals.
@@ -152,11 +196,17 @@ def collect_persons(scene: Scene) -> frozenset[str]:
     """Collect the surnames that a text gives to persons: after a given name or a title."""
     persons = set()
     for index in range(1, len(scene.items)):
+        before = scene.items[index - 1].labels
+        if not before or not ("given" in before or "titles" in before):
+            continue
         if not scene.is_capital(index) or not scene.soft(index - 1):
             continue
-        before = scene.labels(index - 1)
         given = "given" in before and scene.is_capital(index - 1)
-        if given or ("titles" in before and scene.items[index].match is None):
+        if given or scene.items[index].match is None:
+            persons.add(scene.key(index))
+    for index, item in enumerate(scene.items):
+        # "Mevlut Altintas": an unknown capital word makes a surname of the next.
+        if item.match is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
             persons.add(scene.key(index))
     return frozenset(persons)
 
@@ -171,7 +221,7 @@ def _is_person(scene: Scene, draft: Draft, persons: frozenset[str]) -> bool:
         return True
     if "given" in scene.labels(index) and scene.soft(index) and scene.is_capital(index + 1):
         return True
-    prominent = rate_prominence(draft.match.entries) >= 0.8
+    prominent = draft.prominence >= 0.8
     if "titles" in scene.labels(index - 1) and scene.soft(index - 1) and not prominent and not frame.locative:
         return True
     return not prominent and not frame.locative and draft.match.key in persons

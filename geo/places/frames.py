@@ -37,6 +37,7 @@ class Frame:
     low_km: float | None = None
     high_km: float | None = None
     locative: bool = False
+    inside: bool = False
     start_word: bool = False
     border: bool = False
     axis_before: bool = False
@@ -334,6 +335,7 @@ def _read_preposition(step: _Step) -> int | None:
     if not ("locative" in step.labels or "start" in step.labels):
         return None
     step.frame.locative = True
+    step.frame.inside = step.frame.inside or "within" in step.labels
     step.frame.start_word = step.frame.start_word or "start" in step.labels
     if "inside" in step.labels:
         before = step.frame.first
@@ -399,7 +401,7 @@ def _read_right(scene: Scene, index: int, frame: Frame) -> None:
     if "near_after" in labels and "after" not in labels:
         frame.relate(RelationKind.NEAR)
         frame.last, frame.strong = after + 1, True
-    elif fits and "after" in labels:
+    elif fits and "after" in labels and not _is_title(scene, after):
         frame.kind, frame.plural = labels["after"]
         frame.kind_after = frame.strong = True
         frame.last = after + 1
@@ -409,6 +411,13 @@ def _read_right(scene: Scene, index: int, frame: Frame) -> None:
     elif fits and "site" in labels and scene.book.sites_after:
         frame.site = labels["site"]
         frame.last, frame.strong = after + 1, True
+
+
+def _is_title(scene: Scene, at: int) -> bool:
+    """Tell whether a capital kind word goes on into a longer name ("Kentucky State Police")."""
+    if not scene.is_capital(at) or scene.labels(at)["after"][0] is not PlaceKind.REGION:
+        return False
+    return scene.soft(at) and scene.is_capital(at + 1)
 
 
 def _read_owned_part(scene: Scene, after: int, frame: Frame) -> None:

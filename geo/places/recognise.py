@@ -7,10 +7,10 @@ from typing import Any
 
 from geo.model import PlaceKind, Relation, RelationKind, Report, Span, Toponym
 from geo.places.anaphora import find_anaphora
-from geo.places.drafts import Draft, draft_names, tie_drafts
+from geo.places.drafts import Draft, draft_names, is_unit, tie_drafts
 from geo.places.filters import ACCEPT, assign_role, collect_persons, judge_draft
 from geo.places.gazetteer import Gazetteer
-from geo.places.scan import Scene, build_scene, scan_names
+from geo.places.scan import Scene, build_scene, phrase_labels, scan_names
 from geo.places.tokens import tokenise
 from geo.places.unknown import add_unknown_names
 from geo.places.wordbook import compile_wordbook
@@ -74,10 +74,12 @@ def _part_overlaps(drafts: Iterable[Draft]) -> list[Draft]:
 
 def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
     frame = draft.frame
-    kind = PlaceKind.SITE if frame.site is not None and frame.kind is None else frame.kind
+    kind = (
+        PlaceKind.SITE if frame.site is not None and frame.kind is None and not is_unit(draft) else frame.kind
+    )
     name_last = draft.index + 2 if frame.kind_after and frame.last > draft.index + 1 else draft.index + 1
-    name = _cut(report, scene, draft.index, draft.index + 1)
     full = _cut(report, scene, draft.index, name_last)
+    name = _cut_name(report, scene, draft, name_last)
     return Toponym(
         span=_cut(report, scene, frame.first, frame.last),
         name=draft.match.lookup or full.exact,
@@ -88,6 +90,22 @@ def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
         within=tuple(_make_toponym(report, scene, unit) for unit in draft.within),
         role=draft.role,
     )
+
+
+def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int) -> Span:
+    """Return the bare name: a kind word after it belongs to it only where it is capital ("Monroe County")."""
+    tokens, item = scene.tokens, scene.items[draft.index]
+    last = item.last
+    if name_last > draft.index + 1 and scene.is_capital(name_last - 1):
+        last = scene.items[name_last - 1].last
+    while last - item.first > 1 and not tokens.capitals[last - 1] and _is_kind(scene, last - 1):
+        last -= 1
+    start, end = tokens.starts[item.first], tokens.ends[last - 1]
+    return Span(report_id=report.id, start=start, end=end, exact=report.text[start:end])
+
+
+def _is_kind(scene: Scene, token: int) -> bool:
+    return "after" in phrase_labels(scene.book, scene.tokens, token, token + 1)
 
 
 def _make_relation(report: Report, scene: Scene, draft: Draft) -> Relation:

@@ -31,7 +31,7 @@ class ResolveSettings:
     """
 
     weights: Weights = field(default_factory=Weights)
-    threshold: float = 0.28
+    threshold: float = 0.15
     most_alternatives: int = 5
 
 
@@ -116,11 +116,8 @@ class _Chooser:
                     scored.add(self.settings.weights.inside, f"also named {other.toponym.name}")
 
     def _weigh_context(self, toponym: Toponym, rated: list[Scored]) -> None:
-        if len(rated) < 2:
-            return
-        weights = self.settings.weights
-        for scored in rated:
-            self.theatre.weigh(toponym, scored, weights)
+        if len(rated) > 1:
+            self.theatre.weigh(toponym, rated, self.settings.weights)
 
     def _add_sites(self, toponym: Toponym, rated: list[Scored]) -> None:
         """A site in or near a settlement is a known site of that sort, else the settlement itself."""
@@ -179,5 +176,5 @@ def _keeps_others(toponym: Toponym) -> bool:
 
 
 def _squash(score: float) -> float:
-    """Bring a sum of evidence into 0 to 1, growing; 0.28 (the threshold) gives about 0.5."""
+    """Bring a sum of evidence into 0 to 1, growing; a name and nothing else gives about 0.5."""
     return round(1.0 / (1.0 + math.exp(-4.0 * (score - 0.28))), 4)

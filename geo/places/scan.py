@@ -74,6 +74,8 @@ class Scene:
             return False
         text, tokens = self.tokens.text, self.tokens
         end, start = self.end(index), tokens.starts[self.items[index + 1].first]
+        if start == end + 1 and text[end] == " ":
+            return True
         pattern = _SOFT_OR_DOT if "short" in self.items[index].labels else _SOFT
         return pattern.fullmatch(text, end, start) is not None
 
@@ -117,13 +119,25 @@ def _match_at(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) 
         return None
     length = min(starts.longest, _LONGEST_NAME, _count_joined(tokens, index, starts.longest, book))
     while length:
-        key = " ".join(tokens.keys[index : index + length])
+        key = _join_keys(tokens, index, index + length)
         if key in starts.names and _is_named(tokens, index, length, book):
             entries = gazetteer.find(key)
             adjective = all(entry.flag == ADJECTIVE for entry in entries) or book.is_adjective(key)
             return Match(index, index + length, key, entries, adjective)
         length -= 1
     return None
+
+
+def _join_keys(tokens: Tokens, first: int, last: int) -> str:
+    """Return the folded name from one token to another; an elided word keeps to the next ("d'Ivoire")."""
+    keys = tokens.keys
+    if last - first == 1:
+        return keys[first]
+    parts = [keys[first]]
+    for at in range(first + 1, last):
+        elided = tokens.ends[at - 1] + 1 == tokens.starts[at] and tokens.text[tokens.ends[at - 1]] in "'’"
+        parts.append(keys[at] if elided else f" {keys[at]}")
+    return "".join(parts)
 
 
 def _is_named(tokens: Tokens, index: int, length: int, book: Wordbook) -> bool:
@@ -171,11 +185,12 @@ def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
 
 def _fits(tokens: Tokens, index: int, keys: tuple[str, ...]) -> bool:
     last = index + len(keys) - 1
-    dotted = all(
+    if tokens.keys[index + 1] != keys[1] or tuple(tokens.keys[index : last + 1]) != keys:
+        return False
+    return all(
         tokens.joins(at) or (tokens.gap(at) in (".", ". ", ".\u00a0") and len(tokens.keys[at]) == 1)
         for at in range(index, last)
     )
-    return dotted and tuple(tokens.keys[index : last + 1]) == keys
 
 
 def phrase_labels(book: Wordbook, tokens: Tokens, first: int, last: int) -> dict[str, Any]:

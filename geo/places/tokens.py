@@ -11,7 +11,9 @@ from geo.places.folding import fold_name
 __all__ = ["Tokens", "fold_token", "tokenise"]
 
 _APOSTROPHES = "'’ʼ‘`´ʹ′"
-_WORD = re.compile(rf"[^\W_][\w\u0300-\u036f]*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)*")
+_WORD = re.compile(
+    rf"[A-Z]\.(?:[A-Z]\.)+|[^\W_][\w\u0300-\u036f]*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)*"
+)
 _APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 
 # A longer token is no name; it is kept as a token without a key.
@@ -62,7 +64,10 @@ class Tokens:
 
     def joins(self, index: int) -> bool:
         """Tell whether a token and the next can be one name: a space, a hyphen or an apostrophe apart."""
-        return _JOINT.fullmatch(self.text, self.ends[index], self.starts[index + 1]) is not None
+        end, start = self.ends[index], self.starts[index + 1]
+        if start == end + 1 and self.text[end] == " ":
+            return True
+        return _JOINT.fullmatch(self.text, end, start) is not None
 
     def opens(self, index: int) -> bool:
         """Tell whether a token stands where a sentence, a line or a quoted sentence begins."""
@@ -89,26 +94,47 @@ def tokenise(text: str, elisions: frozenset[str], possessives: frozenset[str]) -
     possessives
         Folded endings after an apostrophe that stand as tokens of their own ("s").
     """
+    spans = [match.span() for match in _WORD.finditer(text)]
+    words = [_read_word(text[start:end]) for start, end in spans]
+    if not any(cut for _, _, cut in words):
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        return Tokens(text, starts, ends, [key for key, _, _ in words], [capital for _, capital, _ in words])
     tokens = Tokens(text, [], [], [], [])
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        word = match.group()
-        cut = _APOSTROPHE.search(word)
-        if cut is not None:
-            start = _cut_elisions(tokens, word, start, elisions)
-            end = _find_possessive(text[start:end], start, possessives)
-        _add(tokens, start, end)
-        if end < match.end():
-            _add(tokens, end + 1, match.end())
+    for (start, end), (key, capital, cut) in zip(spans, words, strict=True):
+        if cut:
+            _add_parts(tokens, text[start:end], start, elisions, possessives)
+            continue
+        tokens.starts.append(start)
+        tokens.ends.append(end)
+        tokens.keys.append(key)
+        tokens.capitals.append(capital)
     return tokens
 
 
+@lru_cache(maxsize=65_536)
+def _read_word(word: str) -> tuple[str, bool, bool]:
+    """Return a word's key, whether it begins with a capital, and whether it has an apostrophe."""
+    return fold_token(word), word[:1].isupper(), _APOSTROPHE.search(word) is not None
+
+
+def _add_parts(
+    tokens: Tokens, word: str, start: int, elisions: frozenset[str], possessives: frozenset[str]
+) -> None:
+    """Add a word with an apostrophe as one token or more."""
+    last = start + len(word)
+    start = _cut_elisions(tokens, word, start, elisions)
+    end = _find_possessive(tokens.text[start:last], start, possessives)
+    _add(tokens, start, end)
+    if end < last:
+        _add(tokens, end + 1, last)
+
+
 def _add(tokens: Tokens, start: int, end: int) -> None:
-    word = tokens.text[start:end]
+    key, capital, _ = _read_word(tokens.text[start:end])
     tokens.starts.append(start)
     tokens.ends.append(end)
-    tokens.keys.append(fold_token(word))
-    tokens.capitals.append(word[:1].isupper())
+    tokens.keys.append(key)
+    tokens.capitals.append(capital)
 
 
 def _cut_elisions(tokens: Tokens, word: str, start: int, elisions: frozenset[str]) -> int:

@@ -61,8 +61,8 @@ def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
     """Match unknown capital words after "the village of" and the like."""
     item = scene.items[index]
     frame = read_frame(scene, index)
-    named = frame.kind in _NAMED_KINDS and not frame.kind_after
-    if not (named or (every_mention and frame.locative)):
+    named = frame.kind in _NAMED_KINDS
+    if not (named or (every_mention and frame.inside)):
         return
     last = index + 1
     while last < len(scene.items) and last - index < _LONGEST_UNKNOWN and _continues(scene, last):

@@ -1,0 +1,166 @@
+"""Places for a name that a person types: "Pokrovsk, Donetsk oblast", "Kramatorsk airfield", "Курську"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from geo.errors import PlaceError
+from geo.model import Candidate, Place, PlaceKind, Report, Resolution, Span, Toponym
+from geo.places.folding import fold_name
+from geo.places.gazetteer import Gazetteer
+
+__all__ = ["PlaceQuery", "describe_precision", "find_nearest", "find_places"]
+
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+
+# Languages whose words are tried around a name, by script.
+_BY_SCRIPT = {True: ("uk", "ru"), False: ("en", "fr", "de")}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlaceQuery:
+    """What is asked of a gazetteer.
+
+    Attributes
+    ----------
+    name
+        The name as written; units may follow after commas.
+    within
+        A larger unit that holds the place, or empty.
+    country
+        ISO 3166-1 alpha-2 codes, joined by commas, that the place must lie in; empty for all.
+    limit
+        How many places to answer with at most.
+    """
+
+    name: str
+    within: str = ""
+    country: str = ""
+    limit: int = 5
+
+
+def find_places(query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Return the places that a name may mean, best first; empty if none is known.
+
+    Raises
+    ------
+    PlaceError
+        If the query has no name, or the unit that it is asked within is not known.
+    """
+    if not fold_name(query.name):
+        raise PlaceError(f"no name in {query.name!r}; write the name of a place")
+    name, *after = (part.strip() for part in _BRACKETS.sub(r", \1", query.name).split(",") if part.strip())
+    units = [*after, *([query.within] if query.within else [])]
+    toponym = replace(_read_name(name, gazetteer), within=tuple(map(_make_toponym, units)))
+    if query.within:
+        _check_unit(query.within, gazetteer)
+    return _rank(toponym, query, gazetteer)
+
+
+def _check_unit(unit: str, gazetteer: Gazetteer) -> None:
+    if not gazetteer.find(fold_name(unit)):
+        raise PlaceError(f"no place named {unit!r} to look within; check its spelling")
+
+
+def _rank(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Resolve one toponym, and give the chosen place and its alternatives in one order."""
+    from geo.places.resolve import ResolveSettings, resolve_toponyms
+
+    settings = ResolveSettings(most_alternatives=1000, threshold=-1.0)
+    report = Report(id="query", text=toponym.span.exact)
+    (found,) = resolve_toponyms(report, (toponym,), gazetteer, settings)
+    wanted = {code.strip().upper() for code in query.country.split(",") if code.strip()}
+    ranked = [
+        candidate
+        for candidate in _list_candidates(found)
+        if not wanted or candidate.place.country_code.upper() in wanted
+    ]
+    return tuple(ranked[: query.limit])
+
+
+def _list_candidates(found: Resolution) -> tuple[Candidate, ...]:
+    if found.place is None:
+        return found.alternatives
+    return (Candidate(place=found.place, score=found.score, why=found.why), *found.alternatives)
+
+
+def _make_toponym(name: str, kind: PlaceKind | None = None) -> Toponym:
+    span = Span(report_id="query", start=0, end=len(name), exact=name)
+    return Toponym(span=span, name=name, name_span=span, kind_hint=kind)
+
+
+def _read_name(name: str, gazetteer: Gazetteer) -> Toponym:
+    """Return a name as it stands where the gazetteer has it, else read the words around it."""
+    if gazetteer.find(fold_name(name)):
+        return _make_toponym(name)
+    from geo.language.lexicon import list_languages, load_lexicon
+    from geo.places.recognise import recognise_toponyms
+
+    best: Toponym | None = None
+    known = list_languages()
+    for tag in _BY_SCRIPT[bool(_CYRILLIC.search(name))]:
+        if tag in known:
+            report = Report(id="query", text=_capitalise(name), language=tag)
+            for toponym in recognise_toponyms(report, load_lexicon(tag), gazetteer, every_mention=True):
+                if best is None or len(toponym.span.exact) > len(best.span.exact):
+                    best = toponym
+    return best if best is not None else _make_toponym(name)
+
+
+def _capitalise(name: str) -> str:
+    """Give a name typed in small letters its capitals, so that it can be found in words."""
+    return name if name != name.lower() else name.title()
+
+
+def find_nearest(
+    latitude: float, longitude: float, gazetteer: Gazetteer, limit: int = 1
+) -> tuple[Candidate, ...]:
+    """Return the settlements nearest to a point, nearest first.
+
+    Parameters
+    ----------
+    latitude, longitude
+        Degrees, WGS 84.
+    gazetteer
+        Known places.
+    limit
+        How many to answer with at most.
+    """
+    from geo.places.evidence import measure_km
+
+    here = Place(gazetteer="", id="", name="", latitude=latitude, longitude=longitude, kind=PlaceKind.AREA)
+    degrees, found = 0.1, []
+    # Widened until enough stand inside; 45 degrees is a quarter of the way around the world.
+    while len(found) < limit and degrees < 45.0:
+        degrees *= 2.0
+        entries = gazetteer.find_within(latitude, longitude, degrees, (PlaceKind.SETTLEMENT, PlaceKind.SITE))
+        found = [entry.place for entry in entries]
+    ranked = sorted(found, key=lambda place: measure_km(here, place))[:limit]
+    return tuple(_rate_distance(place, measure_km(here, place)) for place in ranked)
+
+
+def _rate_distance(place: Place, km: float) -> Candidate:
+    return Candidate(place=place, score=round(1.0 / (1.0 + km), 4), why=(f"{km:.1f} km away",))
+
+
+# ACLED Codebook, "Geo-precision": 1 a particular town, 2 a part of a region near which it happened, 3 a region.
+# UCDP GED Codebook, "where_prec": 1 exact, 2 within about 25 km, 3 second-level unit, 4 first-level unit,
+# 5 part of a country or a line, 6 country.
+_PRECISIONS = {
+    PlaceKind.SITE: (1, 1),
+    PlaceKind.SETTLEMENT: (1, 1),
+    PlaceKind.DISTRICT: (2, 3),
+    PlaceKind.REGION: (3, 4),
+    PlaceKind.AREA: (3, 5),
+    PlaceKind.WATER: (3, 5),
+    PlaceKind.COUNTRY: (3, 6),
+}
+_EXACT_RADIUS_M = 10_000.0
+
+
+def describe_precision(place: Place) -> tuple[int, int]:
+    """Return the precision codes of a place by itself: ACLED ``geo_precision`` and UCDP ``where_prec``."""
+    codes = _PRECISIONS[place.kind]
+    return (2, 2) if codes == (1, 1) and place.coordinate_uncertainty_m > _EXACT_RADIUS_M else codes
