@@ -125,7 +125,7 @@ function addActions(app) {
   const { map, model } = app;
   app.openCard = (items, latlng, offset) => {
     L.popup({ maxWidth: 330, minWidth: 230, maxHeight: Math.min(420, map.getSize().y - 90), offset,
-      autoPanPadding: [16, 16] }).setLatLng(latlng).setContent(buildCards(app, items)).openOn(map);
+      autoPanPaddingTopLeft: [14, 14], autoPanPaddingBottomRight: [58, 14] }).setLatLng(latlng).setContent(buildCards(app, items)).openOn(map);
   };
   app.goTo = async (index) => {
     const item = index < model.first ? model.items[index] : await model.columns.detail(index);

@@ -12,10 +12,10 @@ function drawPatterns(style, sides) {
   for (const side of new Set([...sides, ""])) {
     const colour = colourOf(style, side);
     defs.append(
-      draw("pattern", { id: patternId("hatch", side), width: 7, height: 7, patternUnits: "userSpaceOnUse",
+      draw("pattern", { id: patternId("hatch", side), width: 8, height: 8, patternUnits: "userSpaceOnUse",
         patternTransform: "rotate(45)" },
-        draw("rect", { width: 7, height: 7, fill: colour, "fill-opacity": 0.1 }),
-        draw("rect", { width: 2.6, height: 7, fill: colour, "fill-opacity": 0.85 })),
+        draw("rect", { width: 8, height: 8, fill: colour, "fill-opacity": 0.1 }),
+        draw("rect", { width: 2.2, height: 8, fill: colour, "fill-opacity": 0.75 })),
       draw("pattern", { id: patternId("strike", side), width: 14, height: 14, patternUnits: "userSpaceOnUse",
         patternTransform: "rotate(-45)" },
         draw("rect", { width: 1.4, height: 14, fill: INK, "fill-opacity": 0.55 })));

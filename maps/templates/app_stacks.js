@@ -28,7 +28,8 @@ function gatherBlocks(style, stack, largest) {
       circles.push({ items: [item], radii: circleRadii(style, item, largest) });
       continue;
     }
-    const key = `${style.kinds.indexOf(item.kind)} ${item.side} ${item.pattern}`;
+    const sure = ["solid", "hatched", "outline", "struck"].indexOf(item.pattern);
+    const key = `${style.kinds.indexOf(item.kind)} ${item.side} ${sure}`;
     if (!signs.has(key)) signs.set(key, { items: [] });
     signs.get(key).items.push(item);
   }

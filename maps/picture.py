@@ -1,0 +1,251 @@
+"""A still picture of the map for print and social media: the same items, symbology and legend, no browser."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import OutputError
+from maps.atomic import replace_file
+from maps.basemap import BASE_SCALE, Basemap, load_basemap
+from maps.html.columns import split_frames
+from maps.html.contents import check_frames
+from maps.html.features import (
+    ShapeTable,
+    build_items,
+    list_sources,
+    list_unplaced,
+    select_layers,
+    side_of_row,
+)
+from maps.html.options import MapOptions
+from maps.html.view import Box, find_view
+from maps.picture_canvas import Canvas, Frame, project
+from maps.picture_legend import draw_panel
+from maps.picture_signs import draw_items
+from maps.places import localise_places
+from maps.style import BASE_COLOURS, side_colour
+from maps.words import Words, load_words
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+__all__ = ["SUFFIXES", "draw_picture"]
+
+SUFFIXES = (".png", ".svg", ".pdf")
+
+# Inches; with 150 dots an inch 1920 x 1200 pixels.  The panel takes the left part.
+_WIDTH, _HEIGHT, _DPI = 12.8, 8.0, 150
+_PANEL = 0.265
+
+# Without these a PDF or SVG would tell when it was made, and differ at each run.
+_METADATA: dict[str, dict[str, Any]] = {
+    ".png": {"Software": None},
+    ".svg": {"Date": None, "Creator": "Frontline"},
+    ".pdf": {"CreationDate": None, "Creator": "Frontline", "Producer": None},
+}
+_FONTS = ("Source Sans 3", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")
+_STROKES = (
+    ("river", "river", 0.7, "-"),
+    ("region", "region", 0.6, "-"),
+    ("coast", "coast", 0.5, "-"),
+    ("border", "border", 0.9, "-"),
+    ("disputed", "disputed", 0.9, (0, (4, 3))),
+)
+
+
+def draw_picture(
+    layers: Mapping[str, gpd.GeoDataFrame], path: Path | str, options: MapOptions | None = None
+) -> None:
+    """Draw ``layers`` into a picture, whole or not at all.
+
+    Parameters
+    ----------
+    layers
+        Frames by the names of `geo.schema.LAYER_NAMES`, EPSG:4326.
+    path
+        Where to; the suffix (.png, .svg, .pdf) tells the format.
+    options
+        Title, language, point of view; `tiles` does not hold for pictures.
+
+    Raises
+    ------
+    OutputError
+        For another suffix, or if the file cannot be written.
+    SchemaError, DataError
+        See `maps.html.build_map`.
+    """
+    import matplotlib as mpl
+
+    target = Path(path)
+    suffix = target.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise OutputError(f"{str(path)!r}: a picture ends in one of {' '.join(SUFFIXES)}")
+    options = options or MapOptions()
+    with mpl.rc_context(_choose_settings()), replace_file(target) as stand_in:
+        figure = _compose(layers, options, load_words(options.lang))
+        figure.savefig(stand_in, format=suffix[1:], dpi=_DPI, metadata=_METADATA[suffix])
+
+
+def _choose_settings() -> Any:
+    from matplotlib import font_manager
+
+    installed = set(font_manager.get_font_names())
+    return {
+        "font.family": [name for name in _FONTS if name in installed] or ["DejaVu Sans"],
+        "svg.hashsalt": "frontline",
+        "svg.fonttype": "path",
+        "hatch.linewidth": 1.1,
+        "path.simplify": True,
+    }
+
+
+def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words: Words) -> Figure:
+    from matplotlib.figure import Figure as NewFigure
+
+    frames = select_layers(layers)
+    check_frames(frames)
+    vectors, points = split_frames(frames, options.compact_above)
+    shapes = ShapeTable.empty()
+    items = build_items(vectors, shapes, localise_places(vectors, words.lang))
+    figure = NewFigure(figsize=(_WIDTH, _HEIGHT), facecolor=BASE_COLOURS["paper"])
+    axes = figure.add_axes((_PANEL, 0.0, 1 - _PANEL, 1.0))
+    frame = _frame_view(find_view(frames))
+    canvas = Canvas(axes=axes, frame=frame, shapes=shapes.shapes, words=words)
+    basemap = load_basemap(frame.box, words.lang, view=frame.box)
+    _set_up(axes, frame)
+    _draw_base(axes, basemap)
+    if points is not None:
+        _draw_points(axes, points)
+    taken = draw_items(canvas, items)
+    _draw_labels(canvas, basemap, taken)
+    draw_panel(
+        figure,
+        _PANEL,
+        words,
+        {
+            "title": options.title or words.text("untitled"),
+            "items": items,
+            "shapes": shapes.shapes,
+            "points": points,
+            "sources": list_sources(layers),
+            "unplaced": list_unplaced(layers),
+            "borders": options.point_of_view or words.text("borders"),
+            "base_sources": "; ".join(basemap.sources),
+        },
+    )
+    return figure
+
+
+def _frame_view(view: Box) -> Frame:
+    """Widen the view to the shape of the paper, with some margin."""
+    west, south, east, north = view
+    x0, y0 = project(west, south)
+    x1, y1 = project(east, north)
+    aspect = (_WIDTH * (1 - _PANEL)) / _HEIGHT
+    height = max((y1 - y0) * 1.22, (x1 - x0) * 1.22 / aspect)
+    middle, centre = (x0 + x1) / 2, (y0 + y1) / 2
+    dots = _HEIGHT * 100
+    return Frame(
+        left=middle - height * aspect / 2,
+        right=middle + height * aspect / 2,
+        bottom=centre - height / 2,
+        top=centre + height / 2,
+        pixel=height / dots,
+    )
+
+
+def _set_up(axes: Axes, frame: Frame) -> None:
+    axes.set_xlim(frame.left, frame.right)
+    axes.set_ylim(frame.bottom, frame.top)
+    axes.set_aspect("equal")
+    axes.set_facecolor(BASE_COLOURS["water"])
+    axes.tick_params(bottom=False, left=False, labelbottom=False, labelleft=False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    _draw_scale(axes, frame)
+
+
+def _draw_scale(axes: Axes, frame: Frame) -> None:
+    """Draw a bar of a round number of kilometres, right for the middle of the map."""
+    latitude = math.radians((frame.box[1] + frame.box[3]) / 2)
+    km_a_degree = 111.32 * math.cos(latitude)
+    wanted = (frame.right - frame.left) * km_a_degree / 7
+    power = 10 ** math.floor(math.log10(wanted))
+    km = power * max(step for step in (1, 2, 5) if step * power <= wanted)
+    right, base = frame.right - 16 * frame.pixel, frame.bottom + 18 * frame.pixel
+    left = right - km / km_a_degree
+    axes.plot([left, left, right, right], [base + 5 * frame.pixel, base, base, base + 5 * frame.pixel],
+              color=BASE_COLOURS["ink"], linewidth=0.9, zorder=20)  # fmt: skip
+    axes.text((left + right) / 2, base + 3 * frame.pixel, f"{km:g} km", ha="center", va="bottom", fontsize=7,
+              color=BASE_COLOURS["ink"], zorder=20)  # fmt: skip
+
+
+def _decode(paths: Sequence[Sequence[int]]) -> list[Any]:
+    import numpy as np
+
+    decoded = []
+    for deltas in paths:
+        lonlat = np.cumsum(np.asarray(deltas, dtype=float).reshape(-1, 2), axis=0) / BASE_SCALE
+        x, y = project(lonlat[:, 0], lonlat[:, 1])
+        decoded.append(np.column_stack((x, y)))
+    return decoded
+
+
+def _draw_base(axes: Axes, basemap: Basemap) -> None:
+    from matplotlib.collections import LineCollection, PathCollection
+    from matplotlib.path import Path as Outline
+
+    for name in ("land", "water"):
+        rings = [ring for ring in _decode(basemap.lines.get(name, [])) if len(ring) > 2]
+        if rings:
+            outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
+            axes.add_collection(
+                PathCollection([outline], facecolor=BASE_COLOURS[name], edgecolor="none", zorder=1),
+                autolim=False,
+            )
+    for name, colour, width, dash in _STROKES:
+        lines = _decode(basemap.lines.get(name, []))
+        if lines:
+            drawn = LineCollection(
+                lines, colors=BASE_COLOURS[colour], linewidths=width, linestyles=[dash], zorder=2
+            )
+            axes.add_collection(drawn, autolim=False)
+
+
+def _draw_points(axes: Axes, points: gpd.GeoDataFrame) -> None:
+    x, y = project(points["lon"].to_numpy(dtype=float), points["lat"].to_numpy(dtype=float))
+    colours = [
+        side_colour(side_of_row(row)) for row in points[["actors", "control_status"]].to_dict("records")
+    ]
+    axes.scatter(x, y, s=2.2, c=colours, alpha=0.5, linewidths=0, rasterized=True, zorder=5)
+
+
+# Size, weight, colour and slant of a name by its kind.
+_LOOKS: dict[str, dict[str, Any]] = {
+    "country": {"fontsize": 8.5, "color": BASE_COLOURS["label_faint"], "weight": "semibold"},
+    "region": {"fontsize": 6.8, "color": BASE_COLOURS["label_faint"]},
+    "water": {"fontsize": 7.2, "color": BASE_COLOURS["label_water"], "style": "italic"},
+    "city": {"fontsize": 7.6, "color": BASE_COLOURS["label"]},
+    "town": {"fontsize": 6.8, "color": BASE_COLOURS["label"]},
+}
+
+
+def _draw_labels(canvas: Canvas, basemap: Basemap, taken: list[Box]) -> None:
+    zoom = canvas.frame.zoom
+    for label in basemap.labels:
+        if label.from_zoom > zoom or (label.to_zoom and label.to_zoom < zoom) or label.name in canvas.named:
+            continue
+        x, y = project(label.lon, label.lat)
+        if not canvas.frame.holds(x, y):
+            continue
+        look = _LOOKS.get(label.kind, _LOOKS["town"])
+        centred = label.kind in ("country", "region", "water")
+        name = label.name.upper() if label.kind == "country" else label.name
+        if canvas.place_text(name, (x, y), taken, centred=centred, **look) and not centred:
+            look = {"markerfacecolor": BASE_COLOURS["halo"], "markeredgecolor": BASE_COLOURS["label"]}
+            canvas.axes.plot([x], [y], "o", markersize=2.2, markeredgewidth=0.7, zorder=6, **look)
