@@ -24,7 +24,15 @@ from maps.files.options import DEFAULTS, WriteOptions
 from maps.files.simplestyle import name_styles
 from maps.files.values import DERIVED, Row, clean_row, count_sources
 
-__all__ = ["DECIMALS", "encode_shapes", "list_features", "read_geojson", "write_claims", "write_sequence"]
+__all__ = [
+    "DECIMALS",
+    "encode_shapes",
+    "list_features",
+    "normalise_shapes",
+    "read_geojson",
+    "write_claims",
+    "write_sequence",
+]
 
 DECIMALS = 6  # RFC 7946, 11.2: about 0.1 m, and no report is more exact
 _INNER = "inner_wkt"
@@ -132,18 +140,25 @@ def encode_shapes(shapes: np.ndarray[Any, Any]) -> list[str]:
     return [text or "null" for text in shapely.to_geojson(shapes)] if len(shapes) else []
 
 
-def list_features(rows: Sequence[Mapping[str, Any]], shapes: np.ndarray[Any, Any]) -> Iterator[str]:
+def list_features(
+    rows: Sequence[Mapping[str, Any]],
+    shapes: np.ndarray[Any, Any],
+    *,
+    columns: Sequence[str] = COLUMN_NAMES,
+    identifiers: Sequence[str] | None = None,
+) -> Iterator[str]:
     """Yield each row as the text of a Feature; ``shapes`` as `normalise_shapes` gives them."""
-    for row, shape in zip(rows, encode_shapes(shapes), strict=True):
-        identifier = f'"id":{_dump(row["claim_id"])},' if row.get("claim_id") else ""
-        properties = _dump(_list_properties(row))
+    names = [row.get("claim_id") for row in rows] if identifiers is None else identifiers
+    for row, shape, name in zip(rows, encode_shapes(shapes), names, strict=True):
+        identifier = f'"id":{_dump(name)},' if name else ""
+        properties = _dump(_list_properties(row, columns))
         yield f'{{"type":"Feature",{identifier}"geometry":{shape},"properties":{properties}}}'
 
 
-def _list_properties(row: Mapping[str, Any]) -> Row:
-    properties: Row = {name: row.get(name) for name in COLUMN_NAMES}
+def _list_properties(row: Mapping[str, Any], columns: Sequence[str]) -> Row:
+    properties: Row = {name: row.get(name) for name in columns}
     for name in ("date_start", "date_end"):
-        if isinstance(properties[name], date):
+        if isinstance(properties.get(name), date):
             properties[name] = properties[name].isoformat()
     properties.update(
         (name, value)
