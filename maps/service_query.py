@@ -135,9 +135,8 @@ def find_features(collection: Collection, query: Query) -> tuple[list[int], int]
         found &= collection.first_days <= query.last_day
     matched = np.flatnonzero(found)
     for name, value in query.filters.items():
-        matched = np.array(
-            [p for p in matched if _has_value(collection.rows[p], name, value)], dtype=np.int64
-        )
+        kept = [place for place in matched.tolist() if _has_value(collection.rows[place], name, value)]
+        matched = np.array(kept, dtype=np.int64)
     page = matched[query.offset : query.offset + query.limit]
     return [int(position) for position in page], len(matched)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from layers_sample import many_strikes, sample_layers
 from geo.errors import FrontlineError, InputError
 from maps.files import write_layers
 from maps.service import CONFORMANCE, CRS84, build_app
-from maps.service_query import QueryError, parse_query
 
 BASE = "http://127.0.0.1:8377"
 Get = Callable[..., httpx.Response]
@@ -367,7 +365,7 @@ def test_serve_command_tells_and_runs(
     from maps.cli_serve import configure, is_loopback, run
 
     calls: list[dict[str, Any]] = []
-    monkeypatch.setattr(uvicorn, "run", lambda app, **options: calls.append(options))
+    monkeypatch.setattr(uvicorn, "run", lambda _, **options: calls.append(options))
     parser = argparse.ArgumentParser()
     configure(parser)
     assert run(parser.parse_args([str(file)])) == 0

@@ -49,7 +49,9 @@ def _unwrap_part(part: Any) -> Any:
 
 def _unwrap_ring(coordinates: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     steps = np.diff(coordinates[:, 0])
-    turns = np.where((np.abs(steps) > 180) & (np.abs(steps) < 359.9), -np.sign(steps), 0.0)
+    edge = np.abs(coordinates[:, 0]) == 180.0
+    along = edge[1:] & edge[:-1]  # the edge of a world map, and no crossing
+    turns = np.where((np.abs(steps) > 180) & ~along, -np.sign(steps), 0.0)
     if turns.sum() != 0:  # the ring goes round a pole: a flat map has no honest cut for it
         turns[:] = 0.0 if np.allclose(coordinates[0], coordinates[-1]) else turns
     shifted = coordinates.copy()

@@ -21,7 +21,7 @@ from geo.schema import COLUMN_NAMES
 from maps.atomic import replace_file
 from maps.files.antimeridian import cut_at_antimeridian, find_bounds
 from maps.files.options import DEFAULTS, WriteOptions
-from maps.files.simplestyle import name_styles
+from maps.files.simplestyle import STYLE_KEYS, name_styles
 from maps.files.values import DERIVED, Row, clean_row, count_sources
 
 __all__ = [
@@ -193,10 +193,10 @@ def read_geojson(path: Path | str) -> tuple[list[Row], dict[str, list[Row]], lis
         for name, some in (collection.get("derived") or {}).items()
         if name in DERIVED
     }
-    claims = [row for row in features if row.pop("layer", None) is None]
+    claims: list[Row] = []
     for row in features:
-        if "layer" in row:
-            derived.setdefault(row["layer"], []).append(row)
+        layer = row.pop("layer", None)
+        (claims if layer is None else derived.setdefault(layer, [])).append(row)
     return claims, derived, collection.get("sources")
 
 
@@ -214,8 +214,7 @@ def _read_features(features: Any, path: Path | str) -> list[Row]:
 
 def _read_properties(properties: Mapping[str, Any], geometry: Any) -> Row:
     row: Row = {name: properties.get(name) for name in COLUMN_NAMES}
+    row.update((name, value) for name, value in properties.items() if name not in (*STYLE_KEYS, _INNER, *row))
     row["geometry"] = shapely.from_geojson(json.dumps(geometry)) if geometry else None
     row["inner"] = shapely.from_wkt(properties[_INNER]) if properties.get(_INNER) else None
-    if properties.get("layer"):
-        row["layer"] = properties["layer"]
     return clean_row(row)
