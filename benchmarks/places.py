@@ -1,6 +1,6 @@
 """Measure places: names, headlines, marked texts, gold reports, speed. Prints a table, or JSON with --json.
 
-Reads the shared test data from the folder that FRONTLINE_SHARED names, else ``../shared`` beside the checkout.
+Reads the shared data from the folder that FRONTLINE_SHARED names, else ``../shared`` beside the checkout.
 """
 
 from __future__ import annotations

@@ -46,12 +46,31 @@ def _rate(toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights) -
     rated = [rate_entry(entry, hint, weights) for entry in entries]
     if hint in _UNIT_KINDS and not any(scored.place.kind is hint for scored in rated):
         rated.extend(_derive_units(entries, hint, gazetteer, weights))
+    if hint is None and not any(_is_known_town(entry) for entry in entries):
+        _raise_regions(rated, weights)
     if toponym.relation.kind is RelationKind.AXIS:
         for scored in rated:
             if scored.place.kind is PlaceKind.SETTLEMENT:
                 scored.add(weights.kind_fits, "direction named after it")
     rated.sort(key=lambda scored: -scored.score)
     return tuple(rated[:_MOST_CANDIDATES])
+
+
+# A town with fewer people is too small to be meant by a word that may be a region's adjective too.
+_TOWN_POPULATION = 20_000
+
+
+def _is_known_town(entry: Entry) -> bool:
+    """Tell whether a word is a form of a known town's own name ("у Луганську")."""
+    known = entry.place.population >= _TOWN_POPULATION or entry.prior >= 0.3
+    return entry.flag < ADJECTIVE and entry.place.kind is PlaceKind.SETTLEMENT and known
+
+
+def _raise_regions(rated: list[Scored], weights: Weights) -> None:
+    """An adjective alone ("над Белгородской") means the region, not its capital."""
+    for scored in rated:
+        if scored.entry.flag == ADJECTIVE and scored.place.kind is PlaceKind.REGION:
+            scored.add(weights.kind_fits, "region named by its adjective")
 
 
 def _gather(toponym: Toponym, span: str, gazetteer: Gazetteer) -> list[Entry]:

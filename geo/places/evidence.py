@@ -134,9 +134,6 @@ def _rate_kind(scored: Scored, hint: PlaceKind | None, weights: Weights) -> None
     if hint is None:
         if kind is PlaceKind.COUNTRY:
             scored.add(weights.kind_fits, "country")
-        elif kind is PlaceKind.REGION and scored.entry.flag == ADJECTIVE:
-            # An adjective alone ("над Белгородской") means the region, not its capital.
-            scored.add(weights.kind_fits, "region named by its adjective")
         elif kind is PlaceKind.SETTLEMENT and scored.place.feature_code == "PPLC":
             scored.add(weights.kind_fits * 0.5, "capital")
         return

@@ -131,7 +131,8 @@ def find_nearest(
     from geo.places.evidence import measure_km
 
     here = Place(gazetteer="", id="", name="", latitude=latitude, longitude=longitude, kind=PlaceKind.AREA)
-    degrees, found = 0.1, []
+    degrees = 0.1
+    found: list[Place] = []
     # Widened until enough stand inside; 45 degrees is a quarter of the way around the world.
     while len(found) < limit and degrees < 45.0:
         degrees *= 2.0
@@ -145,7 +146,7 @@ def _rate_distance(place: Place, km: float) -> Candidate:
     return Candidate(place=place, score=round(1.0 / (1.0 + km), 4), why=(f"{km:.1f} km away",))
 
 
-# ACLED Codebook, "Geo-precision": 1 a particular town, 2 a part of a region near which it happened, 3 a region.
+# ACLED Codebook, "Geo-precision": 1 a particular town, 2 a part of a region, 3 a region.
 # UCDP GED Codebook, "where_prec": 1 exact, 2 within about 25 km, 3 second-level unit, 4 first-level unit,
 # 5 part of a country or a line, 6 country.
 _PRECISIONS = {
