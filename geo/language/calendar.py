@@ -177,12 +177,12 @@ def _may_start(words: list[str], index: int, calendar: _Calendar) -> bool:
     """Tell whether a pattern can start at a word, by the word and the one after it."""
     word = words[index]
     if word not in calendar.heads:
-        return word[0].isdigit()
+        return word[0].isdecimal()
     node = calendar.root.words.get(word)
     if node is None or node.key or word in calendar.filled or index + 1 == len(words):
         return True
     after = words[index + 1]
-    return after in node.follow or (node.counts and after[0].isdigit())
+    return after in node.follow or (node.counts and after[0].isdecimal())
 
 
 @lru_cache(maxsize=4)
@@ -194,7 +194,7 @@ def match_dates(text: str, lexicon: Lexicon) -> tuple[DateMatch, ...]:
     for at in range(len(tokens.words)):
         if at < index or not _may_start(tokens.words, at, calendar):
             continue
-        match = _match_at(text, tokens, at, calendar)
+        match = _match_at(tokens, at, calendar)
         if match is None:
             continue
         match = _add_prefix(tokens, match, calendar)
@@ -206,14 +206,14 @@ def match_dates(text: str, lexicon: Lexicon) -> tuple[DateMatch, ...]:
 
 @lru_cache(maxsize=4)
 def find_date_words(text: str, lexicon: Lexicon) -> frozenset[int]:
-    """Return the indices of the words that dates and clock times take, for those who look for other numbers."""
+    """Return the indices of the words that dates and clock times take, for the search of other numbers."""
     return frozenset(index for match in match_dates(text, lexicon) for index in range(match.start, match.end))
 
 
-def _match_at(text: str, tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch | None:
-    if tokens.words[index][0].isdigit() and (match := _match_digits(tokens, index, calendar)):
+def _match_at(tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch | None:
+    if tokens.words[index][0].isdecimal() and (match := _match_digits(tokens, index, calendar)):
         return match
-    best = _walk(text, tokens, index, calendar.root, calendar, ())
+    best = _walk(tokens, index, calendar.root, calendar, ())
     if best is None:
         return None
     end, key, slots = best
@@ -238,24 +238,24 @@ def _match_digits(tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch 
 
 
 def _walk(
-    text: str, tokens: Tokens, index: int, node: _Node, calendar: _Calendar, slots: Slots
+    tokens: Tokens, index: int, node: _Node, calendar: _Calendar, slots: Slots
 ) -> tuple[int, str, Slots] | None:
     """Return the end, key and slots of the longest pattern from a word on."""
     best = (index, node.key, slots) if node.key else None
     if index >= len(tokens.words):
         return best
     free = node is calendar.root
-    for step, value, dashed in _find_steps(text, tokens, index, node, calendar):
+    for step, value, dashed in _find_steps(tokens, index, node, calendar):
         if not (free or dashed or _may_join(tokens, index, value, calendar)):
             continue
-        found = _walk(text, tokens, index + 1, step, calendar, (*slots, value) if value else slots)
+        found = _walk(tokens, index + 1, step, calendar, (*slots, value) if value else slots)
         if found and (best is None or found[0] > best[0]):
             best = found
     return best
 
 
 def _find_steps(
-    text: str, tokens: Tokens, index: int, node: _Node, calendar: _Calendar
+    tokens: Tokens, index: int, node: _Node, calendar: _Calendar
 ) -> Iterator[tuple[_Node, tuple[str, str] | None, bool]]:
     """Yield the nodes that a word leads to, with the slot that it fills and whether a dash stands before."""
     word = tokens.words[index]
@@ -263,29 +263,29 @@ def _find_steps(
         unit = calendar.names["unit"].get(word)
         yield step, ("unit", unit) if unit else None, False
     for slot, step in node.slots.items():
-        value = _fill(text, tokens, index, slot, calendar)
+        value = _fill(tokens, index, slot, calendar)
         if value:
             yield step, (slot, value), False
     if node.dash and _DASH.fullmatch(tokens.gaps[index]):
-        for step, filled, _ in _find_steps(text, tokens, index, node.dash, calendar):
+        for step, filled, _ in _find_steps(tokens, index, node.dash, calendar):
             yield step, filled, True
 
 
-def _fill(text: str, tokens: Tokens, index: int, slot: str, calendar: _Calendar) -> str | None:
+def _fill(tokens: Tokens, index: int, slot: str, calendar: _Calendar) -> str | None:
     """Return the value of a word for a slot, or None."""
     word = tokens.words[index]
     if slot == "year":
-        return word if len(word) == 4 and word.isdigit() and "1900" <= word < "2100" else None
+        return word if len(word) == 4 and word.isdecimal() and "1900" <= word < "2100" else None
     if slot == "day":
-        digits = word[: 2 if word[1:2].isdigit() else 1]
+        digits = word[: 2 if word[1:2].isdecimal() else 1]
         fits = (
-            digits.isdigit()
+            digits.isdecimal()
             and 0 < int(digits) < 32
             and (word == digits or word[len(digits) :] in calendar.ordinals)
         )
         return digits if fits else None
     if slot == "n":
-        return word if word.isdigit() and len(word) < 4 else calendar.numbers.get(word)
+        return word if word.isdecimal() and len(word) < 4 else calendar.numbers.get(word)
     value = calendar.names[slot].get(word)
     if value and slot == "month" and word in calendar.dotted and not _is_short_month(tokens, index, calendar):
         return None
@@ -293,7 +293,7 @@ def _fill(text: str, tokens: Tokens, index: int, slot: str, calendar: _Calendar)
         value
         and calendar.capital
         and slot in {"month", "weekday"}
-        and not text[tokens.starts[index]].isupper()
+        and not tokens.text[tokens.starts[index]].isupper()
     ):
         return None
     return value
@@ -304,7 +304,7 @@ def _is_short_month(tokens: Tokens, index: int, calendar: _Calendar) -> bool:
     if tokens.gaps[index + 1][:1] == ".":
         return True
     near = tokens.words[max(0, index - 1) : index] + tokens.words[index + 1 : index + 2]
-    return tokens.words[index] not in calendar.numbers and any(word[0].isdigit() for word in near)
+    return tokens.words[index] not in calendar.numbers and any(word[0].isdecimal() for word in near)
 
 
 def _may_join(tokens: Tokens, index: int, value: tuple[str, str] | None, calendar: _Calendar) -> bool:
@@ -315,7 +315,7 @@ def _may_join(tokens: Tokens, index: int, value: tuple[str, str] | None, calenda
     if gap == ", ":
         return value is not None and value[0] in {"day", "month", "year"}
     if gap in {". ", "."}:
-        return before in calendar.dotted or (value is not None and value[0] == "month" and before.isdigit())
+        return before in calendar.dotted or (value is not None and value[0] == "month" and before.isdecimal())
     return False
 
 

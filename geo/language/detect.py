@@ -24,7 +24,7 @@ _MANY = 12
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Marks:
-    """What tells one language: its own words, those that it shares with some, letters that it has or has not."""
+    """What tells one language: its own words, those that some share, letters that it has or has not."""
 
     tag: str
     own: frozenset[str]

@@ -1,6 +1,7 @@
 """Numbers in digits and in words, as ranges, by the rulings on vague words.
 
-"two dozen" is 24, "several hundred" 200 to 900, "tens of thousands" 20,000 to 90,000, "several dozen" 24 to 90.
+"two dozen" is 24, "several hundred" 200 to 900, "tens of thousands" 20,000 to 90,000, "several dozen" 24
+to 90.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ class Number:
     scale
         What its last word multiplied by, so that "10 to 15 thousand" can share it.
     sort
-        ``digits``, ``word``, ``collective`` (a dozen), ``vague`` or ``article`` (a word that is also an article).
+        ``digits``, ``word``, ``collective`` (a dozen), ``vague``, ``range`` or ``article`` (a word that is
+        an article too).
     """
 
     low: float
@@ -122,14 +124,17 @@ def _compile_digits(point: str) -> re.Pattern[str]:
     a group "000" after the decimal point is taken as thousands, for no decimal ends so.
     """
     mark, other = re.escape(point), re.escape("," if point == "." else ".")
-    whole = rf"\d{{1,3}}(?:[ ']\d{{3}})+(?!\d)|\d{{1,3}}(?:{other}\d{{3}})+(?!\d)|\d{{1,3}}(?:{mark}000)+(?!\d)|\d+"
+    groups = "|".join(
+        rf"\d{{1,3}}(?:{group})+(?!\d)" for group in (r"[ ']\d{3}", rf"{other}\d{{3}}", f"{mark}000")
+    )
+    whole = rf"{groups}|\d+"
     return re.compile(rf"({whole})(?:{mark}(\d+))?")
 
 
 def read_number(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
-    """Read the number that starts at a word; None where there is none or it is an ordinal, a label or a name."""
+    """Read the number that starts at a word; None for an ordinal, a label, a name or no number."""
     word = tokens.words[index]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         number = _read_digits(tokens, index, words)
     elif word in words.heads or (words.glue and _read_glued(word, words) is not None):
         number = _read_words(tokens, index, words)
@@ -138,7 +143,7 @@ def read_number(tokens: Tokens, index: int, words: NumberWords) -> Number | None
     return _multiply(tokens, number, words) if number else None
 
 
-# --- digits -------------------------------------------------------------------------------------------------
+# --- digits ---------------------------------------------------------------------------------------
 
 
 def _read_digits(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
@@ -161,11 +166,11 @@ def _is_label(tokens: Tokens, index: int, words: NumberWords) -> bool:
         return True
     if index == 0:
         return bool(gap[-2:].strip() in {"№", "#"})
-    if gap in {":", "/", ".", ","} and tokens.words[index - 1][-1].isdigit():
+    if gap in {":", "/", ".", ","} and tokens.words[index - 1][-1].isdecimal():
         return True
     if (
         gap == "-"
-        and not tokens.words[index - 1][-1].isdigit()
+        and not tokens.words[index - 1][-1].isdecimal()
         and tokens.words[index - 1] not in words.heads
     ):
         return True
@@ -195,7 +200,7 @@ def _read_ending(tokens: Tokens, number: Number, words: NumberWords) -> Number |
     return None if word in words.ordinal_endings else number
 
 
-# --- words --------------------------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------------------
 
 
 def _read_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
@@ -289,7 +294,7 @@ def _read_one(word: str, words: NumberWords) -> int | None:
 
 
 def _fits(value: int, part: int) -> bool:
-    """Tell whether a cardinal can be added: hundreds take tens, tens take units, sixty and eighty take teens."""
+    """Tell whether a cardinal can be added: tens to hundreds, units to tens, teens to sixty and eighty."""
     last = value % _HUNDRED
     if last == 0:
         return part < _HUNDRED
@@ -329,11 +334,11 @@ def _read_glued(word: str, words: NumberWords) -> int | None:
     return None
 
 
-# --- what multiplies -----------------------------------------------------------------------------------------
+# --- what multiplies ------------------------------------------------------------------------------
 
 
 def _multiply(tokens: Tokens, number: Number, words: NumberWords) -> Number:
-    """Multiply by the words that follow: 3.5 million, two dozen, several hundred thousand, tens of thousands."""
+    """Multiply by the words that follow: 3.5 million, two dozen, several hundred thousand."""
     if half := words.half_more.match_at(tokens, number.end):
         number = replace(number, low=number.low + 0.5, high=number.high + 0.5, end=half[0])
     while (found := _find_factor(tokens, number, words)) is not None:

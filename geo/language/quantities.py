@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from geo.language.calendar import find_date_words
 from geo.language.lexicon import Lexicon, expand_forms
@@ -99,7 +100,7 @@ def _compile(lexicon: Lexicon) -> _Words:
     )
 
 
-def _gather_nouns(units: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str, Iterable[str]]:
+def _gather_nouns(units: Mapping[str, Any]) -> dict[str, Iterable[str]]:
     """Put every list of nouns under its unit; measures come first, for they are the longer phrases."""
     groups: dict[str, Iterable[str]] = {}
     for name in ("areas", "distances", "durations", "excluded", "nouns"):
@@ -107,7 +108,7 @@ def _gather_nouns(units: Mapping[str, Mapping[str, Iterable[str]]]) -> dict[str,
     return {**groups, "money": units["money"]["words"]}
 
 
-def _find_plurals(lexicon: Lexicon, units: Mapping[str, Iterable[str]]) -> frozenset[str]:
+def _find_plurals(lexicon: Lexicon, units: Mapping[str, Any]) -> frozenset[str]:
     """Return noun forms that are heads and not attributes ("missile attacks"), where the last noun counts."""
     if not units["head_last"]:
         return frozenset()
@@ -143,7 +144,7 @@ def find_quantities(text: str, lexicon: Lexicon, report_id: str = "") -> tuple[Q
     index, count = 0, len(tokens.words)
     while index < count:
         word = tokens.words[index]
-        if (word in words.heads or word[0].isdigit() or words.glued) and index not in dated:
+        if (word in words.heads or word[0].isdecimal() or words.glued) and index not in dated:
             quantity, index = _read_quantity(text, tokens, index, words, report_id)
             if quantity is not None:
                 found.append(quantity)
@@ -166,6 +167,8 @@ def _read_quantity(
     number = _read_range(tokens, number, words)
     start, sort = _read_qualifier(tokens, number, words)
     number = _settle_plural(tokens, number, words, sort)
+    if more := words.after.match_at(tokens, number.end):
+        number, sort = replace(number, end=more[0]), sort or more[1]
     noun = _find_noun(tokens, number, words)
     end, after = _read_after(tokens, number, noun, words)
     if _is_no_count(text, tokens, number, noun, words):
@@ -189,7 +192,7 @@ def _build(number: Number, noun: _Noun, sort: str, span: Span) -> Quantity | Non
 
 
 def _is_no_count(text: str, tokens: Tokens, number: Number, noun: _Noun, words: _Words) -> bool:
-    """Tell whether a number counts nothing: an article, a lone "one", a year, a percentage, a sum of money."""
+    """Tell whether a number counts nothing: an article, a lone "one", a year, a percentage."""
     after = tokens.gaps[number.end]
     if "%" in after[:2] or "‰" in after[:2]:
         return True
@@ -212,10 +215,10 @@ def _is_one_of(tokens: Tokens, number: Number, words: _Words) -> bool:
 
 def _is_year(text: str, tokens: Tokens, number: Number) -> bool:
     exact = text[tokens.starts[number.start] : tokens.ends[number.end - 1]]
-    return len(exact) == 4 and exact.isdigit() and int(exact) in _YEARS
+    return len(exact) == 4 and exact.isdecimal() and int(exact) in _YEARS
 
 
-# --- ranges and qualifiers ------------------------------------------------------------------------------------
+# --- ranges and qualifiers ------------------------------------------------------------------------
 
 
 def _read_range(tokens: Tokens, number: Number, words: _Words) -> Number:
@@ -248,7 +251,7 @@ def _join_range(tokens: Tokens, number: Number, at: int, words: _Words) -> Numbe
 
 
 def _starts_number(word: str, words: _Words) -> bool:
-    return word[0].isdigit() or word in words.numbers.heads or words.glued
+    return word[0].isdecimal() or word in words.numbers.heads or words.glued
 
 
 def _unhyphen(tokens: Tokens, index: int) -> Tokens:
@@ -295,7 +298,7 @@ def _read_after(tokens: Tokens, number: Number, noun: _Noun, words: _Words) -> t
     return noun.end, sort
 
 
-# --- nouns ----------------------------------------------------------------------------------------------------
+# --- nouns ----------------------------------------------------------------------------------------
 
 
 def _find_noun(tokens: Tokens, number: Number, words: _Words) -> _Noun:
@@ -311,7 +314,7 @@ def _find_noun(tokens: Tokens, number: Number, words: _Words) -> _Noun:
     first = at
     while at < min(count, first + _REACH) and (at == number.end or is_plain_gap(tokens.gaps[at])):
         if found := _match_noun(tokens, at, words):
-            return _choose_noun(tokens, at, found, number, words)
+            return _choose_noun(tokens, found, number, words)
         if tokens.words[at] in words.stops or (at > first and _starts_digits(tokens.words[at])):
             break
         if at == first and first > number.end and _starts_digits(tokens.words[at]):
@@ -321,7 +324,7 @@ def _find_noun(tokens: Tokens, number: Number, words: _Words) -> _Noun:
 
 
 def _starts_digits(word: str) -> bool:
-    return word[0].isdigit()
+    return word[0].isdecimal()
 
 
 def _pass_partitive(tokens: Tokens, at: int, words: _Words) -> int:
@@ -362,19 +365,20 @@ def _match_noun(tokens: Tokens, at: int, words: _Words) -> tuple[int, str] | Non
     return None
 
 
-def _choose_noun(tokens: Tokens, at: int, found: tuple[int, str], number: Number, words: _Words) -> _Noun:
+def _choose_noun(tokens: Tokens, found: tuple[int, str], number: Number, words: _Words) -> _Noun:
     end, unit = found
     if words.head_last:
-        end, unit = _find_head(tokens, at, found, words)
+        end, unit = _find_head(tokens, found, words)
     if unit == _PERSONS:
         unit = "soldiers" if _is_military(tokens, number, words) else "people"
     return _Noun(unit=unit, end=end)
 
 
-def _find_head(tokens: Tokens, at: int, found: tuple[int, str], words: _Words) -> tuple[int, str]:
+def _find_head(tokens: Tokens, found: tuple[int, str], words: _Words) -> tuple[int, str]:
     """Return the noun at the end of a row: "missile and drone attacks" are attacks."""
-    best, (end, unit) = found, found
+    best = found
     for _ in range(_REACH):
+        end = best[0]
         if end >= len(tokens.words) or not is_plain_gap(tokens.gaps[end]):
             break
         plural = tokens.words[end - 1] in words.plurals  # the noun so far could be the head
@@ -384,7 +388,7 @@ def _find_head(tokens: Tokens, at: int, found: tuple[int, str], words: _Words) -
             break
         if plural and tokens.words[following[0] - 1] not in words.plurals:
             break
-        end, unit = best = following
+        best = following
     return best
 
 

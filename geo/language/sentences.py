@@ -29,8 +29,10 @@ class _Rules:
 @lru_cache(maxsize=32)
 def _compile(lexicon: Lexicon) -> _Rules:
     table = lexicon.table("sentences")
+    listed = [*table["abbreviations"], *table["closers"]]
+    begun = {words[:end] for words in listed for end in range(len(words)) if words[end] == "."}
     return _Rules(
-        abbreviations=frozenset(table["abbreviations"]),
+        abbreviations=frozenset(table["abbreviations"]) | begun,  # "т" of "т. д"
         closers=frozenset(table["closers"]),
         ordinal_dot=table["ordinal_dot"],
     )
@@ -107,16 +109,16 @@ def _is_abbreviation(text: str, start: int, index: int, following: str, rules: _
         return False
     word, before = found[0], text[start : found.start()].rstrip()
     if _CLOCK.match(text[start:index]) or (
-        word.isdigit() and not before
+        word.isdecimal() and not before
     ):  # "18 h 10." and "1." open an entry
         return True
     last = re.split(r"[. ]", word)[-1]
-    if last.isdigit():
+    if last.isdecimal():
         return rules.ordinal_dot and len(last) <= 2 and following.isalpha()
     tail = _find_listed(word.lower(), rules)
     if tail and _DASH.match(text, index + 1):  # the dateline "Kyiv, 2 Oct. - The army"
         return True
-    after_digit = before[-1:].isdigit() and len(last) <= 2  # "2024 г.", not "14 нояб."
+    after_digit = before[-1:].isdecimal() and len(last) <= 2  # "2024 г.", not "14 нояб."
     if tail == "closer" or (after_digit and tail):
         return not (following.isupper() or following == "")
     return tail == "abbreviation" or (len(last) == 1 and last.isupper() and not after_digit)

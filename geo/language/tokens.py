@@ -29,6 +29,8 @@ class Tokens:
 
     Attributes
     ----------
+    text
+        The text as it stands.
     lowered
         The text in lower case, of the same length.
     words
@@ -39,6 +41,7 @@ class Tokens:
         Offsets of each word, half-open.
     """
 
+    text: str
     lowered: str
     words: list[str]
     gaps: list[str]
@@ -72,11 +75,13 @@ def _compile_word(joins: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4)
 def tokenize(text: str, lexicon: Lexicon) -> Tokens:
-    """Split a text into words and what stands between them; apostrophes join words where the lexicon says so."""
+    """Split a text into words and gaps; apostrophes join words where the lexicon says so."""
     lowered = lower_text(text)
     parts = _compile_word(lexicon.table("language")["joins"]).split(lowered)
     ends = list(accumulate(map(len, parts)))
-    return Tokens(lowered=lowered, words=parts[1::2], gaps=parts[0::2], starts=ends[0:-1:2], ends=ends[1::2])
+    return Tokens(
+        text=text, lowered=lowered, words=parts[1::2], gaps=parts[0::2], starts=ends[0:-1:2], ends=ends[1::2]
+    )
 
 
 def split_phrase(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -108,7 +113,7 @@ class Phrases:
         return None
 
     def match_before(self, tokens: Tokens, index: int) -> tuple[int, str] | None:
-        """Return the index of the first word of the longest phrase that ends before a word, and its value."""
+        """Return the index of the first word of the longest phrase before a word, and its value."""
         if index < 1 or tokens.gaps[index] not in _PLAIN_GAPS:
             return None
         for words, value in self.by_last.get(tokens.words[index - 1], ()):
@@ -123,7 +128,7 @@ class Phrases:
 
 
 def compile_phrases(lexicon: Lexicon, groups: Mapping[str, Iterable[str]]) -> Phrases:
-    """Compile phrases from value to entries (see `geo.language.lexicon.expand_forms`); the first value wins."""
+    """Compile phrases, given as value to entries (see `expand_forms`); the first value of a form wins."""
     found: dict[tuple[str, ...], str] = {}
     for value, entries in groups.items():
         for form in expand_forms(lexicon, entries):

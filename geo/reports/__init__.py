@@ -1,1 +1,1 @@
-
+"""Reports as they come: text, pages, feeds and tables, read into `geo.model.Report`."""

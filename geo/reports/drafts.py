@@ -1,0 +1,162 @@
+"""What a reader of one format hands on: the fields of a report and where they stood, or a problem."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from geo.errors import InputError
+from geo.model import Report
+from geo.reports.decode import clean_text
+
+__all__ = ["Draft", "Problem", "build_report", "parse_date"]
+
+_UNKNOWN = "und"
+_SHORT_DATES = ("%d.%m.%Y", "%Y/%m/%d", "%d.%m.%Y %H:%M", "%Y%m%d")
+# Field of a report: names that inputs give it, best first.
+_NAMES: Mapping[str, tuple[str, ...]] = {
+    "text": (
+        *(
+            "text",
+            "body",
+            "content",
+            "fulltext",
+            "full_text",
+            "article",
+            "message",
+            "post",
+            "tweet",
+            "maintext",
+        ),
+        *("description", "summary", "title", "headline"),
+    ),
+    "id": ("id", "uid", "guid", "report_id", "article_id", "identifier"),
+    "date": (
+        *("date", "published", "issued", "publication_date", "publish_date", "published_at", "pubdate"),
+        *("datetime", "timestamp", "created_at", "time"),
+    ),
+    "source": ("source", "publisher", "sitename", "site_name", "outlet", "site", "channel", "author"),
+    "lang": ("lang", "language", "locale"),
+    "url": ("url", "link", "href", "source_url", "permalink"),
+}
+_NEVER = frozenset({"claims"})  # gold answers that may stand beside a report
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """What is wrong with an input; ``str`` gives one line that names file and line.
+
+    Attributes
+    ----------
+    where
+        File, with ``:line`` where there is one.
+    message
+        What is wrong and what to do.
+    fatal
+        True where a report was lost; False for a warning.
+    """
+
+    where: str
+    message: str
+    fatal: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """The fields of a report as an input names them, and where they stood."""
+
+    where: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+def parse_date(value: str) -> datetime:
+    """Read a publication date: ISO 8601, RFC 2822 (feeds), 31.12.2024; UTC where no zone is given.
+
+    Raises
+    ------
+    InputError
+        If it is none of these.
+    """
+    words = value.strip()
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return _make_aware(read(words))
+        except (ValueError, TypeError, IndexError):
+            continue
+    for form in _SHORT_DATES:
+        try:
+            return datetime.strptime(words, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    raise InputError(f"date {value!r} is not ISO 8601; write it as 2024-11-10 or 2024-11-10T18:30+02:00")
+
+
+def _make_aware(value: datetime) -> datetime:
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | None, Problem | None]:
+    """Make a report of a draft; a wrong date gives a warning, no text a problem.
+
+    Parameters
+    ----------
+    draft
+        What a reader found.
+    defaults
+        ``date``, ``source``, ``lang`` and ``url`` for what the draft does not say.
+    """
+    names = {key.strip().casefold().replace(" ", "_").replace("-", "_"): key for key in draft.fields}
+    taken = {name: _pick(draft.fields, names, aliases) for name, aliases in _NAMES.items()}
+    text = clean_text(taken["text"][1])
+    if not text:
+        return None, Problem(where=draft.where, message=_tell_missing(draft.fields))
+    issued, problem = _read_date(draft.where, taken["date"][1], defaults.get("date", ""))
+    url = taken["url"][1] or defaults.get("url", "")
+    used = {key for key, _ in taken.values()} | {names[name] for name in _NEVER if name in names}
+    report = Report(
+        id=taken["id"][1] or hashlib.sha256(f"{url}\n{text}".encode()).hexdigest(),
+        text=text,
+        language=(taken["lang"][1] or defaults.get("lang", "")).replace("_", "-") or _UNKNOWN,
+        publisher=taken["source"][1] or defaults.get("source", ""),
+        url=url,
+        issued=issued,
+        extra={
+            key: value for key, value in draft.fields.items() if key not in used and value not in (None, "")
+        },
+    )
+    return report, problem
+
+
+def _pick(
+    fields: Mapping[str, object], names: Mapping[str, str], aliases: tuple[str, ...]
+) -> tuple[str, str]:
+    """Return the key of the first alias that has a value, and that value as a string; empty if none."""
+    for alias in aliases:
+        key = names.get(alias)
+        value = fields.get(key) if key is not None else None
+        if key is not None and isinstance(value, str | int | float) and str(value).strip():
+            return key, clean_text(str(value)) if alias != "text" else str(value)
+    return "", ""
+
+
+def _tell_missing(fields: Mapping[str, object]) -> str:
+    if "text" in fields and not isinstance(fields["text"], str):
+        return f"its 'text' is {type(fields['text']).__name__}, not a string: put the report's words there"
+    named = ", ".join(repr(str(key)) for key in list(fields)[:8]) or "none"
+    return f"no text: the report's words stand in a field 'text' (fields found: {named})"
+
+
+def _read_date(where: str, value: str, fallback: str) -> tuple[datetime | None, Problem | None]:
+    try:
+        if value:
+            return parse_date(value), None
+    except InputError as error:
+        default = parse_date(fallback) if fallback else None
+        return default, Problem(where=where, message=str(error), fatal=False)
+    return (parse_date(fallback) if fallback else None), None

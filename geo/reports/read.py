@@ -1,0 +1,169 @@
+"""Reports from files, folders and standard input; what cannot be read is told and never stops the rest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo.errors import InputError
+from geo.model import Report
+from geo.reports.drafts import Draft, Problem, build_report, parse_date
+from geo.reports.formats import MAX_BYTES, READERS, read_json_line, sniff_suffix
+
+__all__ = ["Problem", "ReadOptions", "ReadResult", "read_reports"]
+
+_LINES = frozenset({".jsonl", ".ndjson"})
+_STDIN = "-"
+_PLAIN = ".txt"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadOptions:
+    """What holds for reports that do not say it themselves.
+
+    Attributes
+    ----------
+    date
+        Publication date, ISO 8601; a file's own time is never used.
+    source, lang, url
+        Publisher, BCP 47 tag, address.
+    """
+
+    date: str | None = None
+    source: str = ""
+    lang: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadResult:
+    """The reports in the order of the inputs, and what was wrong with those that are missing."""
+
+    reports: tuple[Report, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOptions()) -> ReadResult:
+    """Read reports from files, folders (searched by suffix) and standard input ("-").
+
+    Parameters
+    ----------
+    inputs
+        Paths: .txt and .md (a header between two lines "---" may give date, source, lang, url), .jsonl and
+        .ndjson, .json, .csv and .tsv (columns told by name), .html and .htm, .xml, .rss and .atom feeds.
+    options
+        What the inputs do not say.
+
+    Returns
+    -------
+    ReadResult
+        Each bad input, line or entry gives one problem that names it; the rest is read.  Reports without a
+        date give one warning together.
+
+    Raises
+    ------
+    InputError
+        If ``options.date`` is no date.
+    """
+    defaults = {"source": options.source, "lang": options.lang, "url": options.url}
+    if options.date:
+        defaults["date"] = parse_date(options.date).isoformat()
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    undated: list[str] = []
+    for found in _read_all(inputs):
+        if isinstance(found, Problem):
+            problems.append(found)
+            continue
+        report, problem = build_report(found, defaults)
+        reports += [report] if report else []
+        problems += [problem] if problem else []
+        if report and report.issued is None and problem is None:
+            undated.append(found.where)
+    return ReadResult(reports=tuple(reports), problems=(*problems, *_warn_undated(undated)))
+
+
+def _warn_undated(undated: Sequence[str]) -> tuple[Problem, ...]:
+    if not undated:
+        return ()
+    more = f" (and {len(undated) - 1} more)" if len(undated) > 1 else ""
+    message = f"no date{more}: \"yesterday\" and the like cannot be told; give --date or a field 'date'"
+    return (Problem(where=undated[0], message=message, fatal=False),)
+
+
+def _read_all(inputs: Sequence[str | Path]) -> Iterator[Draft | Problem]:
+    for item in inputs:
+        if str(item) == _STDIN:
+            yield from _read_bytes("standard input", sys.stdin.buffer.read(), None)
+            continue
+        path = Path(item)
+        try:
+            yield from _read_folder(path) if path.is_dir() else _read_file(path)
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            yield Problem(where=str(path), message=f"cannot be read ({reason}): check the path")
+        except ValueError:  # a NUL in the path itself
+            yield Problem(where=repr(str(path)), message="not a path: check it")
+
+
+def _read_folder(path: Path) -> Iterator[Draft | Problem]:
+    """Read every file of a folder and below whose suffix is known, in the order of their names."""
+    found = False
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        if file.suffix.lower() in READERS and file.is_file() and not hidden:
+            found = True
+            yield from _read_file(file)
+    if not found:
+        yield Problem(
+            where=str(path), message=f"no report in the folder: it has no {', '.join(READERS)} file"
+        )
+
+
+def _read_file(path: Path) -> Iterator[Draft | Problem]:
+    if path.suffix.lower() in _LINES:
+        yield from _read_lines(path)
+        return
+    if path.stat().st_size > MAX_BYTES and path.suffix.lower() not in {".csv", ".tsv", ".json"}:
+        yield Problem(where=str(path), message=f"more than {MAX_BYTES // 10**6} MB: split it into reports")
+        return
+    yield from _read_bytes(str(path), path.read_bytes(), path.suffix.lower())
+
+
+def _read_bytes(where: str, data: bytes, suffix: str | None) -> Iterator[Draft | Problem]:
+    if not data.strip():
+        yield Problem(where=where, message="empty: put a report there, or leave it out")
+        return
+    reader = READERS.get(suffix or sniff_suffix(data), READERS[_PLAIN])
+    try:
+        yield from reader(where, data)
+    except InputError as error:
+        yield Problem(where=where, message=str(error))
+
+
+def _read_lines(path: Path) -> Iterator[Draft | Problem]:
+    """Read JSON Lines one line at a time, so that a file may be larger than memory."""
+    number, empty = 0, True
+    with path.open("rb") as stream:
+        if stream.read(2) in _WIDE:
+            yield from _read_bytes(str(path), path.read_bytes(), ".jsonl")
+            return
+        stream.seek(0)
+        while line := stream.readline(MAX_BYTES + 1):
+            number += 1
+            where = f"{path}:{number}"
+            if len(line) > MAX_BYTES:
+                while line and not line.endswith(b"\n"):
+                    line = stream.readline(MAX_BYTES)
+                empty = False
+                yield Problem(
+                    where=where, message=f"more than {MAX_BYTES // 10**6} MB in one line: no report"
+                )
+            elif line.strip(b" \t\r\n\xef\xbb\xbf"):
+                empty = False
+                yield read_json_line(where, line)
+    if empty:
+        yield Problem(where=str(path), message="empty: put a report on each line, or leave it out")
