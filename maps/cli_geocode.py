@@ -140,11 +140,11 @@ def _make_table(query: str, found: tuple[Candidate, ...], gazetteer: Gazetteer) 
     for candidate in found:
         answer = describe_candidate(candidate, gazetteer)
         radius_km = answer["coordinate_uncertainty_m"] / 1000.0
+        where = f"{answer['latitude']:.4f}, {answer['longitude']:.4f}\n± {radius_km:.1f} km\n"
         cells = (
             "\n".join([answer["name"], *answer["within"]]),
             f"{answer['kind']} {answer['feature_code']}\n{answer['gazetteer']}:{answer['id']}",
-            f"{answer['latitude']:.4f}, {answer['longitude']:.4f}\n± {radius_km:.1f} km\n"
-             f"precision {answer['geo_precision']}",
+            f"{where}precision {answer['geo_precision']}",
             f"{answer['score']:.2f}\n" + "; ".join(answer["why"]),
         )
         table.add_row(*(Text(cell) for cell in cells))

@@ -85,7 +85,7 @@ def make_service(options: OnlineOptions) -> Callable[..., Any]:
         raise PlaceError(f"service {options.service!r} wants other settings: {error}") from error
     # Errors must come out: swallowed, "failed" would look like "not found".
     limited: Callable[..., Any] = RateLimiter(
-        service.geocode, min_delay_seconds=_SECONDS_BETWEEN, max_retries=1, swallow_exceptions=False
+        service.geocode, min_delay_seconds=_SECONDS_BETWEEN, max_retries=0, swallow_exceptions=False
     )
     return limited
 
@@ -163,7 +163,6 @@ def _make_place(location: Any, service: str) -> Place:
 
 # https://download.geonames.org/export/dump/readme.txt: one zip a country, CC BY 4.0.
 GEONAMES_URL = "https://download.geonames.org/export/dump"
-_BLOCK = 1 << 16
 
 
 def fetch_geonames(country: str, folder: Path, base: str = GEONAMES_URL) -> Path:
@@ -193,12 +192,9 @@ def fetch_geonames(country: str, folder: Path, base: str = GEONAMES_URL) -> Path
         raise PlaceError(f"{country!r} is no country code; give two letters (ISO 3166-1), such as UA")
     target = folder / f"{code}.zip"
     try:
-        with (
-            urllib.request.urlopen(f"{base}/{code}.zip", timeout=_TIMEOUT_S) as answer,
-            target.open("wb") as file,
-        ):
-            while block := answer.read(_BLOCK):
-                file.write(block)
+        # The address is GeoNames' own, or one that the caller gave.
+        with urllib.request.urlopen(f"{base}/{code}.zip", timeout=_TIMEOUT_S) as answer:  # noqa: S310
+            target.write_bytes(answer.read())
     except (urllib.error.URLError, TimeoutError) as error:
         target.unlink(missing_ok=True)
         raise ServiceError(f"GeoNames did not give {code}.zip ({error}); try again later") from error

@@ -60,9 +60,6 @@ class UserSource:
 
 def find_user_folder() -> Path:
     """Return the folder of the user's own data; it is not made before something is added."""
-    override = os.environ.get("FRONTLINE_DATA_HOME")
-    if override:
-        return Path(override)
     from platformdirs import user_data_path
 
     return user_data_path(_APPLICATION, appauthor=False)
