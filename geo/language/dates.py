@@ -36,8 +36,8 @@ class TimeMention:
     interval
         Inclusive dates, with the span of the words.
     kind
-        ``date``, ``range``, ``month``, ``season``, ``year``, ``weekday``, ``relative`` (today, three days ago,
-        the day before), ``overnight``, ``past`` (over the past day or week), ``period`` (this week, last month),
+        ``date``, ``range``, ``month``, ``season``, ``year``, ``weekday``, ``relative`` (today, a day ago,
+        the day before), ``overnight``, ``past`` (over the past day), ``period`` (this week, last month),
         ``since``, ``until``, ``vague_past`` (for months), ``vague_future`` (in the coming days), ``clock`` (a
         time of day: the day of publication), ``dateline`` (KYIV, Sept 18 -) or ``as_of``.
     future

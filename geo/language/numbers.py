@@ -37,8 +37,8 @@ class Number:
     scale
         What its last word multiplied by, so that "10 to 15 thousand" can share it.
     sort
-        ``digits``, ``word``, ``collective`` (a dozen), ``vague``, ``range`` or ``article`` (a word that is
-        an article too).
+        ``digits``, ``word``, ``collective`` (a dozen), ``vague``, ``range``, ``both`` or ``article`` (a word
+        that is an article too).
     """
 
     low: float
@@ -59,6 +59,7 @@ class NumberWords:
     collectives: Mapping[str, float]
     plurals: Mapping[str, float]
     vague: Phrases
+    both: Phrases
     halves: frozenset[str]
     half_more: Phrases
     joiners: frozenset[str]
@@ -89,6 +90,7 @@ def compile_numbers(lexicon: Lexicon) -> NumberWords:
     cardinals = {word: int(value) for word, value in invert("cardinals").items()}
     scales, collectives, plurals = invert("scales"), invert("collectives"), invert("collective_plurals")
     vague = compile_phrases(lexicon, {"few": table["vague"]["several"]})
+    both = compile_phrases(lexicon, {"both": table["both"]})
     spelled = {word: value for word, value in scales.items() if len(word) > 1}
     glue = (_find_word(spelled, _THOUSAND), _find_word(spelled, _HUNDRED), (*table["joiners"], "")[0])
     return NumberWords(
@@ -98,6 +100,7 @@ def compile_numbers(lexicon: Lexicon) -> NumberWords:
         collectives=collectives,
         plurals=plurals,
         vague=vague,
+        both=both,
         halves=collect("halves"),
         half_more=compile_phrases(lexicon, {"half": table["half_more"]}),
         joiners=collect("joiners"),
@@ -109,7 +112,17 @@ def compile_numbers(lexicon: Lexicon) -> NumberWords:
         thousand_strong=collect("thousand_strong"),
         digits=_compile_digits(table["point"]),
         glue=glue if lexicon.table("language")["glued"] else None,
-        heads=frozenset({*cardinals, *spelled, *collectives, *plurals, *vague.by_first, *collect("halves")}),
+        heads=frozenset(
+            {
+                *cardinals,
+                *spelled,
+                *collectives,
+                *plurals,
+                *vague.by_first,
+                *both.by_first,
+                *collect("halves"),
+            }
+        ),
     )
 
 
@@ -166,7 +179,9 @@ def _is_label(tokens: Tokens, index: int, words: NumberWords) -> bool:
         return True
     if index == 0:
         return bool(gap[-2:].strip() in {"№", "#"})
-    if gap in {":", "/", ".", ","} and tokens.words[index - 1][-1].isdecimal():
+    if gap.endswith("/"):  # an address
+        return True
+    if gap in {":", ".", ","} and tokens.words[index - 1][-1].isdecimal():
         return True
     if (
         gap == "-"
@@ -207,6 +222,8 @@ def _read_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None
     word = tokens.words[index]
     if vague := words.vague.match_at(tokens, index):
         return Number(low=_FEW[0], high=_FEW[1], start=index, end=vague[0], sort="vague")
+    if both := words.both.match_at(tokens, index):
+        return Number(low=2, high=2, start=index, end=both[0], sort="both")
     if word in words.halves:
         return _read_half(tokens, index, words)
     if word in words.plurals and word not in words.collectives and word not in words.cardinals:

@@ -79,9 +79,20 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     lowered = lower_text(text)
     parts = _compile_word(lexicon.table("language")["joins"]).split(lowered)
     ends = list(accumulate(map(len, parts)))
+    if "\n" in text or "  " in lowered:
+        parts[0::2] = [_join_lines(text, gap, end) for gap, end in zip(parts[0::2], ends[0::2], strict=True)]
     return Tokens(
         text=text, lowered=lowered, words=parts[1::2], gaps=parts[0::2], starts=ends[0:-1:2], ends=ends[1::2]
     )
+
+
+def _join_lines(text: str, gap: str, end: int) -> str:
+    """Read white space as one space where a wrapped line goes on in lower case."""
+    if len(gap) < 2 and gap != "\n":
+        return gap
+    if not gap.isspace() or gap.count("\n") > 1 or ("\n" in gap and not text[end : end + 1].islower()):
+        return gap
+    return " "
 
 
 def split_phrase(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:

@@ -1,0 +1,236 @@
+"""Which noun a number counts: past adjectives, through "of", at the end of a row of nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
+
+from geo.language.lexicon import Lexicon, expand_forms
+from geo.language.numbers import Number, NumberWords, compile_numbers, read_number
+from geo.language.tokens import Phrases, Tokens, compile_phrases, is_plain_gap
+
+__all__ = ["OTHER", "CountWords", "Noun", "compile_counts", "counts_casualties", "find_noun"]
+
+OTHER = "other"
+_PERSONS = "persons"  # words for people of any kind: soldiers where the words around say so
+_REACH = 5  # words from a number to the noun that it counts
+_WINDOW = 10  # words on either side that tell whether people are soldiers
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class CountWords:
+    """What stands around numbers, compiled for one language."""
+
+    numbers: NumberWords
+    qualifiers: Phrases
+    after: Phrases
+    nouns: Phrases
+    plurals: frozenset[str]
+    stops: frozenset[str]
+    military: frozenset[str]
+    casualties: frozenset[str]
+    open: frozenset[str]
+    join: frozenset[str]
+    bare: frozenset[str]
+    strong: frozenset[str]
+    adverbs: Mapping[str, float]
+    signs: frozenset[str]
+    head_last: bool
+    glued: bool
+    heads: frozenset[str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Noun:
+    """The noun that a number counts, and the index after it; ``other`` is a noun that no list has."""
+
+    unit: str
+    end: int
+
+
+@lru_cache(maxsize=32)
+def compile_counts(lexicon: Lexicon) -> CountWords:
+    """Compile what stands around numbers in a language, once."""
+    numbers, units = lexicon.table("numbers"), lexicon.table("units")
+
+    def collect(entries: Iterable[str]) -> frozenset[str]:
+        return frozenset(expand_forms(lexicon, entries))
+
+    adverbs = {form: float(key) for key, forms in numbers["adverbs"].items() for form in forms}
+    known = compile_numbers(lexicon)
+    return CountWords(
+        numbers=known,
+        qualifiers=compile_phrases(lexicon, {key: numbers[key] for key in ("at_least", "up_to", "about")}),
+        after=compile_phrases(lexicon, {"at_least": numbers["or_more"], "up_to": numbers["or_less"]}),
+        nouns=compile_phrases(lexicon, _gather_nouns(units)),
+        plurals=_find_plurals(lexicon, units),
+        stops=collect(units["stop_words"]),
+        military=collect(units["military_words"]),
+        casualties=collect(units["casualty_words"]),
+        open=collect(numbers["range_open"]),
+        join=collect(numbers["range_join"]),
+        bare=collect(numbers["range_bare"]),
+        strong=collect(numbers["strong"]),
+        adverbs=adverbs,
+        signs=frozenset(units["money"]["signs"]),
+        head_last=units["head_last"],
+        glued=lexicon.table("language")["glued"],
+        heads=known.heads | frozenset(adverbs),
+    )
+
+
+def _gather_nouns(units: Mapping[str, Any]) -> dict[str, Iterable[str]]:
+    """Put every list of nouns under its unit; measures come first, for they are the longer phrases."""
+    groups: dict[str, Iterable[str]] = {}
+    for name in ("areas", "distances", "durations", "excluded", "nouns"):
+        groups.update(units[name])
+    return {**groups, "money": units["money"]["words"]}
+
+
+def _find_plurals(lexicon: Lexicon, units: Mapping[str, Any]) -> frozenset[str]:
+    """Return noun forms that are heads and not attributes ("missile attacks"), where the last noun counts."""
+    if not units["head_last"]:
+        return frozenset()
+    endings = tuple(units["plural_endings"])
+    forms = {word for entries in _gather_nouns(units).values() for word in expand_forms(lexicon, entries)}
+    return frozenset(word.split()[-1] for word in forms if word.endswith(endings)) | frozenset(
+        units["invariants"]
+    )
+
+
+def find_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
+    """Find the noun that a number counts, past adjectives; unit "" where none follows."""
+    at, count = number.end, len(tokens.words)
+    if _is_money(tokens, number, words):
+        return Noun(unit="money", end=number.end)
+    if at >= count or not (_joins_noun(tokens.gaps[at]) or _is_abbreviated(tokens, number, words)):
+        return Noun(unit="", end=number.end)
+    if tokens.words[at] in words.strong and (tokens.gaps[at] == "-"):
+        return Noun(unit="soldiers", end=at + 1)
+    at = _pass_partitive(tokens, at, words)
+    first = at
+    while at < min(count, first + _REACH) and (at == number.end or _joins_noun(tokens.gaps[at])):
+        if found := _match_noun(tokens, at, words):
+            return _choose_noun(tokens, found, number, words)
+        if tokens.words[at] in words.stops or (at > first and _starts_digits(tokens.words[at])):
+            break
+        if at == first and first > number.end and _starts_digits(tokens.words[at]):
+            return _borrow_noun(tokens, at, number, words)
+        at += 1
+    return Noun(unit="" if at == first else OTHER, end=number.end)
+
+
+def _joins_noun(gap: str) -> bool:
+    """Tell whether a gap lets a noun phrase go on; a full stop does not."""
+    return is_plain_gap(gap) and gap not in {". ", " ("}
+
+
+def _is_abbreviated(tokens: Tokens, number: Number, words: CountWords) -> bool:
+    """Tell whether the dot after a number is that of its last word ("11 тис. військових")."""
+    return tokens.gaps[number.end] == ". " and tokens.words[number.end - 1] in words.numbers.scales
+
+
+def counts_casualties(tokens: Tokens, number: Number, words: CountWords) -> bool:
+    """Tell whether a number without a noun counts dead or wounded: "killing two", "three were hurt"."""
+    at, before = number.end, number.start - 1
+    if qualifier := words.qualifiers.match_before(tokens, number.start):
+        before = qualifier[0] - 1
+    if before >= 0 and tokens.words[before] in words.casualties and _joins_noun(tokens.gaps[before + 1]):
+        return True
+    for step in range(at, min(at + 3, len(tokens.words))):
+        if not _joins_noun(tokens.gaps[step]):
+            return False
+        if tokens.words[step] in words.casualties:
+            return True
+    return False
+
+
+def _starts_digits(word: str) -> bool:
+    return word[0].isdecimal()
+
+
+def _pass_partitive(tokens: Tokens, at: int, words: CountWords) -> int:
+    """Step over "of", "of the", "из", "d'": the noun stands behind."""
+    for _ in range(2):
+        if (
+            at + 1 < len(tokens.words)
+            and tokens.words[at] in words.numbers.partitive
+            and _joins_noun(tokens.gaps[at + 1])
+        ):
+            at += 1
+    return at
+
+
+def _borrow_noun(tokens: Tokens, at: int, number: Number, words: CountWords) -> Noun:
+    """Give "28 of 54 drones" the noun of the second number."""
+    other = read_number(tokens, at, words.numbers)
+    noun = find_noun(tokens, other, words) if other else Noun(unit="", end=number.end)
+    return replace(noun, end=number.end)
+
+
+def _is_money(tokens: Tokens, number: Number, words: CountWords) -> bool:
+    before, after = tokens.gaps[number.start], tokens.gaps[number.end]
+    return before[-1:] in words.signs or after.strip()[:1] in words.signs
+
+
+def _match_noun(tokens: Tokens, at: int, words: CountWords) -> tuple[int, str] | None:
+    """Return the index after a known noun at a word and its unit; a compound counts by its last part."""
+    found = words.nouns.match_at(tokens, at)
+    if found or not words.glued:
+        return found
+    word = tokens.words[at]
+    for cut in range(3, len(word) - 4):
+        items = words.nouns.by_first.get(word[cut:], ())
+        for item, unit in items:
+            if len(item) == 1 and unit not in {"measures", "percent"}:
+                return at + 1, unit
+    return None
+
+
+def _choose_noun(tokens: Tokens, found: tuple[int, str], number: Number, words: CountWords) -> Noun:
+    end, unit = found
+    if words.head_last:
+        end, unit = _find_head(tokens, found, words)
+    if unit == _PERSONS:
+        unit = "soldiers" if _is_military(tokens, number, words) else "people"
+    return Noun(unit=unit, end=end)
+
+
+def _find_head(tokens: Tokens, found: tuple[int, str], words: CountWords) -> tuple[int, str]:
+    """Return the noun at the end of a row: "missile and drone attacks" are attacks."""
+    best = found
+    for _ in range(_REACH):
+        end = best[0]
+        if end >= len(tokens.words) or not _joins_noun(tokens.gaps[end]):
+            break
+        plural = tokens.words[end - 1] in words.plurals  # the noun so far could be the head
+        step = end + 1 if not plural and tokens.words[end] in words.numbers.joiners else end
+        following = _match_noun(tokens, step, words) if step < len(tokens.words) else None
+        if following is None or following[1] in {"percent", "measures"}:
+            break
+        if plural and tokens.words[following[0] - 1] not in words.plurals:
+            break
+        best = following
+    return best
+
+
+def _is_military(tokens: Tokens, number: Number, words: CountWords) -> bool:
+    """Tell whether words around a number of people say that they are soldiers."""
+    start, end = max(0, number.start - _WINDOW), min(len(tokens.words), number.end + _WINDOW)
+    for at in range(number.start, start, -1):
+        if tokens.words[at - 1] in words.military:
+            return True
+        if _ends_sentence(tokens.gaps[at]):
+            break
+    for at in range(number.end, end):
+        if _ends_sentence(tokens.gaps[at]):
+            break
+        if tokens.words[at] in words.military:
+            return True
+    return False
+
+
+def _ends_sentence(gap: str) -> bool:
+    return "\n" in gap or gap[:2] in {". ", "! ", "? ", "; "} or gap == "."
