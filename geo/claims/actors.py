@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
-from geo.claims.links import Link
 from geo.claims.parts import Clause, Saying, SideMention, Trigger
 from geo.claims.sides import ALPHA3, Cast
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
-from geo.model import Kind
+from geo.model import Kind, Place
 
-__all__ = ["Stage", "find_actors"]
+__all__ = ["Stage", "find_actors", "guess_actors"]
 
-_BOTH = frozenset({"repel"})
 _NEAR = 3
+# Between these states whoever's land is struck is struck by the other, since the day given (ISO 3166 alpha-3).
+_STRIKERS = {
+    "UKR": ("RUS", date(2022, 2, 24)),
+    "RUS": ("UKR", date(2022, 2, 24)),
+    "IRN": ("ISR", date(2024, 4, 1)),
+    "ISR": ("IRN", date(2025, 6, 13)),
+}
+# GeoNames units of Ukraine that Russia has held throughout: Crimea and Sevastopol.
+_HELD_BY_RUSSIA = frozenset({"11", "20"})
 
 
 @dataclass(slots=True, eq=False)
@@ -26,24 +34,30 @@ class Stage:
     vocabulary: Vocabulary
     sides: list[SideMention]
     weapons: list[int]
+    issued: date | None = None
     masked: set[int] = field(default_factory=set)
     last: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     subject: tuple[str, ...] = ()
     subject_sentence: int = -1
 
+    def remember(self, clause: Clause, kind: Kind, actors: tuple[str, ...]) -> None:
+        """Note who acted last."""
+        if actors:
+            self.last[kind] = actors
+            self.subject, self.subject_sentence = actors, clause.sentence
 
-def find_actors(stage: Stage, link: Link, kind: Kind, saying: Saying | None) -> tuple[str, ...]:
-    """Return the codes of those who do what a trigger states, sorted; empty where the report does not tell."""
-    trigger, clause = link.trigger, link.clause
+
+def find_actors(stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None) -> tuple[str, ...]:
+    """Return the codes that a clause names as those who do what a trigger states; empty where it names none."""
     sides = [
-        s
-        for s in stage.sides
-        if clause.start <= s.start < clause.end and s.start not in stage.masked and s.code
+        side
+        for side in stage.sides
+        if clause.start <= side.start < clause.end and side.start not in stage.masked and side.code
     ]
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, clause, sides)
     if not actors:
-        actors = _infer(stage, link, kind, saying)
-    if trigger.name in _BOTH and actors:
+        actors = _read_pronoun(stage, trigger, clause, saying)
+    if trigger.name == "repel" and actors:
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
 
@@ -77,7 +91,11 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     ahead = reading.words[max(side.start - 3, 0) : side.start]
     if any(word in words["agents"] for word in ahead) or (side.agentive and trigger.form != "verb"):
         return 5 + near
-    if ahead and any(word in words["against"] for word in ahead[-2:]) and not before:
+    if (
+        ahead
+        and any(word in words["against"] for word in ahead[-2:])
+        and (not before or trigger.form == "noun")
+    ):
         return 0.2 + near / 10
     if trigger.form == "noun":
         return (3 if 0 <= gap <= _NEAR else 1) + near
@@ -96,9 +114,21 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
         first, last = (side, best) if side.start < best.start else (best, side)
         between = stage.reading.words[first.end : last.start]
         joined = any(word in words["coordinators"] or word in words["with"] for word in between)
-        if len(between) <= 3 and joined and not any(stage.reading.marks[first.end : last.start]):
+        if len(between) <= 4 and joined and not any(stage.reading.marks[first.end : last.start]):
             codes.append(side.code)
     return tuple(codes)
+
+
+def _read_pronoun(stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None) -> tuple[str, ...]:
+    """Read "its troops", "they": the side that speaks."""
+    if saying is None or not saying.side or trigger.name == "battle":
+        return ()
+    words = stage.vocabulary.words
+    start = max(clause.start, saying.cue_end if saying.cue_end <= trigger.start else clause.start)
+    span = stage.reading.words[start : trigger.start + 1]
+    if any(word in words["possessives"] or word in words["pronouns"] for word in span):
+        return (saying.side,)
+    return ()
 
 
 def _read_shot(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideMention]) -> tuple[str, ...]:
@@ -124,11 +154,7 @@ def _read_loss(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideM
 
 def _read_clash(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideMention]) -> tuple[str, ...]:
     """Of a fight, return all who are named as fighting."""
-    if trigger.name == "battle":
-        return tuple(dict.fromkeys(side.code for side in sides))
-    if trigger.name == "repel":
-        return tuple(dict.fromkeys(side.code for side in sides))
-    return _read_plain(stage, trigger, clause, sides)
+    return tuple(dict.fromkeys(side.code for side in sides))
 
 
 _READERS = {
@@ -147,35 +173,47 @@ def _pair(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:
     return (*actors, opponent) if opponent else actors
 
 
-def _infer(stage: Stage, link: Link, kind: Kind, saying: Saying | None) -> tuple[str, ...]:
-    """Return who must be meant where the clause names nobody."""
-    trigger, clause = link.trigger, link.clause
+def guess_actors(
+    stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
+) -> tuple[str, ...]:
+    """Return who must be meant where the clause names nobody; empty where nothing tells."""
     if trigger.name == "battle":
         return ()
-    words = stage.vocabulary.words
-    span = stage.reading.words[clause.start : clause.end]
-    pronoun = any(word in words["possessives"] or word in words["pronouns"] for word in span)
-    if pronoun and saying is not None and saying.side and kind is not Kind.STRIKE:
-        return (saying.side,)
     if stage.subject and stage.subject_sentence == clause.sentence:
-        return stage.subject
+        return _pair_repelled(stage, trigger, stage.subject)
     if kind is Kind.STRIKE:
-        return _infer_striker(stage, link)
+        return _guess_striker(stage, place)
+    if trigger.name == "repel":
+        return _pair_repelled(stage, trigger, (stage.cast.publisher,) if stage.cast.publisher else ())
     if stage.subject and stage.subject_sentence == clause.sentence - 1:
         return stage.subject
-    if trigger.name == "repel" and stage.cast.publisher:
-        return (stage.cast.publisher,)
     if kind in stage.last:
         return stage.last[kind]
-    if stage.cast.bulletin and kind is Kind.CONTROL:
+    if stage.cast.bulletin and kind is Kind.CONTROL and trigger.name in {"take", "hold"}:
         return (stage.cast.publisher,)
+    if kind in {Kind.ADVANCE, Kind.CLASH}:
+        return _guess_by_country(stage, place)
     return stage.subject
 
 
-def _infer_striker(stage: Stage, link: Link) -> tuple[str, ...]:
-    if Kind.STRIKE in stage.last:
-        place = link.mention.resolution.place
-        country = ALPHA3.get(place.country_code, "") if place else ""
-        if country not in stage.last[Kind.STRIKE]:
-            return stage.last[Kind.STRIKE]
-    return (stage.cast.enemy,) if stage.cast.enemy else ()
+def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(_pair(stage, actors))) if trigger.name == "repel" and actors else actors
+
+
+def _guess_striker(stage: Stage, place: Place | None) -> tuple[str, ...]:
+    if stage.cast.relief:
+        return ()
+    if stage.cast.enemy and stage.cast.bulletin:
+        return (stage.cast.enemy,)
+    return _guess_by_country(stage, place)
+
+
+def _guess_by_country(stage: Stage, place: Place | None) -> tuple[str, ...]:
+    """Return the state at war with the one whose place it is."""
+    if place is None or stage.issued is None or stage.cast.relief:
+        return ()
+    country = ALPHA3.get(place.country_code, "")
+    if country == "UKR" and place.admin1_code in _HELD_BY_RUSSIA:
+        country = "RUS"
+    code, since = _STRIKERS.get(country, ("", date.max))
+    return (code,) if code and stage.issued >= since else ()

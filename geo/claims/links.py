@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.claims.parts import Clause, Mention, Trigger
+from geo.claims.status import Cues
 from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind, Resolution
 
-__all__ = ["Link", "find_mentions", "link_clauses"]
+__all__ = ["Link", "find_mentions", "link_clauses", "settle_roles"]
 
 # A place before its trigger is further away than one after it, in tokens.
 _BEFORE_PENALTY = 4
@@ -44,6 +46,81 @@ def find_mentions(
     return sorted(found, key=lambda m: m.name_start)
 
 
+def settle_roles(reading: Reading, mentions: list[Mention], vocabulary: Vocabulary) -> None:
+    """Tell apart places from capitals that act as governments, datelines and units that only locate."""
+    sides = {(match.start, match.end) for match in reading.matches.get("side", ())}
+    triggers = {match.end for match in reading.matches.get("trigger", ())}
+    dateline = _find_dateline(reading)
+    before: Mention | None = None
+    for mention in mentions:
+        if mention.role == "place" and not mention.anaphor:
+            if mention.name_end <= dateline:
+                mention.role = "dateline"
+            elif (mention.name_start, mention.name_end) in sides and _acts(
+                reading, mention, triggers, vocabulary
+            ):
+                mention.role = "government"
+            elif before is not None and _locates(reading, before, mention):
+                mention.role = "unit_only"
+        before = mention
+
+
+def _find_dateline(reading: Reading) -> int:
+    """Return where a dateline ends ("KYIV, Sept 18 -"), or 0."""
+    for index, mark in enumerate(reading.marks[:14]):
+        if mark == "\n":
+            return 0
+        if mark in {"-", "–", "—"} and reading.starts[index] > reading.ends[index - 1]:
+            upper = reading.text[: reading.ends[0]].isupper() if reading.ends else False
+            digits = any(word.isdigit() for word in reading.words[1:index])
+            return (
+                index if index and (upper or digits or index <= 2) and not reading.words[0].isdigit() else 0
+            )
+        if mark and mark not in ",./()’'":
+            return 0
+    return 0
+
+
+def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether a capital stands for its government: no preposition, no trigger, no list before it."""
+    toponym = mention.resolution.toponym
+    if toponym.relation.kind is not RelationKind.AT or mention.start != mention.name_start:
+        return False
+    index = mention.start - 1
+    while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
+        index -= 1
+    if index < 0 or reading.marks[index] in {".", "\n", ":", ";", "–", "—", "-", "«", '"'}:
+        return True
+    if reading.words[index] in vocabulary.words["locatives"] or index + 1 in triggers:
+        return False
+    if reading.marks[index] == "," or reading.words[index] in vocabulary.words["coordinators"]:
+        return not _follows_place(reading, index, vocabulary)
+    return True
+
+
+def _follows_place(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a list of places goes on here ("in Kharkiv and Kyiv")."""
+    at = index - 1
+    while at >= 0 and index - at <= 8 and not reading.marks[at]:
+        if reading.words[at] in vocabulary.words["locatives"]:
+            return True
+        at -= 1
+    return (
+        at >= 0 and reading.marks[at] == "," and index - at <= 4 and _follows_place(reading, at, vocabulary)
+    )
+
+
+def _locates(reading: Reading, before: Mention, mention: Mention) -> bool:
+    """Tell whether a place only says where the one before it lies ("Novoselivka, northwest of Lyman")."""
+    relation = mention.resolution.toponym.relation.kind
+    if (
+        relation not in {RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.NEAR}
+        or before.role != "place"
+    ):
+        return False
+    return mention.start - before.end <= 1 and reading.marks[before.end : mention.start] == [","]
+
+
 def _make_mention(reading: Reading, resolution: Resolution, *, anaphor: bool) -> Mention:
     toponym = resolution.toponym
     start, end = reading.find_token(toponym.span.start), reading.find_end_token(toponym.span.end)
@@ -64,11 +141,12 @@ def _rank(resolution: Resolution) -> int:
     return rank
 
 
-def link_clauses(reading: Reading, clauses: list[Clause]) -> list[Link]:
+def link_clauses(reading: Reading, clauses: list[Clause], vocabulary: Vocabulary, cues: Cues) -> list[Link]:
     """Give every place its trigger, and triggers without a place the one that they go on about."""
     links: list[Link] = []
     heading: Mention | None = None
     paragraph = -1
+    before: list[Link] = []
     for index, clause in enumerate(clauses):
         sentence = reading.sentences[clause.sentence]
         if sentence.paragraph != paragraph:
@@ -82,8 +160,11 @@ def link_clauses(reading: Reading, clauses: list[Clause]) -> list[Link]:
         linked = {id(link.trigger) for link in own}
         for trigger in clause.triggers:
             if id(trigger) not in linked:
-                own += _link_elsewhere(reading, clauses, index, trigger, heading)
+                own += _link_elsewhere(clauses, index, trigger, heading) or _carry(
+                    reading, clause, trigger, before, vocabulary, cues
+                )
         links += own
+        before = own or before
     return links
 
 
@@ -148,8 +229,24 @@ def _holds(larger: Mention, smaller: Mention) -> bool:
     )
 
 
+def _carry(
+    reading: Reading, clause: Clause, trigger: Trigger, before: list[Link], vocabulary: Vocabulary, cues: Cues
+) -> list[Link]:
+    """Take the place of the statement before where a trigger refers back to it ("denies shelling it")."""
+    if not before or clause.sentence - before[-1].clause.sentence > 1:
+        return []
+    words = reading.words[clause.start : clause.end]
+    refers = any(word in vocabulary.words["pronouns"] for word in words)
+    denies = bool(cues.within("denial", clause.start, clause.end))
+    if clause.sentence != before[-1].clause.sentence and not denies:
+        return []
+    if not (refers or denies) or clause.mentions:
+        return []
+    return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+
+
 def _link_elsewhere(
-    reading: Reading, clauses: list[Clause], index: int, trigger: Trigger, heading: Mention | None
+    clauses: list[Clause], index: int, trigger: Trigger, heading: Mention | None
 ) -> list[Link]:
     """Find the place of a trigger whose clause has none."""
     clause = clauses[index]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from geo.claims.actors import Stage, find_actors
+from geo.claims.actors import Stage, find_actors, guess_actors
 from geo.claims.clauses import cut_clauses
-from geo.claims.links import Link, find_mentions, link_clauses
+from geo.claims.denials import Draft, add_denials
+from geo.claims.links import Link, find_mentions, link_clauses, settle_roles
 from geo.claims.numbers import assign_figures, find_figures
 from geo.claims.parts import Clause, Mention, Saying, Trigger
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
@@ -21,7 +22,18 @@ from geo.language.dates import find_times
 from geo.language.lexicon import Lexicon
 from geo.language.quantities import find_quantities
 from geo.language.sentences import split_sentences
-from geo.model import Claim, ControlStatus, Kind, Rejection, Report, Resolution, Span, Stage as Step, Status
+from geo.model import (
+    Claim,
+    ControlStatus,
+    Kind,
+    Quantity,
+    Rejection,
+    Report,
+    Resolution,
+    Span,
+    Stage as Step,
+    Status,
+)
 from geo.places.anaphora import find_anaphora
 
 __all__ = ["ClaimResult", "ClaimSettings", "read_claims"]
@@ -87,14 +99,16 @@ class _Reader:
         self.reading = read_words(text, self.vocabulary, split_sentences(text, lexicon))
         anaphora = find_anaphora(report, lexicon, resolutions)
         self.mentions = find_mentions(self.reading, resolutions, anaphora)
-        self.cast = read_cast(self.reading, report.publisher, self.vocabulary)
+        settle_roles(self.reading, self.mentions, self.vocabulary)
+        self.cast = read_cast(self.reading, report.publisher, self.vocabulary, self.mentions)
         self.cues = find_cues(self.reading)
-        self.triggers = find_triggers(self.reading, self.mentions)
+        self.triggers = find_triggers(self.reading, self.mentions, self.cues.by_name)
         issued = report.issued.date() if report.issued else None
         times = find_times(text, lexicon, report.issued, report.id)
-        self.times = find_moments(self.reading, times, issued, bulletin=self.cast.bulletin)
+        self.times = find_moments(self.reading, times, issued, self.triggers, bulletin=self.cast.bulletin)
         timed = [(m.start, m.end) for m in self.times.moments]
         self.sayings = find_sayings(self.reading, self.vocabulary, self.triggers, timed)
+        self._mask_sources()
         self.sides = find_sides(self.reading, self.cast, self.mentions, self.vocabulary)
         note_sides(self.sayings, self.sides)
         self.figures = find_figures(self.reading, find_quantities(text, lexicon, report.id))
@@ -102,34 +116,52 @@ class _Reader:
 
     def read(self) -> ClaimResult:
         clauses = self._cut()
-        places = {id(clause): index for index, clause in enumerate(clauses)}
-        links = link_clauses(self.reading, clauses)
+        links = link_clauses(self.reading, clauses, self.vocabulary, self.cues)
         stage = self._set_stage()
-        judged: list[tuple[Link, Verdict, Saying | None]] = []
+        by_trigger: dict[int, list[Link]] = {}
         for link in links:
-            index = places[id(link.clause)]
-            saying = pick_saying(self.sayings.get(link.clause.sentence, []), link.trigger.start)
-            verdict = judge_trigger(
-                self.reading, clauses, index, link.trigger, self.cues, saying, self.vocabulary
-            )
+            by_trigger.setdefault(id(link.trigger), []).append(link)
+        drafts: list[Draft] = []
+        for index, clause in enumerate(clauses):
+            for trigger in clause.triggers:
+                drafts += self._draft(stage, clauses, index, trigger, by_trigger.get(id(trigger), []))
+        return self._finish(drafts)
+
+    def _draft(
+        self, stage: Stage, clauses: list[Clause], index: int, trigger: Trigger, links: list[Link]
+    ) -> list[Draft]:
+        """Judge one trigger and return what it states of each of its places."""
+        clause = clauses[index]
+        saying = pick_saying(self.sayings.get(clause.sentence, []), trigger.start)
+        verdict = judge_trigger(self.reading, clauses, index, trigger, self.cues, saying)
+        actors = find_actors(stage, trigger, clause, saying)
+        drafts = []
+        for link in links:
             if verdict.reason:
                 self._reject(link, verdict.reason)
             elif link.mention.resolution.place is None and not self.settings.keep_unplaced:
                 self._reject(link, "the place is not known")
             else:
-                judged.append((link, verdict, saying))
-        figures = assign_figures([j[0] for j in judged], self.figures, {id(j[0]): j[1].kind for j in judged})
+                place = link.mention.resolution.place
+                own = actors or guess_actors(stage, trigger, clause, verdict.kind, place)
+                time = pick_time(
+                    self.reading, self.times, clauses, index, trigger, verdict.kind, verdict.status
+                )
+                drafts.append(Draft(link, verdict, saying, own, time))
+        if not verdict.reason:
+            stage.remember(clause, verdict.kind, actors or (drafts[-1].actors if drafts else ()))
+        return drafts
+
+    def _finish(self, drafts: list[Draft]) -> ClaimResult:
+        links = [draft.link for draft in drafts]
+        figures = assign_figures(links, self.figures, {id(d.link): d.verdict.kind for d in drafts})
+        drafts = add_denials(self.reading, drafts, self.sayings, self.cues)
         claims: list[Claim] = []
-        for link, verdict, saying in judged:
-            count, area = figures[id(link)]
-            if link.siblings > 1 and count is None and area is None:
+        for draft in drafts:
+            count, area = figures.get(id(draft.link), (None, None))
+            if draft.link.siblings > 1 and count is None and area is None:
                 continue
-            actors = find_actors(stage, link, verdict.kind, saying)
-            self._remember(stage, link, verdict.kind, actors)
-            time = pick_time(
-                self.times, clauses, places[id(link.clause)], link.trigger, saying, verdict.status
-            )
-            claims.append(self._make(link, verdict, saying, actors, count, area, time))
+            claims.append(self._make(draft, count, area))
         return ClaimResult(claims=_drop_twins(claims), rejections=tuple(self.rejections))
 
     def _cut(self) -> list[Clause]:
@@ -145,6 +177,16 @@ class _Reader:
                 clauses += cut_clauses(self.reading, number, triggers, mentions, self.vocabulary, conditions)
         return clauses
 
+    def _mask_sources(self) -> None:
+        """Take places within the name of a source out of the running ("the Kharkiv prosecutor's office")."""
+        for number, sayings in self.sayings.items():
+            sentence = self.reading.sentences[number]
+            for mention in self.mentions:
+                if sentence.start <= mention.name_start < sentence.end and any(
+                    s.source_start <= mention.name_start < s.source_end for s in sayings
+                ):
+                    mention.role = "source"
+
     def _set_stage(self) -> Stage:
         weapons = [m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "weapon"]
         masked = {
@@ -153,13 +195,10 @@ class _Reader:
             for saying in sayings
             for index in range(saying.source_start, saying.source_end)
         }
-        return Stage(self.reading, self.cast, self.vocabulary, self.sides, weapons, masked)
-
-    @staticmethod
-    def _remember(stage: Stage, link: Link, kind: Kind, actors: tuple[str, ...]) -> None:
-        if actors:
-            stage.last[kind] = actors
-            stage.subject, stage.subject_sentence = actors, link.clause.sentence
+        issued = self.report.issued.date() if self.report.issued else None
+        return Stage(
+            self.reading, self.cast, self.vocabulary, self.sides, weapons, issued=issued, masked=masked
+        )
 
     def _reject(self, link: Link, reason: str) -> None:
         span = link.mention.resolution.toponym.span
@@ -167,7 +206,14 @@ class _Reader:
             Rejection(report_id=self.report.id, stage=Step.CLAIM, reason=reason, span=span)
         )
 
-    def _make(self, link, verdict, saying, actors, count, area, time) -> Claim:  # type: ignore[no-untyped-def]
+    def _make(self, draft: Draft, count: Quantity | None, area: Quantity | None) -> Claim:
+        link, verdict, saying, actors, time = (
+            draft.link,
+            draft.verdict,
+            draft.saying,
+            draft.actors,
+            draft.time,
+        )
         sentence = self.reading.sentences[link.clause.sentence]
         start, end = self.reading.starts[sentence.start], self.reading.ends[sentence.end - 1]
         quote = Span(report_id=self.report.id, start=start, end=end, exact=self.report.text[start:end])

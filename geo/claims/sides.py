@@ -55,13 +55,15 @@ class Cast:
         Side that publishes; empty for the press and for relief organisations.
     bulletin
         Whether the publisher reports on its own war (a general staff, a ministry, a governor).
+    relief
+        Whether it is a relief organisation, which does not say who strikes.
     counts
         How often each side is named.
     """
 
     publisher: str
     bulletin: bool
-    air: bool
+    relief: bool
     counts: Counter[str]
 
     def oppose(self, code: str) -> str:
@@ -77,16 +79,27 @@ class Cast:
         return self.oppose(self.publisher) if self.publisher else ""
 
 
-def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> tuple[str, bool, bool]:
-    """Return the publisher's side, whether it speaks for it, and whether it is an air force."""
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """A publisher's side, whether it reports on its own war, and whether it is a relief organisation."""
+
+    side: str
+    bulletin: bool = False
+    relief: bool = False
+
+
+def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> Publisher:
+    """Return what a publisher's name tells of it."""
     words = [fold_word(word) for word in _split_words(publisher)]
     for vocabulary in vocabularies:
         names = [match.sense.name for match in vocabulary.publishers.find(words)]
-        sides = [name for name in names if name.isupper()]
-        party = "party" in names
-        if sides and party:
-            return sides[0], "bulletin" in names, "air" in names
-    return "", False, False
+        named = [name.removesuffix("_named") for name in names if name.endswith("_named")]
+        sides = named or [name for name in names if name.isupper()]
+        if sides and (named or "party" in names):
+            return Publisher(sides[0], bulletin=bool(named) or "bulletin" in names)
+        if "relief" in names:
+            return Publisher("", relief=True)
+    return Publisher("")
 
 
 def _split_words(text: str) -> list[str]:
@@ -94,13 +107,29 @@ def _split_words(text: str) -> list[str]:
     return [word.removesuffix("'s").removesuffix("’s") for word in cleaned.split()]
 
 
-def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary) -> Cast:
+def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions: list[Mention]) -> Cast:
     """Count the sides of a report and tell its publisher's."""
-    side, bulletin, air = find_publisher(publisher, (vocabulary,))
-    counts = Counter(
-        match.sense.name for match in reading.matches.get("side", ()) if match.sense.name.isupper()
+    known = find_publisher(publisher, (vocabulary,))
+    names = [match.sense.name for match in reading.matches.get("side", ())]
+    counts = Counter(name for name in names if name.isupper())
+    side = known.side
+    if not side and not known.relief and {"enemy", "our"} & set(names):
+        side = _guess_side(names, mentions)
+    return Cast(side, known.bulletin or bool(side and not known.side), known.relief, counts)
+
+
+def _guess_side(names: list[str], mentions: list[Mention]) -> str:
+    """Return whose words "the enemy" and "our" are: the country's whose places a report is about."""
+    countries = Counter(
+        ALPHA3.get(mention.resolution.place.country_code, "")
+        for mention in mentions
+        if mention.resolution.place is not None
     )
-    return Cast(side, bulletin, air, counts)
+    ours, enemies = names.count("our"), names.count("enemy")
+    if not countries or ours + enemies < 2:
+        return ""
+    code, count = countries.most_common(1)[0]
+    return code if code in _OPPONENTS and count * 2 > countries.total() else ""
 
 
 def find_sides(
@@ -110,7 +139,12 @@ def find_sides(
 
     Left out are names of places, and adjectives that only say whose a place or a target is.
     """
-    taken = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
+    taken = {
+        index
+        for mention in mentions
+        if mention.role not in {"government", "dateline"}
+        for index in range(mention.name_start, mention.name_end)
+    }
     names = {mention.name_start for mention in mentions}
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     found: list[SideMention] = []

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from geo.claims.parts import Clause, Saying, Trigger
 from geo.claims.patterns import Match
 from geo.claims.text import Reading
-from geo.claims.vocabulary import Vocabulary
 from geo.model import Kind, Status
 
 __all__ = ["Cues", "Verdict", "find_cues", "judge_trigger"]
 
 _NEGATION_REACH = 4
+_RETORT_WORDS = 5
 # Kinds that a warning announces; what is warned of as going on (massing, holding) is so.
 _WARNED = frozenset({Kind.STRIKE, Kind.CLASH, Kind.ADVANCE, Kind.CONTROL})
 
@@ -58,7 +58,6 @@ def judge_trigger(
     trigger: Trigger,
     cues: Cues,
     saying: Saying | None,
-    vocabulary: Vocabulary,
 ) -> Verdict:
     """Decide what a trigger states, by the words around it."""
     clause = clauses[index]
@@ -74,7 +73,9 @@ def judge_trigger(
         return Verdict(kind, Status.REPORTED, "losses of men or equipment")
     expected = _is_expected(cues, back, ahead, trigger)
     failed = bool(cues.within("failed", clause.start, clause.end)) and kind in {Kind.ADVANCE, Kind.CLASH}
-    denied = _is_denied(reading, cues, clause, back, ahead, trigger, saying)
+    denied = _is_denied(reading, cues, clause, back, ahead, trigger, saying) or _is_retorted(
+        reading, cues, clauses, index
+    )
     if failed:
         return Verdict(Kind.CLASH, Status.REPORTED, failed=True)
     if expected and kind is Kind.CLASH and trigger.name != "repel":
@@ -123,6 +124,27 @@ def _is_expected(cues: Cues, back: int, ahead: int, trigger: Trigger) -> bool:
         return True
     found = cues.within("expected", back, trigger.start)
     return bool(found)
+
+
+def _is_retorted(reading: Reading, cues: Cues, clauses: list[Clause], index: int) -> bool:
+    """Tell whether the next sentence is nothing but a denial ("This is not so.")."""
+    number = clauses[index].sentence
+    if index + 1 < len(clauses) and clauses[index + 1].sentence == number:
+        return False
+    if number + 1 >= len(reading.sentences):
+        return False
+    after = reading.sentences[number + 1]
+    words = sum(1 for i in range(after.start, after.end) if reading.words[i])
+    covered = sum(m.end - m.start for m in _longest(cues.within("retort", after.start, after.end)))
+    return words <= _RETORT_WORDS and covered > 0 and covered * 2 >= words
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: m.start - m.end):
+        if not any(match.start < other.end and match.end > other.start for other in kept):
+            kept.append(match)
+    return kept
 
 
 def _is_denied(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from datetime import date
 
-from geo.claims.parts import Clause, Saying, Trigger
+from geo.claims.parts import Clause, Trigger
 from geo.claims.text import Reading
 from geo.language.dates import TimeMention
-from geo.model import Status, TimeInterval
+from geo.model import Kind, Status, TimeInterval
 
 __all__ = ["Moment", "Times", "find_moments", "pick_time"]
 
-_DAY_KINDS = frozenset({"dateline", "clock", "as_of"})
+_UNDATING = frozenset({"dateline", "as_of"})
+# A bulletin's opening dates what follows where its time is a day or the past day.
+_LONGEST_REPORTED_DAYS = 2
+_OPENING_SENTENCES = 3
+_YEAR_REACH = 6
+_INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
 
 
 @dataclass(slots=True, eq=False)
@@ -31,10 +37,23 @@ class Times:
     moments: list[Moment]
     issued: date | None
     default: TimeInterval
+    bulletin: bool = False
+    by_kind: dict[Kind, TimeInterval] = field(default_factory=dict)
+
+    def within(self, start: int, end: int) -> list[Moment]:
+        """Return the times that begin in a range of tokens."""
+        low = bisect_left(self.moments, start, key=lambda m: m.start)
+        high = bisect_left(self.moments, end, key=lambda m: m.start)
+        return self.moments[low:high]
 
 
 def find_moments(
-    reading: Reading, mentions: tuple[TimeMention, ...], issued: date | None, *, bulletin: bool
+    reading: Reading,
+    mentions: tuple[TimeMention, ...],
+    issued: date | None,
+    triggers: list[Trigger],
+    *,
+    bulletin: bool,
 ) -> Times:
     """Return a report's times at their tokens, and the day that a bulletin is about."""
     moments = [
@@ -42,57 +61,73 @@ def find_moments(
         for m in mentions
         if m.interval.span is not None
     ]
-    default = TimeInterval(start=issued, end=issued)
+    times = Times(moments, issued, TimeInterval(start=issued, end=issued), bulletin)
     if bulletin:
-        default = _find_reported_day(reading, moments, issued) or default
-    return Times(moments, issued, default)
+        _find_reported_day(reading, times, triggers)
+    return times
 
 
-def _find_reported_day(reading: Reading, moments: list[Moment], issued: date | None) -> TimeInterval | None:
-    """Return the day that a bulletin's opening says it is about ("over the past day", "yesterday")."""
-    opening = reading.sentences[min(2, len(reading.sentences) - 1)].end if reading.sentences else 0
-    for moment in moments:
-        if moment.start >= opening or moment.mention.kind in _DAY_KINDS:
-            continue
-        interval = moment.mention.interval
-        if interval.start == interval.end and interval.end != issued and _stands_alone(reading, moment):
-            return interval
-    return None
-
-
-def _stands_alone(reading: Reading, moment: Moment) -> bool:
-    """Tell whether a time stands in a sentence about the whole day and not about one place."""
-    return True
+def _find_reported_day(reading: Reading, times: Times, triggers: list[Trigger]) -> None:
+    """Note the day that a bulletin's opening says it is about ("over the past day", "yesterday")."""
+    for sentence in reading.sentences[:_OPENING_SENTENCES]:
+        stated = [t for t in triggers if sentence.start <= t.start < sentence.end]
+        for moment in times.within(sentence.start, sentence.end):
+            interval = moment.mention.interval
+            if moment.mention.kind in _UNDATING or interval.start is None or interval.end is None:
+                continue
+            if (
+                interval.end - interval.start
+            ).days >= _LONGEST_REPORTED_DAYS or interval.start == times.issued:
+                continue
+            if not stated:
+                times.default = interval
+            for kind in {trigger.kind for trigger in stated} & _INHERITING:
+                times.by_kind.setdefault(kind, interval)
+            return
 
 
 def pick_time(
+    reading: Reading,
     times: Times,
     clauses: list[Clause],
     index: int,
     trigger: Trigger,
-    saying: Saying | None,
+    kind: Kind,
     status: Status,
 ) -> TimeInterval:
     """Return when a claim's thing happened."""
     clause = clauses[index]
-    own = [m for m in times.moments if clause.start <= m.start < clause.end and _dates(m)]
+    own = [m for m in times.within(clause.start, clause.end) if _dates(m, trigger, times)]
     if own:
         return _settle(min(own, key=lambda m: _gap(m, trigger)), times, status)
-    sentence = [
-        m
-        for other in clauses
-        if other.sentence == clause.sentence
-        for m in times.moments
-        if other.start <= m.start < other.end and _dates(m)
-    ]
-    if sentence:
-        before = [m for m in sentence if m.start < clause.start] or sentence
+    sentence = reading.sentences[clause.sentence]
+    around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger, times)]
+    if around:
+        before = [m for m in around if m.start < clause.start] or around
         return _settle(before[-1], times, status)
+    if times.bulletin and kind in _INHERITING and status is Status.REPORTED:
+        inherited = _inherit(reading, times, clause, trigger)
+        if inherited is not None:
+            return _settle(inherited, times, status)
+        return times.by_kind.get(kind, times.default)
     return times.default
 
 
-def _dates(moment: Moment) -> bool:
-    return moment.mention.kind not in _DAY_KINDS
+def _inherit(reading: Reading, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:
+    """Return the time of what was told before in the same paragraph of a bulletin."""
+    paragraph = reading.sentences[clause.sentence].paragraph
+    number = clause.sentence
+    while number > 0 and reading.sentences[number - 1].paragraph == paragraph:
+        number -= 1
+    before = times.within(reading.sentences[number].start, clause.start)
+    dating = [m for m in before if _dates(m, trigger, times) and m.mention.kind != "year"]
+    return dating[-1] if dating else None
+
+
+def _dates(moment: Moment, trigger: Trigger, times: Times) -> bool:
+    if moment.mention.kind in _UNDATING:
+        return False
+    return moment.mention.kind != "year" or abs(_gap(moment, trigger)) <= _YEAR_REACH
 
 
 def _gap(moment: Moment, trigger: Trigger) -> int:
@@ -100,18 +135,10 @@ def _gap(moment: Moment, trigger: Trigger) -> int:
 
 
 def _settle(moment: Moment, times: Times, status: Status) -> TimeInterval:
+    """Return a time, cut at the day of publication unless it speaks of what is to come."""
     interval = moment.mention.interval
     issued = times.issued
-    if (
-        status is not Status.EXPECTED
-        and issued is not None
-        and interval.end is not None
-        and interval.end > issued
-    ):
-        return TimeInterval(
-            start=interval.start and min(interval.start, issued),
-            end=issued,
-            time_precision=interval.time_precision,
-            span=interval.span,
-        )
-    return interval
+    if status is Status.EXPECTED or issued is None or interval.end is None or interval.end <= issued:
+        return interval
+    start = min(interval.start, issued) if interval.start else None
+    return TimeInterval(start=start, end=issued, time_precision=interval.time_precision, span=interval.span)

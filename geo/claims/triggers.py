@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 
 from geo.claims.parts import Mention, Trigger
 from geo.claims.patterns import Match
@@ -10,6 +11,8 @@ from geo.claims.text import Reading, Sentence
 
 __all__ = ["find_triggers", "merge_triggers"]
 
+# So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
+_LEAST_EVIDENCE, _MOST_SPORT = 3, 4
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
@@ -24,19 +27,41 @@ _ABSORBS: dict[str, frozenset[str]] = {
 _GATHER_PURPOSES = frozenset({"attack", "assault", "offensive", "advance"})
 
 
-def find_triggers(reading: Reading, mentions: list[Mention]) -> list[Trigger]:
-    """Return the triggers of a report whose needs are met, in order and without overlap."""
+def find_triggers(
+    reading: Reading, mentions: list[Mention], cues: Mapping[str, list[Match]]
+) -> list[Trigger]:
+    """Return the triggers of a report whose needs are met, in order; none where it is not about a war."""
+    if not _is_of_war(reading, cues):
+        return []
     named = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
     triggers: list[Trigger] = []
+    starts = {mention.name_start for mention in mentions if mention.start >= mention.name_start - 1}
     context = _Context(reading, mentions)
     for match in _pick_longest(reading.matches.get("trigger", []) + reading.matches.get("mask", [])):
         if match.sense.group == "mask" or match.start in named:
             continue
         sentence = context.find_sentence(match.start)
         if sentence is not None and context.meets(match, sentence):
-            sense = match.sense
-            triggers.append(Trigger(match.start, match.end, sense.name, sense.form, sense.needs))
+            name = _settle_name(reading, match, starts)
+            triggers.append(Trigger(match.start, match.end, name, match.sense.form, match.sense.needs))
     return triggers
+
+
+def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
+    """Tell whether a report speaks of forces at all, and not of sport in the words of war."""
+    things = sum(1 for m in reading.matches.get("thing", ()) if m.sense.name in {"force", "weapon"})
+    sides = len(reading.matches.get("side", ()))
+    sport = len({match.start for match in cues.get("sport", ())})
+    return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, things // 2)
+
+
+def _settle_name(reading: Reading, match: Match, starts: set[int]) -> str:
+    """Return what a trigger states here: to beat off a place is to take it."""
+    if match.sense.name == "repel" and match.sense.form == "verb" and match.end - match.start == 1:
+        after = (match.end, match.end + 1)
+        if any(index in starts for index in after) and not reading.marks[match.end]:
+            return "take"
+    return match.sense.name
 
 
 def _pick_longest(matches: list[Match]) -> list[Match]:
