@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from geo.model import PlaceKind
 from geo.places.frames import read_frame
-from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer import TRANSLITERATION, Gazetteer
+from geo.places.prominence import rate_prominence
 from geo.places.scan import Item, Match, Scene
 
 __all__ = ["add_unknown_names"]
@@ -18,11 +19,49 @@ def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool
     index = 0
     while index < len(scene.items):
         item = scene.items[index]
+        if scene.book.cases:
+            _try_cases(scene, index, gazetteer)
         if item.match is None and not item.labels and _may_be_name(scene, item):
             _try_adjective(scene, index, gazetteer)
             if item.match is None:
                 _try_frame(scene, index, every_mention=every_mention)
         index += 1
+
+
+# A case form is looked up by rule where the gazetteer does not have it; only well-known places are found
+# so, and only where what the gazetteer has is much less known.
+_KNOWN = 0.5
+_BETTER_BY = 0.05
+
+
+def _try_cases(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
+    """Match a single word by the nominative that it may be a case form of."""
+    item = scene.items[index]
+    if item.last - item.first > 1 or not _may_be_name(scene, item):
+        return
+    if item.match is None and item.labels:
+        return
+    known = rate_prominence(item.match.entries) + _BETTER_BY if item.match is not None else _KNOWN
+    if known >= 1.0:
+        return
+    name = _find_nominative(scene.key(index), scene, gazetteer, max(known, _KNOWN))
+    if name:
+        item.match = Match(item.first, item.last, scene.key(index), gazetteer.find(name), lookup=name)
+
+
+def _find_nominative(key: str, scene: Scene, gazetteer: Gazetteer, least: float) -> str:
+    """Return the best-known name that a word may be a case form of; empty if none is known enough."""
+    memo = scene.book.memo
+    found = memo.get(("case", key))
+    if found is None:
+        rated = [
+            (rate_prominence(entries), name)
+            for name in scene.book.undo_cases(key)
+            if (entries := tuple(entry for entry in gazetteer.find(name) if entry.flag < TRANSLITERATION))
+        ]
+        found = max(rated, default=(0.0, ""), key=lambda pair: pair[0])
+        memo["case", key] = found
+    return found[1] if found[0] >= least else ""
 
 
 def _may_be_name(scene: Scene, item: Item) -> bool:

@@ -15,6 +15,10 @@ __all__ = ["Phrase", "Wordbook", "compile_wordbook"]
 
 Labels = dict[str, Any]
 
+# A case ending is no longer, and what it stands on no shorter.
+_LONGEST_ENDING = 7
+_SHORTEST_STEM = 2
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Phrase:
@@ -42,8 +46,12 @@ class Wordbook:
         Whether site words may follow a name.
     genitive
         Whether a noun may stand straight before a name in the genitive, without an "of".
+    cases
+        Case endings to what stands in their stead in the nominative.
     stems
         Beginnings of verbs: ``speech``, ``origin``, ``withdraw``.
+    memo
+        Answers about words, remembered.
     """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
@@ -55,22 +63,29 @@ class Wordbook:
     adjective_after: bool
     sites_after: bool
     genitive: bool
+    cases: Mapping[str, tuple[str, ...]]
     stems: Mapping[str, re.Pattern[str]]
-    _memo: dict[tuple[str, str], bool] = field(default_factory=dict)
+    memo: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def has_stem(self, table: str, key: str) -> bool:
         """Tell whether a folded token begins with a stem of ``speech``, ``origin`` or ``withdraw``."""
-        known = self._memo.get((table, key))
+        known: bool | None = self.memo.get((table, key))
         if known is None:
             known = self.stems[table].match(key) is not None
-            if len(self._memo) > 50_000:
-                self._memo.clear()
-            self._memo[table, key] = known
+            if len(self.memo) > 50_000:
+                self.memo.clear()
+            self.memo[table, key] = known
         return known
 
     def is_adjective(self, key: str) -> bool:
         """Tell whether a folded name ends as an adjective made from a name does."""
         return key.endswith(self.endings) if self.endings else False
+
+    def undo_cases(self, key: str) -> Iterator[str]:
+        """Yield the nominatives that a folded word may be a case form of, by longer endings first."""
+        for size in range(min(_LONGEST_ENDING, len(key) - _SHORTEST_STEM), 0, -1):
+            for nominative in self.cases.get(key[-size:], ()):
+                yield key[:-size] + nominative
 
     def restore_names(self, key: str) -> Iterator[str]:
         """Yield the names that an adjective may be made from, likeliest first."""
@@ -136,6 +151,15 @@ def _collect_phrases(tables: Mapping[str, Any]) -> dict[str, tuple[Phrase, ...]]
     return {first: tuple(found) for first, found in phrases.items()}
 
 
+def _read_rules(rules: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Read rules "ending>nominative" into the nominatives of each ending."""
+    found: dict[str, list[str]] = {}
+    for rule in rules:
+        ending, _, nominative = rule.partition(">")
+        found.setdefault(ending, []).append(nominative)
+    return {ending: tuple(dict.fromkeys(nominatives)) for ending, nominatives in found.items()}
+
+
 def _compile_stems(stems: Iterable[str]) -> re.Pattern[str]:
     folded = sorted({fold_name(stem).replace(" ", "") for stem in stems}, key=len, reverse=True)
     # A pattern of no stems must match nothing.
@@ -162,6 +186,7 @@ def _compile(lexicon: Any) -> Wordbook:
         adjective_after=tables["kinds_after"]["needs_adjective"],
         sites_after=tables["kinds_after"]["sites"],
         genitive=not glue["of"],
+        cases=_read_rules(tables["cases"]["rules"]),
         stems={
             "speech": _compile_stems(roles["speech_stems"]),
             "origin": _compile_stems(roles["origin_verbs"]),
