@@ -23,6 +23,7 @@ __all__ = ["TimeMention", "find_times"]
 _COMING = 200  # days within which a day or month without a year can be meant as coming
 _DATELINE = re.compile(r"\.?\)? ?[-–—]")
 _DATELINE_REACH = 60  # letters from the start of a line
+_DAYS = frozenset({"date", "date_range", "numeric", "weekday", "weekday_range", "today", "yesterday"})
 _ANCHORS = frozenset({"date", "weekday", "relative", "overnight"})
 _APPOSED = frozenset({"relative", "past", "weekday", "overnight"})
 
@@ -54,8 +55,9 @@ class TimeMention:
 
 @lru_cache(maxsize=32)
 def _compile_coming(lexicon: Lexicon) -> re.Pattern[str]:
-    stems = "|".join(re.escape(stem) for stem in lexicon.table("dates")["future_stems"])
-    return re.compile(rf"(?<!\w)(?:{stems})")
+    words = lexicon.table("dates")["future_words"]
+    forms = (re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) for word in words)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)")
 
 
 def find_times(
@@ -90,18 +92,25 @@ def find_times(
 
 
 def _drop_apposed(tokens: Tokens, matches: tuple[DateMatch, ...]) -> list[DateMatch]:
-    """Keep the date of "yesterday, 20 August": the words before it say the same."""
+    """Keep one of two neighbours that say the same: "yesterday, 20 August", "on Sunday at night"."""
     kept: list[DateMatch] = []
     for match, after in pairwise((*matches, None)):
-        if match is None:
+        if match is None or (after is not None and _is_apposed(tokens, match, after)):
             continue
-        if after is not None and _is_apposed(tokens, match, after):
+        if match.key == "overnight" and kept and _is_day(tokens, kept[-1], match):
             continue
         kept.append(match)
     return kept
 
 
+def _is_day(tokens: Tokens, day: DateMatch, night: DateMatch) -> bool:
+    """Tell whether a day stands right before "overnight" and says which night."""
+    return day.end == night.start and day.key in _DAYS and tokens.gaps[night.start] in {" ", ", "}
+
+
 def _is_apposed(tokens: Tokens, match: DateMatch, after: DateMatch) -> bool:
+    if match.key == "overnight" and tokens.gaps[after.start] == " ":
+        return match.end == after.start and after.key in _DAYS
     if after.key not in {"date", "date_range", "numeric"} or tokens.gaps[after.start] not in {", ", " ("}:
         return False
     return match.end == after.start and KINDS.get(match.key, "") in _APPOSED and not match.prefix
@@ -192,6 +201,5 @@ def _apply_prefix(
 def _is_dateline(tokens: Tokens, match: DateMatch) -> bool:
     start = tokens.starts[match.start]
     line = tokens.lowered.rfind("\n", 0, start) + 1
-    return (
-        start - line <= _DATELINE_REACH and _DATELINE.match(tokens.gaps[match.end]) is not None and line == 0
-    )
+    placed = line == 0 and start - line <= _DATELINE_REACH and tokens.gaps[match.start] == ", "
+    return placed and _DATELINE.match(tokens.gaps[match.end]) is not None

@@ -109,8 +109,9 @@ def find_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
         return Noun(unit="", end=number.end)
     if tokens.words[at] in words.strong and (tokens.gaps[at] == "-"):
         return Noun(unit="soldiers", end=at + 1)
-    at = _pass_partitive(tokens, at, words)
-    first = at
+    at = first = _pass_partitive(tokens, at, words)
+    if tokens.words[at] in words.numbers.partitive:  # "of them"
+        return Noun(unit="", end=number.end)
     while at < min(count, first + _REACH) and (at == number.end or _joins_noun(tokens.gaps[at])):
         if found := _match_noun(tokens, at, words):
             return _choose_noun(tokens, found, number, words)
