@@ -14,6 +14,8 @@ from geo.model import Kind, Place
 __all__ = ["Stage", "find_actors", "guess_actors"]
 
 _NEAR = 3
+# Below it a side is rather the target than the one who acts.
+_LEAST_RATE = 0.35
 # Between these states whoever's land is struck is struck by the other, since the day given (ISO 3166 alpha-3).
 _STRIKERS = {
     "UKR": ("RUS", date(2022, 2, 24)),
@@ -66,7 +68,7 @@ def _read_plain(stage: Stage, trigger: Trigger, clause: Clause, sides: list[Side
     if not sides:
         return ()
     passive = trigger.form == "passive" or _is_passive(stage, trigger)
-    best, score = None, 0.0
+    best, score = None, _LEAST_RATE
     for side in sides:
         value = _rate(stage, trigger, side, passive=passive)
         if value > score:
@@ -97,6 +99,8 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
         and (not before or trigger.form == "noun")
     ):
         return 0.2 + near / 10
+    if not before and words["agents"] and side.sort != "our" and trigger.form != "noun" and not passive:
+        return 0.3 + near / 10  # in a language of fixed order what follows a verb is its object
     if trigger.form == "noun":
         return (3 if 0 <= gap <= _NEAR else 1) + near
     if passive:
@@ -185,6 +189,8 @@ def guess_actors(
         return _guess_striker(stage, place)
     if trigger.name == "repel":
         return _pair_repelled(stage, trigger, (stage.cast.publisher,) if stage.cast.publisher else ())
+    if stage.cast.ministry and kind in {Kind.ADVANCE, Kind.CONTROL} and trigger.name != "offensive":
+        return (stage.cast.publisher,)
     if stage.subject and stage.subject_sentence == clause.sentence - 1:
         return stage.subject
     if kind in stage.last:
@@ -203,7 +209,7 @@ def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> t
 def _guess_striker(stage: Stage, place: Place | None) -> tuple[str, ...]:
     if stage.cast.relief:
         return ()
-    if stage.cast.enemy and stage.cast.bulletin:
+    if stage.cast.enemy and stage.cast.bulletin and not stage.cast.ministry:
         return (stage.cast.enemy,)
     return _guess_by_country(stage, place)
 

@@ -102,10 +102,18 @@ class _Reader:
         settle_roles(self.reading, self.mentions, self.vocabulary)
         self.cast = read_cast(self.reading, report.publisher, self.vocabulary, self.mentions)
         self.cues = find_cues(self.reading)
-        self.triggers = find_triggers(self.reading, self.mentions, self.cues.by_name)
+        regional = self.cast.bulletin and not self.cast.ministry
+        self.triggers = find_triggers(self.reading, self.mentions, self.cues.by_name, regional=regional)
         issued = report.issued.date() if report.issued else None
         times = find_times(text, lexicon, report.issued, report.id)
-        self.times = find_moments(self.reading, times, issued, self.triggers, bulletin=self.cast.bulletin)
+        self.times = find_moments(
+            self.reading,
+            times,
+            issued,
+            self.triggers,
+            bulletin=self.cast.bulletin,
+            ministry=self.cast.ministry,
+        )
         timed = [(m.start, m.end) for m in self.times.moments]
         self.sayings = find_sayings(self.reading, self.vocabulary, self.triggers, timed)
         self._mask_sources()

@@ -57,6 +57,8 @@ class Cast:
         Whether the publisher reports on its own war (a general staff, a ministry, a governor).
     relief
         Whether it is a relief organisation, which does not say who strikes.
+    ministry
+        Whether it commands forces itself (a ministry, a general staff), so that deeds without a doer are its own.
     counts
         How often each side is named.
     """
@@ -64,6 +66,7 @@ class Cast:
     publisher: str
     bulletin: bool
     relief: bool
+    ministry: bool
     counts: Counter[str]
 
     def oppose(self, code: str) -> str:
@@ -81,11 +84,12 @@ class Cast:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """A publisher's side, whether it reports on its own war, and whether it is a relief organisation."""
+    """A publisher's side, whether it reports on its own war, gives relief, or commands forces."""
 
     side: str
     bulletin: bool = False
     relief: bool = False
+    ministry: bool = False
 
 
 def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> Publisher:
@@ -96,7 +100,8 @@ def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> Publis
         named = [name.removesuffix("_named") for name in names if name.endswith("_named")]
         sides = named or [name for name in names if name.isupper()]
         if sides and (named or "party" in names):
-            return Publisher(sides[0], bulletin=bool(named) or "bulletin" in names)
+            ministry = "ministry" in names and "air" not in names
+            return Publisher(sides[0], bulletin=bool(named) or "bulletin" in names, ministry=ministry)
         if "relief" in names:
             return Publisher("", relief=True)
     return Publisher("")
@@ -115,7 +120,7 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
     side = known.side
     if not side and not known.relief and {"enemy", "our"} & set(names):
         side = _guess_side(names, mentions)
-    return Cast(side, known.bulletin or bool(side and not known.side), known.relief, counts)
+    return Cast(side, known.bulletin or bool(side and not known.side), known.relief, known.ministry, counts)
 
 
 def _guess_side(names: list[str], mentions: list[Mention]) -> str:

@@ -54,6 +54,7 @@ def find_moments(
     triggers: list[Trigger],
     *,
     bulletin: bool,
+    ministry: bool,
 ) -> Times:
     """Return a report's times at their tokens, and the day that a bulletin is about."""
     moments = [
@@ -63,11 +64,11 @@ def find_moments(
     ]
     times = Times(moments, issued, TimeInterval(start=issued, end=issued), bulletin)
     if bulletin:
-        _find_reported_day(reading, times, triggers)
+        _find_reported_day(reading, times, triggers, ministry=ministry)
     return times
 
 
-def _find_reported_day(reading: Reading, times: Times, triggers: list[Trigger]) -> None:
+def _find_reported_day(reading: Reading, times: Times, triggers: list[Trigger], *, ministry: bool) -> None:
     """Note the day that a bulletin's opening says it is about ("over the past day", "yesterday")."""
     for sentence in reading.sentences[:_OPENING_SENTENCES]:
         stated = [t for t in triggers if sentence.start <= t.start < sentence.end]
@@ -79,10 +80,10 @@ def _find_reported_day(reading: Reading, times: Times, triggers: list[Trigger]) 
                 interval.end - interval.start
             ).days >= _LONGEST_REPORTED_DAYS or interval.start == times.issued:
                 continue
-            if not stated:
+            if not stated and ministry:
                 times.default = interval
-            for kind in {trigger.kind for trigger in stated} & _INHERITING:
-                times.by_kind.setdefault(kind, interval)
+            if not stated or {trigger.kind for trigger in stated} & _INHERITING:
+                times.by_kind = dict.fromkeys(_INHERITING, interval)
             return
 
 

@@ -14,6 +14,7 @@ __all__ = ["find_triggers", "merge_triggers"]
 # So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
 _LEAST_EVIDENCE, _MOST_SPORT = 3, 4
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
+_WEAPON_REACH = 7
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
@@ -28,9 +29,12 @@ _GATHER_PURPOSES = frozenset({"attack", "assault", "offensive", "advance"})
 
 
 def find_triggers(
-    reading: Reading, mentions: list[Mention], cues: Mapping[str, list[Match]]
+    reading: Reading, mentions: list[Mention], cues: Mapping[str, list[Match]], *, regional: bool
 ) -> list[Trigger]:
-    """Return the triggers of a report whose needs are met, in order; none where it is not about a war."""
+    """Return the triggers of a report whose needs are met, in order; none where it is not about a war.
+
+    ``regional`` tells that the head of a region or town reports, who means strikes by attacks.
+    """
     if not _is_of_war(reading, cues):
         return []
     named = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
@@ -42,7 +46,9 @@ def find_triggers(
             continue
         sentence = context.find_sentence(match.start)
         if sentence is not None and context.meets(match, sentence):
-            name = _settle_name(reading, match, starts)
+            name = _settle_name(
+                reading, match, starts, struck=regional or context.has_weapon(match, sentence)
+            )
             triggers.append(Trigger(match.start, match.end, name, match.sense.form, match.sense.needs))
     return triggers
 
@@ -55,8 +61,10 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, things // 2)
 
 
-def _settle_name(reading: Reading, match: Match, starts: set[int]) -> str:
-    """Return what a trigger states here: to beat off a place is to take it."""
+def _settle_name(reading: Reading, match: Match, starts: set[int], *, struck: bool) -> str:
+    """Return what a trigger states here: to beat off a place is to take it; "attacked" may be a strike."""
+    if match.sense.name == "attack" and struck:
+        return "strike"
     if match.sense.name == "repel" and match.sense.form == "verb" and match.end - match.start == 1:
         after = (match.end, match.end + 1)
         if any(index in starts for index in after) and not reading.marks[match.end]:
@@ -121,6 +129,11 @@ class _Context:
         if "weapon" in needs and not self._has(self.weapon, match, low, high):
             return False
         return "place" not in needs or self._has_place(match)
+
+    def has_weapon(self, match: Match, sentence: Sentence) -> bool:
+        """Tell whether an attack is one with weapons that fly: they stand close to it."""
+        low, high = max(sentence.start, match.start - _WEAPON_REACH), min(sentence.end, match.end + _WEAPON_REACH)
+        return self._has(self.weapon, match, low, high)
 
     @staticmethod
     def _has(starts: list[int], match: Match, low: int, high: int) -> bool:
