@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from geo.model import Place, PlaceKind, RelationKind, Toponym
 from geo.places.evidence import Scored, Weights, measure_km, rate_entry
 from geo.places.folding import fold_name
-from geo.places.gazetteer import ADJECTIVE, PRIMARY, Entry, Gazetteer
+from geo.places.gazetteer import ADJECTIVE, CASE_FORM, PRIMARY, Entry, Gazetteer
 
 __all__ = ["find_candidates"]
 
@@ -20,16 +20,17 @@ _MOST_CANDIDATES = 24
 SITE_REACH_KM = 25.0
 
 _UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
-_Memo = dict[tuple[str, str, PlaceKind | None, bool], tuple[Scored, ...]]
+_Memo = dict[tuple[str, str, PlaceKind | None, RelationKind], tuple[Scored, ...]]
 _memos: WeakKeyDictionary[Gazetteer, _Memo] = WeakKeyDictionary()
 _MOST_REMEMBERED = 40_000
 
 
 def find_candidates(toponym: Toponym, gazetteer: Gazetteer, weights: Weights) -> list[Scored]:
     """Return the places that a toponym may mean, best first by themselves, as copies to be scored on."""
-    axis = toponym.relation.kind is RelationKind.AXIS
-    span = toponym.span.exact if toponym.kind_hint is not None or axis else ""
-    key = (toponym.name, span, toponym.kind_hint, axis)
+    relation = toponym.relation.kind
+    worded = toponym.kind_hint is not None or relation is RelationKind.AXIS
+    span = toponym.span.exact if worded else ""
+    key = (toponym.name, span, toponym.kind_hint, relation)
     memo = _memos.setdefault(gazetteer, {})
     found = memo.get(key)
     if found is None:
@@ -48,10 +49,9 @@ def _rate(toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights) -
         rated.extend(_derive_units(entries, hint, gazetteer, weights))
     if hint is None and not any(_is_known_town(entry) for entry in entries):
         _raise_regions(rated, weights)
-    if toponym.relation.kind is RelationKind.AXIS:
-        for scored in rated:
-            if scored.place.kind is PlaceKind.SETTLEMENT:
-                scored.add(weights.kind_fits, "direction named after it")
+    if hint is None:
+        _lower_regions(rated, weights)
+    _weigh_relation(toponym.relation.kind, rated, weights)
     rated.sort(key=lambda scored: -scored.score)
     return tuple(rated[:_MOST_CANDIDATES])
 
@@ -71,6 +71,38 @@ def _raise_regions(rated: list[Scored], weights: Weights) -> None:
     for scored in rated:
         if scored.entry.flag == ADJECTIVE and scored.place.kind is PlaceKind.REGION:
             scored.add(weights.kind_fits, "region named by its adjective")
+
+
+# A city with fewer people does not take its name from the region of the same name.
+_NAMED_CITY_POPULATION = 50_000
+_WATER_RELATIONS = (RelationKind.BANK, RelationKind.ALONG)
+_WIDE_KINDS = (PlaceKind.REGION, PlaceKind.AREA, PlaceKind.COUNTRY)
+
+
+def _lower_regions(rated: list[Scored], weights: Weights) -> None:
+    """A bare name that is a city's and a region's means the city ("Paris", "Damascus")."""
+    city = any(
+        scored.place.kind is PlaceKind.SETTLEMENT
+        and scored.entry.flag <= CASE_FORM
+        and scored.place.population >= _NAMED_CITY_POPULATION
+        for scored in rated
+    )
+    if city:
+        for scored in rated:
+            if scored.place.kind in (PlaceKind.REGION, PlaceKind.DISTRICT) and scored.entry.flag <= CASE_FORM:
+                scored.add(-0.6 * weights.kind_fits, "a city has this name too")
+
+
+def _weigh_relation(relation: RelationKind, rated: list[Scored], weights: Weights) -> None:
+    """A direction is named after a town, a bank is a river's, a part is more often a wide area's."""
+    for scored in rated:
+        kind = scored.place.kind
+        if relation is RelationKind.AXIS and kind is PlaceKind.SETTLEMENT:
+            scored.add(weights.kind_fits, "direction named after it")
+        elif relation in _WATER_RELATIONS and kind is PlaceKind.WATER:
+            scored.add(2.0 * weights.kind_fits, "a water has banks")
+        elif relation is RelationKind.PART_OF and kind in _WIDE_KINDS:
+            scored.add(0.5 * weights.kind_fits, "wide enough to have parts")
 
 
 def _gather(toponym: Toponym, span: str, gazetteer: Gazetteer) -> list[Entry]:

@@ -20,6 +20,10 @@ _FAR_SHARE = 0.35
 _PUBLISHER_SHARE = 0.5
 _MOST_ANCHORS = 24
 
+# A district whose point is farther from all places of a report is not meant; cities have districts too.
+_DISTRICT_REACH_KM = 120.0
+_CITY_POPULATION = 200_000
+
 # Lighter evidence than this is left out; a place so many degrees north or south weighs less.
 _LEAST_WEIGHT = 0.02
 _BOX_DEGREES = 4.2
@@ -61,14 +65,34 @@ class Theatre:
             if share > 0.0:
                 scored.add(weights.same_country * share, f"report is about {scored.place.country_code}")
 
-    def find_region(self, gazetteer: Gazetteer) -> Place | None:
-        """Return the first-level unit that most of the likely places lie in, or None."""
+    def find_region(self, gazetteer: Gazetteer, country: str) -> Place | None:
+        """Return the first-level unit of a country that most of the likely places lie in, or None."""
         totals: dict[str, float] = {}
         for anchor in self.anchors:
-            if anchor.place.admin1_code:
+            if anchor.place.admin1_code and anchor.place.country_code == country:
                 code = f"{anchor.place.country_code}.{anchor.place.admin1_code}"
                 totals[code] = totals.get(code, 0.0) + anchor.weight
         return gazetteer.unit(max(totals, key=lambda code: totals[code])) if totals else None
+
+    def holds(self, place: Place) -> bool:
+        """Tell whether a district is one of the report's: likely places of the report lie near it."""
+        if place.kind is not PlaceKind.DISTRICT:
+            return False
+        return any(
+            anchor.place is not place and measure_km(anchor.place, place) <= _DISTRICT_REACH_KM
+            for anchor in self.anchors
+        )
+
+    def find_city(self, start: int) -> Place | None:
+        """Return the city named last before a place of the text, or None."""
+        cities = [
+            anchor
+            for anchor in self.anchors
+            if anchor.start <= start
+            and anchor.place.kind is PlaceKind.SETTLEMENT
+            and anchor.place.population >= _CITY_POPULATION
+        ]
+        return max(cities, key=lambda anchor: anchor.start).place if cities else None
 
 
 def _weigh_words(characters: int) -> float:

@@ -64,10 +64,10 @@ class Draft:
 
 def draft_names(scene: Scene) -> list[Draft]:
     """Read the frame of every name of a scene, in text order."""
-    drafts = []
+    drafts: list[Draft] = []
     for index, item in enumerate(scene.items):
         if item.match is not None:
-            frame = read_frame(scene, index)
+            frame = read_frame(scene, index, drafts[-1].frame.last if drafts else 0)
             drafts.append(Draft(index, item.match, frame, frame.first, frame.last))
     return drafts
 
@@ -204,9 +204,25 @@ def _tie_unit(scene: Scene, left: Draft, right: Draft) -> None:
 
 def _can_nest(sign: str, left: Draft, right: Draft) -> bool:
     """Tell whether the second name can be a unit around the first."""
+    if left.frame.kind is PlaceKind.DISTRICT and sign == "word" and _is_city(right):
+        return True
     if not is_unit(right) or _level(right) <= _level(left):
         return False
     return sign == "word" or _can_hold(right.match.entries, left.match.entries)
+
+
+# A settlement with fewer people has no districts of its own.
+_CITY_POPULATION = 100_000
+
+
+def _is_city(draft: Draft) -> bool:
+    """Tell whether a name can be a city that has districts ("the Kirovskyi district of Donetsk")."""
+    if draft.frame.kind not in (None, PlaceKind.SETTLEMENT):
+        return False
+    return any(
+        entry.place.kind is PlaceKind.SETTLEMENT and entry.place.population >= _CITY_POPULATION
+        for entry in draft.match.entries
+    )
 
 
 def _nest(small: Draft, large: Draft) -> None:

@@ -133,7 +133,8 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
         score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
     if _follows_organisation(scene, draft):
         score += ORGANISATION
-    if _is_longer_name(scene, before, after) and not draft.frame.strong:
+    tied = draft.within or draft.role == "unit_only"
+    if _is_longer_name(scene, before, after) and not draft.frame.strong and not tied:
         score += LONGER_NAME
     if _is_quoted(scene, index) and draft.frame.site is None and draft.frame.kind is None:
         score += QUOTED * (not any(entry.place.kind is PlaceKind.SITE for entry in draft.match.entries))
@@ -157,7 +158,10 @@ def _is_unknown_capital(scene: Scene, at: int) -> bool:
     if at < 0 or not scene.is_capital(at):
         return False
     item = scene.items[at]
-    if item.match is not None or item.labels:
+    if item.match is not None:
+        # Two names side by side are one longer name ("Jordan Smith"), save where a genitive ties them.
+        return not scene.book.genitive
+    if item.labels:
         return False
     # A capital where a sentence begins, and a word all in capitals, say nothing.
     return not scene.tokens.opens(item.first) and not scene.tokens.is_shouted(item.first)

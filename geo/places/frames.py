@@ -63,16 +63,17 @@ class _Step(NamedTuple):
     labels: dict[str, Any]
 
 
-def read_frame(scene: Scene, index: int) -> Frame:
-    """Read the words around the name at an item."""
+def read_frame(scene: Scene, index: int, floor: int = 0) -> Frame:
+    """Read the words around the name at an item; items before the floor belong to the name before."""
     frame = Frame(index, index + 1)
     _read_right(scene, index, frame)
     at = index - 1
-    while scene.soft(at):
+    while at >= floor and scene.soft(at):
         step = _step_left(scene, at, frame)
         if step is None:
             break
         at = step
+    frame.first = max(frame.first, min(floor, index))
     _include_articles(scene, frame)
     return frame
 
@@ -390,11 +391,11 @@ def _read_right(scene: Scene, index: int, frame: Frame) -> None:
     after = index + 1
     if not scene.soft(index) or after >= len(scene.items):
         return
-    labels = scene.labels(after)
-    if not labels:
-        return
     if scene.key(after) in scene.book.possessives:
         _read_owned_part(scene, after, frame)
+        return
+    labels = scene.labels(after)
+    if not labels:
         return
     match = scene.items[index].match
     fits = not scene.book.adjective_after or (match is not None and match.adjective)
@@ -404,6 +405,9 @@ def _read_right(scene: Scene, index: int, frame: Frame) -> None:
     elif fits and "after" in labels and not _is_title(scene, after):
         frame.kind, frame.plural = labels["after"]
         frame.kind_after = frame.strong = True
+        frame.last = after + 1
+    elif fits and "short" in labels and labels["short"][0] is not PlaceKind.SETTLEMENT:
+        frame.kind, frame.kind_after, frame.strong = labels["short"][0], True, True
         frame.last = after + 1
     elif fits and "axis" in labels:
         frame.relation = RelationKind.AXIS

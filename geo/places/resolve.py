@@ -10,7 +10,7 @@ from geo.model import Candidate, PlaceKind, RelationKind, Report, Resolution, To
 from geo.places.candidates import find_candidates, find_site_near, make_site
 from geo.places.context import Theatre, build_theatre, read_publisher
 from geo.places.evidence import Scored, Weights, is_inside
-from geo.places.gazetteer import Gazetteer
+from geo.places.gazetteer import PRIMARY, Entry, Gazetteer
 from geo.places.sites import find_site_codes
 
 __all__ = ["ResolveSettings", "resolve_toponyms"]
@@ -83,7 +83,8 @@ class _Chooser:
         self._weigh_aliases(toponym, rated, others)
         self._weigh_context(toponym, rated)
         self._add_sites(toponym, rated)
-        self._replace_bank(toponym, rated)
+        self._replace_bank(toponym, rated, units)
+        self._replace_quarter(toponym, rated, units)
         rated.sort(key=lambda scored: -scored.score)
         return self._make(toponym, rated, others if _keeps_others(toponym) else ())
 
@@ -136,17 +137,36 @@ class _Chooser:
         scored.add(0.01, reason)
         rated.append(scored)
 
-    def _replace_bank(self, toponym: Toponym, rated: list[Scored]) -> None:
-        """The bank of a river is drawn in the region that the report is about."""
+    def _replace_bank(self, toponym: Toponym, rated: list[Scored], units: Sequence[Resolution]) -> None:
+        """The bank of a river is drawn in the region beside it, else in that which the report is about."""
         if toponym.relation.kind is not RelationKind.BANK or not rated:
             return
         best = max(rated, key=lambda scored: scored.score)
-        region = self.theatre.find_region(self.gazetteer) if best.place.kind is PlaceKind.WATER else None
+        if best.place.kind is not PlaceKind.WATER:
+            return
+        regions = [
+            unit.place for unit in units if unit.place is not None and unit.place.kind is PlaceKind.REGION
+        ]
+        region = regions[0] if regions else self.theatre.find_region(self.gazetteer, best.place.country_code)
         if region is not None:
             scored = best.copy()
             scored.entry = replace(scored.entry, place=region)
-            scored.add(0.01, f"bank of {best.place.name} in the region of the report")
+            scored.add(0.01, f"bank of {best.place.name} in {region.name}")
             rated.append(scored)
+
+    def _replace_quarter(self, toponym: Toponym, rated: list[Scored], units: Sequence[Resolution]) -> None:
+        """A district of a city is the city: of the one beside it, else of the one named last before."""
+        if toponym.kind_hint is not PlaceKind.DISTRICT:
+            return
+        cities = [
+            unit.place for unit in units if unit.place is not None and unit.place.kind is PlaceKind.SETTLEMENT
+        ]
+        city = cities[0] if cities else None
+        if city is None and not any(self.theatre.holds(scored.place) for scored in rated):
+            city = self.theatre.find_city(toponym.span.start)
+        if city is not None:
+            top = max((scored.score for scored in rated), default=0.0)
+            rated.append(Scored(Entry(city, PRIMARY), top + 0.05, [f"district of {city.name}"]))
 
     def _make(self, toponym: Toponym, rated: list[Scored], others: tuple[Resolution, ...]) -> Resolution:
         settings = self.settings
