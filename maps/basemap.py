@@ -1,105 +1,83 @@
-"""The offline base map, clipped to what a map shows."""
+"""The offline base map: sheets of the world and of a region, later ones over earlier ones.
+
+A sheet is an object in the form that ``data/basemap/README.md`` describes.  The shipped ones go into a page
+as they are; a map of another part of the world gets a sheet cut out of the boundaries.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+import gzip
+import json
+from dataclasses import dataclass
+from typing import Any
 
-if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
+from geo.resources import read_bytes
+from maps.basemap_cut import cut_sheet
+from maps.basemap_names import list_towns, list_wide
 
-__all__ = ["Basemap", "Label", "load_basemap"]
+__all__ = ["Basemap", "load_basemap"]
 
 Box = tuple[float, float, float, float]
 
-# Coordinates are integers of 1e-4 degree: 11 m, finer than the data.
-BASE_SCALE = 10_000
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Label:
-    """A name on the base map; it appears from zoom ``from_zoom`` on, and up to ``to_zoom`` where that is not 0."""
-
-    name: str
-    lon: float
-    lat: float
-    kind: str
-    from_zoom: float
-    to_zoom: float = 0
+_WORLD, _REGION = "basemap/world.json.gz", "basemap/region.json.gz"
+# Where the sheet of the region lies: west, south, east, north in degrees.
+_REGION_BOX: Box = (19.5, 42.5, 50.5, 60.5)
+# A view that covers more degrees than this needs no detail.
+_WIDE = 70.0
+_SOURCES = (
+    "Natural Earth",
+    "© OpenStreetMap contributors (ODbL)",
+    "GSHHG (LGPL)",
+    "GeoNames (CC BY 4.0)",
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Basemap:
-    """Paths by what they are (land, water, coast, river, border, disputed, region, district), and names.
+    """Packed sheets (gzip of JSON), the coarse one first, and whom to name for them."""
 
-    Paths are delta-coded integers of 1e-4 degree, longitude first; those of land and water are rings.
-    """
+    sheets: tuple[bytes, ...]
+    sources: tuple[str, ...] = _SOURCES
 
-    lines: dict[str, list[list[int]]] = field(default_factory=dict)
-    labels: tuple[Label, ...] = ()
-    sources: tuple[str, ...] = ()
-
-    def as_page(self) -> dict[str, Any]:
-        """Return the base map as the page's script reads it."""
-        labels = [[one.name, one.lon, one.lat, one.kind, one.from_zoom, one.to_zoom] for one in self.labels]
-        return {"scale": BASE_SCALE, "lines": self.lines, "labels": labels}
+    def unpack(self) -> list[dict[str, Any]]:
+        """Return the sheets."""
+        return [json.loads(gzip.decompress(sheet)) for sheet in self.sheets]
 
 
 def load_basemap(limits: Box, lang: str, *, view: Box) -> Basemap:
-    """STUB until the data is there."""
-    import shapely
+    """Return the base map for a view.
 
-    from geo.resources import open_database
+    Parameters
+    ----------
+    limits
+        Around the view, degrees: what is drawn in detail.
+    lang
+        BCP 47 tag of the language of the names of countries, seas and regions; English where there are none
+        in it.  (Names of towns stand in the sheets in all languages.)
+    view
+        What is shown at first: west, south, east, north in degrees.
 
-    db = open_database("boundaries.sqlite")
-    w, s, e, n = limits
-    lines: dict[str, list[list[int]]] = {}
-    import numpy as np
+    Raises
+    ------
+    DataError
+        If a shipped file is missing.
+    """
+    sheets = [read_bytes(_WORLD)]
+    if _lies_in(view, _REGION_BOX):
+        sheets.append(read_bytes(_REGION))
+    elif view[2] - view[0] < _WIDE:
+        sheets.append(_pack(cut_sheet(limits, view[2] - view[0]) | {"places": list_towns(limits)}))
+    sheets.append(_pack({"names": list_wide(limits, lang)}))
+    return Basemap(sheets=tuple(sheets))
 
-    def enc(g: BaseGeometry) -> list[list[int]]:
-        out = []
-        for part in shapely.get_parts(g):
-            rings = (
-                [part]
-                if part.geom_type == "LineString"
-                else ([part.exterior, *part.interiors] if part.geom_type == "Polygon" else [])
-            )
-            for ring in rings:
-                c = np.rint(shapely.get_coordinates(ring) * BASE_SCALE).astype(int)
-                out.append([int(v) for v in np.diff(c, axis=0, prepend=np.zeros((1, 2), dtype=int)).ravel()])
-        return out
 
-    for kind, name, outline in (
-        ("country", "land", "border"),
-        ("admin1", "region", "region"),
-        ("admin2", "district", "district"),
-        ("water", "water", "coast"),
-    ):
-        geoms = [
-            shapely.from_wkb(r[0])
-            for r in db.execute(
-                "select wkb from area where kind=? and maxx>? and minx<? and maxy>? and miny<?",
-                (kind, w, e, s, n),
-            )
-        ]
-        geoms = [shapely.simplify(shapely.make_valid(g), 0.003) for g in geoms]
-        clipped = shapely.clip_by_rect(geoms, w, s, e, n)
-        if name in ("land", "water"):
-            lines[name] = [p for g in clipped if not g.is_empty for p in enc(g)]
-        edges = shapely.clip_by_rect(shapely.boundary(geoms), w, s, e, n)
-        lines.setdefault(outline, []).extend(p for g in edges if not g.is_empty for p in enc(g))
-    rows = open_database("gazetteer.sqlite").execute(
-        f"select coalesce(nullif(name_{lang},''),name), longitude, latitude, population from place where feature_class='P' and population>15000 and longitude between ? and ? and latitude between ? and ? order by population desc limit 500",
-        (w, e, s, n),
-    )
-    labels = [
-        Label(
-            name=r[0],
-            lon=round(r[1], 4),
-            lat=round(r[2], 4),
-            kind="city" if r[3] > 300_000 else "town",
-            from_zoom=4 if r[3] > 900_000 else 5.5 if r[3] > 300_000 else 7 if r[3] > 80_000 else 8.5,
-        )
-        for r in rows
-    ]
-    return Basemap(lines=lines, labels=tuple(labels), sources=("Natural Earth",))
+def _lies_in(view: Box, box: Box) -> bool:
+    """Tell whether at least half of a view's width and height lies in a box."""
+    across = min(view[2], box[2]) - max(view[0], box[0])
+    upwards = min(view[3], box[3]) - max(view[1], box[1])
+    return across > 0.5 * (view[2] - view[0]) and upwards > 0.5 * (view[3] - view[1])
+
+
+def _pack(sheet: dict[str, Any]) -> bytes:
+    text = json.dumps(sheet, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode("utf-8"), 9, mtime=0)

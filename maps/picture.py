@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import OutputError
 from maps.atomic import replace_file
-from maps.basemap import BASE_SCALE, Basemap, load_basemap
+from maps.basemap import load_basemap
 from maps.html.columns import split_frames
 from maps.html.contents import check_frames
 from maps.html.features import (
@@ -23,6 +23,7 @@ from maps.html.features import (
 from maps.html.options import MapOptions
 from maps.html.view import Box, find_view
 from maps.picture_canvas import Canvas, Frame, project
+from maps.picture_labels import Label, list_labels
 from maps.picture_legend import draw_panel
 from maps.picture_signs import draw_items
 from maps.places import localise_places
@@ -49,13 +50,14 @@ _METADATA: dict[str, dict[str, Any]] = {
     ".pdf": {"CreationDate": None, "Creator": "Frontline", "Producer": None},
 }
 _FONTS = ("Source Sans 3", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")
-_STROKES = (
-    ("river", "river", 0.7, "-"),
-    ("region", "region", 0.6, "-"),
-    ("coast", "coast", 0.5, "-"),
-    ("border", "border", 0.9, "-"),
-    ("disputed", "disputed", 0.9, (0, (4, 3))),
-)
+# A sheet's lines: colour, width in points, dash, the zoom from which on they are drawn.
+_STROKES: dict[str, tuple[str, float, Any, float]] = {
+    "rivers": ("river", 0.6, "-", 5.5),
+    "district_lines": ("district", 0.5, (0, (3, 3)), 7.5),
+    "region_lines": ("region", 0.6, "-", 4.5),
+    "border_lines": ("border", 0.9, "-", 0),
+    "disputed_lines": ("disputed", 0.9, (0, (4, 3)), 0),
+}
 
 
 def draw_picture(
@@ -118,11 +120,12 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
     canvas = Canvas(axes=axes, frame=frame, shapes=shapes.shapes, words=words)
     basemap = load_basemap(frame.box, words.lang, view=frame.box)
     _set_up(axes, frame)
-    _draw_base(axes, basemap)
+    sheets = basemap.unpack()
+    _draw_base(axes, sheets, frame)
     if points is not None:
         _draw_points(axes, points)
     taken = draw_items(canvas, items)
-    _draw_labels(canvas, basemap, taken)
+    _draw_labels(canvas, list_labels(sheets, words.lang), taken)
     draw_panel(
         figure,
         _PANEL,
@@ -185,36 +188,56 @@ def _draw_scale(axes: Axes, frame: Frame) -> None:
               color=BASE_COLOURS["ink"], zorder=20)  # fmt: skip
 
 
-def _decode(paths: Sequence[Sequence[int]]) -> list[Any]:
+def _decode(paths: Sequence[Sequence[int]], scale: float) -> list[Any]:
     import numpy as np
 
     decoded = []
     for deltas in paths:
-        lonlat = np.cumsum(np.asarray(deltas, dtype=float).reshape(-1, 2), axis=0) / BASE_SCALE
+        lonlat = np.cumsum(np.asarray(deltas, dtype=float).reshape(-1, 2), axis=0) / scale
         x, y = project(lonlat[:, 0], lonlat[:, 1])
         decoded.append(np.column_stack((x, y)))
     return decoded
 
 
-def _draw_base(axes: Axes, basemap: Basemap) -> None:
+def _draw_base(axes: Axes, sheets: Sequence[Mapping[str, Any]], frame: Frame) -> None:
+    """Draw the sheets, each over what coarser ones show inside its box."""
+    from matplotlib.patches import Rectangle
+
+    for level, sheet in enumerate(sheet for sheet in sheets if "land" in sheet):
+        west, south, east, north = sheet["bbox"]
+        (x0, y0), (x1, y1) = project(west, south), project(east, north)
+        left, bottom = max(x0, frame.left), max(y0, frame.bottom)
+        width, height = min(x1, frame.right) - left, min(y1, frame.top) - bottom
+        if width > 0 and height > 0:
+            look: dict[str, Any] = {
+                "facecolor": BASE_COLOURS["water"],
+                "linewidth": 0,
+                "zorder": 1 + level / 10,
+            }
+            box = axes.add_patch(Rectangle((left, bottom), width, height, **look))
+            _draw_sheet(axes, sheet, frame.zoom, box)
+
+
+def _draw_sheet(axes: Axes, sheet: Mapping[str, Any], zoom: float, box: Any) -> None:
     from matplotlib.collections import LineCollection, PathCollection
     from matplotlib.path import Path as Outline
 
-    for name in ("land", "water"):
-        rings = [ring for ring in _decode(basemap.lines.get(name, [])) if len(ring) > 2]
+    lakes = [ring for lake in sheet.get("lakes", []) if not lake.get("drained") for ring in lake["rings"]]
+    for kind, paths in (("land", sheet["land"]), ("water", lakes)):
+        rings = [ring for ring in _decode(paths, sheet["scale"]) if len(ring) > 2]
         if rings:
             outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-            axes.add_collection(
-                PathCollection([outline], facecolor=BASE_COLOURS[name], edgecolor="none", zorder=1),
-                autolim=False,
+            area = PathCollection([outline], facecolor=BASE_COLOURS[kind], edgecolor=BASE_COLOURS["coast"],
+                                  linewidth=0.5, zorder=box.get_zorder())  # fmt: skip
+            axes.add_collection(area, autolim=False)
+            area.set_clip_path(box)
+    for name, (colour, width, dash, from_zoom) in _STROKES.items():
+        if zoom >= from_zoom and sheet.get(name):
+            look: dict[str, Any] = {"colors": BASE_COLOURS[colour], "linewidths": width, "linestyles": [dash]}
+            lines = LineCollection(
+                _decode(sheet[name], sheet["scale"]), zorder=box.get_zorder() + 0.05, **look
             )
-    for name, colour, width, dash in _STROKES:
-        lines = _decode(basemap.lines.get(name, []))
-        if lines:
-            drawn = LineCollection(
-                lines, colors=BASE_COLOURS[colour], linewidths=width, linestyles=[dash], zorder=2
-            )
-            axes.add_collection(drawn, autolim=False)
+            axes.add_collection(lines, autolim=False)
 
 
 def _draw_points(axes: Axes, points: gpd.GeoDataFrame) -> None:
@@ -227,7 +250,7 @@ def _draw_points(axes: Axes, points: gpd.GeoDataFrame) -> None:
 
 # Size, weight, colour and slant of a name by its kind.
 _LOOKS: dict[str, dict[str, Any]] = {
-    "country": {"fontsize": 8.5, "color": BASE_COLOURS["label_faint"], "weight": "semibold"},
+    "country": {"fontsize": 8.5, "color": BASE_COLOURS["label_faint"], "weight": "bold"},
     "region": {"fontsize": 6.8, "color": BASE_COLOURS["label_faint"]},
     "water": {"fontsize": 7.2, "color": BASE_COLOURS["label_water"], "style": "italic"},
     "city": {"fontsize": 7.6, "color": BASE_COLOURS["label"]},
@@ -235,17 +258,20 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
-def _draw_labels(canvas: Canvas, basemap: Basemap, taken: list[Box]) -> None:
+def _draw_labels(canvas: Canvas, labels: Iterable[Label], taken: list[Box]) -> None:
     zoom = canvas.frame.zoom
-    for label in basemap.labels:
+    for label in labels:
         if label.from_zoom > zoom or (label.to_zoom and label.to_zoom < zoom) or label.name in canvas.named:
             continue
         x, y = project(label.lon, label.lat)
         if not canvas.frame.holds(x, y):
             continue
-        look = _LOOKS.get(label.kind, _LOOKS["town"])
+        look = _LOOKS[label.kind]
         centred = label.kind in ("country", "region", "water")
         name = label.name.upper() if label.kind == "country" else label.name
         if canvas.place_text(name, (x, y), taken, centred=centred, **look) and not centred:
-            look = {"markerfacecolor": BASE_COLOURS["halo"], "markeredgecolor": BASE_COLOURS["label"]}
-            canvas.axes.plot([x], [y], "o", markersize=2.2, markeredgewidth=0.7, zorder=6, **look)
+            dot: dict[str, Any] = {
+                "markerfacecolor": BASE_COLOURS["halo"],
+                "markeredgecolor": BASE_COLOURS["label"],
+            }
+            canvas.axes.plot([x], [y], "o", markersize=2.2, markeredgewidth=0.7, zorder=6, **dot)

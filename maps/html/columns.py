@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-__all__ = ["Columns", "build_columns", "pack_bytes", "split_frames"]
+__all__ = ["Columns", "build_columns", "encode_base64", "pack_bytes", "split_frames"]
 
 # Kinds whose shapes say more than a point does: they stay items whatever their number.
 _SHAPED = ("control", "front_line", "front_band")
@@ -64,7 +64,12 @@ class Columns:
 def pack_bytes(content: bytes) -> str:
     """Return bytes as base64 of their gzip form; the same bytes always give the same text."""
     level = 6 if len(content) > _LARGE else 9
-    return base64.b64encode(gzip.compress(content, level, mtime=0)).decode("ascii")
+    return encode_base64(gzip.compress(content, level, mtime=0))
+
+
+def encode_base64(content: bytes) -> str:
+    """Return bytes as base64."""
+    return base64.b64encode(content).decode("ascii")
 
 
 def split_frames(
@@ -161,7 +166,7 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series[Any]:
     import pandas as pd
 
     if name in frame.columns:
-        return frame[name]
+        return frame[name].astype("object")
     return pd.Series([None] * len(frame), dtype="object")
 
 

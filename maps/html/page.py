@@ -13,7 +13,7 @@ from jinja2 import Template
 from geo.errors import OutputError
 from maps.atomic import write_text
 from maps.basemap import Basemap, load_basemap
-from maps.html.columns import Columns, pack_bytes
+from maps.html.columns import Columns, encode_base64
 from maps.html.contents import build_contents
 from maps.html.options import MapOptions
 from maps.offline import OfflineFigure, Raw, read_template
@@ -110,7 +110,7 @@ class FrontlineMap(folium.Map):
             name=self.get_name(), no_script=words["no_script"]
         )
         blocks = [f'<script type="application/json" id="fl-data">{dump_json(self.contents)}</script>']
-        packed = {"fl-base": pack_bytes(dump_json(self.basemap.as_page()).encode("utf-8"))}
+        packed = {f"fl-base-{i}": encode_base64(sheet) for i, sheet in enumerate(self.basemap.sheets)}
         if self.columns is not None:
             packed |= {"fl-numbers": self.columns.numbers, "fl-texts": self.columns.texts}
         blocks += [
@@ -167,7 +167,7 @@ def build_map(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions | None
     options = options or MapOptions()
     words = load_words(options.lang)
     contents, columns = build_contents(layers, options, words)
-    basemap = load_basemap(tuple(contents["limits"]), words.lang, view=tuple(contents["bounds"]))
+    basemap = load_basemap(contents["limits"], words.lang, view=contents["bounds"])
     contents["base_sources"] = "; ".join(basemap.sources)
     return FrontlineMap(contents=contents, basemap=basemap, columns=columns, options=options)
 

@@ -1,4 +1,4 @@
-"""What the map shows at first, and how far it can be moved."""
+"""What the map shows at first, and what around it needs a detailed base map."""
 
 from __future__ import annotations
 
@@ -47,24 +47,15 @@ def _widen(box: Box) -> Box:
     return (west - across, max(south - upwards, -84.0), east + across, min(north + upwards, 84.0))
 
 
-def find_limits(view: Box, frames: Mapping[str, gpd.GeoDataFrame]) -> Box:
-    """Return how far the map can be moved: a screen of any shape around the view, and all that is drawn."""
+def find_limits(view: Box) -> Box:
+    """Return what needs a detailed base map: a screen of any shape around the view."""
     west, south, east, north = view
     stretch = 1 / max(math.cos(math.radians((south + north) / 2)), 0.2)
-    half = 0.5 * max(east - west, (north - south) * stretch)
+    half = 1.7 * 0.5 * max(east - west, (north - south) * stretch)
     middle, centre = (west + east) / 2, (south + north) / 2
-    boxes = [
-        (
-            middle - 2.4 * half,
-            centre - 2.4 * half / stretch,
-            middle + 2.4 * half,
-            centre + 2.4 * half / stretch,
-        )
-    ]
-    boxes += [tuple(frame.total_bounds) for frame in frames.values() if len(frame)]
     return (
-        max(min(box[0] for box in boxes), -180.0),
-        max(min(box[1] for box in boxes), -84.0),
-        min(max(box[2] for box in boxes), 180.0),
-        min(max(box[3] for box in boxes), 84.0),
+        max(middle - half, -180.0),
+        max(centre - half / stretch, -84.0),
+        min(middle + half, 180.0),
+        min(centre + half / stretch, 84.0),
     )

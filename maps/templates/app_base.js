@@ -83,39 +83,64 @@ function tracePaths(brush, view, lines, closed) {
   }
 }
 
-/** What the base map draws, from below: name, colours, width, dash, the zoom it appears at. */
-const BASE_STROKES = [
-  { name: "river", colour: "river", width: (z) => (z < 6 ? 0.8 : z < 9 ? 1.3 : 1.9), from: 5 },
-  { name: "district", colour: "district", width: () => 0.8, from: 8, dash: [3, 3] },
-  { name: "region", colour: "region", width: (z) => (z < 6 ? 0.8 : 1.1), from: 4.5 },
-  { name: "coast", colour: "coast", width: () => 0.9, from: 0 },
-  { name: "border", colour: "border", width: (z) => (z < 6 ? 1.1 : 1.6), from: 0 },
-  { name: "disputed", colour: "disputed", width: (z) => (z < 6 ? 1.1 : 1.6), from: 0, dash: [5, 4] },
+/** Keys of a sheet's lines: what they are, the zoom they appear at, width and dash. */
+const BASE_LINES = [
+  { key: "rivers", colour: "river", from: 5.5, width: (z) => (z < 7 ? 0.8 : z < 9 ? 1.2 : 1.8) },
+  { key: "district_lines", colour: "district", from: 7.5, width: () => 0.8, dash: [3, 3] },
+  { key: "region_lines", colour: "region", from: 4.5, width: (z) => (z < 6 ? 0.7 : 1.1) },
+  { key: "border_lines", colour: "border", from: 0, width: (z) => (z < 6 ? 1.1 : 1.6) },
+  { key: "disputed_lines", colour: "disputed", from: 0, width: (z) => (z < 6 ? 1.1 : 1.6), dash: [5, 4] },
 ];
 
+/** Each sheet hides what coarser ones before it show inside its box. */
 function paintBase(base, colours) {
   return (brush, view) => {
     brush.fillStyle = colours.water;
     brush.fillRect(0, 0, view.width, view.height);
-    for (const [name, colour] of [["land", colours.land], ["water", colours.water]]) {
-      if (!base.lines[name]) continue;
-      brush.beginPath();
-      tracePaths(brush, view, base.lines[name], true);
-      brush.fillStyle = colour;
-      brush.fill("evenodd");
-    }
     brush.lineJoin = "round";
-    for (const stroke of BASE_STROKES) {
-      if (!base.lines[stroke.name] || view.zoom < stroke.from) continue;
-      brush.beginPath();
-      tracePaths(brush, view, base.lines[stroke.name], false);
-      brush.strokeStyle = colours[stroke.colour];
-      brush.lineWidth = stroke.width(view.zoom);
-      brush.setLineDash(stroke.dash || []);
-      brush.stroke();
-    }
-    brush.setLineDash([]);
+    base.sheets.forEach((sheet, i) => {
+      brush.save();
+      clipSheet(brush, view, sheet.box, base.sheets.slice(i + 1).map((finer) => finer.box));
+      paintSheet(brush, view, sheet, colours);
+      brush.restore();
+    });
   };
+}
+
+function clipSheet(brush, view, own, finer) {
+  const trace = ([west, north, east, south]) => {
+    const [left, top] = [west * view.scale - view.x, north * view.scale - view.y];
+    brush.rect(left, top, east * view.scale - view.x - left, south * view.scale - view.y - top);
+  };
+  brush.beginPath();
+  trace(own);
+  for (const box of finer) trace(box);
+  brush.clip("evenodd");
+}
+
+function paintSheet(brush, view, sheet, colours) {
+  for (const [rings, colour] of [[sheet.land, colours.land], [sheet.lakes, colours.water]]) {
+    brush.beginPath();
+    tracePaths(brush, view, rings, true);
+    brush.fillStyle = colour;
+    brush.fill("evenodd");
+    // The shore: the land's edge at the sheet's own edge is clipped away.
+    brush.strokeStyle = colours.coast;
+    brush.lineWidth = 0.8;
+    brush.setLineDash([]);
+    brush.stroke();
+  }
+  for (const look of BASE_LINES) {
+    const lines = sheet.lines[look.key];
+    if (!lines || view.zoom < look.from) continue;
+    brush.beginPath();
+    tracePaths(brush, view, lines, false);
+    brush.strokeStyle = colours[look.colour];
+    brush.lineWidth = look.width(view.zoom);
+    brush.setLineDash(look.dash || []);
+    brush.stroke();
+  }
+  brush.setLineDash([]);
 }
 
 // Font, colour and letter case of a name by its kind.
@@ -202,14 +227,63 @@ function drawDot(brush, x, y, radius, colours) {
   brush.restore();
 }
 
-/** Unpack the base map: lines ready to draw, labels with their place on the unit square. */
-async function loadBase(id) {
-  if (!document.getElementById(id)) return { lines: {}, labels: [] };
-  const raw = JSON.parse(new TextDecoder().decode(await unpackBlock(id)));
+// The zoom from which on a town of a rank is named.
+const RANK_ZOOMS = [3, 5, 6.3, 7.4, 8.6];
+// Quarters of a city are not named beside it: so near (degrees) a lesser name gives way to a greater.
+const NEAR = 0.07;
+const LANGUAGES = ["en", "fr", "uk", "ru"];
+
+/** Unpack the sheets of the base map: lines ready to draw, labels with their place on the unit square. */
+async function loadBase(lang) {
+  const base = { sheets: [], labels: [] };
+  const towns = [];
+  for (let i = 0; document.getElementById(`fl-base-${i}`); i += 1) {
+    const raw = JSON.parse(new TextDecoder().decode(await unpackBlock(`fl-base-${i}`)));
+    if (raw.land) {
+      const sheet = prepareSheet(raw);
+      base.sheets.push(sheet);
+      // The finer sheet's names count inside its box.
+      const kept = towns.filter((town) => !holds(sheet.box, town));
+      towns.splice(0, towns.length, ...kept, ...prepareTowns(raw.places, lang));
+    }
+    for (const [name, lon, lat, kind, from, to] of raw.names || []) {
+      base.labels.push({ name, kind, from, to, lon, lat, x: mercatorX(lon), y: mercatorY(lat) });
+    }
+  }
+  towns.sort((a, b) => a.rank - b.rank);
+  const order = { country: 0, water: 1 };
+  const wide = base.labels;
+  base.labels = [...wide.filter((l) => l.kind in order), ...thinTowns(towns), ...wide.filter((l) => !(l.kind in order))];
+  return base;
+}
+
+const holds = ([west, north, east, south], { x, y }) => x > west && x < east && y > north && y < south;
+
+function prepareSheet(raw) {
+  const [west, south, east, north] = raw.bbox;
   const lines = {};
-  for (const [name, paths] of Object.entries(raw.lines)) lines[name] = prepareLines(paths, raw.scale);
-  const labels = raw.labels.map(([name, lon, lat, kind, from, to]) => ({
-    name, kind, from, to, lon, lat, x: mercatorX(lon), y: mercatorY(lat),
+  for (const { key } of BASE_LINES) if (raw[key]) lines[key] = prepareLines(raw[key], raw.scale);
+  const rings = (raw.lakes || []).filter((lake) => !lake.drained).flatMap((lake) => lake.rings);
+  return { box: [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)], lines,
+    land: prepareLines(raw.land, raw.scale), lakes: prepareLines(rings, raw.scale) };
+}
+
+function prepareTowns(places, lang) {
+  const column = Math.max(LANGUAGES.indexOf(lang), 0);
+  return (places || []).map(([lon, lat, rank, ...names]) => ({
+    name: names[column] || names[0], kind: rank < 2 ? "city" : "town", rank, from: RANK_ZOOMS[rank] || 9, to: 0, lon, lat,
+    x: mercatorX(lon), y: mercatorY(lat),
   }));
-  return { lines, labels };
+}
+
+function thinTowns(towns) {
+  const cells = new Map();
+  return towns.filter((town) => {
+    const [column, row] = [Math.floor(town.lon / NEAR), Math.floor(town.lat / NEAR)];
+    for (let dx = -1; dx <= 1; dx += 1) {
+      for (let dy = -1; dy <= 1; dy += 1) if (cells.get(`${column + dx} ${row + dy}`) < town.rank) return false;
+    }
+    cells.set(`${column} ${row}`, Math.min(town.rank, cells.get(`${column} ${row}`) ?? 9));
+    return true;
+  });
 }

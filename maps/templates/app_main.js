@@ -1,10 +1,9 @@
 // Puts the page together.
 
 function makeMap(id, data, words) {
-  const [west, south, east, north] = data.limits;
   const map = L.map(id, {
     zoomControl: false, attributionControl: false, minZoom: 2, maxZoom: 14, zoomSnap: data.columns ? 1 : 0.25, worldCopyJump: false,
-    maxBounds: [[south, west], [north, east]], maxBoundsViscosity: 0.8, keyboard: true,
+    maxBounds: [[-85, -200], [85, 200]], maxBoundsViscosity: 0.8, keyboard: true,
   });
   for (const [name, level] of [["base", 150], ["names", 450]]) {
     const pane = map.createPane(name);
@@ -87,6 +86,7 @@ function drawShown(app) {
     }
   }
   app.stacks = drawStacks(app, items);
+  app.shown = items;
   if (model.columns) model.columns.redraw();
   app.names.repaint();
   app.haveLink = true;
@@ -133,6 +133,8 @@ function addActions(app) {
     map.setView([item.lat, item.lon], Math.max(map.getZoom(), 7));
     app.openCard([item], L.latLng(item.lat, item.lon), [0, -8]);
   };
+  app.setDay = (day) => changeState(model, { day });
+  app.countDays = () => countDays(model);
   model.listeners.push(() => {
     drawShown(app);
     updatePanel(app);
@@ -156,7 +158,7 @@ function start(id) {
   const data = JSON.parse(document.getElementById("fl-data").textContent);
   const words = makeWords(data.words);
   const map = makeMap(id, data, words);
-  const app = { data, words, map, style: data.style, model: makeModel(data), base: { lines: {}, labels: [] } };
+  const app = { data, words, map, style: data.style, model: makeModel(data), base: { sheets: [], labels: [] } };
   fitData(app);
   app.ready = finish(app).catch((error) => {
     tellShortly(app, typeof DecompressionStream === "undefined" ? words.text("old_browser") : String(error));
@@ -172,7 +174,7 @@ async function finish(app) {
     model.columns = await loadColumns(app);
     model.columns.join(model);
   }
-  app.base = await loadBase("fl-base");
+  app.base = await loadBase(data.lang);
   addDrawing(app);
   if (model.columns) model.columns.addTo(app.map);
   addControls(app);

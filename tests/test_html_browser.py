@@ -1,0 +1,389 @@
+"""The HTML map in a real browser with the network off: every function that a reader uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+
+import numpy as np
+import pytest
+from browser_tools import Page, browser_test, open_browser
+from layers_sample import many_strikes, sample_layers
+
+from maps.html import MapOptions, render_html
+
+pytestmark = browser_test
+
+APP = "const app = Frontline.app;"
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with open_browser(tmp_path_factory.mktemp("browser")) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render_html(sample_layers(), MapOptions(title="A sample"))
+
+
+@pytest.fixture
+def page(browser: Page, html: str) -> Page:
+    browser.size(1280, 800)
+    browser.open(html)
+    return browser
+
+
+@pytest.fixture(scope="module")
+def many() -> str:
+    return render_html(many_strikes(20_000), MapOptions(title="Many"))
+
+
+def shown(page: Page) -> list[str]:
+    return page.run(
+        f"{APP} return shownNow(); function shownNow() {{ return app.shown.map(item => item.kind); }}"
+    )
+
+
+def test_asks_nobody_and_says_nothing_wrong(page: Page) -> None:
+    page.run(f"{APP} app.map.zoomIn(2)")
+    page.wait("return !Frontline.app.map._animatingZoom")
+    assert page.requests() == []
+    assert page.console() == []
+
+
+def test_is_ready_within_a_second(browser: Page, html: str) -> None:
+    assert min(browser.open(html) for _ in range(3)) < 1000
+    assert len(html.encode()) < 1_200_000
+
+
+def test_draws_the_base_map_under_everything(page: Page) -> None:
+    levels = page.run(
+        "return ['base', 'overlay', 'names', 'marker'].map(name => +getComputedStyle("
+        "document.querySelector(`.leaflet-${name}-pane`)).zIndex)"
+    )
+    assert levels == sorted(levels)
+    painted = page.run(
+        "const c = document.querySelector('.leaflet-base-pane canvas');"
+        "const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; const seen = new Set();"
+        "for (let i = 0; i < d.length; i += 4004) seen.add(`${d[i]},${d[i + 1]},${d[i + 2]}`); return [...seen]"
+    )
+    assert "244,241,234" in painted
+    assert "211,227,234" in painted
+
+
+def test_claimed_zone_is_hatched_and_assessed_is_not(page: Page) -> None:
+    page.run(f"{APP} app.map.setView([48.6, 38.6], 9, {{animate: false}})")
+    page.run(
+        "for (const p of document.querySelectorAll('.leaflet-marker-pane, .leaflet-names-pane')) p.hidden = true"
+    )
+    page.wait("return document.querySelector('path.fl-hatched')")
+    picture = page.picture()[250:450, 700:900].astype(int)
+    orange = (np.abs(picture - [0xD5, 0x5E, 0x00]).sum(axis=2) < 120).mean()
+    light = (picture.min(axis=2) > 190).mean()
+    assert 0.05 < orange < 0.6
+    assert light > 0.2
+    fills = page.run(
+        "return [...document.querySelectorAll('path.fl-solid.fl-inner')].map(p => p.getAttribute('fill'))"
+    )
+    assert fills == ["#0072B2"]
+
+
+def test_zone_of_stated_size_has_two_outlines(page: Page) -> None:
+    dashes = page.run(
+        "return ['outer', 'inner'].map(n => document.querySelector(`path.fl-${n}`).getAttribute('stroke-dasharray'))"
+    )
+    assert dashes[0]
+    assert not dashes[1]
+
+
+def test_strikes_on_one_place_stack(page: Page) -> None:
+    boxes = page.run(
+        "return [...document.querySelectorAll('.fl-sign-strike')].filter(n => n.getAttribute('aria-label')"
+        ".includes('Kyiv')).map(n => { const b = n.getBoundingClientRect(); return [b.left, b.right]; })"
+    )
+    boxes.sort()
+    assert len(boxes) == 2
+    assert boxes[0][1] <= boxes[1][0] + 3
+    assert page.run("return document.querySelector('.fl-sign-strike .fl-badge').textContent") == "3"
+
+
+def test_every_sign_has_a_name(page: Page) -> None:
+    names = page.run(
+        "return [...document.querySelectorAll('.fl-sign')].map(n => n.getAttribute('aria-label'))"
+    )
+    assert names
+    assert all(names)
+    assert any("Strike" in name and "Kyiv" in name for name in names)
+
+
+def test_card_tells_all(page: Page) -> None:
+    page.run(f"{APP} return app.goTo(app.model.items.findIndex(i => i.kind === 'concentration'))")
+    text = page.wait("return document.querySelector('.fl-card')?.innerText")
+    for words in ("Concentration of forces", "reported", "Kursk region", "North Korea, Russia", "20,000–90,000 soldiers",
+                  "no exact place", "a US official", "10 November 2024", "Harbour Wire"):  # fmt: skip
+        assert words in text
+    link = page.run("const a = document.querySelector('.fl-card footer a'); return [a.href, a.rel]")
+    assert link == ["https://example.org/r1", "noopener noreferrer"]
+
+
+def test_quote_marks_the_place(page: Page) -> None:
+    page.run(f"{APP} return app.goTo(app.model.items.findIndex(i => i.place === 'Kyiv'))")
+    assert page.wait("return document.querySelector('.fl-card mark')?.textContent") == "Kyiv"
+
+
+def test_sign_opens_with_the_keyboard(page: Page) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    sign = page.driver.find_element(By.CSS_SELECTOR, ".fl-sign-strike[aria-label*=Kyiv]")
+    page.run("arguments[0].focus()", sign)
+    page.driver.switch_to.active_element.send_keys(Keys.ENTER)
+    assert "1 / 3 on this place" in page.wait("return document.querySelector('.fl-pager')?.innerText")
+    page.run("document.querySelector('.fl-pager button:last-child').click()")
+    assert "2 / 3" in page.run("return document.querySelector('.fl-pager').innerText")
+
+
+def test_layers_can_be_hidden(page: Page) -> None:
+    assert "strike" in shown(page)
+    page.run(
+        "[...document.querySelectorAll('.fl-section-layers label')].find(n => n.innerText.includes('Strikes')).click()"
+    )
+    assert "strike" not in shown(page)
+    assert page.run("return document.querySelectorAll('.fl-sign-strike').length") == 0
+
+
+def test_filters_by_side_status_and_source(page: Page) -> None:
+    page.run("document.querySelector('.fl-section-filters').open = true")
+    for name, left in (("Ukraine", "side !== 'UKR'"), ("denied", "status !== 'denied'"), ("Harbour", "publisher !== 'Harbour Wire'")):  # fmt: skip
+        page.run(
+            "[...document.querySelectorAll('.fl-section-filters label')].find(n => n.innerText.includes(arguments[0]))"
+            ".click()", name
+        )  # fmt: skip
+        assert page.run(f"{APP} return app.shown.filter(i => !i.is_line).every(i => i.{left})")
+    page.run("document.querySelector('.fl-quiet').click()")
+    assert len(shown(page)) == page.run(f"{APP} return app.model.items.length")
+
+
+def test_time_shows_one_day(page: Page) -> None:
+    page.run("document.querySelector('.fl-all').click()")
+    page.run(
+        "const r = document.querySelector('.fl-range'); r.value = Date.UTC(2024, 10, 9) / 864e5;"
+        "r.dispatchEvent(new Event('input'))"
+    )
+    assert page.run("return document.querySelector('.fl-day').textContent") == "9 November 2024"
+    kinds = page.run(f"{APP} return app.shown.filter(i => i.from === i.to).map(i => i.from)")
+    assert set(kinds) == {20036}
+    # The zone held since August is there, the front line of the tenth is not yet.
+    assert page.run(f"{APP} return app.shown.some(i => i.kind === 'control' && i.schematic)")
+    assert not page.run(f"{APP} return app.shown.some(i => i.is_line)")
+    page.run("document.querySelector('[aria-label=\"One step on\"]').click()")
+    assert page.run("return document.querySelector('.fl-day').textContent") == "10 November 2024"
+    assert page.run(f"{APP} return app.shown.some(i => i.is_line)")
+
+
+def test_time_plays_and_pauses(page: Page) -> None:
+    page.run("document.querySelector('.fl-play').click()")
+    first = page.run(f"{APP} return app.model.state.day")
+    page.wait(f"{APP} return app.model.state.day > {first}")
+    page.run("document.querySelector('.fl-play').click()")
+    assert page.run("return document.querySelector('.fl-play').getAttribute('aria-label')") == "Play"
+
+
+def test_histogram_counts_days(page: Page) -> None:
+    counts = page.run(f"{APP} return [...app.countDays()]")
+    assert len(counts) == 101
+    assert max(counts) == counts[96]  # 10 November: most happens
+    assert page.run("return document.querySelectorAll('.fl-bars rect').length") <= 101
+
+
+def test_search_finds_words_and_places(page: Page) -> None:
+    page.run(
+        "const f = document.querySelector('.fl-search'); f.focus(); f.value = 'avdiivka pushed';"
+        "f.dispatchEvent(new Event('input'))"
+    )
+    page.wait(f"{APP} return app.shown.filter(i => !i.is_line).length === 1")
+    assert page.run("return document.querySelectorAll('.fl-claims .fl-claim').length") == 1
+    page.run(
+        "const f = document.querySelector('.fl-search'); f.value = 'Pol'; f.dispatchEvent(new Event('input'))"
+    )
+    assert "Poltava" in page.wait("return document.querySelector('.fl-results').innerText")
+
+
+def test_link_keeps_view_and_filters(page: Page, html: str) -> None:
+    page.run(f"{APP} app.map.setView([49.5, 37.25], 8, {{animate: false}})")
+    page.run("[...document.querySelectorAll('.fl-section-layers label')].at(-1).click()")
+    page.run(f"{APP} app.setDay(20035)")
+    fragment = page.wait("return location.hash.includes('day=') && location.hash")
+    page.open(html, fragment=fragment, name="linked.html")
+    view = page.run(f"{APP} return [app.map.getZoom(), app.map.getCenter().lat, app.map.getCenter().lng]")
+    assert view == pytest.approx([8, 49.5, 37.25], abs=0.01)
+    assert page.run(f"{APP} return [app.model.state.day, [...app.model.state.layers]]") == [20035, ["clash"]]
+    assert page.run("return document.querySelector('.fl-day').textContent") == "8 November 2024"
+
+
+def test_hostile_fragment_is_ignored(browser: Page, html: str) -> None:
+    browser.open(html, fragment="#map=a/b/c&day=never&off=%3Cimg%20src=x%20onerror=window.__x=1%3E&q=%3Cb%3E")
+    assert not browser.run("return window.__x")
+    assert browser.console() == []
+
+
+def test_panel_names_what_was_not_placed_and_the_sources(page: Page) -> None:
+    text = page.run(
+        "for (const d of document.querySelectorAll('details')) d.open = true; return document.body.innerText"
+    )
+    for words in ("Nowhere-on-Sea", "the gazetteer knows no place", "Harbour Wire", "Le Courrier du Port", "Crimea in Ukraine",
+                  "claimed by one side", "expected", "denied", "schematic", "front line, as of 10 November 2024"):  # fmt: skip
+        assert words in text
+
+
+def test_legend_tells_only_what_is_there(browser: Page) -> None:
+    layers = {"strike": sample_layers()["strike"].iloc[1:2]}
+    browser.open(render_html(layers, MapOptions(title="One")))
+    text = browser.run("return document.querySelector('.fl-section-legend').innerText")
+    assert "schematic" not in text
+    assert "claimed by" not in text
+    assert browser.run("return document.querySelector('.fl-scale')") is None
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844), (844, 390), (1920, 1080)])
+def test_nothing_overlaps_and_nothing_runs_out(browser: Page, html: str, width: int, height: int) -> None:
+    browser.size(width, height, mobile=width < 900)
+    browser.open(html)
+    faults = browser.run(
+        """
+        const names = ['.fl-buttons', '.fl-time', '.leaflet-control-scale', '.fl-head', '.leaflet-control-attribution'];
+        const boxes = names.map(n => [n, document.querySelector(n).getBoundingClientRect()]).filter(b => b[1].width);
+        const out = boxes.filter(([, b]) => b.left < -1 || b.right > innerWidth + 1 || b.top < -1 || b.bottom > innerHeight + 1);
+        const meet = [];
+        boxes.forEach(([n, a], i) => boxes.slice(i + 1).forEach(([m, b]) => {
+          if (a.left < b.right - 1 && a.right > b.left + 1 && a.top < b.bottom - 1 && a.bottom > b.top + 1) meet.push([n, m]);
+        }));
+        return [out.map(o => o[0]), meet, document.documentElement.scrollWidth > innerWidth];
+        """
+    )
+    assert faults == [[], [], False]
+
+
+def test_phone_sheet_opens_and_closes(browser: Page, html: str) -> None:
+    browser.size(390, 844, mobile=True)
+    browser.open(html)
+    top = "return document.querySelector('.fl-panel').getBoundingClientRect().top"
+    closed = browser.run(top)
+    browser.run("document.querySelector('.fl-grip').click()")
+    browser.wait(f"{top} < {closed} - 300")
+    assert browser.run("return document.querySelector('.fl-grip').getAttribute('aria-expanded')") == "true"
+
+
+def test_prints_on_a_page(page: Page) -> None:
+    page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        state = page.run(
+            "dispatchEvent(new Event('beforeprint')); const see = n => getComputedStyle(document.querySelector(n)).display;"
+            "return [see('.fl-time'), see('.fl-buttons'), see('.fl-section-legend'), see('.fl-section-sources')]"
+        )
+    finally:
+        page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert state == ["none", "none", "block", "block"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("fr", "Lire cette carte"), ("uk", "Як читати карту"), ("ru", "Как читать карту")]
+)
+def test_speaks_the_readers_language(browser: Page, lang: str, words: str) -> None:
+    browser.open(render_html(sample_layers(), MapOptions(lang=lang)))
+    assert browser.run("return document.documentElement.lang") == lang
+    assert words in browser.run("return document.body.innerText")
+    assert browser.console() == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_has_no_serious_fault_of_accessibility(browser: Page, html: str, width: int) -> None:
+    axe = pytest.importorskip("axe_core_python", reason="needs axe-core-python")
+    source = files(axe).joinpath("axe.min.js").read_text("utf-8")
+    browser.size(width, 844, mobile=width < 900)
+    browser.open(html)
+    browser.run("for (const d of document.querySelectorAll('details')) d.open = true")
+    browser.run(f"{APP} return app.goTo(0)")
+    browser.wait("return document.querySelector('.fl-card')")
+    # The page's own policy would stop a foreign script: this one gets the nonce.
+    browser.run(
+        "const s = document.createElement('script'); s.nonce = document.querySelector('script[nonce]').nonce;"
+        "s.textContent = arguments[0]; document.head.append(s)", source
+    )  # fmt: skip
+    result = browser.driver.execute_async_script("const done = arguments[0]; axe.run().then(done)")
+    faults = [
+        (v["id"], v["nodes"][0]["html"][:120])
+        for v in result["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
+    assert faults == []
+    assert len(result["passes"]) > 10
+
+
+def test_many_points_are_packed_and_found(browser: Page, many: str) -> None:
+    browser.size(1280, 800)
+    browser.open(many)
+    assert browser.run(f"{APP} return app.model.columns.count") == 20_000
+    assert browser.run("return document.querySelectorAll('.fl-sign').length") == 0
+    assert browser.run("return document.querySelectorAll('canvas.fl-tile').length") > 0
+    row = browser.run(f"{APP} return app.model.columns.detail(0)")
+    frame = many_strikes(20_000)["strike"]
+    there = frame[(frame["quote"] == row["quote"])].iloc[0]
+    assert (row["lon"], row["lat"]) == pytest.approx((there["lon"], there["lat"]), abs=1e-5)
+    assert (row["low"], row["unit"], row["place"], row["publisher"]) == (
+        there["count_low"], there["count_unit"], there["place"], there["publisher"]
+    )  # fmt: skip
+    assert browser.console() == []
+
+
+def test_many_points_are_filtered_and_searched(browser: Page, many: str) -> None:
+    browser.size(1280, 800)
+    browser.open(many)
+    frame = many_strikes(20_000)["strike"]
+    browser.run(f"{APP} app.setDay(19700)")
+    on_day = int((frame["date_start"] == "2023-12-09").sum())
+    assert browser.run(f"{APP} return app.model.columns.total") == on_day
+    browser.run(f"{APP} app.setDay(null)")
+    browser.run(
+        "const f = document.querySelector('.fl-search'); f.focus(); f.value = 'missiles 17;';"
+        "f.dispatchEvent(new Event('input'))"
+    )
+    expected = sum("missiles" in quote and "17;" in quote for quote in frame["quote"])
+    browser.wait(f"{APP} return app.model.columns.total === {expected}")
+
+
+def test_a_click_on_many_points_tells_them(browser: Page, many: str) -> None:
+    browser.size(1280, 800)
+    browser.open(many)
+    browser.run(
+        f"{APP} const d = app.model.columns.brief(5000); app.map.setView([d.lat, d.lon], 12, {{animate: false}});"
+        "app.map.fire('click', {latlng: L.latLng(d.lat, d.lon)})"
+    )
+    assert "Officials said" in browser.wait("return document.querySelector('.fl-card')?.innerText")
+
+
+def test_folium_elements_can_be_added(browser: Page) -> None:
+    import folium
+
+    from maps.html import build_map
+
+    map_ = build_map(sample_layers())
+    folium.CircleMarker([48, 36], radius=9, color="#123456").add_to(map_)
+    browser.open(map_.get_root().render())
+    assert browser.run("return document.querySelectorAll('path[stroke=\"#123456\"]').length") == 1
+    assert browser.console() == []
+
+
+def test_a_notebooks_frame_shows_it(browser: Page) -> None:
+    from maps.html import build_map
+
+    (browser.folder / "notebook.html").write_text(build_map(sample_layers())._repr_html_(), "utf-8")
+    browser.size(1280, 900)
+    browser.driver.get((browser.folder / "notebook.html").as_uri())
+    frame = browser.driver.find_element("tag name", "iframe")
+    browser.driver.switch_to.frame(frame)
+    browser.wait_ready()
+    assert browser.run("return document.querySelectorAll('.fl-sign').length") > 3
+    browser.driver.switch_to.default_content()
