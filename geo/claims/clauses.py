@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from geo.claims.parts import Clause, Mention, Trigger
@@ -13,6 +14,7 @@ __all__ = ["cut_clauses"]
 
 _STRONG = frozenset(";:—–")
 _WEAK = frozenset(",()")
+_LEAST_UNKNOWN = 2
 
 
 @dataclass(slots=True, eq=False)
@@ -33,6 +35,7 @@ def cut_clauses(
     mentions: list[Mention],
     vocabulary: Vocabulary,
     conditions: frozenset[int],
+    weapons: list[int],
 ) -> list[Clause]:
     """Cut one sentence into clauses.
 
@@ -52,6 +55,7 @@ def cut_clauses(
     sentence = reading.sentences[number]
     pieces = _cut_pieces(reading, sentence, mentions, triggers, vocabulary, conditions)
     _fill(pieces, triggers, mentions)
+    _add_weapons(reading, pieces, weapons, vocabulary)
     merged = _merge_pieces(pieces)
     clauses = []
     for piece in merged:
@@ -113,6 +117,32 @@ def _fill(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Mention]
     for piece in pieces:
         piece.triggers = [t for t in triggers if piece.start <= t.start < piece.end]
         piece.mentions = [m for m in mentions if piece.start <= m.name_start < piece.end]
+
+
+def _add_weapons(
+    reading: Reading, pieces: list[_Piece], weapons: list[int], vocabulary: Vocabulary
+) -> None:
+    """Let a weapon that does something unknown at a place stand for a strike ("a drone beheaded the tower in X")."""
+    for piece in pieces:
+        if piece.triggers or not any(m.role == "place" for m in piece.mentions):
+            continue
+        low = bisect_left(weapons, piece.start)
+        if low == len(weapons) or weapons[low] >= piece.end:
+            continue
+        weapon = weapons[low]
+        if _count_unknown(reading, piece, vocabulary, weapon) >= _LEAST_UNKNOWN:
+            piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
+
+
+def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weapon: int) -> int:
+    """Count the words of a piece that are neither places nor words of lists: what happens stands there."""
+    taken = {index for mention in piece.mentions for index in range(mention.start, mention.end)} | {weapon}
+    lists = vocabulary.words["lists"]
+    return sum(
+        1
+        for index in range(piece.start, piece.end)
+        if index not in taken and reading.words[index].isalpha() and reading.words[index] not in lists
+    )
 
 
 def _merge_pieces(pieces: list[_Piece]) -> list[_Piece]:

@@ -8,12 +8,16 @@ from geo.claims.parts import Clause, Mention, Trigger
 from geo.claims.status import Cues
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
-from geo.model import PlaceKind, RelationKind, Resolution
+from geo.model import Kind, PlaceKind, RelationKind, Resolution
 
 __all__ = ["Link", "find_mentions", "link_clauses", "settle_roles"]
 
 # A place before its trigger is further away than one after it, in tokens.
 _BEFORE_PENALTY = 4
+_STRIKING = frozenset({"strike", "attack", "shoot_down"})
+_STRUCK_REACH = 10
+_POSSESSIVE = frozenset({"'s", "’s"})
+_COUNTRY = 3
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
     PlaceKind.COUNTRY: 3,
@@ -50,11 +54,21 @@ def settle_roles(reading: Reading, mentions: list[Mention], vocabulary: Vocabula
     """Tell apart places from capitals that act as governments, datelines and units that only locate."""
     sides = {(match.start, match.end) for match in reading.matches.get("side", ())}
     triggers = {match.end for match in reading.matches.get("trigger", ())}
+    struck = {
+        index
+        for match in reading.matches.get("trigger", ())
+        if match.sense.name in _STRIKING
+        for index in range(match.start, match.end + 1)
+    }
     dateline = _find_dateline(reading)
     before: Mention | None = None
     for mention in mentions:
-        if mention.role == "place" and not mention.anaphor:
-            if mention.name_end <= dateline:
+        if mention.role == "government" and _is_struck(reading, mention, struck, vocabulary):
+            mention.role = "place"
+        elif mention.role == "place" and not mention.anaphor:
+            if reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE and mention.rank == _COUNTRY:
+                mention.role = "government"
+            elif mention.name_end <= dateline:
                 mention.role = "dateline"
             elif (mention.name_start, mention.name_end) in sides and _acts(
                 reading, mention, triggers, vocabulary
@@ -63,6 +77,22 @@ def settle_roles(reading: Reading, mentions: list[Mention], vocabulary: Vocabula
             elif before is not None and _locates(reading, before, mention):
                 mention.role = "unit_only"
         before = mention
+
+
+def _is_struck(reading: Reading, mention: Mention, struck: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether a country is what a strike hits ("96 drones at Ukraine") and no government."""
+    place = mention.resolution.place
+    if place is None or place.kind is not PlaceKind.COUNTRY:
+        return False
+    index = mention.start - 1
+    while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
+        index -= 1
+    if index < 0 or reading.marks[index]:
+        return False
+    if index in struck:
+        return True
+    near = any(at in struck for at in range(max(index - _STRUCK_REACH, 0), index))
+    return near and reading.words[index] in vocabulary.words["against"]
 
 
 def _find_dateline(reading: Reading) -> int:
@@ -179,8 +209,17 @@ def _link_own(reading: Reading, clause: Clause, mentions: list[Mention]) -> list
     links = []
     for mention in mentions:
         trigger = min(clause.triggers, key=lambda t: _distance(reading, t, mention))
+        if mention.rank == _COUNTRY and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}:
+            continue
+        if trigger.name == "attack" and _is_site(mention):
+            trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
     return _drop_larger(links)
+
+
+def _is_site(mention: Mention) -> bool:
+    place = mention.resolution.place
+    return PlaceKind.SITE in {mention.resolution.toponym.kind_hint, place.kind if place else None}
 
 
 def _distance(reading: Reading, trigger: Trigger, mention: Mention) -> float:

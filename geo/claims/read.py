@@ -120,6 +120,9 @@ class _Reader:
         self.sides = find_sides(self.reading, self.cast, self.mentions, self.vocabulary)
         note_sides(self.sayings, self.sides)
         self.figures = find_figures(self.reading, find_quantities(text, lexicon, report.id))
+        self.explosives = sorted(
+            m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "explosive"
+        )
         self.rejections: list[Rejection] = []
 
     def read(self) -> ClaimResult:
@@ -182,7 +185,7 @@ class _Reader:
                 m for m in self.mentions if sentence.start <= m.name_start < sentence.end
             ]
             if triggers or mentions:
-                clauses += cut_clauses(self.reading, number, triggers, mentions, self.vocabulary, conditions)
+                clauses += cut_clauses(self.reading, number, triggers, mentions, self.vocabulary, conditions, self.explosives)
         return clauses
 
     def _mask_sources(self) -> None:

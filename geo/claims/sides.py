@@ -108,8 +108,7 @@ def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> Publis
 
 
 def _split_words(text: str) -> list[str]:
-    cleaned = "".join(char if char.isalnum() or char in "'’ʼ" else " " for char in text)
-    return [word.removesuffix("'s").removesuffix("’s") for word in cleaned.split()]
+    return "".join(char if char.isalnum() else " " for char in text).split()
 
 
 def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions: list[Mention]) -> Cast:

@@ -12,7 +12,7 @@ from geo.claims.text import Reading, Sentence
 __all__ = ["find_triggers", "merge_triggers"]
 
 # So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
-_LEAST_EVIDENCE, _MOST_SPORT = 3, 4
+_LEAST_EVIDENCE, _MOST_SPORT = 1, 4
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
