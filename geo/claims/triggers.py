@@ -15,6 +15,7 @@ __all__ = ["find_triggers", "merge_triggers"]
 _LEAST_EVIDENCE, _MOST_SPORT = 1, 4
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
+_SITE_REACH = 6
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
@@ -107,6 +108,7 @@ class _Context:
             + [match.start for match in reading.matches.get("side", ())]
         )
         self.weapon = sorted(match.start for match in things if match.sense.name == "weapon")
+        self.site = sorted(match.start for match in things if match.sense.name == "site")
         self.places = sorted((mention.start, mention.end) for mention in mentions)
         self.ends = [sentence.end for sentence in reading.sentences]
 
@@ -127,6 +129,11 @@ class _Context:
         if "force" in needs and not self._has(self.force, match, low, high):
             return False
         if "weapon" in needs and not self._has(self.weapon, match, low, high):
+            return False
+        if "blow" in needs and not (
+            self._has(self.weapon, match, low, high)
+            or self._has(self.site, match, max(low, match.start - _SITE_REACH), min(high, match.end + _SITE_REACH))
+        ):
             return False
         return "place" not in needs or self._has_place(match)
 
