@@ -51,6 +51,9 @@ COUNTS = {
         ("one drone hit a house", 1, 1, "drones"),
         ("forty-six assaults", 46, 46, "clashes"),
         ("1 234 drones", 1234, 1234, "drones"),
+        ("around 10,000 North Koreans among the troops", 10000, 10000, "soldiers"),
+        ("a battalion of 600", 600, 600, "soldiers"),
+        ("three FPV drones hit cars", 3, 3, "drones"),
     ],
     "fr": [
         ("1 240 hommes", 1240, 1240, "soldiers"),
@@ -59,6 +62,8 @@ COUNTS = {
         ("quarante-six assauts", 46, 46, "clashes"),
         ("vingt-et-un drones", 21, 21, "drones"),
         ("vingt et un drones", 21, 21, "drones"),
+        ("dix-sept missiles", 17, 17, "missiles"),
+        ("soixante-dix-sept drones", 77, 77, "drones"),
         ("quatre-vingt-douze missiles", 92, 92, "missiles"),
         ("soixante-quinze chars", 75, 75, "vehicles"),
         ("deux cent cinquante obus", 250, 250, "shells"),
@@ -110,6 +115,8 @@ COUNTS = {
         ("один дрон збито", 1, 1, "drones"),
         ("кілька населених пунктів", 2, 9, "settlements"),
         ("двісті сорок сім дронів", 247, 247, "drones"),
+        ("тисячу сто бійців", 1100, 1100, "soldiers"),
+        ("сорок дві тисячі сімсот мін", 42700, 42700, "shells"),
         ("три тисячі двісті осіб особового складу", 3200, 3200, "soldiers"),
     ],
     "ru": [
@@ -138,6 +145,7 @@ COUNTS = {
         ("пять населённых пунктов", 5, 5, "settlements"),
         ("один дрон сбит", 1, 1, "drones"),
         ("40 боевых столкновений", 40, 40, "clashes"),
+        ("Тысяча четыреста солдат", 1400, 1400, "soldiers"),
     ],
     "de": [
         ("rund 50.000 russische Soldaten", 50000, 50000, "soldiers"),
@@ -197,7 +205,8 @@ NONE = [
     ("en", "a missile hit the 104th division on 20 November 2023"),
     ("en", "an S-400 missile and an F-16, No. 4, at 09:25, in 2014, 25 % and 30 percent"),
     ("en", "one of the officials said that no one was hurt"),
-    ("en", "a three-pronged push"),
+    ("en", "a three-pronged push by both, two-thirds of it at 11 p.m., says John Brown, 26, of Leeds"),
+    ("en", "a 20-year-old man with a 155-mm shell"),
     ("fr", "un drone et une bombe de la 3e brigade, le 1er octobre 2022, à 18 h 10, 20 % des forces"),
     ("uk", "110-та бригада, Х-59, о 05:20, 24 лютого, № 31, 25 відсотків"),
     ("ru", "57-й день, 3-я бригада, С-300, в 2014 году, 7 сентября, 15 процентов, один из чиновников"),
@@ -214,6 +223,8 @@ def test_tally_without_nouns():
     text = "перехвачены 337 беспилотников: 126 – над Курской областью, по восемь – над Липецкой и Орловской"
     assert read("ru", text) == [(337, 337, "drones"), (126, 126, ""), (8, 8, "")]
     assert read("en", "54 drones, 27 of them over Kursk") == [(54, 54, "drones"), (27, 27, "")]
+    assert read("en", "nine out of 12 missiles") == [(9, 9, "missiles"), (12, 12, "missiles")]
+    assert read("uk", "62 дрони, 4 з них – над Києвом") == [(62, 62, "drones"), (4, 4, "")]
     assert read("en", "shot down 28 of 54 drones") == [(28, 28, "drones"), (54, 54, "drones")]
 
 
@@ -228,6 +239,11 @@ def test_people_and_money_have_units_of_their_own():
         (800e9, 800e9, "money"),
         (10, 10, "casualties"),
     ]
+    assert read("en", "A missile hit the town, killing at least two; three were hurt") == [
+        (2, None, "casualties"),
+        (3, 3, "casualties"),
+    ]
+    assert read("uk", "поранено двоє, ще шестеро загинули") == [(2, 2, "casualties"), (6, 6, "casualties")]
 
 
 @given(st.sampled_from(list_languages()), st.integers(min_value=2, max_value=999_999))

@@ -198,7 +198,7 @@ def match_dates(text: str, lexicon: Lexicon) -> tuple[DateMatch, ...]:
         if match is None:
             continue
         match = _add_prefix(tokens, match, calendar)
-        if match.key != "bare_year" or match.prefix:
+        if match.prefix or not match.key.startswith("bare_"):
             found.append(match)
             index = match.end
     return tuple(found)

@@ -11,12 +11,12 @@ from geo.language.lexicon import Lexicon, expand_forms
 from geo.language.numbers import Number, NumberWords, compile_numbers, read_number
 from geo.language.tokens import Phrases, Tokens, compile_phrases, is_plain_gap
 
-__all__ = ["OTHER", "CountWords", "Noun", "compile_counts", "counts_casualties", "find_noun"]
+__all__ = ["OTHER", "CountWords", "Noun", "compile_counts", "counts_casualties", "find_noun", "sizes_force"]
 
 OTHER = "other"
 _PERSONS = "persons"  # words for people of any kind: soldiers where the words around say so
 _REACH = 5  # words from a number to the noun that it counts
-_WINDOW = 10  # words on either side that tell whether people are soldiers
+_WINDOW = 12  # words on either side that tell whether people are soldiers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -28,7 +28,9 @@ class CountWords:
     after: Phrases
     nouns: Phrases
     plurals: frozenset[str]
+    things: frozenset[str]
     stops: frozenset[str]
+    sizes: frozenset[str]
     military: frozenset[str]
     casualties: frozenset[str]
     open: frozenset[str]
@@ -66,7 +68,9 @@ def compile_counts(lexicon: Lexicon) -> CountWords:
         after=compile_phrases(lexicon, {"at_least": numbers["or_more"], "up_to": numbers["or_less"]}),
         nouns=compile_phrases(lexicon, _gather_nouns(units)),
         plurals=_find_plurals(lexicon, units),
+        things=frozenset(units["nouns"]),
         stops=collect(units["stop_words"]),
+        sizes=collect(units["size_words"]),
         military=collect(units["military_words"]),
         casualties=collect(units["casualty_words"]),
         open=collect(numbers["range_open"]),
@@ -102,16 +106,23 @@ def _find_plurals(lexicon: Lexicon, units: Mapping[str, Any]) -> frozenset[str]:
 
 def find_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
     """Find the noun that a number counts, past adjectives; unit "" where none follows."""
-    at, count = number.end, len(tokens.words)
+    at = number.end
     if _is_money(tokens, number, words):
         return Noun(unit="money", end=number.end)
-    if at >= count or not (_joins_noun(tokens.gaps[at]) or _is_abbreviated(tokens, number, words)):
+    if at >= len(tokens.words) or not (
+        _joins_noun(tokens.gaps[at]) or _is_abbreviated(tokens, number, words)
+    ):
         return Noun(unit="", end=number.end)
-    if tokens.words[at] in words.strong and (tokens.gaps[at] == "-"):
+    if tokens.words[at] in words.strong:
         return Noun(unit="soldiers", end=at + 1)
-    at = first = _pass_partitive(tokens, at, words)
+    return _search_noun(tokens, number, words)
+
+
+def _search_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
+    at = first = _pass_partitive(tokens, number.end, words)
     if tokens.words[at] in words.numbers.partitive:  # "of them"
         return Noun(unit="", end=number.end)
+    count = len(tokens.words)
     while at < min(count, first + _REACH) and (at == number.end or _joins_noun(tokens.gaps[at])):
         if found := _match_noun(tokens, at, words):
             return _choose_noun(tokens, found, number, words)
@@ -121,6 +132,13 @@ def find_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
             return _borrow_noun(tokens, at, number, words)
         at += 1
     return Noun(unit="" if at == first else OTHER, end=number.end)
+
+
+def sizes_force(tokens: Tokens, start: int, words: CountWords) -> bool:
+    """Tell whether the words before a quantity make it the size of a force: "a battalion of 600"."""
+    if start < 2 or tokens.words[start - 1] not in words.sizes:
+        return False
+    return any(tokens.words[at] in words.military for at in range(max(0, start - 3), start - 1))
 
 
 def _joins_noun(gap: str) -> bool:
@@ -192,7 +210,7 @@ def _match_noun(tokens: Tokens, at: int, words: CountWords) -> tuple[int, str] |
 
 def _choose_noun(tokens: Tokens, found: tuple[int, str], number: Number, words: CountWords) -> Noun:
     end, unit = found
-    if words.head_last:
+    if words.head_last and unit in words.things:
         end, unit = _find_head(tokens, found, words)
     if unit == _PERSONS:
         unit = "soldiers" if _is_military(tokens, number, words) else "people"
@@ -221,17 +239,21 @@ def _is_military(tokens: Tokens, number: Number, words: CountWords) -> bool:
     """Tell whether words around a number of people say that they are soldiers."""
     start, end = max(0, number.start - _WINDOW), min(len(tokens.words), number.end + _WINDOW)
     for at in range(number.start, start, -1):
+        if _ends_sentence(tokens, at, words):
+            break
         if tokens.words[at - 1] in words.military:
             return True
-        if _ends_sentence(tokens.gaps[at]):
-            break
     for at in range(number.end, end):
-        if _ends_sentence(tokens.gaps[at]):
+        if _ends_sentence(tokens, at, words):
             break
         if tokens.words[at] in words.military:
             return True
     return False
 
 
-def _ends_sentence(gap: str) -> bool:
+def _ends_sentence(tokens: Tokens, at: int, words: CountWords) -> bool:
+    """Tell whether a sentence ends before a word; the dot of "тис." ends none."""
+    gap = tokens.gaps[at]
+    if gap == ". " and tokens.words[at - 1] in words.numbers.scales:
+        return False
     return "\n" in gap or gap[:2] in {". ", "! ", "? ", "; "} or gap == "."

@@ -228,9 +228,17 @@ def _read_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None
         return _read_half(tokens, index, words)
     if word in words.plurals and word not in words.collectives and word not in words.cardinals:
         return _read_plural(index, words.plurals[word])
-    if word in words.collectives and word not in words.cardinals:
+    if word in words.collectives and word not in words.cardinals and not _goes_on(tokens, index, words):
         return _read_collective(tokens, index, words)
     return _read_cardinal(tokens, index, words)
+
+
+def _goes_on(tokens: Tokens, index: int, words: NumberWords) -> bool:
+    """Tell whether a scale word opens a longer number ("тысяча двести")."""
+    following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    scale = words.scales.get(tokens.words[index], 0)
+    value = words.cardinals.get(following, words.scales.get(following, 0))
+    return tokens.gaps[index + 1] == " " and 1 < value < scale
 
 
 def _read_half(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
@@ -267,7 +275,7 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
         value, after = _read_group(tokens, at, words)
         if not value and tokens.words[at] not in words.scales:
             break
-        step, after = _read_scale(tokens, after, words)
+        step, after = _read_scale(tokens, after, index, words)
         if step >= scale or (at > index and value == 0):
             break
         total, at, scale = total + (value or 1) * step, after, step
@@ -280,9 +288,9 @@ def _read_cardinal(tokens: Tokens, index: int, words: NumberWords) -> Number | N
     return Number(low=total, high=total, start=index, end=at, scale=max(1.0, scale), sort=sort)
 
 
-def _read_scale(tokens: Tokens, index: int, words: NumberWords) -> tuple[float, int]:
+def _read_scale(tokens: Tokens, index: int, start: int, words: NumberWords) -> tuple[float, int]:
     """Return the scale word at an index (thousand, million) and the index after it; 1 where there is none."""
-    if index >= len(tokens.words) or (index and tokens.gaps[index] not in _BETWEEN):
+    if index >= len(tokens.words) or (index > start and tokens.gaps[index] not in _BETWEEN):
         return 1.0, index
     scale = words.scales.get(tokens.words[index], 0)
     return (scale, index + 1) if scale >= _THOUSAND else (1.0, index)
@@ -316,6 +324,8 @@ def _fits(value: int, part: int) -> bool:
     if last == 0:
         return part < _HUNDRED
     if part == 20 and last == 4:  # quatre-vingts
+        return True
+    if last == 10 and part in {7, 8, 9}:  # dix-sept
         return True
     return (part < 10 and last >= 20 and last % 10 == 0) or (10 <= part < 20 and last in {60, 80})
 

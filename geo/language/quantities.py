@@ -10,7 +10,15 @@ from dataclasses import replace
 
 from geo.language.calendar import find_date_words
 from geo.language.lexicon import Lexicon
-from geo.language.nouns import OTHER, CountWords, Noun, compile_counts, counts_casualties, find_noun
+from geo.language.nouns import (
+    OTHER,
+    CountWords,
+    Noun,
+    compile_counts,
+    counts_casualties,
+    find_noun,
+    sizes_force,
+)
 from geo.language.numbers import Number, read_number
 from geo.language.tokens import Tokens, tokenize
 from geo.model import Quantity, Span
@@ -89,6 +97,8 @@ def _read_quantity(
     noun = find_noun(tokens, number, words)
     if noun.unit in _UNNAMED and number.high > 1 and counts_casualties(tokens, number, words):
         noun = replace(noun, unit="casualties")
+    if noun.unit == "" and sizes_force(tokens, start, words):
+        noun = replace(noun, unit="soldiers")
     end, after = _read_after(tokens, number, noun, words)
     if _is_no_count(text, tokens, number, noun, words):
         return None, number.end

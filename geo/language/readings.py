@@ -176,6 +176,22 @@ def _read_year(match: DateMatch, _: Context) -> Reading:
     return Reading(kind="year", start=date(year, 1, 1), end=date(year, 12, 31))
 
 
+def _read_year_edge(*, last: bool) -> Callable[[DateMatch, Context], Reading]:
+    """Return a reader of the first or the last quarter of a year."""
+
+    def read(match: DateMatch, _: Context) -> Reading:
+        year = _get_year(match) or 0
+        if last:
+            return Reading(kind="year", start=date(year, 10, 1), end=date(year, 12, 31))
+        return Reading(kind="year", start=date(year, 1, 1), end=date(year, 3, 31))
+
+    return read
+
+
+def _read_bare_season(match: DateMatch, context: Context) -> Reading | None:
+    return _read_season(match, context) if context.prefix in {"since", "until"} else None
+
+
 def _read_bare_year(match: DateMatch, context: Context) -> Reading | None:
     return _read_year(match, context) if context.prefix in {"since", "until"} else None
 
@@ -224,6 +240,13 @@ def _read_weekday_range(match: DateMatch, context: Context) -> Reading:
     end = _find_weekday(_get(match, "weekday", -1), context.day)
     start = _find_weekday(_get(match, "weekday"), end, strict=True)
     return Reading(kind="range", start=start, end=end)
+
+
+def _read_weekend(_: DateMatch, context: Context) -> Reading:
+    saturday = _find_weekday("saturday", context.day)
+    end = min(saturday + _ONE, context.day)
+    ahead = _find_weekday("saturday", context.day, coming=True)
+    return Reading(kind="period", start=saturday, end=end, other=(ahead, ahead + _ONE))
 
 
 def _read_offset(kind: str, days: int, *, anchored: bool = False) -> Callable[[DateMatch, Context], Reading]:
@@ -310,6 +333,7 @@ OPEN_KEYS = frozenset(
         "late_month",
         "end_month",
         "season",
+        "bare_season",
     }
 )
 KINDS: Mapping[str, str] = {
@@ -335,6 +359,10 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "season": _read_season,
     "year": _read_year,
     "bare_year": _read_bare_year,
+    "bare_season": _read_bare_season,
+    "start_year": _read_year_edge(last=False),
+    "end_year": _read_year_edge(last=True),
+    "weekend": _read_weekend,
     "start_unit": _read_edge(last=False),
     "end_unit": _read_edge(last=True),
     "weekday": _read_weekday("weekday"),

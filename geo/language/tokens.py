@@ -19,7 +19,7 @@ _LEVEL = (  # one kind of apostrophe, space and hyphen; replacing is ten times f
     ("‑", "-"),
 )
 _PLAIN_GAPS = frozenset(
-    {" ", "-", "'", " '", "' ", ". ", " «", " “", ' "', " („", " „", " (", "» ", "” ", '" '}
+    {" ", ".", "-", "'", " '", "' ", ". ", " «", " “", ' "', " („", " „", " (", "» ", "” ", '" '}
 )
 
 
