@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geo.control import build_control, compare_control
     from geo.layers import build_layers, build_rows
-    from geo.model import Claim, Event, Footprint, Place, Rejection, Report
-    from geo.pipeline import Result, Settings, run
+    from geo.model import Claim, Event, Footprint, Place, Rejection, Report, Result
+    from geo.pipeline import Settings, run
     from geo.places.geocoder import FrontlineGeocoder
     from geo.reports.read import ReadOptions, read_reports
 
@@ -50,7 +50,7 @@ _HOMES = {
     "ReadOptions": "geo.reports.read",
     "Rejection": "geo.model",
     "Report": "geo.model",
-    "Result": "geo.pipeline",
+    "Result": "geo.model",
     "Settings": "geo.pipeline",
     "build_control": "geo.control",
     "build_layers": "geo.layers",

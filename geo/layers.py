@@ -10,8 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import SchemaError
-from geo.model import Claim, Event, Footprint, Kind, Place, Rejection, Report, Status
-from geo.pipeline import Result
+from geo.model import Claim, Event, Footprint, Kind, Place, Rejection, Report, Result, Status
 from geo.schema import COLUMN_NAMES, COLUMNS
 
 if TYPE_CHECKING:
@@ -149,7 +148,7 @@ def build_layers(result: Result) -> dict[str, gpd.GeoDataFrame]:
 
 def layer_rows(rows: Iterable[Row]) -> dict[str, gpd.GeoDataFrame]:
     """Sort rows into one GeoDataFrame a kind, and ``unplaced`` for those without geometry."""
-    sorted_rows: dict[str, list[Row]] = {kind.value: [] for kind in Kind} | {"unplaced": []}
+    sorted_rows: dict[str, list[Row]] = {name: [] for name in (*(kind.value for kind in Kind), "unplaced")}
     for row in rows:
         sorted_rows[row["kind"] if row.get("geometry") is not None else "unplaced"].extend(
             _split_outlines(row)

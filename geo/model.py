@@ -33,6 +33,7 @@ __all__ = [
     "RelationKind",
     "Report",
     "Resolution",
+    "Result",
     "Span",
     "Stage",
     "Status",
@@ -392,3 +393,14 @@ class Rejection:
     span: Span | None = None
     claim_id: str = ""
     candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What came of the reports; every claim has a footprint or a rejection."""
+
+    reports: tuple[Report, ...]
+    claims: tuple[Claim, ...]
+    footprints: Mapping[str, Footprint] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    rejections: tuple[Rejection, ...] = ()

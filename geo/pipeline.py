@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +12,16 @@ from geo.claims.read import ClaimSettings, read_claims
 from geo.errors import GeometryError
 from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
-from geo.model import Claim, Event, Footprint, Rejection, Report, Span, Stage
+from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.recognise import find_anaphora, recognise_toponyms
 from geo.places.resolve import ResolveSettings, resolve_toponyms
 
 if TYPE_CHECKING:
     from geo.shapes.boundaries import Boundaries
+    from geo.shapes.context import ZoneContext
 
-__all__ = ["Result", "Settings", "read_report", "run"]
+__all__ = ["Settings", "read_report", "run", "tell_language"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,17 +42,6 @@ class Settings:
     claims: ClaimSettings = ClaimSettings()
     user_folder: Path | None = None
     draw: bool = True
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Result:
-    """What came of the reports; every claim has a footprint or a rejection."""
-
-    reports: tuple[Report, ...]
-    claims: tuple[Claim, ...]
-    footprints: Mapping[str, Footprint] = field(default_factory=dict)
-    events: tuple[Event, ...] = ()
-    rejections: tuple[Rejection, ...] = ()
 
 
 @lru_cache(maxsize=4)
@@ -140,7 +130,7 @@ def _merge(reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Event, .
 
 def _draw(claims: Sequence[Claim]) -> tuple[dict[str, Footprint], list[Rejection]]:
     from geo.shapes.boundaries import open_boundaries
-    from geo.shapes.footprint import gather_context
+    from geo.shapes.context import gather_context
 
     boundaries = open_boundaries()
     context = gather_context(claims)
@@ -155,7 +145,7 @@ def _draw(claims: Sequence[Claim]) -> tuple[dict[str, Footprint], list[Rejection
     return footprints, undrawn
 
 
-def _draw_one(claim: Claim, boundaries: Boundaries, context: object) -> Footprint | Rejection:
+def _draw_one(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint | Rejection:
     from geo.shapes.footprint import draw_footprint
 
     if claim.place.place is None:
@@ -170,13 +160,13 @@ def _draw_one(claim: Claim, boundaries: Boundaries, context: object) -> Footprin
         return _reject(claim, Stage.SHAPE, str(error), ())
 
 
-def _name_candidate(candidate: object) -> str:
-    place = candidate.place  # type: ignore[attr-defined]
+def _name_candidate(candidate: Candidate) -> str:
+    place = candidate.place
     return f"{place.name} ({place.country_code} {place.latitude:.2f}, {place.longitude:.2f})"
 
 
 def _reject(claim: Claim, stage: Stage, reason: str, candidates: tuple[str, ...]) -> Rejection:
-    span: Span = claim.place.toponym.span
+    span = claim.place.toponym.span
     return Rejection(
         report_id=claim.report_id,
         stage=stage,

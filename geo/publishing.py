@@ -8,8 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.model import Claim, Footprint, Rejection, Stage
-from geo.pipeline import Result
+from geo.model import Claim, Footprint, Rejection, Result, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

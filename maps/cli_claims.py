@@ -12,10 +12,19 @@ from maps.cli_inputs import add_report_options, gather_reports
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from geo.model import Rejection
-    from geo.pipeline import Result
+    from geo.model import Rejection, Result
 
 __all__ = ["configure", "run"]
+
+# Told apart without colour by their words; no pair of red and green.
+_STYLES = {
+    "concentration": "bold blue",
+    "strike": "bold yellow",
+    "control": "bold magenta",
+    "advance": "bold cyan",
+    "withdrawal": "cyan",
+    "clash": "yellow",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -77,14 +86,12 @@ def _build_claims_table(rows: list[dict[str, Any]]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    from maps.style import terminal_style_of
-
     table = Table(title=f"{len(rows)} claims", box=box.SIMPLE_HEAD, show_lines=True)
     for name in ("report", "kind", "status", "who", "place", "number, area", "when", "who says so", "quote"):
         table.add_column(name, overflow="fold", ratio=3 if name == "quote" else 1)
     for row in rows:
         cells = [row["report"], row["kind"], *_summarise(row)]
-        styles = ["dim", terminal_style_of(row["kind"])] + [""] * (len(cells) - 2)
+        styles = ["dim", _STYLES[row["kind"]]] + [""] * (len(cells) - 2)
         table.add_row(
             *(Text(str(cell or ""), style=style) for cell, style in zip(cells, styles, strict=True))
         )

@@ -13,7 +13,7 @@ from maps.cli_inputs import add_report_options, gather_reports, tell, tell_all
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geo.pipeline import Result
+    from geo.model import Result
 
 __all__ = ["configure", "run"]
 

@@ -21,13 +21,13 @@ from geo.model import (
     Rejection,
     Report,
     Resolution,
+    Result,
     Span,
     Stage,
     Status,
     TimeInterval,
     Toponym,
 )
-from geo.pipeline import Result
 from geo.schema import COLUMN_NAMES
 
 REPORT = Report(
