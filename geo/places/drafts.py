@@ -247,7 +247,8 @@ def _read_tie(scene: Scene, first: int, last: int) -> str:
     if not gaps:
         return "word" if labels or scene.book.genitive else ""
     if labels:
-        return ""
+        # "A, in the B region" ties as "A in the B region" does; a mere article does not.
+        return "word" if gaps == "," and any("inside" in found for found in labels) else ""
     return {",": "comma", "(": "bracket", ", (": "bracket"}.get(gaps, "")
 
 
