@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geo.schema import COLUMNS
+from maps.files.values import TYPES
 from maps.service_data import Collection
-from maps.service_query import DEFAULT_LIMIT, LARGEST_LIMIT
+from maps.service_query import DEFAULT_LIMIT, LARGEST_LIMIT, MOMENT_PATTERN
 
 __all__ = ["build_openapi"]
 
@@ -23,6 +23,7 @@ _EXCEPTION: dict[str, Any] = {
     "required": ["code"],
     "properties": {"code": {"type": "string"}, "description": {"type": "string"}},
 }
+_ONE, _OPEN = MOMENT_PATTERN, r"\.\."
 _PARAMETERS: dict[str, dict[str, Any]] = {
     "f": {
         "name": "f",
@@ -62,7 +63,7 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
         "name": "datetime",
         "in": "query",
         "description": "A date or moment of RFC 3339, or two with / between; .. for an open end",
-        "schema": {"type": "string"},
+        "schema": {"type": "string", "pattern": f"^({_ONE}|{_ONE}/({_ONE}|{_OPEN})?|({_OPEN})?/{_ONE})$"},
         "style": "form",
         "explode": False,
     },
@@ -109,12 +110,12 @@ def _list_paths(name: str, collection: Collection) -> dict[str, Any]:
 
 
 def _filter(column: str) -> dict[str, Any]:
-    types = {one.name: one.type for one in COLUMNS}
+    kind = TYPES.get(column, "str")
     return {
         "name": column,
         "in": "query",
         "description": f"Only features whose {column} is this",
-        "schema": {"type": _TYPES[types.get(column, "str")]},
+        "schema": {"type": _TYPES[kind], **({"format": "date"} if kind == "date" else {})},
         "style": "form",
         "explode": False,
     }

@@ -11,15 +11,34 @@ from typing import Any
 import numpy as np
 import shapely
 
+from maps.files.values import TYPES
 from maps.service_data import Collection
 
-__all__ = ["DEFAULT_LIMIT", "LARGEST_LIMIT", "Query", "QueryError", "find_features", "parse_query"]
+__all__ = [
+    "DEFAULT_LIMIT",
+    "LARGEST_LIMIT",
+    "MOMENT_PATTERN",
+    "Query",
+    "QueryError",
+    "find_features",
+    "parse_query",
+]
 
 DEFAULT_LIMIT = 100
 LARGEST_LIMIT = 10_000
 _LARGEST_OFFSET = 10**9
 _OWN = ("bbox", "datetime", "limit", "offset", "f")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d))?")
+_VALUES = {
+    "int": re.compile(r"[+-]?[0-9]{1,18}"),
+    "float": re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
+_NAMES = {"int": "whole number", "float": "number", "date": "date (YYYY-MM-DD)"}
+# RFC 3339, as a pattern that the service's description can carry too.
+MOMENT_PATTERN = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?"
+)
+_MOMENT = re.compile(MOMENT_PATTERN)
 
 
 class QueryError(Exception):
@@ -71,8 +90,16 @@ def parse_query(parameters: Sequence[tuple[str, str]], collection: Collection) -
         bbox=_parse_bbox(given["bbox"]) if "bbox" in given else None,
         first_day=first,
         last_day=last,
-        filters={name: value for name, value in given.items() if name not in _OWN},
+        filters={name: _check_value(name, value) for name, value in given.items() if name not in _OWN},
     )
+
+
+def _check_value(name: str, value: str) -> str:
+    """A filter's value must be of its column's type: one that cannot be is a slip, no empty answer."""
+    type_ = TYPES.get(name, "str")
+    if type_ in _VALUES and not _VALUES[type_].fullmatch(value):
+        raise QueryError(f"{name}={value!r} must be a {_NAMES[type_]}")
+    return value
 
 
 def _parse_whole(given: Mapping[str, str], name: str, otherwise: int, least: int) -> int:
@@ -93,8 +120,8 @@ def _parse_bbox(text: str) -> tuple[float, float, float, float]:
     if len(numbers) not in (4, 6) or not np.isfinite(numbers).all():
         raise QueryError(f"bbox={text!r} must be four or six numbers with commas between")
     west, south, east, north = numbers if len(numbers) == 4 else (*numbers[:2], *numbers[3:5])
-    if south > north or not (south >= -90 and north <= 90 and -180 <= west <= 180 and -180 <= east <= 180):
-        raise QueryError(f"bbox={text!r} must be west, south, east, north in degrees, south not beyond north")
+    if south > north:
+        raise QueryError(f"bbox={text!r} must be west, south, east, north: its south is beyond its north")
     return west, south, east, north
 
 
@@ -143,7 +170,7 @@ def find_features(collection: Collection, query: Query) -> tuple[list[int], int]
 
 def _touch_box(collection: Collection, bbox: tuple[float, float, float, float]) -> np.ndarray[Any, Any]:
     west, south, east, north = bbox
-    spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    spans = [(west, east)] if west <= east else [(west, max(west, 180.0)), (min(east, -180.0), east)]
     inside = np.zeros(len(collection.rows), dtype=bool)
     for left, right in spans:
         inside[collection.tree.query(shapely.box(left, south, right, north), predicate="intersects")] = True

@@ -167,7 +167,7 @@ def test_bbox_across_the_antimeridian(get: Get) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["1,2,3", "a,b,c,d", "1,2,3,4,5", "0,10,1,-10", "nan,0,1,1", "0,0,1,inf", "0,0,200,1", ""]
+    "value", ["1,2,3", "a,b,c,d", "1,2,3,4,5", "0,10,1,-10", "nan,0,1,1", "0,0,1,inf", ""]
 )
 def test_bad_bbox_is_400(get: Get, value: str) -> None:
     assert get("/collections/strike/items", params={"bbox": value}).status_code == 400
@@ -223,6 +223,8 @@ def test_property_filters(get: Get) -> None:
     assert count("count_low=145.0&place=Kyiv") == 1
     assert count("date_start=2024-11-09") == 1
     assert count("actors=UKR") == 1
+    assert get("/collections/strike/items?count_low=many").status_code == 400
+    assert get("/collections/strike/items?date_start=yesterday").status_code == 400
     assert get("/collections/concentration/items?actors=PRK").json()["numberMatched"] == 2
 
 
