@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from maps.cli_inputs import add_report_options, gather_reports
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.padding import Padding
+    from rich.text import Text
 
-    from geo.model import Rejection, Result
+    from geo.model import Rejection, Report, Result
 
 __all__ = ["configure", "run"]
 
@@ -25,6 +26,7 @@ _STYLES = {
     "withdrawal": "cyan",
     "clash": "yellow",
 }
+_LONG_ID = 40  # a sha256 is no name to read: show its beginning
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         _print_tables(rows, result)
     if bad:
         return 2
-    return 1 if args.strict and any(one.claim_id for one in result.rejections) else 0
+    return 1 if args.strict and result.rejections else 0
 
 
 def _print_json(rows: list[dict[str, Any]], result: Result) -> None:
@@ -75,45 +77,67 @@ def _tell_rejection(one: Rejection) -> dict[str, Any]:
 def _print_tables(rows: list[dict[str, Any]], result: Result) -> None:
     from rich.console import Console
 
-    console = Console(soft_wrap=False)
-    console.print(_build_claims_table(rows))
-    if result.rejections:
-        console.print(_build_rejections_table(result))
+    console = Console(highlight=False)
+    rejections = list(result.rejections)
+    for report in result.reports:
+        own = [row for row in rows if row["report"] == report.id]
+        left_out = [one for one in rejections if one.report_id == report.id]
+        console.print(_head_report(report, len(own)))
+        for row in own:
+            console.print(_tell_row(row))
+        for one in left_out:
+            console.print(_tell_left_out(one))
+        console.print()
+    console.print(f"{len(rows)} claims, {len(rejections)} left out", style="bold")
 
 
-def _build_claims_table(rows: list[dict[str, Any]]) -> Table:
-    from rich import box
-    from rich.table import Table
+def _head_report(report: Report, claims: int) -> Text:
     from rich.text import Text
 
-    table = Table(title=f"{len(rows)} claims", box=box.SIMPLE_HEAD, show_lines=True)
-    for name in ("report", "kind", "status", "who", "place", "number, area", "when", "who says so", "quote"):
-        table.add_column(name, overflow="fold", ratio=3 if name == "quote" else 1)
-    for row in rows:
-        cells = [row["report"], row["kind"], *_summarise(row)]
-        styles = ["dim", _STYLES[row["kind"]]] + [""] * (len(cells) - 2)
-        table.add_row(
-            *(Text(str(cell or ""), style=style) for cell, style in zip(cells, styles, strict=True))
-        )
-    return table
+    name = report.id if len(report.id) < _LONG_ID else report.id[:8]
+    day = report.issued.date().isoformat() if report.issued else "no date"
+    return Text.assemble(
+        (name, "bold underline"), f"  {day}  {report.publisher}  [{report.language}]  {claims} claims"
+    )
+
+
+def _tell_row(row: dict[str, Any]) -> Padding:
+    """One claim: a line that sums it up, the quote under it with the words of the place in bold."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    status, who, place, numbers, when, says, quote = _summarise(row)
+    line = Text.assemble(
+        (f"{row['kind']:<14}", _STYLES[row["kind"]]), (status, "bold" if "denied" in status else "")
+    )
+    for part in (who, place, numbers, when, f"says: {says}" if says else ""):
+        line.append(f" · {part}" if part else "")
+    words = Text(f"\n“{quote}”", style="dim")
+    words.highlight_words([row["place_text"]], style="bold")
+    return Padding(line + words, (0, 0, 0, 2))
+
+
+def _tell_left_out(one: Rejection) -> Padding:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    words = f" “{one.span.exact}”" if one.span else ""
+    candidates = f" (perhaps {'; '.join(one.candidates)})" if one.candidates else ""
+    return Padding(
+        Text(f"left out      {one.stage.value}{words}: {one.reason}{candidates}", style="italic"),
+        (0, 0, 0, 2),
+    )
 
 
 def _summarise(row: dict[str, Any]) -> list[str]:
     status = " ".join(part for part in (row["status"], row["control_status"]) if part)
-    place = f"{row['place']} ({row['place_text']})" + ("" if row["lat"] is not None else " – not placed")
+    place = row["place"] if row["lat"] is not None else f"{row['place']} (not placed)"
     count = _tell_range(row["count_low"], row["count_high"], row["count_unit"] or "")
     area = _tell_range(row["area_km2_low"], row["area_km2_high"], "km²")
     numbers = "; ".join(part for part in (count, area) if part)
     when = _tell_days(row["date_start"], row["date_end"])
-    return [
-        status,
-        (row["actors"] or "").replace(";", " "),
-        place,
-        numbers,
-        when,
-        row["attribution"],
-        row["quote"],
-    ]
+    says, quote = row["attribution"] or "", " ".join(row["quote"].split())
+    return [status, (row["actors"] or "").replace(";", "+"), place, numbers, when, says, quote]
 
 
 def _tell_range(low: float | None, high: float | None, unit: str) -> str:
@@ -130,17 +154,3 @@ def _tell_days(start: object, end: object) -> str:
     if start == end:
         return str(start or "")
     return f"{start or '…'} – {end or '…'}"
-
-
-def _build_rejections_table(result: Result) -> Table:
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=f"{len(result.rejections)} left out", box=box.SIMPLE_HEAD)
-    for name in ("report", "stage", "words", "why"):
-        table.add_column(name, overflow="fold")
-    for one in result.rejections:
-        words = one.span.exact if one.span else ""
-        table.add_row(*(Text(cell) for cell in (one.report_id, one.stage.value, words, one.reason)))
-    return table
