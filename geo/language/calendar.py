@@ -7,7 +7,7 @@ tree, so that a text is walked once.  What a match means is settled in `geo.lang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -25,6 +25,7 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _DASH = re.compile(r"\s*[-–—‒]\s*")
 _NUMERIC = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)(?![\d/])")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)")
+_COUNTED = frozenset({"day", "year", "n"})  # slots that digits fill
 _GAPS = frozenset({" ", "-", "'", "  "})
 
 
@@ -69,8 +70,10 @@ class _Node:
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Calendar:
     root: _Node
-    names: Mapping[str, Mapping[str, str]]
-    numbers: Mapping[str, str]
+    fills: Mapping[str, Slots]
+    numbers: frozenset[str]
+    units: Mapping[str, str]
+    after_number: frozenset[str]
     dotted: frozenset[str]
     ordinals: tuple[str, ...]
     prefixes: Phrases
@@ -90,26 +93,42 @@ def _compile(lexicon: Lexicon) -> _Calendar:
         for pattern in patterns:
             for atoms in _expand_pattern(pattern, lexicon, dotted):
                 _insert(root, atoms, key)
-    counted = {word: str(value) for word, value in numbers.cardinals.items() if 0 < value < 100}
     names["few"] = {
         items[0][0][0]: "few" for items in numbers.vague.by_first.values() if len(items[0][0]) == 1
     }
-    _note_followers(root, names, frozenset(counted))
-    filled = {word for slot in root.slots for word in names.get(slot, ())}
-    filled |= set(counted) if "n" in root.slots else set()
-    letters = "|".join(table["clock_letters"])
+    names["n"] = {word: str(value) for word, value in numbers.cardinals.items() if 0 < value < 100}
+    _note_followers([*root.words.values(), *root.slots.values()], names)
+    letters = table["clock_letters"]
+    counted = [node.follow for slot, node in root.slots.items() if slot in _COUNTED]
     return _Calendar(
         root=root,
-        names=names,
-        numbers=counted,
+        fills=_gather_fills(names),
+        numbers=frozenset(names["n"]),
+        units=names["unit"],
+        after_number=frozenset(letters).union(*counted),
         dotted=frozenset(dotted),
         ordinals=tuple(numbers.ordinal_endings),
         prefixes=compile_phrases(lexicon, {name: table[name] for name in ("since", "until", "as_of")}),
         capital=table["capital_names"],
-        heads=frozenset(filled | set(root.words)),
-        filled=frozenset(filled),
-        clock=re.compile(rf"(?:[01]?\d|2[0-4]) ?(?:{letters})(?: ?[0-5]\d)?(?!\w)") if letters else _CLOCK,
+        heads=frozenset(root.words).union(*(names.get(slot, ()) for slot in root.slots)),
+        filled=frozenset().union(*(names.get(slot, ()) for slot in root.slots)),
+        clock=_compile_clock(letters),
     )
+
+
+def _compile_clock(letters: Iterable[str]) -> re.Pattern[str]:
+    """Compile times of day such as "18 h 10", where the language writes them with a letter."""
+    marks = "|".join(letters)
+    return re.compile(rf"(?:[01]?\d|2[0-4]) ?(?:{marks})(?: ?[0-5]\d)?(?!\w)") if marks else _CLOCK
+
+
+def _gather_fills(names: Mapping[str, Mapping[str, str]]) -> dict[str, Slots]:
+    """Return form to the slots that it can fill, with its value in each."""
+    fills: dict[str, Slots] = {}
+    for slot, values in names.items():
+        for form, value in values.items():
+            fills[form] = (*fills.get(form, ()), (slot, value))
+    return fills
 
 
 def _gather_names(lexicon: Lexicon) -> tuple[dict[str, dict[str, str]], set[str]]:
@@ -162,27 +181,26 @@ def _insert(root: _Node, atoms: list[str], key: str) -> None:
     node.key = node.key or key
 
 
-def _note_followers(root: _Node, names: Mapping[str, Mapping[str, str]], counted: frozenset[str]) -> None:
-    """Note on each child of the root which words can follow, so that most "in" and "the" cost nothing."""
-    for node in root.words.values():
+def _note_followers(nodes: Iterable[_Node], names: Mapping[str, Mapping[str, str]]) -> None:
+    """Note on each node which words can follow, so that most "in" and "the" cost nothing."""
+    for node in nodes:
         nexts = [node, node.dash] if node.dash else [node]
         slots = {slot for each in nexts for slot in each.slots}
         words = {word for each in nexts for word in each.words}
-        words |= {word for slot in slots for word in names.get(slot, ())}
-        node.follow = frozenset(words | counted if "n" in slots else words)
-        node.counts = bool(slots & {"day", "year", "n"})
+        node.follow = frozenset(words.union(*(names.get(slot, ()) for slot in slots)))
+        node.counts = bool(slots & _COUNTED)
 
 
 def _may_start(words: list[str], index: int, calendar: _Calendar) -> bool:
     """Tell whether a pattern can start at a word, by the word and the one after it."""
     word = words[index]
-    if word not in calendar.heads:
-        return word[0].isdecimal()
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if word < ":":  # it starts with a digit
+        return after < ":" or after in calendar.after_number or len(word) > 3
     node = calendar.root.words.get(word)
-    if node is None or node.key or word in calendar.filled or index + 1 == len(words):
+    if node is None or node.key or word in calendar.filled:
         return True
-    after = words[index + 1]
-    return after in node.follow or (node.counts and after[0].isdecimal())
+    return after in node.follow or (node.counts and after < ":")
 
 
 @lru_cache(maxsize=4)
@@ -190,9 +208,9 @@ def match_dates(text: str, lexicon: Lexicon) -> tuple[DateMatch, ...]:
     """Find the words of a text that speak of time, leftmost and longest, in order."""
     tokens, calendar = tokenize(text, lexicon), _compile(lexicon)
     found: list[DateMatch] = []
-    index = 0
-    for at in range(len(tokens.words)):
-        if at < index or not _may_start(tokens.words, at, calendar):
+    index, heads, words = 0, calendar.heads, tokens.words
+    for at in [at for at, word in enumerate(words) if word in heads or word < ":"]:
+        if at < index or not _may_start(words, at, calendar):
             continue
         match = _match_at(tokens, at, calendar)
         if match is None:
@@ -260,43 +278,39 @@ def _find_steps(
     """Yield the nodes that a word leads to, with the slot that it fills and whether a dash stands before."""
     word = tokens.words[index]
     if step := node.words.get(word):
-        unit = calendar.names["unit"].get(word)
+        unit = calendar.units.get(word)
         yield step, ("unit", unit) if unit else None, False
-    for slot, step in node.slots.items():
-        value = _fill(tokens, index, slot, calendar)
-        if value:
-            yield step, (slot, value), False
+    if node.slots:
+        for filled in _read_digits(word, calendar) if word < ":" else calendar.fills.get(word, ()):
+            if filled[0] in node.slots and _is_name(tokens, index, filled[0], calendar):
+                yield node.slots[filled[0]], filled, False
     if node.dash and _DASH.fullmatch(tokens.gaps[index]):
-        for step, filled, _ in _find_steps(tokens, index, node.dash, calendar):
-            yield step, filled, True
+        for step, value, _ in _find_steps(tokens, index, node.dash, calendar):
+            yield step, value, True
 
 
-def _fill(tokens: Tokens, index: int, slot: str, calendar: _Calendar) -> str | None:
-    """Return the value of a word for a slot, or None."""
+@lru_cache(maxsize=4096)
+def _read_digits(word: str, calendar: _Calendar) -> Slots:
+    """Return the slots that a word of digits can fill: day (also as an ordinal), year, number."""
+    digits = word[: 2 if word[1:2].isdecimal() else 1]
+    slots: list[tuple[str, str]] = []
+    if digits.isdecimal() and 0 < int(digits) < 32 and word[len(digits) :] in {"", *calendar.ordinals}:
+        slots.append(("day", digits))
+    if word.isdecimal() and len(word) == 4 and "1900" <= word < "2100":
+        slots.append(("year", word))
+    if word.isdecimal() and len(word) < 4:
+        slots.append(("n", word))
+    return tuple(slots)
+
+
+def _is_name(tokens: Tokens, index: int, slot: str, calendar: _Calendar) -> bool:
+    """Tell whether a word that can be a month or weekday is written as one."""
+    if slot not in {"month", "weekday"}:
+        return True
     word = tokens.words[index]
-    if slot == "year":
-        return word if len(word) == 4 and word.isdecimal() and "1900" <= word < "2100" else None
-    if slot == "day":
-        digits = word[: 2 if word[1:2].isdecimal() else 1]
-        fits = (
-            digits.isdecimal()
-            and 0 < int(digits) < 32
-            and (word == digits or word[len(digits) :] in calendar.ordinals)
-        )
-        return digits if fits else None
-    if slot == "n":
-        return word if word.isdecimal() and len(word) < 4 else calendar.numbers.get(word)
-    value = calendar.names[slot].get(word)
-    if value and slot == "month" and word in calendar.dotted and not _is_short_month(tokens, index, calendar):
-        return None
-    if (
-        value
-        and calendar.capital
-        and slot in {"month", "weekday"}
-        and not tokens.text[tokens.starts[index]].isupper()
-    ):
-        return None
-    return value
+    if slot == "month" and word in calendar.dotted and not _is_short_month(tokens, index, calendar):
+        return False
+    return not calendar.capital or tokens.text[tokens.starts[index]].isupper()
 
 
 def _is_short_month(tokens: Tokens, index: int, calendar: _Calendar) -> bool:

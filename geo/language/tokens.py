@@ -80,7 +80,10 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     parts = _compile_word(lexicon.table("language")["joins"]).split(lowered)
     ends = list(accumulate(map(len, parts)))
     if "\n" in text or "  " in lowered:
-        parts[0::2] = [_join_lines(text, gap, end) for gap, end in zip(parts[0::2], ends[0::2], strict=True)]
+        parts[0::2] = [
+            gap if len(gap) == 1 and gap != "\n" else _join_lines(text, gap, end)
+            for gap, end in zip(parts[0::2], ends[0::2], strict=True)
+        ]
     return Tokens(
         text=text, lowered=lowered, words=parts[1::2], gaps=parts[0::2], starts=ends[0:-1:2], ends=ends[1::2]
     )
