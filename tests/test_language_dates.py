@@ -253,6 +253,14 @@ def test_the_day_before_is_counted_from_the_day_last_named():
     ]
 
 
+def test_a_time_of_day_is_of_the_day_named_in_its_sentence():
+    assert read("en", "On 10 September at 09:25 a bomb fell. At 10:30 another fell.") == [
+        ("2024-09-10", "2024-09-10", "date"),
+        ("2024-09-10", "2024-09-10", "clock"),
+        (DAY, DAY, "clock"),
+    ]
+
+
 def test_a_date_beside_yesterday_says_the_same():
     assert read("en", "Yesterday, September 19, 144 clashes took place") == [
         ("2024-09-19", "2024-09-19", "date")

@@ -79,16 +79,22 @@ def find_times(
     tokens = tokenize(text, lexicon)
     day = published.date() if published else None
     found: list[TimeMention] = []
-    anchor = day
+    anchor, anchored = day, 0
     for match in _drop_apposed(tokens, match_dates(text, lexicon)):
-        context = _build_context(tokens, match, lexicon, day, anchor)
+        near = match.key != "clock" or _is_one_sentence(tokens, anchored, match.start)
+        context = _build_context(tokens, match, lexicon, day, anchor if near else day)
         mention = _read_match(text, tokens, match, context, report_id)
         if mention is None:
             continue
         found.append(mention)
         if mention.kind in _ANCHORS and mention.interval.start == mention.interval.end:
-            anchor = mention.interval.start
+            anchor, anchored = mention.interval.start, match.end
     return tuple(found)
+
+
+def _is_one_sentence(tokens: Tokens, start: int, end: int) -> bool:
+    """Tell whether no sentence ends between two words: "on Sunday ... at 09:25" is Sunday's."""
+    return not any(_ends_sentence(gap) for gap in tokens.gaps[start : end + 1])
 
 
 def _drop_apposed(tokens: Tokens, matches: tuple[DateMatch, ...]) -> list[DateMatch]:

@@ -393,5 +393,5 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "few_ago": _read_vague_past,
     "vague_past": _read_vague_past,
     "vague_future": _read_vague_future,
-    "clock": _read_offset("clock", 0),
+    "clock": _read_offset("clock", 0, anchored=True),
 }
