@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from geo.model import Place, PlaceKind, RelationKind, Toponym
 from geo.places.evidence import Scored, Weights, measure_km, rate_entry
 from geo.places.folding import fold_name
+from geo.places.fronts import rate_nearness
 from geo.places.gazetteer import ADJECTIVE, CASE_FORM, PRIMARY, Entry, Gazetteer
 
 __all__ = ["find_candidates"]
@@ -51,7 +52,11 @@ def _rate(toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights) -
         _raise_regions(rated, weights)
     if hint is None:
         _lower_regions(rated, weights)
+        _lower_hamlets(rated, weights)
     _weigh_relation(toponym.relation.kind, rated, weights)
+    for scored in rated:
+        if scored.place.kind is PlaceKind.SETTLEMENT and (near := rate_nearness(scored.place)) > 0.05:
+            scored.add(weights.front * near, "near a front")
     rated.sort(key=lambda scored: -scored.score)
     return tuple(rated[:_MOST_CANDIDATES])
 
@@ -91,6 +96,26 @@ def _lower_regions(rated: list[Scored], weights: Weights) -> None:
         for scored in rated:
             if scored.place.kind in (PlaceKind.REGION, PlaceKind.DISTRICT) and scored.entry.flag <= CASE_FORM:
                 scored.add(-0.6 * weights.kind_fits, "a city has this name too")
+
+
+# A metropolis is meant before a namesake so many times smaller, however often that is reported.
+_METROPOLIS_POPULATION = 500_000
+_TIMES_SMALLER = 30
+_HAMLET_SHARE = -0.6
+
+
+def _lower_hamlets(rated: list[Scored], weights: Weights) -> None:
+    """Weigh down what is often reported where a metropolis has the name: context must tell ("New York")."""
+    largest = max((scored.place.population for scored in rated if scored.entry.flag <= CASE_FORM), default=0)
+    if largest < _METROPOLIS_POPULATION:
+        return
+    for scored in rated:
+        small = (
+            scored.place.kind is PlaceKind.SETTLEMENT and scored.place.population * _TIMES_SMALLER < largest
+        )
+        if small and scored.entry.prior and not scored.entry.own:
+            amount = _HAMLET_SHARE * weights.prior * scored.entry.prior
+            scored.add(amount, "a metropolis has this name")
 
 
 def _weigh_relation(relation: RelationKind, rated: list[Scored], weights: Weights) -> None:

@@ -17,7 +17,7 @@ from geo.places.gazetteer import (
     Entry,
 )
 
-__all__ = ["Scored", "Weights", "is_inside", "measure_km", "rate_entry"]
+__all__ = ["Scored", "Weights", "is_inside", "measure_km", "measure_points_km", "rate_entry"]
 
 _EARTH_KM_PER_DEGREE = 111.195  # mean radius 6371.0088 km (IUGG 1980)
 
@@ -50,6 +50,8 @@ class Weights:
         Where a unit is named beside it.
     near, same_unit, same_country
         By the other places of the report.
+    front
+        Of a settlement at a front, by the table of directions.
     own
         Of a place that the user added.
     """
@@ -63,6 +65,7 @@ class Weights:
     outside: float = -0.45
     near: float = 0.30
     same_country: float = 0.20
+    front: float = 0.15
     own: float = 1.0
 
 
@@ -91,10 +94,16 @@ class Scored:
 
 def measure_km(first: Place, second: Place) -> float:
     """Return the distance between two places, kilometres, good to a few per cent below 2,000 km."""
-    north = second.latitude - first.latitude
-    east = (second.longitude - first.longitude + 180.0) % 360.0 - 180.0
-    east *= math.cos(math.radians((first.latitude + second.latitude) / 2.0))
-    return math.hypot(north, east) * _EARTH_KM_PER_DEGREE
+    return measure_points_km(first.latitude, first.longitude, second.latitude, second.longitude)
+
+
+def measure_points_km(
+    latitude: float, longitude: float, other_latitude: float, other_longitude: float
+) -> float:
+    """Return the distance between two points in degrees, kilometres, as `measure_km` does."""
+    east = (other_longitude - longitude + 180.0) % 360.0 - 180.0
+    east *= math.cos(math.radians((latitude + other_latitude) / 2.0))
+    return math.hypot(other_latitude - latitude, east) * _EARTH_KM_PER_DEGREE
 
 
 # Kinds that a hint may mean besides itself, with their share of the full weight.

@@ -1,0 +1,35 @@
+"""How near a place lies to where wars are fought now: by the points of the hand-made table of directions."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from functools import lru_cache
+
+from geo.model import Place
+from geo.places.evidence import measure_points_km
+from geo.resources import read_bytes
+
+__all__ = ["rate_nearness"]
+
+# Weight falls to 1/e so far from a direction's point; beyond the box it is nothing.
+_REACH_KM = 80.0
+_BOX_DEGREES = 3.0
+
+
+@lru_cache(maxsize=1)
+def _read_points() -> tuple[tuple[float, float], ...]:
+    rows = csv.DictReader(io.StringIO(read_bytes("curated/axes.csv").decode("utf-8")))
+    return tuple((float(row["latitude"]), float(row["longitude"])) for row in rows)
+
+
+def rate_nearness(place: Place) -> float:
+    """Return 1 at a front's point, falling with distance, 0 far from every front."""
+    near = [
+        measure_points_km(latitude, longitude, place.latitude, place.longitude)
+        for latitude, longitude in _read_points()
+        if abs(latitude - place.latitude) < _BOX_DEGREES
+    ]
+    best = min(near, default=math.inf)
+    return math.exp(-best / _REACH_KM) if best < _REACH_KM * _BOX_DEGREES else 0.0
