@@ -261,6 +261,22 @@ def test_a_time_of_day_is_of_the_day_named_in_its_sentence():
     ]
 
 
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "since the offensive launched on 6 August"),
+        ("fr", "depuis son opération lancée le 6 août"),
+        ("uk", "від початку операції 6 серпня"),
+        ("ru", "с начала вторжения 6 августа"),
+    ],
+)
+def test_since_an_event_has_the_day_of_the_event_and_what_came_after(tag, text):
+    (mention,) = find_times(text, load_lexicon(tag), FRIDAY)
+    assert (mention.interval.start, mention.interval.end) == (date(2024, 8, 6), date(2024, 8, 6))
+    assert (mention.since.start, mention.since.end) == (date(2024, 8, 6), FRIDAY.date())
+    assert mention.since.span.exact == text
+
+
 def test_a_date_beside_yesterday_says_the_same():
     assert read("en", "Yesterday, September 19, 144 clashes took place") == [
         ("2024-09-19", "2024-09-19", "date")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import product
 
@@ -26,6 +26,9 @@ _DASH = re.compile(r"\s*[-–—‒]\s*")
 _NUMERIC = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)(?![\d/])")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)")
 _COUNTED = frozenset({"day", "year", "n"})  # slots that digits fill
+_EVENT_KEYS = frozenset({"date", "numeric", "month"})
+_EVENT_REACH = 6  # words from "since" to the date of an event
+_EVENT_GAPS = frozenset({" ", "'", "-"})
 _GAPS = frozenset({" ", "-", "'", "  "})
 
 
@@ -45,6 +48,8 @@ class DateMatch:
         ``since``, ``until`` or ``as_of`` where such words stand before.
     prefix_start
         Index of the first word of the prefix, else ``start``.
+    event_start
+        Index of "since" where an event stands between it and the date ("since its offensive of 6 August").
     """
 
     key: str
@@ -53,6 +58,7 @@ class DateMatch:
     end: int
     prefix: str = ""
     prefix_start: int = 0
+    event_start: int | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +83,7 @@ class _Calendar:
     dotted: frozenset[str]
     ordinals: tuple[str, ...]
     prefixes: Phrases
+    events: Phrases
     capital: bool
     heads: frozenset[str]
     filled: frozenset[str]
@@ -109,6 +116,7 @@ def _compile(lexicon: Lexicon) -> _Calendar:
         dotted=frozenset(dotted),
         ordinals=tuple(numbers.ordinal_endings),
         prefixes=compile_phrases(lexicon, {name: table[name] for name in ("since", "until", "as_of")}),
+        events=compile_phrases(lexicon, {"since": table["since_event"]}),
         capital=table["capital_names"],
         heads=frozenset(root.words).union(*(names.get(slot, ()) for slot in root.slots)),
         filled=frozenset().union(*(names.get(slot, ()) for slot in root.slots)),
@@ -335,13 +343,17 @@ def _may_join(tokens: Tokens, index: int, value: tuple[str, str] | None, calenda
 
 def _add_prefix(tokens: Tokens, match: DateMatch, calendar: _Calendar) -> DateMatch:
     found = calendar.prefixes.match_before(tokens, match.start)
-    if found is None:
-        return match
-    return DateMatch(
-        key=match.key,
-        slots=match.slots,
-        start=match.start,
-        end=match.end,
-        prefix=found[1],
-        prefix_start=found[0],
-    )
+    if found is not None:
+        return replace(match, prefix=found[1], prefix_start=found[0])
+    event = _find_event(tokens, match.start, calendar) if match.key in _EVENT_KEYS else None
+    return match if event is None else replace(match, event_start=event[0])
+
+
+def _find_event(tokens: Tokens, start: int, calendar: _Calendar) -> tuple[int, str] | None:
+    """Find "since" before an event that a date belongs to: "since its offensive launched on 6 August"."""
+    for index in range(start, max(start - _EVENT_REACH, 0), -1):
+        if tokens.gaps[index] not in _EVENT_GAPS:
+            return None
+        if found := calendar.events.match_before(tokens, index):
+            return found
+    return None

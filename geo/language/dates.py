@@ -7,7 +7,7 @@ nearest that is not in the future; ``expected`` has the coming one, for claims a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
@@ -45,12 +45,16 @@ class TimeMention:
         True where it lies after publication.
     expected
         The coming reading, where the words alone leave open which is meant; None otherwise.
+    since
+        For the date of an event after "since" ("held since its offensive launched on 6 August"): from that
+        day to publication, for what has gone on since; ``interval`` is the event's own day.
     """
 
     interval: TimeInterval
     kind: str
     future: bool
     expected: TimeInterval | None = None
+    since: TimeInterval | None = None
 
 
 @lru_cache(maxsize=32)
@@ -83,7 +87,7 @@ def find_times(
     for match in _drop_apposed(tokens, match_dates(text, lexicon)):
         near = match.key != "clock" or _is_one_sentence(tokens, anchored, match.start)
         context = _build_context(tokens, match, lexicon, day, anchor if near else day)
-        mention = _read_match(text, tokens, match, context, report_id)
+        mention = _read_match(tokens, match, context, report_id)
         if mention is None:
             continue
         found.append(mention)
@@ -147,9 +151,7 @@ def _ends_sentence(gap: str) -> bool:
     return "\n" in gap or gap[:1] in {".", "!", "?"}
 
 
-def _read_match(
-    text: str, tokens: Tokens, match: DateMatch, context: Context, report_id: str
-) -> TimeMention | None:
+def _read_match(tokens: Tokens, match: DateMatch, context: Context, report_id: str) -> TimeMention | None:
     try:
         reading = READERS[match.key](match, context)
     except (ValueError, OverflowError):  # the 31st of February; a year before the calendar
@@ -159,18 +161,30 @@ def _read_match(
     kind, start, end = _apply_prefix(match, reading, context)
     if kind == "date" and _is_dateline(tokens, match):
         kind = "dateline"
+    interval = _make_interval(tokens, match.prefix_start, match, (start, end), report_id)
+    other = reading.other if reading.other and not match.prefix else None
+    return TimeMention(
+        interval=interval,
+        kind=kind,
+        future=context.known and ((interval.start or date.min) > context.day or kind == "vague_future"),
+        expected=_make_interval(tokens, match.prefix_start, match, other, report_id)
+        if other and _is_near(other, (start, end), context)
+        else None,
+        since=_make_interval(tokens, match.event_start, match, (start, context.day), report_id)
+        if match.event_start is not None and context.known
+        else None,
+    )
+
+
+def _make_interval(
+    tokens: Tokens, first: int, match: DateMatch, ends: tuple[date | None, date | None], report_id: str
+) -> TimeInterval:
+    start, end = ends
     if start and end and start > end:
         start, end = end, start
-    begin, stop = tokens.starts[match.prefix_start], tokens.ends[match.end - 1]
-    span = Span(report_id=report_id, start=begin, end=stop, exact=text[begin:stop])
-    interval = TimeInterval(start=start, end=end, time_precision=_measure(start, end), span=span)
-    other = None
-    if reading.other and not match.prefix and _is_near(reading.other, (start, end), context):
-        other = replace(
-            interval, start=reading.other[0], end=reading.other[1], time_precision=_measure(*reading.other)
-        )
-    future = context.known and ((start or date.min) > context.day or kind == "vague_future")
-    return TimeMention(interval=interval, kind=kind, future=future, expected=other)
+    begin, stop = tokens.starts[first], tokens.ends[match.end - 1]
+    span = Span(report_id=report_id, start=begin, end=stop, exact=tokens.text[begin:stop])
+    return TimeInterval(start=start, end=end, time_precision=_measure(start, end), span=span)
 
 
 def _is_near(other: tuple[date, date], chosen: tuple[date | None, date | None], context: Context) -> bool:
