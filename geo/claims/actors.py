@@ -14,6 +14,8 @@ from geo.model import Kind, Place
 __all__ = ["Stage", "find_actors", "guess_actors"]
 
 _NEAR = 3
+# "The army said that [it] took X": so few words stand between where the source is the subject.
+_NULL_SUBJECT = 3
 # Below it a side is rather the target than the one who acts.
 _LEAST_RATE = 0.35
 # Between these states whoever's land is struck is struck by the other, since the day given (ISO 3166 alpha-3).
@@ -125,13 +127,21 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
 
 def _read_pronoun(stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None) -> tuple[str, ...]:
     """Read "its troops", "they": the side that speaks."""
-    if saying is None or not saying.side or trigger.name == "battle":
+    if saying is None or not saying.side or trigger.name == "battle" or trigger.form == "weapon":
         return ()
     words = stage.vocabulary.words
-    start = max(clause.start, saying.cue_end if saying.cue_end <= trigger.start else clause.start)
+    forward = saying.cue_end <= trigger.start
+    start = max(clause.start, saying.cue_end if forward else clause.start)
     span = stage.reading.words[start : trigger.start + 1]
     if any(word in words["possessives"] or word in words["pronouns"] for word in span):
-        return (saying.side,)
+        if forward or not stage.subject or clause.sentence - stage.subject_sentence > 1:
+            return (saying.side,)
+        return stage.subject
+    if forward and saying.side in stage.cast.fighters:
+        if trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb":
+            return (saying.side,)
+        if trigger.kind is Kind.WITHDRAWAL:
+            return (saying.side,)
     return ()
 
 

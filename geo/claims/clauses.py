@@ -119,9 +119,7 @@ def _fill(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Mention]
         piece.mentions = [m for m in mentions if piece.start <= m.name_start < piece.end]
 
 
-def _add_weapons(
-    reading: Reading, pieces: list[_Piece], weapons: list[int], vocabulary: Vocabulary
-) -> None:
+def _add_weapons(reading: Reading, pieces: list[_Piece], weapons: list[int], vocabulary: Vocabulary) -> None:
     """Let a weapon that does something unknown at a place stand for a strike ("a drone beheaded the tower in X")."""
     for piece in pieces:
         if piece.triggers or not any(m.role == "place" for m in piece.mentions):

@@ -66,13 +66,14 @@ def settle_roles(reading: Reading, mentions: list[Mention], vocabulary: Vocabula
         if mention.role == "government" and _is_struck(reading, mention, struck, vocabulary):
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor:
-            if reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE and mention.rank == _COUNTRY:
+            if (
+                reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE
+                and mention.rank == _COUNTRY
+            ):
                 mention.role = "government"
             elif mention.name_end <= dateline:
                 mention.role = "dateline"
-            elif (mention.name_start, mention.name_end) in sides and _acts(
-                reading, mention, triggers, vocabulary
-            ):
+            elif _can_govern(mention, sides) and _acts(reading, mention, triggers, vocabulary):
                 mention.role = "government"
             elif before is not None and _locates(reading, before, mention):
                 mention.role = "unit_only"
@@ -109,6 +110,13 @@ def _find_dateline(reading: Reading) -> int:
         if mark and mark not in ",./()’'":
             return 0
     return 0
+
+
+def _can_govern(mention: Mention, sides: set[tuple[int, int]]) -> bool:
+    """Tell whether a name can stand for a government: a side's own word, or a capital."""
+    place = mention.resolution.place
+    capital = place is not None and place.feature_code == "PPLC"
+    return capital or (mention.name_start, mention.name_end) in sides
 
 
 def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vocabulary) -> bool:
@@ -164,8 +172,8 @@ def _rank(resolution: Resolution) -> int:
     relation = resolution.toponym.relation.kind
     if relation is RelationKind.AXIS:
         return 2
-    kind = resolution.place.kind if resolution.place else resolution.toponym.kind_hint
-    rank = _RANKS.get(kind, 0) if kind else 0
+    kinds = (resolution.place.kind if resolution.place else None, resolution.toponym.kind_hint)
+    rank = max((_RANKS.get(kind, 0) for kind in kinds if kind), default=0)
     if relation in {RelationKind.PART_OF, RelationKind.BANK, RelationKind.BORDER} and rank > 1:
         return 1
     return rank
@@ -233,16 +241,12 @@ def _drop_larger(links: list[Link]) -> list[Link]:
     """Drop places that only locate smaller ones (ruling 1); keep those of several as bearers of the count."""
     kept: list[Link] = []
     for link in links:
-        smaller = [
-            other
-            for other in links
-            if other is not link
-            and other.trigger.kind is link.trigger.kind
-            and _holds(link.mention, other.mention)
-        ]
-        link.siblings = len({_place_key(other.mention) for other in smaller})
-        kept.append(link)
-    return [link for link in kept if link.siblings != 1]
+        smaller = [other for other in links if other is not link and _holds(link.mention, other.mention)]
+        alike = {_place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
+        link.siblings = len(alike)
+        if not smaller or len(alike) > 1:
+            kept.append(link)
+    return kept
 
 
 def _place_key(mention: Mention) -> str:

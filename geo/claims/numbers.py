@@ -46,6 +46,9 @@ _UNITS: dict[Kind, frozenset[str]] = {
         }
     ),
 }
+# Between two places that share a number stands no more than "and over the".
+_LIST_GAP = 3
+_OWN_REACH = 7
 _CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
 
 
@@ -106,14 +109,15 @@ def _pick_own(
 ) -> Quantity | None:
     """Return the number that stands with one place of a tally ("27 of them over the Kursk region")."""
     bare = [f for f in counts if f.quantity.unit == "" or f.quantity.unit in _UNITS[kind]]
-    if len(group) < 2 and len(bare) < 2:
+    if len(group) < 2 or len(bare) < 2:
         return None
-    others = [other.mention.start for other in group if other is not link]
-    before = [f for f in bare if f.end <= link.mention.start and link.mention.start - f.end <= 6]
+    others = [other.mention for other in group if other is not link]
+    before = [f for f in bare if f.end <= link.mention.start and link.mention.start - f.end <= _OWN_REACH]
     if not before:
         return None
     nearest = before[-1]
-    if any(nearest.end <= start < link.mention.start for start in others):
+    between = [m for m in others if nearest.end <= m.start < link.mention.start]
+    if between and (len(between) > 1 or link.mention.start - between[0].end > _LIST_GAP):
         return None
     if nearest.quantity.unit:
         return _call(nearest.quantity, kind)

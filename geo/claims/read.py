@@ -113,12 +113,13 @@ class _Reader:
             self.triggers,
             bulletin=self.cast.bulletin,
             ministry=self.cast.ministry,
+            places=[m.name_start for m in self.mentions if m.role == "place"],
         )
         timed = [(m.start, m.end) for m in self.times.moments]
-        self.sayings = find_sayings(self.reading, self.vocabulary, self.triggers, timed)
+        self.sayings = find_sayings(self.reading, self.vocabulary, self.triggers, timed, self._find_named())
         self._mask_sources()
         self.sides = find_sides(self.reading, self.cast, self.mentions, self.vocabulary)
-        note_sides(self.sayings, self.sides)
+        note_sides(self.reading, self.sayings, self.cast)
         self.figures = find_figures(self.reading, find_quantities(text, lexicon, report.id))
         self.explosives = sorted(
             m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "explosive"
@@ -185,8 +186,19 @@ class _Reader:
                 m for m in self.mentions if sentence.start <= m.name_start < sentence.end
             ]
             if triggers or mentions:
-                clauses += cut_clauses(self.reading, number, triggers, mentions, self.vocabulary, conditions, self.explosives)
+                clauses += cut_clauses(
+                    self.reading, number, triggers, mentions, self.vocabulary, conditions, self.explosives
+                )
         return clauses
+
+    def _find_named(self) -> frozenset[int]:
+        """Return the tokens of places that act as places."""
+        return frozenset(
+            index
+            for mention in self.mentions
+            if mention.role == "place" and mention.rank < 3
+            for index in range(mention.name_start, mention.name_end)
+        )
 
     def _mask_sources(self) -> None:
         """Take places within the name of a source out of the running ("the Kharkiv prosecutor's office")."""
@@ -250,7 +262,7 @@ class _Reader:
             count=count,
             area=area,
             time=time,
-            attribution=saying.source if saying else None,
+            attribution=(saying.source or None) if saying else None,
             asserted_by=side,
             control_status=_judge_control(verdict, actors, side),
             rule=f"{link.trigger.name}-{link.trigger.form}-{link.how}",

@@ -5,16 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from geo.claims.parts import Saying, SideMention, Trigger
+from geo.claims.parts import Saying, Trigger
 from geo.claims.patterns import Match
+from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["find_sayings", "pick_saying"]
+__all__ = ["find_sayings", "note_sides", "pick_saying"]
 
 _LONGEST_SOURCE = 22
 _INVERSION_GAP = 4
 _STOPS = frozenset(";:—–()!?")
+_CLOSERS = frozenset(',—–»”"')
 
 
 class _Finder:
@@ -26,18 +28,21 @@ class _Finder:
         vocabulary: Vocabulary,
         triggers: Iterable[Trigger],
         times: Iterable[tuple[int, int]],
+        named: frozenset[int],
     ) -> None:
         self.reading = reading
         self.vocabulary = vocabulary
         say = reading.matches.get("say", [])
         self.verbs = _pick_longest(match for match in say if match.sense.name == "verb")
         self.according = _pick_longest(match for match in say if match.sense.name == "according")
+        self.echoes = [match for match in say if match.sense.name == "echo"]
         self.sources = {match.start for match in say if match.sense.name == "source"}
         self.adverbs = {i for m in say if m.sense.name == "adverb" for i in range(m.start, m.end)}
         self.stops = {match.start for match in say if match.sense.name == "stops"}
         self.sides = {match.start for match in reading.matches.get("side", ())}
         self.triggers = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
         self.timed = {index for start, end in times for index in range(start, end)}
+        self.named = named
         self.relatives = vocabulary.words["relatives"]
         self.coordinators = vocabulary.words["coordinators"]
         self.verb_tokens = {match.start for match in self.verbs}
@@ -62,11 +67,17 @@ class _Finder:
         """Tell whether words can name who says something."""
         if not 0 < end - start <= _LONGEST_SOURCE:
             return False
-        if any(index in self.sources or index in self.sides for index in range(start, end)):
+        if any(
+            index in self.sources or (index in self.sides and index not in self.named)
+            for index in range(start, end)
+        ):
             return True
         reading = self.reading
         return any(
-            reading.text[reading.starts[i]].isupper() and reading.words[i].isalpha() and i not in self.timed
+            reading.text[reading.starts[i]].isupper()
+            and reading.words[i].isalpha()
+            and i not in self.timed
+            and i not in self.named
             for i in range(start, end)
         )
 
@@ -102,15 +113,50 @@ def find_sayings(
     vocabulary: Vocabulary,
     triggers: list[Trigger],
     times: list[tuple[int, int]],
+    named: frozenset[int],
 ) -> dict[int, list[Saying]]:
-    """Return the sayings of each sentence, by its number."""
-    finder = _Finder(reading, vocabulary, triggers, times)
+    """Return the sayings of each sentence, by its number.
+
+    ``named`` are the tokens of places, which say nothing.
+    """
+    finder = _Finder(reading, vocabulary, triggers, times, named)
     found: dict[int, list[Saying]] = {}
+    last: Saying | None = None
     for number, sentence in enumerate(reading.sentences):
         sayings = _read_sentence(finder, sentence)
+        sayings += _read_echoes(finder, sentence, last)
+        for saying in sayings:
+            _settle_source(finder, saying, last)
+            last = saying if saying.source else last
         if sayings:
-            found[number] = sayings
+            found[number] = sorted(sayings, key=lambda s: s.cue_start)
     return found
+
+
+def _read_echoes(finder: _Finder, sentence: Sentence, last: Saying | None) -> list[Saying]:
+    """Read "according to him": the source before goes on."""
+    if last is None:
+        return []
+    found = []
+    for match in _within(finder.echoes, sentence):
+        trailing = not _has_trigger(finder, match.end, sentence.end)
+        scope = (sentence.start, sentence.end) if trailing else (match.end, sentence.end)
+        found.append(
+            Saying(last.source, match.start, match.start, match.start, match.end, *scope, verb="echo")
+        )
+    return found
+
+
+def _settle_source(finder: _Finder, saying: Saying, last: Saying | None) -> None:
+    """Give a pronoun the source before; "we" is the report's own voice."""
+    words = set(finder.reading.words[saying.source_start : saying.source_end])
+    if not words or len(words) > 2:
+        return
+    pronouns = finder.vocabulary.words["pronouns"] | finder.vocabulary.words["demonstratives"]
+    if words <= pronouns:
+        saying.source = last.source if last is not None else ""
+    elif words <= finder.vocabulary.words["first"]:
+        saying.source = ""
 
 
 def _read_sentence(finder: _Finder, sentence: Sentence) -> list[Saying]:
@@ -148,11 +194,9 @@ def _read_according(finder: _Finder, sentence: Sentence, match: Match) -> Saying
         return None
     opens = _opens_clause(finder, sentence, match.start)
     trailing = not any(index > end and index in finder.triggers for index in range(end, sentence.end))
-    scope = (
-        (end, sentence.end)
-        if opens and not trailing
-        else (_clause_back(finder, sentence, match.start), match.start)
-    )
+    scope = (_clause_back(finder, sentence, match.start), match.start if trailing else sentence.end)
+    if opens and not trailing:
+        scope = (end, sentence.end)
     if opens and trailing and match.start <= sentence.start + 3:
         scope = (sentence.start, sentence.end)
     return _make(finder, (start, end), (match.start, match.end), scope)
@@ -223,6 +267,19 @@ def _is_apposition(finder: _Finder, sentence: Sentence, comma: int) -> bool:
 
 
 def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
+    reading = finder.reading
+    if match.start > 0 and reading.words[match.start - 1] in finder.vocabulary.words["articles"]:
+        return None
+    if (
+        match.start > 1
+        and match.start - 1 in finder.sides
+        and (reading.words[match.start - 2] in finder.vocabulary.words["articles"])
+    ):
+        return None
+    if match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS:
+        inverted = _read_inverted(finder, sentence, match)
+        if inverted is not None:
+            return inverted
     before = _reach_left(finder, sentence, match.start, taken)
     start, end = finder.trim(before, match.start)
     if finder.is_source(start, end) and not finder.triggers.intersection(range(start, end)):
@@ -350,9 +407,14 @@ def pick_saying(sayings: list[Saying], token: int) -> Saying | None:
     return min(reaching, key=lambda s: min(abs(s.cue_start - token), abs(s.source_start - token)))
 
 
-def note_sides(sayings: dict[int, list[Saying]], sides: list[SideMention]) -> None:
+def note_sides(reading: Reading, sayings: dict[int, list[Saying]], cast: Cast) -> None:
     """Tell each saying whose side its source is on."""
+    sides = sorted(reading.matches.get("side", ()), key=lambda m: (m.start, m.start - m.end))
     for group in sayings.values():
         for saying in group:
-            codes = [s.code for s in sides if saying.source_start <= s.start < saying.source_end and s.code]
+            low = bisect_left(sides, saying.source_start, key=lambda m: m.start)
+            inside = [m for m in sides[low : low + 8] if m.start < saying.source_end]
+            codes = [m.sense.name for m in inside if m.sense.name.isupper()]
+            if not codes and any(m.sense.name == "our" for m in inside):
+                codes = [cast.publisher]
             saying.side = codes[0] if codes else ""

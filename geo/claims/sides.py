@@ -77,6 +77,11 @@ class Cast:
         return others[0] if others else _OPPONENTS.get(code, "")
 
     @property
+    def fighters(self) -> frozenset[str]:
+        """The sides of a report that are at war with one."""
+        return frozenset(code for code in self.counts if code in _OPPONENTS)
+
+    @property
     def enemy(self) -> str:
         """Whom the publisher means by "the enemy"."""
         return self.oppose(self.publisher) if self.publisher else ""
@@ -119,7 +124,7 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
     side = known.side
     if not side and not known.relief and {"enemy", "our"} & set(names):
         side = _guess_side(names, mentions)
-    return Cast(side, known.bulletin or bool(side and not known.side), known.relief, known.ministry, counts)
+    return Cast(side, known.bulletin, known.relief, known.ministry, counts)
 
 
 def _guess_side(names: list[str], mentions: list[Mention]) -> str:
@@ -155,13 +160,12 @@ def find_sides(
     for match in _pick_longest(reading):
         if match.start in taken or match.end in targets:
             continue
-        if _describes_place(reading, match.end, names, vocabulary):
+        agentive = _is_agentive(reading, match.end, vocabulary)
+        if not agentive and _describes_place(reading, match.end, names, vocabulary):
             continue
         code = _resolve_code(match.sense.name, cast)
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
-        found.append(
-            SideMention(match.start, match.end, code, sort, _is_agentive(reading, match.end, vocabulary))
-        )
+        found.append(SideMention(match.start, match.end, code, sort, agentive))
     return found
 
 
@@ -188,11 +192,11 @@ def _guess_enemy(cast: Cast) -> str:
 
 def _describes_place(reading: Reading, end: int, names: set[int], vocabulary: Vocabulary) -> bool:
     """Tell whether an adjective stands before a place ("Russia's Tver region", "the Russian city of Kursk")."""
-    lists = vocabulary.words["lists"]
+    kinds = vocabulary.words["kinds"]
     for index in range(end, min(end + 4, len(reading.words))):
         if index in names:
             return True
-        if reading.words[index] not in lists:
+        if reading.words[index] not in kinds:
             return False
     return False
 

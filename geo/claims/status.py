@@ -13,6 +13,7 @@ from geo.model import Kind, Status
 __all__ = ["Cues", "Verdict", "find_cues", "judge_trigger"]
 
 _NEGATION_REACH = 4
+_NEGATION_WINDOW = 12
 _RETORT_WORDS = 5
 # Kinds that a warning announces; what is warned of as going on (massing, holding) is so.
 _WARNED = frozenset({Kind.STRIKE, Kind.CLASH, Kind.ADVANCE, Kind.CONTROL})
@@ -147,6 +148,14 @@ def _longest(matches: list[Match]) -> list[Match]:
     return kept
 
 
+def _find_break(reading: Reading, start: int, end: int) -> int:
+    """Return where the part of a clause after its last colon, semicolon or dash begins."""
+    for index in range(end - 1, start - 1, -1):
+        if reading.marks[index] in {":", ";", "–", "—"}:
+            return index + 1
+    return 0
+
+
 def _is_denied(
     reading: Reading,
     cues: Cues,
@@ -166,7 +175,8 @@ def _is_denied(
         and saying.cue_end <= trigger.start
     ):
         return not any(reading.marks[i] == ";" for i in range(saying.cue_end, trigger.start))
-    for match in cues.within("negation", max(back, trigger.start - 12), trigger.start):
+    low = max(back, trigger.start - _NEGATION_WINDOW, _find_break(reading, clause.start, trigger.start))
+    for match in cues.within("negation", low, trigger.start):
         single = match.end - match.start == 1
         if not single or trigger.start - match.end < _NEGATION_REACH:
             return True

@@ -14,6 +14,7 @@ __all__ = ["Reading", "Sentence", "read_words"]
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ‘`´][^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]")
 _APOSTROPHE = re.compile("['’ʼ‘`´]")
+_HYPHENS = frozenset("-‐‑")
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
 _LONGEST_WORD = 60
 # A sentence longer than this is cut: whatever it is, nobody wrote it to be read.
@@ -80,11 +81,18 @@ def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int
     """
     reading = Reading(text, [], [], [], [])
     for match in _TOKEN.finditer(text):
+        if match.group() in _HYPHENS and _joins(text, match.start()):
+            continue
         _add_token(reading, match.group(), match.start(), vocabulary)
     for found in vocabulary.matcher.find(reading.words):
         reading.matches.setdefault(found.sense.group, []).append(found)
     reading.sentences = _cut_sentences(reading, spans)
     return reading
+
+
+def _joins(text: str, index: int) -> bool:
+    """Tell whether a hyphen joins two words ("air-defence")."""
+    return 0 < index < len(text) - 1 and text[index - 1].isalnum() and text[index + 1].isalnum()
 
 
 def _add_token(reading: Reading, token: str, start: int, vocabulary: Vocabulary) -> None:

@@ -38,6 +38,7 @@ class Times:
     issued: date | None
     default: TimeInterval
     bulletin: bool = False
+    ministry: bool = False
     by_kind: dict[Kind, TimeInterval] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Moment]:
@@ -55,6 +56,7 @@ def find_moments(
     *,
     bulletin: bool,
     ministry: bool,
+    places: list[int],
 ) -> Times:
     """Return a report's times at their tokens, and the day that a bulletin is about."""
     moments = [
@@ -62,13 +64,15 @@ def find_moments(
         for m in mentions
         if m.interval.span is not None
     ]
-    times = Times(moments, issued, TimeInterval(start=issued, end=issued), bulletin)
+    times = Times(moments, issued, TimeInterval(start=issued, end=issued), bulletin, ministry)
     if bulletin:
-        _find_reported_day(reading, times, triggers, ministry=ministry)
+        _find_reported_day(reading, times, triggers, ministry=ministry, places=places)
     return times
 
 
-def _find_reported_day(reading: Reading, times: Times, triggers: list[Trigger], *, ministry: bool) -> None:
+def _find_reported_day(
+    reading: Reading, times: Times, triggers: list[Trigger], *, ministry: bool, places: list[int]
+) -> None:
     """Note the day that a bulletin's opening says it is about ("over the past day", "yesterday")."""
     for sentence in reading.sentences[:_OPENING_SENTENCES]:
         stated = [t for t in triggers if sentence.start <= t.start < sentence.end]
@@ -80,7 +84,8 @@ def _find_reported_day(reading: Reading, times: Times, triggers: list[Trigger], 
                 interval.end - interval.start
             ).days >= _LONGEST_REPORTED_DAYS or interval.start == times.issued:
                 continue
-            if not stated and ministry:
+            general = not any(sentence.start <= place < sentence.end for place in places)
+            if ministry and (general or not stated):
                 times.default = interval
             if not stated or {trigger.kind for trigger in stated} & _INHERITING:
                 times.by_kind = dict.fromkeys(_INHERITING, interval)
@@ -103,15 +108,27 @@ def pick_time(
         return _settle(min(own, key=lambda m: _gap(m, trigger)), times, status)
     sentence = reading.sentences[clause.sentence]
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger, times)]
-    if around:
-        before = [m for m in around if m.start < clause.start] or around
+    before = [m for m in around if m.start < clause.start]
+    if before:
         return _settle(before[-1], times, status)
+    idle = [m for m in around if not _is_told_elsewhere(m, clauses, clause)]
+    if idle:
+        return _settle(idle[0], times, status)
     if times.bulletin and kind in _INHERITING and status is Status.REPORTED:
-        inherited = _inherit(reading, times, clause, trigger)
+        inherited = None if times.ministry else _inherit(reading, times, clause, trigger)
         if inherited is not None:
             return _settle(inherited, times, status)
         return times.by_kind.get(kind, times.default)
     return times.default
+
+
+def _is_told_elsewhere(moment: Moment, clauses: list[Clause], clause: Clause) -> bool:
+    """Tell whether a time dates what another clause states."""
+    return any(
+        other.start <= moment.start < other.end and bool(other.triggers)
+        for other in clauses
+        if other is not clause and other.sentence == clause.sentence
+    )
 
 
 def _inherit(reading: Reading, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:

@@ -13,6 +13,7 @@ __all__ = ["find_triggers", "merge_triggers"]
 
 # So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
 _LEAST_EVIDENCE, _MOST_SPORT = 1, 4
+_NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
@@ -126,20 +127,27 @@ class _Context:
             max(sentence.start, match.start - _FORCE_BEFORE),
             min(sentence.end, match.end + _FORCE_AFTER),
         )
-        if "force" in needs and not self._has(self.force, match, low, high):
+        near = _NEAR_FORCE if match.sense.name == "gather" else _FORCE_BEFORE
+        first, last = max(low, match.start - near), min(high, match.end + near)
+        if "force" in needs and not self._has(self.force, match, first, last):
             return False
         if "weapon" in needs and not self._has(self.weapon, match, low, high):
             return False
         if "blow" in needs and not (
             self._has(self.weapon, match, low, high)
-            or self._has(self.site, match, max(low, match.start - _SITE_REACH), min(high, match.end + _SITE_REACH))
+            or self._has(
+                self.site, match, max(low, match.start - _SITE_REACH), min(high, match.end + _SITE_REACH)
+            )
         ):
             return False
         return "place" not in needs or self._has_place(match)
 
     def has_weapon(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether an attack is one with weapons that fly: they stand close to it."""
-        low, high = max(sentence.start, match.start - _WEAPON_REACH), min(sentence.end, match.end + _WEAPON_REACH)
+        low, high = (
+            max(sentence.start, match.start - _WEAPON_REACH),
+            min(sentence.end, match.end + _WEAPON_REACH),
+        )
         return self._has(self.weapon, match, low, high)
 
     @staticmethod
