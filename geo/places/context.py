@@ -41,19 +41,16 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Theatre:
-    """The likely places of a report, and how they share among countries."""
+    """The likely places of a report."""
 
     anchors: tuple[Anchor, ...]
-    countries: dict[str, float]
 
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their country."""
         start, name = toponym.span.start, toponym.name
-        others = [
-            (anchor.place, anchor.weight * _weigh_words(abs(anchor.start - start)))
-            for anchor in self.anchors
-            if anchor.name != name
-        ]
+        named = [anchor for anchor in self.anchors if anchor.name != name]
+        others = [(anchor.place, anchor.weight * _weigh_words(abs(anchor.start - start))) for anchor in named]
+        countries = _share_countries(named)
         least = max(scored.score for scored in rated) - weights.near - weights.same_country
         for scored in rated:
             if scored.score < least:
@@ -61,7 +58,7 @@ class Theatre:
             best, nearest = _find_nearest(scored.place, others)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
-            share = self.countries.get(scored.place.country_code, 0.0)
+            share = countries.get(scored.place.country_code, 0.0)
             if share > 0.0:
                 scored.add(weights.same_country * share, f"report is about {scored.place.country_code}")
 
@@ -95,6 +92,16 @@ class Theatre:
         return max(cities, key=lambda anchor: anchor.start).place if cities else None
 
 
+def _share_countries(anchors: Sequence[Anchor]) -> dict[str, float]:
+    """Return how likely places share among countries."""
+    weights: dict[str, float] = {}
+    for anchor in anchors:
+        code = anchor.place.country_code
+        weights[code] = weights.get(code, 0.0) + anchor.weight
+    total = sum(weights.values()) or 1.0
+    return {code: weight / total for code, weight in weights.items()}
+
+
 def _weigh_words(characters: int) -> float:
     """Weigh a name by how far from another it stands in the text."""
     return _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-characters / _NEAR_CHARS)
@@ -122,13 +129,8 @@ def build_theatre(
     anchors = list(publisher)
     for toponym, found in zip(toponyms, rated, strict=True):
         anchors.extend(_make_anchors(toponym, found))
-    countries: dict[str, float] = {}
-    for anchor in anchors:
-        code = anchor.place.country_code
-        countries[code] = countries.get(code, 0.0) + anchor.weight
-    total = sum(countries.values()) or 1.0
     anchors.sort(key=lambda anchor: -anchor.weight)
-    return Theatre(tuple(_part(anchors)), {code: weight / total for code, weight in countries.items()})
+    return Theatre(tuple(_part(anchors)))
 
 
 def _part(anchors: list[Anchor]) -> list[Anchor]:

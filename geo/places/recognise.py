@@ -77,6 +77,8 @@ def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
     kind = (
         PlaceKind.SITE if frame.site is not None and frame.kind is None and not is_unit(draft) else frame.kind
     )
+    if kind is None:
+        kind = _read_named_kind(scene, draft)
     name_last = draft.index + 2 if frame.kind_after and frame.last > draft.index + 1 else draft.index + 1
     full = _cut(report, scene, draft.index, name_last)
     name = _cut_name(report, scene, draft, name_last)
@@ -90,6 +92,16 @@ def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
         within=tuple(_make_toponym(report, scene, unit) for unit in draft.within),
         role=draft.role,
     )
+
+
+def _read_named_kind(scene: Scene, draft: Draft) -> PlaceKind | None:
+    """Return the kind that a name itself ends with ("Kursk region"), if it is a place of that kind."""
+    item = scene.items[draft.index]
+    if item.last - item.first == 1:
+        return None
+    labels = phrase_labels(scene.book, scene.tokens, item.last - 1, item.last)
+    kind: PlaceKind | None = labels["after"][0] if "after" in labels else None
+    return kind if any(entry.place.kind is kind for entry in draft.match.entries) else None
 
 
 def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int) -> Span:
