@@ -84,7 +84,7 @@ def read_inline_asset(url: str) -> str:
 
 
 def _make_inline(asset: dict[str, str]) -> str:
-    text = read_asset(asset["file"]).decode("utf-8")
+    text = read_asset(asset["file"]).decode("utf-8").replace("\r\n", "\n")
     text = re.sub(r"//# sourceMappingURL=\S*|/\*# sourceMappingURL=.*?\*/", "", text)
     if asset["file"].endswith(".css"):
         text = re.sub(r"url\(['\"]?([^)'\"]+)['\"]?\)", _inline_url, text)

@@ -15,6 +15,7 @@ from maps.html.contents import check_frames
 from maps.html.features import (
     ShapeTable,
     build_items,
+    clean_value,
     list_sources,
     list_unplaced,
     select_layers,
@@ -131,13 +132,13 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
         _PANEL,
         words,
         {
-            "title": options.title or words.text("untitled"),
+            "title": clean_value(options.title) or words.text("untitled"),
             "items": items,
             "shapes": shapes.shapes,
             "points": points,
             "sources": list_sources(layers),
             "unplaced": list_unplaced(layers),
-            "borders": options.point_of_view or words.text("borders"),
+            "borders": clean_value(options.point_of_view) or words.text("borders"),
             "base_sources": "; ".join(basemap.sources),
         },
     )

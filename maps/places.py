@@ -36,7 +36,9 @@ def localise_places(frames: Mapping[str, gpd.GeoDataFrame], lang: str) -> dict[s
 
 def _list_ids(frames: Mapping[str, gpd.GeoDataFrame]) -> set[str]:
     columns = [frame["geonameid"] for frame in frames.values() if "geonameid" in frame.columns]
-    return {str(value) for column in columns for value in column.dropna().unique()}
+    values = {str(value) for column in columns for value in column.dropna().unique()}
+    # Half of a surrogate pair is no identifier, and SQLite takes none.
+    return {value for value in values if value.isprintable()}
 
 
 def _look_up(wanted: list[str], lang: str) -> Iterator[tuple[str, str]]:

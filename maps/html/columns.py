@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -207,33 +207,45 @@ def _read_counts(column: pd.Series[Any]) -> NDArray[np.int64]:
     return counts
 
 
-def _encode_words(frame: pd.DataFrame, name: str) -> tuple[NDArray[Any], list[Any]]:
-    """Return codes of a column's words and the words; no word is the empty one."""
+def _clean_words(frame: pd.DataFrame, name: str) -> NDArray[Any]:
+    """Return a column's words as an array of texts; no word is the empty one."""
+    import numpy as np
     import pandas as pd
 
-    column = _column(frame, name)
-    codes, words = pd.factorize(column.where(column.notna(), ""), sort=True)
-    return _shrink(codes), [clean_value(word) or "" for word in words]
+    codes, words = pd.factorize(_column(frame, name).to_numpy(dtype="object"))
+    table = np.array([str(clean_value(word) or "") for word in words] + [""], dtype="object")
+    cleaned: NDArray[Any] = table[codes]
+    return cleaned
+
+
+def _encode_words(frame: pd.DataFrame, name: str) -> tuple[NDArray[Any], list[str]]:
+    """Return codes of a column's words, and the words."""
+    import pandas as pd
+
+    codes, words = pd.factorize(_clean_words(frame, name), sort=True)
+    return _shrink(codes), [str(word) for word in words]
+
+
+def _encode_tuples(frame: pd.DataFrame, names: Sequence[str]) -> tuple[NDArray[Any], list[tuple[str, ...]]]:
+    """Return codes of what several columns say together, and what they say."""
+    import pandas as pd
+
+    keys = pd.MultiIndex.from_arrays([_clean_words(frame, name) for name in names])
+    codes, found = pd.factorize(keys, sort=True)
+    return codes, [tuple(map(str, one)) for one in found]
 
 
 def _encode_sides(frame: pd.DataFrame) -> tuple[NDArray[Any], list[str]]:
-    import pandas as pd
-
     names = ("actors", "side", "control_status")
-    keys = pd.MultiIndex.from_arrays([_column(frame, name).fillna("").astype(str) for name in names])
-    codes, combinations = pd.factorize(keys)
-    sides = [side_of_row(dict(zip(names, one, strict=True))) for one in combinations]
+    codes, found = _encode_tuples(frame, names)
+    sides = [side_of_row(dict(zip(names, one, strict=True))) for one in found]
     kept = sorted(set(sides))
     return _shrink([kept.index(side) for side in sides], codes), kept
 
 
 def _encode_reports(frame: pd.DataFrame) -> tuple[NDArray[Any], list[list[str]]]:
-    import pandas as pd
-
-    names = ("report", "publisher", "url", "published")
-    keys = pd.MultiIndex.from_arrays([_column(frame, name).fillna("").astype(str) for name in names])
-    codes, reports = pd.factorize(keys, sort=True)
-    return _shrink(codes), [[clean_value(cell) or "" for cell in report] for report in reports]
+    codes, reports = _encode_tuples(frame, ("report", "publisher", "url", "published"))
+    return _shrink(codes), [list(report) for report in reports]
 
 
 def _shrink(table: Any, codes: Any = None) -> NDArray[Any]:

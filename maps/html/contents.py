@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import SchemaError
 from maps.html.columns import Columns, build_columns, split_frames
-from maps.html.features import ShapeTable, build_items, list_sources, list_unplaced, select_layers
+from maps.html.features import (
+    ShapeTable,
+    build_items,
+    clean_value,
+    list_sources,
+    list_unplaced,
+    select_layers,
+)
 from maps.html.options import MapOptions
 from maps.html.view import find_limits, find_view
 from maps.places import localise_places
@@ -49,7 +56,7 @@ def build_contents(
     view = find_view(frames)
     sides = {item.get("side", "") for item in items} | set(columns.sides if columns else ())
     contents: dict[str, Any] = {
-        "title": options.title or words.text("untitled"),
+        "title": clean_value(options.title) or words.text("untitled"),
         "lang": words.lang,
         "words": words.as_page(),
         "style": describe_style(sides),
@@ -61,8 +68,8 @@ def build_contents(
         "columns": columns.head if columns else None,
         "unplaced": list_unplaced(layers),
         "sources": list_sources(layers),
-        "point_of_view": options.point_of_view or words.text("borders"),
-        "generated": options.generated,
+        "point_of_view": clean_value(options.point_of_view) or words.text("borders"),
+        "generated": clean_value(options.generated) or "",
         "base_sources": "",
     }
     return contents, columns

@@ -153,7 +153,7 @@ def side_of_row(row: Mapping[str, Any]) -> str:
     if row.get("control_status") == "contested":
         return CONTESTED_SIDE
     side = clean_value(row.get("side"))
-    return str(side) if side else side_of(split_actors(row.get("actors")))
+    return str(side) if side else side_of(split_actors(clean_value(row.get("actors"))))
 
 
 def select_layers(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataFrame]:
@@ -204,7 +204,7 @@ def _build_item(
     item |= {
         "layer": layer,
         "kind": "control" if layer in LINE_LAYERS else layer,
-        "actors": list(split_actors(row.get("actors"))),
+        "actors": list(split_actors(clean_value(row.get("actors")))),
         "side": side_of_row(row),
         "pattern": str(pattern_of(str(row.get("status")), clean_value(row.get("control_status")))),
         "place": names.get(str(row.get("geonameid"))) or clean_value(row.get("place")),

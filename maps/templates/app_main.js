@@ -89,8 +89,7 @@ function drawShown(app) {
   app.shown = items;
   if (model.columns) model.columns.redraw();
   app.names.repaint();
-  app.haveLink = true;
-  if (map.getZoom() !== undefined) writeLink(app);
+  app.keepLink();
 }
 
 /** Names of the claims' places, and boxes that signs take. */
@@ -123,6 +122,8 @@ function addDrawing(app) {
 
 function addActions(app) {
   const { map, model } = app;
+  // Browsers throttle pages that change their address often.
+  app.keepLink = debounce(() => writeLink(app), 150);
   app.openCard = (items, latlng, offset) => {
     L.popup({ maxWidth: 330, minWidth: 230, maxHeight: Math.min(420, map.getSize().y - 90), offset,
       autoPanPaddingTopLeft: [14, 14], autoPanPaddingBottomRight: [58, 14] }).setLatLng(latlng).setContent(buildCards(app, items)).openOn(map);
@@ -140,7 +141,7 @@ function addActions(app) {
     updatePanel(app);
     app.time.update();
   });
-  map.on("moveend", () => app.haveLink && writeLink(app));
+  map.on("moveend", app.keepLink);
   window.addEventListener("hashchange", async () => {
     if (!readLink(app)) return;
     await searchWords(model, model.state.text);
