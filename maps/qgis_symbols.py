@@ -25,7 +25,7 @@ __all__ = [
     "wrap_symbol",
 ]
 
-_SIGN_SIZE_MM = 5.2
+_SIGN_SIZE_MM = 6.0
 
 
 def _rgba(colour: str, opacity: float = 1.0) -> str:
@@ -228,7 +228,7 @@ def draw_sign(sign: Sign, colour: str, pattern: Pattern) -> str:
     """Return a sign as SVG of 24 by 24: filled, pale, open, or open and struck through."""
     halo = BASE_COLOURS["halo"]
     fill = {Pattern.SOLID: colour, Pattern.HATCHED: mix_with_base(colour, 0.45)}.get(pattern, halo)
-    stroke, width = (halo, 1.4) if pattern is Pattern.SOLID else (colour, 2.2)
+    stroke, width = (halo, 1.2) if pattern is Pattern.SOLID else (colour, 2.2)
     dash = ' stroke-dasharray="3.5 2"' if pattern is Pattern.HATCHED else ""
     bar = ""
     if pattern is Pattern.STRUCK:
