@@ -45,7 +45,7 @@ def find_anaphora(report: Report, lexicon: Any, resolutions: Sequence[Resolution
         In text order; none lies inside a resolved name.  The toponym's name is the noun as written.
     """
     book = compile_wordbook(lexicon)
-    scene = build_scene(tokenise(report.text, book.elisions, book.possessives), [], book)
+    scene = build_scene(tokenise(report.text, book.words), [], book)
     finder = _Finder(report, scene, resolutions)
     found = (finder.find(index) for index, item in enumerate(scene.items) if "anaphor" in item.labels)
     return tuple(resolution for resolution in found if resolution is not None)

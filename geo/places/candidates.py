@@ -146,9 +146,15 @@ def _list_keys(toponym: Toponym, span: str) -> Iterator[str]:
     yield fold_name(toponym.name)
     if toponym.name != toponym.name_span.exact:
         yield fold_name(toponym.name_span.exact)
+    if not span:
+        return
     words = fold_name(span).split()
-    for first in range(len(words)):
+    before = fold_name(span[: toponym.name_span.start - toponym.span.start]).split()
+    for first in range(min(len(before) + 1, len(words))):
         yield " ".join(words[first:])
+    name = fold_name(toponym.name).split()
+    for last in range(len(name) - 1, 0, -1):
+        yield " ".join(name[:last])
 
 
 def _derive_units(

@@ -66,8 +66,10 @@ def draft_names(scene: Scene) -> list[Draft]:
     """Read the frame of every name of a scene, in text order."""
     drafts: list[Draft] = []
     for index, item in enumerate(scene.items):
-        if item.match is not None:
-            frame = read_frame(scene, index, drafts[-1].frame.last if drafts else 0)
+        floor = drafts[-1].frame.last if drafts else 0
+        # A kind word that is a name too ("Donetsk Republic") belongs to the name before it.
+        if item.match is not None and index >= floor:
+            frame = read_frame(scene, index, floor)
             drafts.append(Draft(index, item.match, frame, frame.first, frame.last))
     return drafts
 

@@ -42,6 +42,7 @@ class Frame:
     border: bool = False
     axis_before: bool = False
     strong: bool = False
+    floor: int = 0
 
     def take(self, first: int) -> None:
         """Widen the frame to the left; what was widened is strong evidence for a place."""
@@ -65,7 +66,7 @@ class _Step(NamedTuple):
 
 def read_frame(scene: Scene, index: int, floor: int = 0) -> Frame:
     """Read the words around the name at an item; items before the floor belong to the name before."""
-    frame = Frame(index, index + 1)
+    frame = Frame(index, index + 1, floor=floor)
     _read_right(scene, index, frame)
     at = index - 1
     while at >= floor and scene.soft(at):
@@ -154,7 +155,7 @@ def _reach_site(scene: Scene, at: int, frame: Frame) -> int:
     if frame.site is not None or frame.relation not in (RelationKind.AT, RelationKind.NEAR):
         return at - 1
     for back in range(at - 1, at - 2 - _SITE_REACH, -1):
-        if not scene.soft(back) or "locative" in scene.labels(back):
+        if back < frame.floor or not scene.soft(back) or "locative" in scene.labels(back):
             break
         if "site" in scene.labels(back):
             frame.site = scene.labels(back)["site"]
@@ -230,7 +231,7 @@ def _read_parts(step: _Step) -> int | None:
 def _read_of(step: _Step) -> int | None:
     """Read what stands before an "of": a kind, a site, a part, a side, a distance."""
     scene, frame, head = step.scene, step.frame, step.at - 1
-    if not scene.soft(head):
+    if head < frame.floor or not scene.soft(head):
         return _read_preposition(step)
     if "filler" in scene.labels(head) and scene.soft(head - 1) and _is_head(scene.labels(head - 1)):
         head -= 1

@@ -51,10 +51,11 @@ _MOST_REMEMBERED = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """The names that begin with a token: the names themselves and the most tokens that one has."""
+    """The names that begin with a token, their second tokens, and the most tokens that one has."""
 
     names: frozenset[str]
     longest: int
+    seconds: frozenset[str] = frozenset()
 
 
 NO_STARTS = Starts(frozenset(), 0)
@@ -146,7 +147,7 @@ class Gazetteer:
         starts = self._starts.get(token)
         if starts is None:
             names = frozenset(name for source in self._sources for name in source.names_from(token))
-            starts = Starts(names, max(name.count(" ") for name in names) + 1) if names else NO_STARTS
+            starts = _make_starts(names) if names else NO_STARTS
             if len(self._starts) > _MOST_REMEMBERED:
                 self._starts.clear()
             self._starts[token] = starts
@@ -235,6 +236,11 @@ class _UnitBook:
             if row is not None:
                 return source.read_place(row[0])[0]
         return None
+
+
+def _make_starts(names: frozenset[str]) -> Starts:
+    seconds = frozenset(name.split(" ", 2)[1] for name in names if " " in name)
+    return Starts(names, max(name.count(" ") for name in names) + 1, seconds)
 
 
 def _swap(made: tuple[Place, float]) -> tuple[Place, int, float]:

@@ -55,7 +55,7 @@ def recognise_toponyms(
 def read_scene(text: str, lexicon: Any, gazetteer: Gazetteer, *, every_mention: bool = False) -> Scene:
     """Cut a text into items: names of the gazetteer, names by their frame, phrases and words."""
     book = compile_wordbook(lexicon)
-    tokens = tokenise(text, book.elisions, book.possessives)
+    tokens = tokenise(text, book.words)
     scene = build_scene(tokens, scan_names(tokens, gazetteer, book), book)
     add_unknown_names(scene, gazetteer, every_mention=every_mention)
     return scene

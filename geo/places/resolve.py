@@ -165,7 +165,7 @@ class _Chooser:
         if city is None and not any(self.theatre.holds(scored.place) for scored in rated):
             city = self.theatre.find_city(toponym.span.start)
         if city is not None:
-            top = max((scored.score for scored in rated), default=0.0)
+            top = max((scored.score for scored in rated), default=self.settings.threshold)
             rated.append(Scored(Entry(city, PRIMARY), top + 0.05, [f"district of {city.name}"]))
 
     def _make(self, toponym: Toponym, rated: list[Scored], others: tuple[Resolution, ...]) -> Resolution:

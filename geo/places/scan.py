@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.places.gazetteer import ADJECTIVE, NO_STARTS, Entry, Gazetteer
-from geo.places.tokens import Tokens, tokenise
+from geo.places.tokens import Tokens, compile_words, tokenise
 from geo.places.wordbook import Wordbook
 
 __all__ = ["Item", "Match", "Scene", "build_scene", "scan_names"]
@@ -117,7 +117,12 @@ def _match_at(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) 
     starts = gazetteer.starting_with(tokens.keys[index])
     if not starts.names:
         return None
-    length = min(starts.longest, _LONGEST_NAME, _count_joined(tokens, index, starts.longest, book))
+    length = min(starts.longest, _LONGEST_NAME)
+    if length > 1 and index + 1 < len(tokens) and tokens.keys[index + 1] not in starts.seconds:
+        # An elided second token is part of the next ("Côte d'Ivoire").
+        length = length if tokens.text[tokens.ends[index + 1] : tokens.ends[index + 1] + 1] in "'’" else 1
+    if length > 1:
+        length = _count_joined(tokens, index, length, book)
     while length:
         key = _join_keys(tokens, index, index + length)
         if key in starts.names and _is_named(tokens, index, length, book):
@@ -203,7 +208,7 @@ def phrase_labels(book: Wordbook, tokens: Tokens, first: int, last: int) -> dict
 
 def scan_capitals(text: str, gazetteer: Gazetteer) -> list[str]:
     """Return the folded names of the gazetteer in a short text without a lexicon (a publisher's name)."""
-    tokens = tokenise(text, frozenset(), frozenset())
+    tokens = tokenise(text, compile_words(frozenset(), frozenset()))
     found, index = [], 0
     while index < len(tokens):
         starts = gazetteer.starting_with(tokens.keys[index]) if tokens.capitals[index] else NO_STARTS

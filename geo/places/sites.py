@@ -38,7 +38,7 @@ def find_site_codes(toponym: Toponym, language: str) -> tuple[str, ...]:
     if tag not in list_languages():
         return ()
     book = compile_wordbook(load_lexicon(tag))
-    tokens = tokenise(toponym.span.exact, book.elisions, book.possessives)
+    tokens = tokenise(toponym.span.exact, book.words)
     for index, key in enumerate(tokens.keys):
         for phrase in book.phrases.get(key, ()):
             size = len(phrase.keys)

@@ -8,13 +8,9 @@ from functools import lru_cache
 
 from geo.places.folding import fold_name
 
-__all__ = ["Tokens", "fold_token", "tokenise"]
+__all__ = ["Tokens", "compile_words", "fold_token", "tokenise"]
 
 _APOSTROPHES = "'’ʼ‘`´ʹ′"
-_WORD = re.compile(
-    rf"[A-Z]\.(?:[A-Z]\.)+|[^\W_][\w\u0300-\u036f]*(?:[{_APOSTROPHES}][^\W\d_][\w\u0300-\u036f]*)*"
-)
-_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 
 # A longer token is no name; it is kept as a token without a key.
 _LONGEST_TOKEN = 40
@@ -82,76 +78,42 @@ class Tokens:
         return len(word) > 1 and word.isupper()
 
 
-def tokenise(text: str, elisions: frozenset[str], possessives: frozenset[str]) -> Tokens:
+@lru_cache(maxsize=16)
+def compile_words(elisions: frozenset[str], possessives: frozenset[str]) -> re.Pattern[str]:
+    """Compile what a token is in a language.
+
+    Parameters
+    ----------
+    elisions
+        Words that lose their vowel before an apostrophe and stand as tokens of their own ("l", "d").
+    possessives
+        Endings after an apostrophe that stand as tokens of their own ("s").
+    """
+    mark = f"[{_APOSTROPHES}]"
+    elided = f"(?i:{'|'.join(sorted(elisions, key=len, reverse=True))})(?={mark}\\w)|" if elisions else ""
+    ending = f"(?!(?:{'|'.join(sorted(possessives))})(?!\\w))" if possessives else ""
+    letters = r"[\w\u0300-\u036f]*"
+    # Dotted capitals ("U.S.") are one token; else letters and digits, with apostrophes inside.
+    return re.compile(rf"[A-Z]\.(?:[A-Z]\.)+|{elided}[^\W_]{letters}(?:{mark}{ending}[^\W\d_]{letters})*")
+
+
+def tokenise(text: str, words: re.Pattern[str]) -> Tokens:
     """Cut a text into tokens.
 
     Parameters
     ----------
     text
         Any text, NFC.
-    elisions
-        Folded words that lose their vowel before an apostrophe and stand as tokens of their own ("l", "d").
-    possessives
-        Folded endings after an apostrophe that stand as tokens of their own ("s").
+    words
+        What a token is, from `compile_words`.
     """
-    spans = [match.span() for match in _WORD.finditer(text)]
-    words = [_read_word(text[start:end]) for start, end in spans]
-    if not any(cut for _, _, cut in words):
-        starts, ends = [start for start, _ in spans], [end for _, end in spans]
-        return Tokens(text, starts, ends, [key for key, _, _ in words], [capital for _, capital, _ in words])
-    tokens = Tokens(text, [], [], [], [])
-    for (start, end), (key, capital, cut) in zip(spans, words, strict=True):
-        if cut:
-            _add_parts(tokens, text[start:end], start, elisions, possessives)
-            continue
-        tokens.starts.append(start)
-        tokens.ends.append(end)
-        tokens.keys.append(key)
-        tokens.capitals.append(capital)
-    return tokens
+    spans = [match.span() for match in words.finditer(text)]
+    read = [_read_word(text[start:end]) for start, end in spans]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
+    return Tokens(text, starts, ends, [key for key, _ in read], [capital for _, capital in read])
 
 
 @lru_cache(maxsize=65_536)
-def _read_word(word: str) -> tuple[str, bool, bool]:
-    """Return a word's key, whether it begins with a capital, and whether it has an apostrophe."""
-    return fold_token(word), word[:1].isupper(), _APOSTROPHE.search(word) is not None
-
-
-def _add_parts(
-    tokens: Tokens, word: str, start: int, elisions: frozenset[str], possessives: frozenset[str]
-) -> None:
-    """Add a word with an apostrophe as one token or more."""
-    last = start + len(word)
-    start = _cut_elisions(tokens, word, start, elisions)
-    end = _find_possessive(tokens.text[start:last], start, possessives)
-    _add(tokens, start, end)
-    if end < last:
-        _add(tokens, end + 1, last)
-
-
-def _add(tokens: Tokens, start: int, end: int) -> None:
-    key, capital, _ = _read_word(tokens.text[start:end])
-    tokens.starts.append(start)
-    tokens.ends.append(end)
-    tokens.keys.append(key)
-    tokens.capitals.append(capital)
-
-
-def _cut_elisions(tokens: Tokens, word: str, start: int, elisions: frozenset[str]) -> int:
-    """Add the elided words at the head of a word as tokens; return where the rest begins."""
-    while (cut := _APOSTROPHE.search(word)) is not None:
-        head, rest = word[: cut.start()], word[cut.end() :]
-        if fold_token(head) not in elisions:
-            break
-        _add(tokens, start, start + len(head))
-        start += cut.end()
-        word = rest
-    return start
-
-
-def _find_possessive(word: str, start: int, possessives: frozenset[str]) -> int:
-    """Return where a word ends before its possessive ending."""
-    cuts = list(_APOSTROPHE.finditer(word))
-    if cuts and fold_token(word[cuts[-1].end() :]) in possessives:
-        return start + cuts[-1].start()
-    return start + len(word)
+def _read_word(word: str) -> tuple[str, bool]:
+    """Return a word's folded key, and whether it begins with a capital."""
+    return fold_token(word), word[:1].isupper()

@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.model import PlaceKind
 from geo.places.folding import fold_name
+from geo.places.tokens import compile_words
 
 __all__ = ["Phrase", "Wordbook", "compile_wordbook"]
 
@@ -36,7 +37,9 @@ class Wordbook:
     ----------
     phrases
         First folded token to the phrases that begin with it, longest first.
-    elisions, possessives, title_abbreviations
+    words
+        What a token is in the language.
+    possessives, title_abbreviations
         Folded tokens, see the table ``[places.glue]``.
     endings, restores
         Endings of adjectives made from names, and what to put in their stead.
@@ -55,7 +58,7 @@ class Wordbook:
     """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
-    elisions: frozenset[str]
+    words: re.Pattern[str]
     possessives: frozenset[str]
     title_abbreviations: frozenset[str]
     endings: tuple[str, ...]
@@ -178,7 +181,7 @@ def _compile(lexicon: Any) -> Wordbook:
     glue, roles = tables["glue"], tables["roles"]
     return Wordbook(
         phrases=_collect_phrases(tables),
-        elisions=frozenset(map(fold_name, glue["elisions"])),
+        words=compile_words(frozenset(glue["elisions"]), frozenset(glue["possessives"])),
         possessives=frozenset(map(fold_name, glue["possessives"])),
         title_abbreviations=frozenset(map(fold_name, glue["title_abbreviations"])),
         endings=tuple(sorted(map(fold_name, tables["adjectives"]["endings"]), key=len, reverse=True)),
