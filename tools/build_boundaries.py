@@ -25,6 +25,9 @@ _COARSE, _MIDDLE, _FAR = 0.02, 0.01, 0.03
 _RUSSIA_WEST = box(19, 41, 56, 70)
 _LAKE_FROM_DEGREES2 = 0.02
 _GRID = 1e-5
+_FINE = 0.0012
+# Widest gap between the two sources that is filled, degrees (4.2 km is the largest distance measured).
+_SLIVER = 0.06
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +44,11 @@ class Area:
 def keep_polygons(shape: BaseGeometry) -> BaseGeometry:
     """Return the valid polygonal part of a shape."""
     shape = shapely.make_valid(shape)
-    parts = [p for p in getattr(shape, "geoms", [shape]) if isinstance(p, Polygon | MultiPolygon) and not p.is_empty]
+    parts = [
+        p
+        for p in getattr(shape, "geoms", [shape])
+        if isinstance(p, Polygon | MultiPolygon) and not p.is_empty
+    ]
     return parts[0] if len(parts) == 1 else shapely.union_all(parts)
 
 
@@ -57,19 +64,53 @@ def simplify(shape: BaseGeometry, tolerance: float) -> BaseGeometry:
     return keep_polygons(slim)
 
 
+def _fit_ukraine(shapes: dict[str, BaseGeometry]) -> set[str]:
+    """Put the raions' borders (0.04 km from OpenStreetMap's) in place of Natural Earth's (0.8 km).
+
+    Oblasts become unions of their raions; neighbours lose what overlaps and gain the slivers between.
+    Returns the keys that were fitted and simplified together.
+    """
+    raions, codes = read_raions(), read_codifier().raions
+    parts: dict[str, list[BaseGeometry]] = {}
+    for name, admin1 in codes.values():
+        if name in raions:
+            parts.setdefault(f"UA.{admin1}", []).append(raions[name])
+    oblasts = {key: shapely.union_all(members) for key, members in parts.items()}
+    oblasts["UA.12"] = raions["Київ"]
+    inner = shapely.union_all(list(oblasts.values()))
+    oblasts["UA.20"] = keep_polygons(shapes["UA.20"].difference(inner))
+    ukraine = shapely.union_all(list(oblasts.values()))
+    reach = ukraine.buffer(0.05)
+    around = {
+        k: keep_polygons(g.difference(ukraine))
+        for k, g in shapes.items()
+        if not k.startswith("UA") and g.intersects(reach)
+    }
+    fitted = shapely.coverage_clean([*oblasts.values(), *around.values()], gap_width=_SLIVER)
+    for key, shape in zip([*oblasts, *around], shapely.coverage_simplify(fitted, _FINE), strict=True):
+        shapes[key] = keep_polygons(shape)
+    return {*oblasts, *around}
+
+
 def list_regions() -> list[Area]:
     """Return admin-1 areas; Crimea and Sevastopol belong to Ukraine by their UA- codes."""
-    frame = read_admin1()
     groups: dict[str, list[Any]] = {}
-    for entry in frame.itertuples():
+    for entry in read_admin1().itertuples():
         groups.setdefault(area_key(entry.code, entry.iso_3166_2), []).append(entry)
+    shapes = {k: shapely.union_all([keep_polygons(e.geometry) for e in es]) for k, es in groups.items()}
+    fitted = _fit_ukraine(shapes)
     out = []
     for key, entries in groups.items():
-        shape = shapely.union_all([keep_polygons(e.geometry) for e in entries])
-        country = entries[0].country
-        name = max(entries, key=lambda e: e.geometry.area).en
-        out.append(Area(key=key, kind="admin1", country=country, name=name, shape=simplify(shape, _tolerance(country, shape))))
+        country, name = entries[0].country, max(entries, key=lambda e: e.geometry.area).en
+        shape = simplify(shapes[key], 0.0 if key in fitted else _tolerance(country, shapes[key]))
+        out.append(Area(key=key, kind="admin1", country=country, name=name, shape=shape))
     return out
+
+
+def _fill_holes(shape: BaseGeometry) -> BaseGeometry:
+    """Drop inner rings: Ukraine has no enclaves, they are gaps between the sources."""
+    parts = getattr(shape, "geoms", [shape])
+    return shapely.union_all([Polygon(p.exterior) for p in parts])
 
 
 def list_countries(regions: list[Area]) -> list[Area]:
@@ -79,7 +120,7 @@ def list_countries(regions: list[Area]) -> list[Area]:
         key = entry.code if len(entry.code) == 2 else entry.alpha3
         if key in ("UA", "RU", "BY", "MD"):
             shape = shapely.union_all([a.shape for a in regions if a.country == key], grid_size=_GRID)
-            shape = simplify(shape, 0.002 if key != "RU" else 0.004)
+            shape = _fill_holes(shape) if key == "UA" else shape
         else:
             shape = simplify(entry.geometry, _COARSE if entry.geometry.area < 60 else _FAR)
         if not shape.is_empty:
@@ -91,7 +132,13 @@ def list_raions() -> list[Area]:
     """Return the raions of Ukraine (OpenStreetMap contributors, ODbL)."""
     shapes, codes = read_raions(), read_codifier().raions
     return [
-        Area(key=f"UA.{admin1}.{code[2:6]}", kind="admin2", country="UA", name=name, shape=simplify(shapes[name], 0.0005))
+        Area(
+            key=f"UA.{admin1}.{code[2:6]}",
+            kind="admin2",
+            country="UA",
+            name=name,
+            shape=simplify(shapes[name], 0.0005),
+        )
         for code, (name, admin1) in codes.items()
         if name in shapes
     ]
@@ -125,10 +172,18 @@ def list_vernacular(areas: dict[str, Area]) -> Iterator[Area]:
         if "box" in table:
             shape = shape.intersection(box(*table["box"]))
         if table.get("minus_land"):
-            land = shapely.union_all([a.shape for a in areas.values() if a.kind == "country" and a.shape.intersects(shape)])
+            land = shapely.union_all(
+                [a.shape for a in areas.values() if a.kind == "country" and a.shape.intersects(shape)]
+            )
             shape = shape.difference(land.buffer(0))
         kind = table.get("kind", "vernacular")
-        yield Area(key=key, kind=kind, country=table.get("country", ""), name=table["name"], shape=simplify(shape, 0.005))
+        yield Area(
+            key=key,
+            kind=kind,
+            country=table.get("country", ""),
+            name=table["name"],
+            shape=simplify(shape, 0.005),
+        )
 
 
 def write_areas(areas: list[Area], path: Path) -> None:
@@ -136,13 +191,16 @@ def write_areas(areas: list[Area], path: Path) -> None:
     path.unlink(missing_ok=True)
     connection = sqlite3.connect(path)
     connection.executescript(
-        "pragma page_size=4096; create table area(key text primary key, kind text, country_code text, name text,"
-        " wkb blob, minx real, miny real, maxx real, maxy real)"
+        "pragma page_size=4096; create table area(key text primary key, kind text, country_code text,"
+        " name text, wkb blob, minx real, miny real, maxx real, maxy real)"
     )
     for area in sorted(areas, key=lambda a: (a.kind, a.key)):
         bounds = (round(b, 5) for b in area.shape.bounds)
         wkb = shapely.to_wkb(area.shape)
-        connection.execute("insert into area values(?,?,?,?,?,?,?,?,?)", (area.key, area.kind, area.country, area.name, wkb, *bounds))
+        connection.execute(
+            "insert into area values(?,?,?,?,?,?,?,?,?)",
+            (area.key, area.kind, area.country, area.name, wkb, *bounds),
+        )
     connection.commit()
     connection.execute("vacuum")
     connection.close()

@@ -12,14 +12,19 @@ from case_forms import decline
 from curated import apply_curated, read_curated
 from raions import read_raions
 from rows import ADJECTIVE, CASE, SPELLING, Row, write_rows
-from settlements import HOME, join_codifier, read_codifier, read_geonames
-from transliterate import transliterate
-from units import make_countries, make_districts, make_raions, make_regions
+from settlements import HOME, capitalise, join_codifier, read_codifier, read_geonames
+from transliterate import to_ukrainian, transliterate, usual_french
+from units import make_countries, make_districts, make_listed_raions, make_raions, make_regions
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 # Russian regions whose districts the press names (and Crimea's, which are raions of Ukraine here).
 BORDER = ("41", "09", "10", "61", "86", "38", "69", "84")
 _ADJECTIVE_FROM = 8_000
+# Hand-made places from this prior on count as the front; (kilometres, prior) for what lies around them.
+_FRONT_FROM = 0.6
+_FRONT_STEPS = ((10, 0.3), (25, 0.2), (60, 0.1))
+_COSINE = 0.66  # of 48.7 degrees north
+_KNOWN_FROM = 0.5
 
 
 def group_cities(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
@@ -28,6 +33,36 @@ def group_cities(rows: list[Row]) -> dict[tuple[str, str], list[Row]]:
     for row in rows:
         out[row.country, row.admin1].append(row)
     return out
+
+
+def raise_front(rows: list[Row]) -> None:
+    """Give settlements near the hand-made front-line places a small prior, so that far namesakes yield."""
+    import numpy as np
+    from scipy.spatial import cKDTree
+
+    def project(row: Row) -> tuple[float, float]:
+        return row.latitude * 111.2, row.longitude * 111.2 * _COSINE
+
+    front = [
+        r for r in rows if r.kind == "settlement" and r.prior >= _FRONT_FROM and r.country in ("UA", "RU")
+    ]
+    others = [r for r in rows if r.kind == "settlement" and r.prior == 0 and r.country in ("UA", "RU")]
+    tree = cKDTree(np.array([project(r) for r in front if 45 < r.latitude < 53 and 31 < r.longitude < 39]))
+    away, _ = tree.query(np.array([project(r) for r in others]))
+    for row, distance in zip(others, away, strict=True):
+        row.prior = next((prior for reach, prior in _FRONT_STEPS if distance < reach), 0.0)
+
+
+def _add_ukrainian(row: Row) -> None:
+    """Give a Russian or Belarusian town the forms that the Ukrainian press would give it."""
+    forms = to_ukrainian(row.ru)
+    if not row.uk:
+        row.uk = capitalise(forms[0])
+        for form in decline(row.uk, "uk"):
+            row.add(form, CASE)
+    row.fr = row.fr or usual_french(row.ru, "ru")
+    for form in forms:
+        row.add(form, SPELLING)
 
 
 def add_forms(rows: list[Row]) -> None:
@@ -40,12 +75,14 @@ def add_forms(rows: list[Row]) -> None:
         for name, language in ((row.uk, "uk"), (row.ru, "ru")):
             if not name or row.kind == "site":
                 continue
+            if language == "ru" and row.country in ("RU", "BY") and row.kind == "settlement":
+                _add_ukrainian(row)
             if row.country in HOME and row.country != "UA" and row.kind == "settlement":
                 for spelling in transliterate(name, language):
                     row.add(spelling, SPELLING)
             for form in decline(name, language):
                 row.add(form, CASE)
-            known = row.population >= _ADJECTIVE_FROM or row.prior > 0
+            known = row.population >= _ADJECTIVE_FROM or row.prior >= _KNOWN_FROM
             if row.kind == "settlement" and row.country in HOME and known:
                 for adjective in make_adjectives(name, language):
                     for form in list_adjective_forms(adjective, language):
@@ -67,10 +104,12 @@ def main() -> None:
     cities = group_cities(rows)
     units = [*make_countries(), *make_regions(cities), *make_raions(codifier, raions, found)]
     units += make_districts(cities, BORDER)
+    units += make_listed_raions(units)
     tell(f"{len(units)} countries, regions and districts")
     curated = read_curated(DATA / "curated")
     everything = apply_curated(curated, [*units, *rows])
     tell(f"{len(curated)} hand-made rows")
+    raise_front(everything)
     add_forms(everything)
     tell("case forms and adjectives")
     write_rows(everything, DATA / "gazetteer.sqlite")

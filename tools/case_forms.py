@@ -19,7 +19,8 @@ CASES = ("gent", "datv", "accs", "ablt", "loct")
 _ADJECTIVES: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "uk": {
         ("n", "е"): ("ого", "ому", "е", "им", "ому/ім"), ("n", "є"): ("ього", "ьому", "є", "їм", "ьому/їм"),
-        ("m", "ий"): ("ого", "ому", "ий/ого", "им", "ому/ім"), ("m", "ій"): ("ього", "ьому", "ій", "ім", "ьому/ім"),
+        ("m", "ий"): ("ого", "ому", "ий/ого", "им", "ому/ім"),
+        ("m", "ій"): ("ього", "ьому", "ій", "ім", "ьому/ім"),
         ("f", "а"): ("ої", "ій", "у", "ою", "ій"), ("f", "я"): ("ьої", "ій", "ю", "ьою", "ій"),
         ("p", "і"): ("их", "им", "і/их", "ими", "их"),
     },
@@ -92,7 +93,7 @@ Forms = dict[str, set[str]]
 
 @lru_cache(maxsize=2)
 def _analyser(language: str) -> Any:
-    import pymorphy3  # noqa: PLC0415 -- a build dependency that nothing else needs
+    import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang=language)
 

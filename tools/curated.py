@@ -34,7 +34,7 @@ def _fill(template: str, name: str) -> str:
 
 
 def _spread_template(row: Row, template: str, name: str, language: str) -> None:
-    """Add a filled template with its case forms: the word before the name is declined, one after it agrees."""
+    """Add a filled template in all cases: the word before the name is declined, one after it agrees."""
     if template.startswith("{} "):
         rest = template[3:]
         for form in list_adjective_forms(name, language):
@@ -78,7 +78,9 @@ def read_curated(folder: Path) -> list[dict[str, str]]:
     return out
 
 
-def _find_target(line: dict[str, str], by_id: dict[str, Row], by_unit: dict[str, Row], near: list[Row]) -> Row | None:
+def _find_target(
+    line: dict[str, str], by_id: dict[str, Row], by_unit: dict[str, Row], near: list[Row]
+) -> Row | None:
     if line["geonameid"]:
         return by_id.get(line["geonameid"])
     if line["key"] in by_unit:
@@ -114,9 +116,13 @@ def _name_plain(row: Row, line: dict[str, str]) -> None:
         if name:
             setattr(row, key, name)
             row.set_flag(name, PRIMARY)
-    if line["kind"] == "region":
+    if line["kind"] in ("region", "country"):
+        for name, language in ((line["name_uk"], "uk"), (line["name_ru"], "ru")):
+            _add_site_forms(row, name, language)
         return
-    for spelling in (spell_ukrainian(row.uk) if row.uk else set()) | (spell_russian(row.ru) if row.ru else set()):
+    for spelling in (spell_ukrainian(row.uk) if row.uk else set()) | (
+        spell_russian(row.ru) if row.ru else set()
+    ):
         row.add(spelling, SPELLING)
     for name, language in ((row.uk, "uk"), (row.ru, "ru")):
         if name and row.kind != "settlement":
@@ -166,7 +172,9 @@ def apply_curated(lines: list[dict[str, str]], rows: list[Row]) -> list[Row]:
         row = _find_target(line, by_id, by_unit, near)
         if row is None:
             if not line["lat"]:
-                raise SystemExit(f"curated row {line['key']!r} points nowhere: give lat and lon, or a geonameid")
+                raise SystemExit(
+                    f"curated row {line['key']!r} points nowhere: give lat and lon, or a geonameid"
+                )
             row = Row(gazetteer="curated", id=line["key"], name=line["name_en"], latitude=0.0, longitude=0.0)
             row.kind, row.country = line["kind"], line["country"]
             row.feature_class, row.feature_code = line["feature_class"], line["feature_code"]
@@ -174,7 +182,12 @@ def apply_curated(lines: list[dict[str, str]], rows: list[Row]) -> list[Row]:
             added.append(row)
             row.latitude, row.longitude = float(line["lat"]), float(line["lon"])
             row.uncertainty_m = float(line["radius_km"] or 5) * 1000
-        elif line["lat"] and row.uncertainty_m > 1000 * float(line["radius_km"] or 5) and row.kind == "settlement" and row.gazetteer != "geonames":
+        elif (
+            line["lat"]
+            and row.uncertainty_m > 1000 * float(line["radius_km"] or 5)
+            and row.kind == "settlement"
+            and row.gazetteer != "geonames"
+        ):
             row.latitude, row.longitude = float(line["lat"]), float(line["lon"])
             row.uncertainty_m = float(line["radius_km"] or 5) * 1000
         row.name = line["name_en"] or row.name

@@ -40,7 +40,7 @@ def clean_french(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def read_admin1() -> Any:
-    """Return the admin-1 frame with columns ``code``, ``country``, ``en``, ``fr``, ``uk``, ``ru``, ``type``, ``geometry``."""
+    """Return the admin-1 frame: ``code``, ``country``, names by language, ``type``, ``geometry``."""
     import geopandas as gpd
 
     path = open_member("giso", "giso/data/ne_10m_admin_1_states_provinces.parquet")
@@ -49,7 +49,7 @@ def read_admin1() -> Any:
     frame["country"] = frame["iso_3166_2"].fillna("").str.slice(0, 2)
     for tag, column in (("en", "name_en"), ("fr", "name_fr"), ("uk", "name_uk"), ("ru", "name_ru")):
         frame[tag] = frame[column].fillna("")
-        index = "en fr uk ru".split().index(tag)
+        index = ["en", "fr", "uk", "ru"].index(tag)
         for code, names in OVERRIDES.items():
             frame.loc[frame["code"] == code, tag] = names[index]
     frame["fr"] = frame["fr"].map(clean_french)
@@ -72,6 +72,24 @@ def read_countries() -> Any:
     frame = gpd.read_file(f"zip://{path}", encoding="utf-8")
     frame.columns = [c if c == "geometry" else c.upper() for c in frame.columns]
     frame["code"] = frame["ISO_A2_EH"].where(frame["ISO_A2_EH"] != "-99", frame["ISO_A2"])
-    frame = frame.rename(columns={"ADM0_A3": "alpha3", "NAME_EN": "en", "NAME_FR": "fr", "NAME_UK": "uk", "NAME_RU": "ru"})
-    columns = ["code", "alpha3", "en", "fr", "uk", "ru", "POP_EST", "LABEL_X", "LABEL_Y", "NAME", "NAME_LONG", "FORMAL_EN", "geometry"]
-    return frame[columns].fillna({c: "" for c in columns if c not in ("geometry", "POP_EST", "LABEL_X", "LABEL_Y")})
+    frame = frame.rename(
+        columns={"ADM0_A3": "alpha3", "NAME_EN": "en", "NAME_FR": "fr", "NAME_UK": "uk", "NAME_RU": "ru"}
+    )
+    columns = [
+        "code",
+        "alpha3",
+        "en",
+        "fr",
+        "uk",
+        "ru",
+        "POP_EST",
+        "LABEL_X",
+        "LABEL_Y",
+        "NAME",
+        "NAME_LONG",
+        "FORMAL_EN",
+        "geometry",
+    ]
+    return frame[columns].fillna(
+        {c: "" for c in columns if c not in ("geometry", "POP_EST", "LABEL_X", "LABEL_Y")}
+    )

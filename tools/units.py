@@ -4,27 +4,47 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections import defaultdict
+from difflib import SequenceMatcher
+from pathlib import Path
 from typing import Any
 
-from adjectives import list_adjective_forms
-from case_forms import decline, decline_adjective
-from natural_earth import clean_french, read_admin1, read_countries
+from adjectives import list_adjective_forms, make_adjectives
+from case_forms import decline
+from natural_earth import read_admin1, read_countries
 from packages import read_member
 from rows import ADJECTIVE, CASE, CURRENT, PRIMARY, SPELLING, Row
 from settlements import Codifier, find_seat
 from shapely.geometry.base import BaseGeometry
-from transliterate import spell_russian, spell_ukrainian, to_russian
+from transliterate import official_english, spell_russian, spell_ukrainian, to_russian, usual_french
 
 from geo.places.folding import fold_name
 
-__all__ = ["make_countries", "make_districts", "make_raions", "make_regions", "to_ukrainian_adjective"]
+__all__ = [
+    "make_countries",
+    "make_districts",
+    "make_listed_raions",
+    "make_raions",
+    "make_regions",
+    "to_ukrainian_adjective",
+]
 
 _VOWELS = "aeiouyàâéèêëîïôûh"
-_EN_KINDS = {"Region": ("Oblast", "oblast", "region", "province"), "Territory": ("Krai", "Territory", "region")}
-_GENERIC_EN = {"Governorate": "gouvernorat", "Province": "province", "State": "État", "District": "district",
-               "Department": "département", "Region": "région", "Prefecture": "préfecture"}  # fmt: skip
+_EN_KINDS = {
+    "Region": ("Oblast", "oblast", "region", "province"),
+    "Territory": ("Krai", "Territory", "region"),
+}
+_GENERIC_EN = {
+    "Governorate": "gouvernorat",
+    "Province": "province",
+    "State": "État",
+    "District": "district",
+    "Department": "département",
+    "Region": "région",
+    "Prefecture": "préfecture",
+}
 
 
 def french_of(name: str) -> str:
@@ -43,11 +63,23 @@ def make_countries() -> list[Row]:
     for entry in read_countries().itertuples():
         code = entry.code if re.fullmatch(r"[A-Z]{2}", str(entry.code)) else ""
         row = Row(
-            gazetteer="naturalearth", id=entry.alpha3, name=entry.en, latitude=float(entry.LABEL_Y),
-            longitude=float(entry.LABEL_X), kind="country", feature_class="A", feature_code="PCLI", country=code,
-            population=int(entry.POP_EST or 0), uncertainty_m=_radius_of(entry.geometry), boundary=code,
-            en=entry.en or entry.NAME, fr=entry.fr or "", uk=entry.uk or "", ru=entry.ru or "",
-        )  # fmt: skip
+            gazetteer="naturalearth",
+            id=entry.alpha3,
+            name=entry.en,
+            latitude=float(entry.LABEL_Y),
+            longitude=float(entry.LABEL_X),
+            kind="country",
+            feature_class="A",
+            feature_code="PCLI",
+            country=code,
+            population=int(entry.POP_EST or 0),
+            uncertainty_m=_radius_of(entry.geometry),
+            boundary=code,
+            en=entry.en or entry.NAME,
+            fr=entry.fr or "",
+            uk=entry.uk or "",
+            ru=entry.ru or "",
+        )
         row.unit, row.unit_kind = code, "ADM0"
         for name in (entry.en, entry.fr, entry.uk, entry.ru):
             row.add(name or "", PRIMARY)
@@ -62,8 +94,6 @@ def make_countries() -> list[Row]:
 def _radius_of(shape: BaseGeometry) -> float:
     """Return a radius in metres about the shape's size (the square root of its area over pi)."""
     point = shape.representative_point()
-    import math
-
     return float(round(math.sqrt(shape.area * math.cos(math.radians(point.y)) / math.pi) * 111_320, -3))
 
 
@@ -123,11 +153,23 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
         code = line[2] if line else (entry.code if re.fullmatch(r"[A-Z]{2}\.\w+", entry.code) else "")
         point = entry.geometry.representative_point()
         row = Row(
-            gazetteer="geonames" if line and line[3] else "naturalearth", id=(line[3] if line else "") or entry.iso_3166_2,
-            name=entry.en, latitude=point.y, longitude=point.x, kind="region", feature_class="A", feature_code="ADM1",
-            country=entry.country, admin1=code.partition(".")[2], uncertainty_m=_radius_of(entry.geometry),
-            boundary=area_key(entry.code, entry.iso_3166_2), en=entry.en, fr=entry.fr, uk=entry.uk, ru=entry.ru,
-        )  # fmt: skip
+            gazetteer="geonames" if line and line[3] else "naturalearth",
+            id=(line[3] if line else "") or entry.iso_3166_2,
+            name=entry.en,
+            latitude=point.y,
+            longitude=point.x,
+            kind="region",
+            feature_class="A",
+            feature_code="ADM1",
+            country=entry.country,
+            admin1=code.partition(".")[2],
+            uncertainty_m=_radius_of(entry.geometry),
+            boundary=area_key(entry.code, entry.iso_3166_2),
+            en=entry.en,
+            fr=entry.fr,
+            uk=entry.uk,
+            ru=entry.ru,
+        )
         row.unit, row.unit_kind, row.unit_parent = code, "ADM1", entry.country
         members = cities.get((entry.country, row.admin1), [])
         row.population = sum(m.population for m in members)
@@ -145,15 +187,27 @@ def area_key(code: str, iso: str) -> str:
 
 
 def _name_home_region(row: Row, entry: Any) -> None:
-    if entry.code in ("UA.12", "UA.20", "RU.48", "RU.66"):  # cities that are regions: the bare name is the city's
-        for name in (f"city of {entry.en}", f"ville {french_of(entry.fr)}", f"місто {entry.uk}", f"город {entry.ru}"):
+    if entry.code in (
+        "UA.12",
+        "UA.20",
+        "RU.48",
+        "RU.66",
+    ):  # cities that are regions: the bare name is the city's
+        for name in (
+            f"city of {entry.en}",
+            f"ville {french_of(entry.fr)}",
+            f"місто {entry.uk}",
+            f"город {entry.ru}",
+        ):
             row.add(name, CURRENT)
         return
     _name_region(row, entry.en, entry.fr, entry.uk, entry.ru, entry.type)
     _name_adjective(row, entry.uk, entry.ru, ("область", "область"))
     if entry.uk.endswith("край"):
         _name_adjective(row, entry.uk, entry.ru, ("край", "край"))
-    kind = {"Territory": "Krai", "Region": "Oblast"}.get(entry.type, "Oblast" if entry.uk.endswith("область") else "")
+    kind = {"Territory": "Krai", "Region": "Oblast"}.get(
+        entry.type, "Oblast" if entry.uk.endswith("область") else ""
+    )
     row.en = entry.en if not kind or entry.en.endswith(kind) else f"{entry.en} {kind}"
     if row.uk.endswith("область"):
         row.fr = f"oblast {french_of(entry.fr)}"
@@ -164,19 +218,64 @@ def _name_home_region(row: Row, entry: Any) -> None:
 
 # Words that name a side of some country: never a region's name on their own.
 _SIDES = frozenset(
-    "north south east west northern southern eastern western central centre center nord sud est ouest centro norte"
-    " sur oriental central-east northwest northeast southwest southeast capital highlands islands maritime plateau"
-    " littoral north-west north-east south-west south-east center-east sea coast red lakes mountains river".split()
-)  # fmt: skip
+    [
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "centre",
+        "center",
+        "nord",
+        "sud",
+        "est",
+        "ouest",
+        "centro",
+        "norte",
+        "sur",
+        "oriental",
+        "central-east",
+        "northwest",
+        "northeast",
+        "southwest",
+        "southeast",
+        "capital",
+        "highlands",
+        "islands",
+        "maritime",
+        "plateau",
+        "littoral",
+        "north-west",
+        "north-east",
+        "south-west",
+        "south-east",
+        "center-east",
+        "sea",
+        "coast",
+        "red",
+        "lakes",
+        "mountains",
+        "river",
+    ]
+)
 
 # Region names that are first a water's or another country's.
-_OTHERS = frozenset(("red sea", "mer rouge", "красное море", "червоне море", "nil", "нил", "ніл", "river nile"))
+_OTHERS = frozenset(
+    ("red sea", "mer rouge", "красное море", "червоне море", "nil", "нил", "ніл", "river nile")
+)
 
 
 def _name_world_region(row: Row, entry: Any, members: list[Row], line: list[str] | None) -> None:
     city_names = {folded for m in members for folded in m.names}
     aliases = (line[5].split("|") if line else []) + ([line[0]] if line else [])
-    for flag, names in ((PRIMARY, (entry.en, entry.fr, entry.uk, entry.ru)), (CURRENT, (entry.local, *aliases))):
+    for flag, names in (
+        (PRIMARY, (entry.en, entry.fr, entry.uk, entry.ru)),
+        (CURRENT, (entry.local, *aliases)),
+    ):
         for name in names:
             if name and fold_name(name) not in city_names | _SIDES | _OTHERS:
                 row.add(name, flag)
@@ -216,6 +315,14 @@ def name_district(row: Row, seat: str, fr_seat: str, uk: str, ru: str) -> None:
         row.add(name, PRIMARY)
         _decline_into(row, name, language)
         row.add(f"{adjective} р-н", CURRENT)
+        if row.country == "RU":
+            for okrug in (
+                f"{adjective} округ",
+                f"{adjective} муниципальный округ",
+                f"{adjective} городской округ",
+            ):
+                row.add(okrug, CURRENT)
+                _decline_into(row, okrug, language)
         for form in list_adjective_forms(adjective, language):
             row.add(form, ADJECTIVE)
     row.uk, row.ru = f"{uk} район", f"{ru} район"
@@ -236,14 +343,23 @@ def make_raions(codifier: Codifier, raions: dict[str, BaseGeometry], found: dict
             continue
         digits = code[2:6]
         row = Row(
-            gazetteer="katottg", id=code, name="", kind="district", feature_class="A", feature_code="ADM2", country="UA",
-            latitude=point.y if point else seat.latitude, longitude=point.x if point else seat.longitude,
-            admin1=admin1, admin2=digits, uncertainty_m=_radius_of(shape) if shape is not None else 40_000.0,
+            gazetteer="katottg",
+            id=code,
+            name="",
+            kind="district",
+            feature_class="A",
+            feature_code="ADM2",
+            country="UA",
+            latitude=point.y if point else seat.latitude,
+            longitude=point.x if point else seat.longitude,
+            admin1=admin1,
+            admin2=digits,
+            uncertainty_m=_radius_of(shape) if shape is not None else 40_000.0,
             boundary=f"UA.{admin1}.{digits}" if shape is not None else "",
-        )  # fmt: skip
+        )
         row.unit, row.unit_kind, row.unit_parent = f"UA.{admin1}.{digits}", "ADM2", f"UA.{admin1}"
         ru = _russian_adjective(name, seat)
-        english = (seat.en or seat.name).replace("'", "") if seat else min(spell_ukrainian(name), key=len).title()
+        english = seat.en or seat.name if seat else official_english(name)
         french = (seat.fr if seat else "") or english
         row.name = row.en = f"{english} Raion"
         row.fr = f"raïon {french_of(french)}"
@@ -253,9 +369,18 @@ def make_raions(codifier: Codifier, raions: dict[str, BaseGeometry], found: dict
 
 
 def _russian_adjective(name: str, seat: Row | None) -> str:
-    plain = to_russian(name)[0]
-    plain = re.sub(r"(ськ|цьк)(ий|ый)$", lambda m: m[1][0] + "кий", plain)
-    return re.sub(r"кый$", "кий", plain).capitalize()
+    """Return the Russian adjective of a raion, after its seat where the stems agree."""
+    plain = re.sub(r"івськ(ий|ый)$", "овский", name.lower())
+    plain = re.sub(r"ївськ(ий|ый)$", "евский", plain)
+    plain = re.sub(r"(с|ц|з)ьк(ий|ый)$", r"\1кий", to_russian(plain)[0])
+    plain = re.sub(r"кый$", "кий", plain)
+    if seat is None:
+        return plain.capitalize()
+    if seat.ru == "Сумы":  # the one that goes its own way
+        return "Сумской"
+    choices = make_adjectives(seat.ru, "ru")
+    best = max(choices, key=lambda c: SequenceMatcher(None, c, plain).ratio(), default="")
+    return (best if best and SequenceMatcher(None, best, plain).ratio() > 0.8 else plain).capitalize()
 
 
 def to_ukrainian_adjective(russian: str) -> str:
@@ -281,16 +406,62 @@ def make_districts(cities: dict[tuple[str, str], list[Row]], admin1: tuple[str, 
         if seat is None:
             continue
         row = Row(
-            gazetteer="geonames", id=line[3], name="", latitude=seat.latitude, longitude=seat.longitude,
-            kind="district", feature_class="A", feature_code="ADM2", country="RU", admin1=code[1], admin2=code[2],
+            gazetteer="geonames",
+            id=line[3],
+            name="",
+            latitude=seat.latitude,
+            longitude=seat.longitude,
+            kind="district",
+            feature_class="A",
+            feature_code="ADM2",
+            country="RU",
+            admin1=code[1],
+            admin2=code[2],
             uncertainty_m=30_000.0,
-        )  # fmt: skip
+        )
         row.unit, row.unit_kind, row.unit_parent = line[2], "ADM2", f"RU.{code[1]}"
         english = next((a for a in line[5].split("|") if a.endswith(" District")), "")
         row.name = row.en = english or f"{min(spell_russian(adjective), key=len).title()} District"
-        row.fr = f"district {french_of(seat.fr or seat.name)}"
+        row.fr = f"district {french_of(seat.fr or usual_french(seat.ru or seat.name, 'ru'))}"
         row.add(line[0], CURRENT)
         row.add(row.en, PRIMARY)
         name_district(row, seat.name, seat.fr, to_ukrainian_adjective(adjective), adjective)
         rows.append(row)
     return rows
+
+
+_LISTED = Path(__file__).resolve().parent.parent / "data" / "curated" / "old_raions.csv"
+
+
+def make_listed_raions(rows: list[Row]) -> list[Row]:
+    """Add the raions of ``old_raions.csv``: those of Ukraine before 2020, and Russian ones of the border.
+
+    A Russian one that is there already takes the listed names and point.
+    """
+    known = {(fold_name(name), r.country): r for r in rows for name, f in r.names.items() if f == PRIMARY}
+    added: list[Row] = []
+    with _LISTED.open(encoding="utf-8", newline="") as handle:
+        for line in csv.DictReader(handle):
+            name = f"{line['adjective_ru']} район"
+            row = known.get((fold_name(name), line["country"])) if line["country"] == "RU" else None
+            if row is None or row.admin1 != line["admin1"]:
+                row = Row(
+                    gazetteer="curated",
+                    id=f"raion-{line['admin1']}-{line['seat_en'].lower().replace(' ', '-')}",
+                    name="",
+                    latitude=0.0,
+                    longitude=0.0,
+                    kind="district",
+                    feature_class="A",
+                    country=line["country"],
+                    feature_code="ADM2" if line["country"] == "RU" else "ADM2H",
+                    admin1=line["admin1"],
+                )
+                added.append(row)
+            row.latitude, row.longitude, row.uncertainty_m = float(line["lat"]), float(line["lon"]), 25_000.0
+            row.prior = 0.4 if line["country"] == "RU" else 0.0
+            row.name = row.en = f"{line['seat_en']} {'District' if line['country'] == 'RU' else 'Raion'}"
+            row.fr = f"district {french_of(line['seat_fr'])}"
+            row.add(row.en, PRIMARY)
+            name_district(row, line["seat_en"], line["seat_fr"], line["adjective_uk"], line["adjective_ru"])
+    return added

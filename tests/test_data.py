@@ -1,0 +1,257 @@
+"""The shipped data: schema, the traps of its sources, what must be found, and what must not be there."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import hashlib
+import json
+import os
+import sqlite3
+import tomllib
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+
+from geo.model import PlaceKind
+from geo.places.folding import fold_name
+from geo.resources import find_data, open_database
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("FRONTLINE_SHARED", ROOT.parent / "shared"))
+COLUMNS = [
+    "rowid",
+    "gazetteer",
+    "id",
+    "name",
+    "latitude",
+    "longitude",
+    "kind",
+    "feature_class",
+    "feature_code",
+    "country_code",
+    "admin1_code",
+    "admin2_code",
+    "population",
+    "coordinate_uncertainty_m",
+    "boundary",
+    "prior",
+    "name_en",
+    "name_fr",
+    "name_uk",
+    "name_ru",
+]
+CURATED = "key name_en name_fr name_uk name_ru aliases kind feature_class feature_code lat lon radius_km country admin1 prior"
+
+
+@pytest.fixture(scope="module")
+def places():
+    connection = open_database("gazetteer.sqlite")
+    yield connection
+    connection.close()
+
+
+@pytest.fixture(scope="module")
+def areas():
+    connection = open_database("boundaries.sqlite")
+    yield connection
+    connection.close()
+
+
+def look_up(connection: sqlite3.Connection, name: str) -> list[tuple]:
+    query = (
+        "select p.name, p.kind, n.flag, p.country_code, p.admin1_code, p.latitude, p.longitude"
+        " from name n join place p on p.rowid=n.place where n.folded=?"
+    )
+    return connection.execute(query, (fold_name(name),)).fetchall()
+
+
+def read_shape(connection: sqlite3.Connection, key: str):
+    return shapely.from_wkb(connection.execute("select wkb from area where key=?", (key,)).fetchone()[0])
+
+
+def test_the_schema_is_as_agreed(places, areas):
+    assert [r[1] for r in places.execute("pragma table_info(place)")] == COLUMNS
+    assert [r[1] for r in places.execute("pragma table_info(name)")] == ["folded", "place", "flag"]
+    assert [r[1] for r in areas.execute("pragma table_info(area)")] == [
+        "key", "kind", "country_code", "name", "wkb", "minx", "miny", "maxx", "maxy",
+    ]  # fmt: skip
+    assert "without rowid" in places.execute("select sql from sqlite_master where name='name'").fetchone()[0]
+
+
+@pytest.mark.parametrize(("name", "megabytes"), [("gazetteer.sqlite", 75), ("boundaries.sqlite", 20)])
+def test_files_stay_small(name, megabytes):
+    assert find_data(name).stat().st_size < megabytes * 1e6
+
+
+def test_every_place_is_sound(places):
+    kinds = {k for (k,) in places.execute("select distinct kind from place")}
+    assert kinds == {k.value for k in PlaceKind}
+    faults = (
+        "select name from place where latitude is null or abs(latitude)>90 or abs(longitude)>180"
+        " or (latitude=0 and longitude=0) or coordinate_uncertainty_m<=0 or prior not between 0 and 1 or name=''"
+    )
+    assert places.execute(faults).fetchall() == []
+
+
+def test_names_are_folded_and_no_junk(places):
+    rows = places.execute("select folded, flag from name where place % 97 = 0").fetchall()
+    assert len(rows) > 10_000
+    assert [f for f, _ in rows if fold_name(f) != f] == []
+    assert [f for f, _ in rows if len(f) < 3 or any(c.isdigit() for c in f)] == []
+    assert {flag for _, flag in rows} <= set(range(7))
+
+
+def test_every_boundary_is_there_and_valid(places, areas):
+    keys = {k for (k,) in areas.execute("select key from area")}
+    assert {b for (b,) in places.execute("select distinct boundary from place where boundary!=''")} <= keys
+    query = "select key, wkb from area where country_code in ('UA','RU','BY','MD') or kind in ('water','vernacular')"
+    assert [k for k, wkb in areas.execute(query) if not shapely.from_wkb(wkb).is_valid] == []
+
+
+def test_crimea_and_sevastopol_are_in_ukraine(places, areas):
+    ukraine = read_shape(areas, "UA")
+    for lon, lat in ((34.1, 44.95), (33.53, 44.6), (36.45, 45.35)):
+        assert ukraine.contains(shapely.Point(lon, lat))
+        assert not read_shape(areas, "RU").contains(shapely.Point(lon, lat))
+    assert ("Crimea", "region", "UA") in {(r[0], r[1], r[3]) for r in look_up(places, "в Крыму"[2:])}
+
+
+@pytest.mark.parametrize(
+    ("key", "lon", "lat"),
+    [
+        ("RU.48", 37.62, 55.75), ("RU.47", 36.0, 55.5), ("UA.12", 30.52, 50.45), ("UA.13", 30.1, 49.8),
+        ("RU.41", 35.27, 51.19), ("UA.21", 35.03, 51.07), ("UA.07", 36.94, 50.29), ("RU.09", 36.59, 50.6),
+        ("UA.05.1416", 37.18, 48.28), ("donbas", 38.0, 48.5), ("azov-sea", 36.8, 46.0), ("gaza-strip", 34.4, 31.45),
+    ],
+)  # fmt: skip
+def test_known_points_lie_in_their_areas(areas, key, lon, lat):
+    assert read_shape(areas, key).contains(shapely.Point(lon, lat))
+
+
+def test_countries_agree_with_their_regions(areas):
+    query = "select wkb from area where kind='admin1' and country_code='UA'"
+    union = shapely.union_all([shapely.from_wkb(w) for (w,) in areas.execute(query)])
+    assert read_shape(areas, "UA").symmetric_difference(union).area < 0.02
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "kind", "flag"),
+    [
+        ("Kursk", "Kursk", "settlement", 0),
+        ("Kursk region", "Kursk Oblast", "region", 1),
+        ("région de Koursk", "Kursk Oblast", "region", 1),
+        ("Курской области", "Kursk Oblast", "region", 3),
+        ("курській", "Kursk Oblast", "region", 5),
+        ("Харківщині", "Kharkiv Oblast", "region", 3),
+        ("Покровского района", "Pokrovsk Raion", "district", 3),
+        ("Artemivsk", "Bakhmut", "settlement", 4),
+        ("Sloviansk", "Nikopol", "settlement", 4),
+        ("Sloviansk", "Sloviansk", "settlement", 0),
+        ("Часового Яру", "Chasiv Yar", "settlement", 3),
+        ("Работино", "Robotyne", "settlement", 0),
+        ("Тёткино", "Tyotkino", "settlement", 0),
+        ("ДНР", "Donetsk Oblast", "region", 6),
+        ("Запорожской АЭС", "Zaporizhzhia Nuclear Power Plant", "site", 3),
+        ("base aérienne d'Engels", "Engels airbase", "site", 0),
+        ("аэродроме Бельбек", "Belbek airbase", "site", 3),
+        ("mer d'Azov", "Sea of Azov", "water", 0),
+        ("Донбассе", "Donbas", "area", 3),
+        ("Khan Younès", "Khan Younis", "settlement", 0),
+        ("Ходейда", "Hodeidah", "settlement", 0),
+    ],
+)
+def test_names_of_all_sorts_are_found(places, name, place, kind, flag):
+    assert (place, kind, flag) in {r[:3] for r in look_up(places, name)}
+
+
+def test_bare_kursk_is_never_the_region(places):
+    for name in ("Kursk", "Koursk", "Курск", "Курськ", "Донецьк", "Belgorod"):
+        assert "region" not in {r[1] for r in look_up(places, name)}
+
+
+def test_sides_of_a_country_name_no_place(places):
+    for word in ("north", "nord", "southern", "восток", "центральний"):
+        assert "region" not in {r[1] for r in look_up(places, word)}
+
+
+def test_units_point_to_their_places(places):
+    query = "select u.code, u.kind, u.parent, p.name from unit u join place p on p.rowid=u.place where u.code in ('UA','UA.05','RU.41','UA.05.1416')"
+    found = {r[0]: r[1:] for r in places.execute(query)}
+    assert found["UA.05"] == ("ADM1", "UA", "Donetsk Oblast")
+    assert found["RU.41"][2] == "Kursk Oblast"
+    assert found["UA.05.1416"] == ("ADM2", "UA.05", "Pokrovsk Raion")
+
+
+def test_sources_name_every_file_with_its_hash():
+    sources = tomllib.loads(find_data("SOURCES.toml").read_text(encoding="utf-8"))
+    sealed = {name: entry["sha256"] for name, entry in sources["files"].items() if "sha256" in entry}
+    assert {
+        "gazetteer.sqlite",
+        "boundaries.sqlite",
+        "basemap/region.json.gz",
+        "basemap/world.json.gz",
+    } <= set(sealed)
+    for name, wanted in sealed.items():
+        assert hashlib.sha256(find_data(name).read_bytes()).hexdigest() == wanted, (
+            f"run tools/seal_sources.py: {name}"
+        )
+    used = {p for entry in sources["files"].values() for p in entry.get("packages", [])}
+    assert used <= set(sources["packages"])
+    assert all(
+        {"licence", "attribution", "made_by", "date"} <= set(entry) for entry in sources["files"].values()
+    )
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "data" / "curated").glob("places_*.csv")), ids=lambda p: p.name
+)
+def test_hand_made_tables_are_complete(path):
+    with path.open(encoding="utf-8", newline="") as handle:
+        lines = list(csv.DictReader(handle))
+    assert set(CURATED.split()) <= set(lines[0])
+    keys = [line["key"] for line in lines]
+    assert len(keys) == len(set(keys))
+    for line in lines:
+        assert all(line[f"name_{tag}"] for tag in ("en", "fr", "uk", "ru")), line
+        assert line["kind"] in set(PlaceKind), line
+        assert not line["lat"] or (-90 < float(line["lat"]) < 90 and float(line["radius_km"]) > 0), line
+
+
+@pytest.mark.parametrize("name", ["region", "world"])
+def test_base_map_decodes_into_its_box(name):
+    content = json.loads(gzip.decompress(find_data(f"basemap/{name}.json.gz").read_bytes()))
+    west, south, east, north = content["bbox"]
+    for key in ("land", "border_lines", "disputed_lines"):
+        for line in content[key]:
+            points = np.cumsum(np.array(line).reshape(-1, 2), axis=0) / content["scale"]
+            assert points[:, 0].min() >= west - 0.01
+            assert points[:, 0].max() <= east + 0.01
+            assert points[:, 1].min() >= south - 0.01
+            assert points[:, 1].max() <= north + 0.01
+    assert all(len(p) == 7 and p[3] for p in content["places"])
+
+
+def test_gold_spellings_have_their_place_among_the_candidates(places):
+    path = SHARED / "gold" / "places.csv"
+    if not path.exists():
+        pytest.skip("no shared gold data beside the checkout")
+    reach = {"city": 15, "town": 12, "village": 8, "district": 60, "region": 230, "country": 400}
+    wide = {"sea": 250, "river": 250, "area": 400}
+    kinds = {"city": "settlement", "town": "settlement", "village": "settlement"}
+    right = total = 0
+    with path.open(encoding="utf-8", newline="") as handle:
+        for line in csv.DictReader(handle):
+            kind = line["kind"]
+            near = (reach | wide).get(kind, 15)
+            for found in look_up(places, line["name"]):
+                same = found[1] == (kinds.get(kind, kind) if kind in reach else found[1])
+                dy = (found[5] - float(line["lat"])) * 111.2
+                dx = (found[6] - float(line["lon"])) * 111.2 * np.cos(np.radians(float(line["lat"])))
+                if same and np.hypot(dx, dy) <= near:
+                    right += 1
+                    break
+            total += 1
+    assert right / total >= 0.97
