@@ -1,1 +1,26 @@
+"""Control: who holds what on a day, the front line between, and what changed."""
 
+from __future__ import annotations
+
+from geo.control.base import read_base
+from geo.control.build import build_control
+from geo.control.compare import Change, compare_control, compare_series
+from geo.control.model import Base, ControlMap, FrontLine, Zone
+from geo.control.settings import ControlSettings
+from geo.control.statements import Statement, read_claims, read_statements
+
+__all__ = [
+    "Base",
+    "Change",
+    "ControlMap",
+    "ControlSettings",
+    "FrontLine",
+    "Statement",
+    "Zone",
+    "build_control",
+    "compare_control",
+    "compare_series",
+    "read_base",
+    "read_claims",
+    "read_statements",
+]

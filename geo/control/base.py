@@ -1,0 +1,126 @@
+"""Assessed maps that the user brings: GeoJSON, GeoPackage, KML, Shapefile ..."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.control.model import Base
+from geo.control.statements import CONTESTED
+from geo.errors import InputError
+
+__all__ = ["read_base"]
+
+# Properties that may name the holder, and the day, in the order they are looked for.
+_SIDE_KEYS = ("side", "held_by", "actors", "control", "owner")
+_DAY_KEYS = ("as_of", "date", "date_end", "on", "updated")
+_GEOJSON = {".geojson", ".json"}
+
+
+def read_base(path: Path, *, holder: str, rest: str, as_of: date | None = None) -> Base:
+    """Read an assessed map.
+
+    Parameters
+    ----------
+    path
+        A file with polygons; any CRS that the file names (GeoJSON is EPSG:4326).
+    holder
+        Code of the side that holds polygons whose properties name nobody (maps of occupied ground).
+    rest
+        Code of the side that holds the ground outside all polygons.
+    as_of
+        The day that it shows; None to read it from the polygons' properties.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, has no polygons, or its day is not known.
+    """
+    features = list(_read_features(path))
+    held: dict[str, list[BaseGeometry]] = {}
+    for properties, geometry in features:
+        areas = _keep_areas(geometry)
+        if areas is not None:
+            held.setdefault(_find_side(properties, holder, rest), []).append(areas)
+    if not held:
+        raise InputError(f"{path}: no polygon in it; a base map needs the ground that is held")
+    day = as_of or _find_day(features)
+    if day is None:
+        raise InputError(f"{path}: nothing tells what day it shows; give its date")
+    return Base(held={side: _join(parts) for side, parts in held.items()}, rest=rest, as_of=day)
+
+
+def _read_features(path: Path) -> Iterable[tuple[Mapping[str, Any], BaseGeometry]]:
+    if path.suffix.casefold() in _GEOJSON:
+        return _read_geojson(path)
+    return _read_with_driver(path)
+
+
+def _read_geojson(path: Path) -> list[tuple[Mapping[str, Any], BaseGeometry]]:
+    """Read GeoJSON without geopandas: a thousand days must not take minutes."""
+    try:
+        data = json.loads(path.read_bytes())
+        features = data["features"] if data.get("type") == "FeatureCollection" else [data]
+        return [
+            (one.get("properties") or {}, shapely.from_geojson(json.dumps(one.get("geometry", one))))
+            for one in features
+            if one.get("geometry", one) is not None
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.GEOSException) as error:
+        raise InputError(f"{path}: not readable as GeoJSON: {error}") from error
+
+
+def _read_with_driver(path: Path) -> list[tuple[Mapping[str, Any], BaseGeometry]]:
+    import geopandas as gpd
+
+    try:
+        frame = gpd.read_file(path)
+    except Exception as error:  # pyogrio raises its own tree, and GDAL any message
+        raise InputError(f"{path}: not readable as a map: {error}") from error
+    if frame.crs is not None and frame.crs.to_epsg() != 4326:
+        frame = frame.to_crs(4326)
+    rows = frame.drop(columns=frame.geometry.name).to_dict("records")
+    return [
+        (row, geometry) for row, geometry in zip(rows, frame.geometry, strict=True) if geometry is not None
+    ]
+
+
+def _keep_areas(geometry: BaseGeometry) -> BaseGeometry | None:
+    """Return the polygons of a geometry, valid, without heights; None if there are none."""
+    flat = shapely.force_2d(geometry)
+    if not flat.is_valid:
+        flat = shapely.make_valid(flat, method="structure", keep_collapsed=False)
+    if flat.geom_type in {"Polygon", "MultiPolygon"}:
+        return None if flat.is_empty else flat
+    parts = [p for p in shapely.get_parts(flat) if p.geom_type in {"Polygon", "MultiPolygon"}]
+    return shapely.union_all(parts) if parts else None
+
+
+def _find_side(properties: Mapping[str, Any], holder: str, rest: str) -> str:
+    if str(properties.get("control_status") or "") == CONTESTED:
+        return CONTESTED
+    for key in _SIDE_KEYS:
+        value = str(properties.get(key) or "").strip()
+        if value.upper() in {holder, rest} or (len(value) == 3 and value.isupper()):
+            return value.upper()
+    return holder
+
+
+def _find_day(features: Iterable[tuple[Mapping[str, Any], BaseGeometry]]) -> date | None:
+    for properties, _ in features:
+        for key in _DAY_KEYS:
+            try:
+                return date.fromisoformat(str(properties.get(key))[:10])
+            except ValueError:
+                continue
+    return None
+
+
+def _join(parts: list[BaseGeometry]) -> BaseGeometry:
+    return parts[0] if len(parts) == 1 else shapely.union_all(parts)

@@ -1,0 +1,177 @@
+"""``frontline compare``: what changed hands between two days, in km² with a band; or over many days."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import InputError, OutputError
+from maps.cli_front import read_day
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.control import Base, Change
+    from geo.control.compare import SeriesRow
+
+__all__ = ["configure", "run"]
+
+_PLOTS = (".png", ".svg", ".pdf")
+_UNIT_KINDS = {"region": "admin1", "district": "admin2"}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``frontline compare``."""
+    parser.add_argument(
+        "maps",
+        nargs="+",
+        metavar="MAP",
+        help="OLD and NEW (GeoJSON, GeoPackage, KML, Shapefile); more than two give a series",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        action="append",
+        default=[],
+        metavar="OUT",
+        help="what changed (.geojson .gpkg), the table (.csv), or a plot of a series (.png .svg .pdf)",
+    )
+    parser.add_argument(
+        "--holder", default="RUS", help="who holds polygons that name nobody (ISO 3166 alpha-3)"
+    )
+    parser.add_argument("--rest", default="UKR", help="who holds what no polygon covers")
+    parser.add_argument("--dates", metavar="D,D", help="the maps' days, where they do not tell them")
+    parser.add_argument("--by", choices=sorted(_UNIT_KINDS), help="tell the change by region or district too")
+    parser.add_argument(
+        "--precision-m", type=float, default=100.0, metavar="M", help="how exactly the maps' lines are drawn"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compare the maps, print the table, write what was asked for."""
+    if len(args.maps) < 2:
+        raise InputError("one map alone shows no change; give OLD and NEW")
+    bases = _read_maps(args)
+    if len(bases) > 2:
+        return _run_series(args, bases)
+    return _run_pair(args, bases[0], bases[1])
+
+
+def _read_maps(args: argparse.Namespace) -> list[Base]:
+    from geo.control import read_base
+
+    days: list[date | None] = (
+        [read_day(day, "--dates") for day in args.dates.split(",")] if args.dates else []
+    )
+    if days and len(days) != len(args.maps):
+        raise InputError(f"--dates names {len(days)} day(s) for {len(args.maps)} maps; give one each")
+    days = days or [None] * len(args.maps)
+    return [
+        read_base(Path(name), holder=args.holder, rest=args.rest, as_of=day)
+        for name, day in zip(args.maps, days, strict=True)
+    ]
+
+
+def _run_pair(args: argparse.Namespace, old: Base, new: Base) -> int:
+    from geo.control import compare_control
+
+    units = _find_units(args.by, [old, new]) if args.by else {}
+    change = compare_control(old.held, new.held, units, precision_m=args.precision_m)
+    _print_change(change, old.as_of, new.as_of)
+    for output in args.output:
+        _write_change(change, Path(output))
+    return 0
+
+
+def _find_units(kind: str, bases: Sequence[Base]) -> dict[str, BaseGeometry]:
+    """Return the outlines of regions or districts that the maps meet, by name."""
+    from geo.shapes.boundaries import open_boundaries
+
+    boundaries = open_boundaries()
+    bounds = [geometry.bounds for base in bases for geometry in base.held.values()]
+    areas = boundaries.list_areas(_UNIT_KINDS[kind])
+    return {
+        area.name or area.key: boundaries.read(area.key) for area in areas if any(map(area.meets, bounds))
+    }
+
+
+def _print_change(change: Change, old_on: date, new_on: date) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=f"{old_on.isoformat()} to {new_on.isoformat()}, km²", title_justify="left")
+    table.add_column("Side")
+    table.add_column("Unit")
+    for name in ("Gained", "Lost", "Net", "Contested", "±"):
+        table.add_column(name, justify="right")
+    for row in change.rows:
+        numbers = (row.gained_km2, row.lost_km2, row.net_km2, row.contested_km2, row.band_km2)
+        texts = [f"{number:,.1f}" for number in numbers]
+        texts[2] = f"{row.net_km2:+,.1f}"
+        table.add_row(row.side, row.unit, *texts)
+    Console().print(table)
+
+
+def _write_change(change: Change, path: Path) -> None:
+    if path.suffix.lower() == ".csv":
+        _write_table(change, path)
+        return
+    frame = change.to_frame()
+    if path.suffix.lower() not in (".geojson", ".gpkg"):
+        raise OutputError(f"{str(path)!r}: what changed is written as .geojson, .gpkg or .csv")
+    try:
+        frame.to_file(path, driver="GPKG" if path.suffix.lower() == ".gpkg" else "GeoJSON")
+    except (OSError, RuntimeError) as error:
+        raise OutputError(f"{str(path)!r}: cannot be written: {error}") from error
+
+
+def _write_table(change: Change, path: Path) -> None:
+    import csv
+
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["side", "unit", "gained_km2", "lost_km2", "net_km2", "contested_km2", "band_km2"])
+        for row in change.rows:
+            numbers = (row.gained_km2, row.lost_km2, row.net_km2, row.contested_km2, row.band_km2)
+            writer.writerow([row.side, row.unit, *(f"{number:.3f}" for number in numbers)])
+
+
+def _run_series(args: argparse.Namespace, bases: Sequence[Base]) -> int:
+    from geo.control import compare_series
+
+    days = sorted(((base.as_of, base.held) for base in bases), key=lambda one: one[0])
+    rows = list(compare_series(days, precision_m=args.precision_m))
+    _print_series(rows)
+    for output in args.output:
+        _write_series(rows, Path(output))
+    return 0
+
+
+def _write_series(rows: Sequence[SeriesRow], path: Path) -> None:
+    from geo.control.compare import draw_series, write_series
+    from maps.style import side_colour
+
+    if path.suffix.lower() == ".csv":
+        write_series(rows, path)
+    elif path.suffix.lower() in _PLOTS:
+        draw_series(rows, path, {row.side: side_colour(row.side) for row in rows})
+    else:
+        raise OutputError(f"{str(path)!r}: a series is written as .csv, or drawn as {', '.join(_PLOTS)}")
+
+
+def _print_series(rows: Sequence[SeriesRow]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="From day to day, km²", title_justify="left")
+    table.add_column("Day")
+    table.add_column("Side")
+    for name in ("Held", "Gained", "Lost", "±"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        numbers = (row.held_km2, row.gained_km2, row.lost_km2, row.band_km2)
+        table.add_row(row.on.isoformat(), row.side, *(f"{number:,.1f}" for number in numbers))
+    Console().print(table)

@@ -1,0 +1,158 @@
+"""What stands of many statements: the newest, the weightier, or nothing clear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo.control.statements import (
+    CONTESTED,
+    Statement,
+    read_claims,
+    read_statements,
+    settle_statements,
+    weigh_statement,
+)
+from geo.errors import InputError
+from geo.model import (
+    Claim,
+    ControlStatus,
+    Kind,
+    Place,
+    PlaceKind,
+    Resolution,
+    Span,
+    Status,
+    TimeInterval,
+    Toponym,
+)
+
+DAY = date(2024, 9, 1)
+
+
+def say(side: str, *, by: str = "", on: date = DAY, source: str = "") -> Statement:
+    weight = weigh_statement(side, by)
+    return Statement(
+        longitude=37.0, latitude=48.0, side=side, as_of=on, asserted_by=by, weight=weight, source=source
+    )
+
+
+def settle(*statements: Statement, on: date = date(2024, 9, 30), **options: object):
+    (standing,) = settle_statements(statements, on, **options)
+    return standing
+
+
+def test_the_newest_day_decides_whatever_the_weight() -> None:
+    older_loss = say("RUS", by="UKR")
+    newer_gain = say("UKR", by="UKR", on=date(2024, 9, 5))
+    standing = settle(newer_gain, older_loss)
+    assert (standing.side, standing.control_status) == ("UKR", ControlStatus.CLAIMED)
+
+
+def test_a_loss_that_a_side_states_itself_outweighs_a_gain() -> None:
+    assert settle(say("UKR", by="UKR"), say("RUS", by="UKR")).side == "RUS"
+    assert settle(say("UKR", by="UKR"), say("RUS", by="UKR")).control_status is ControlStatus.STATED
+
+
+def test_two_claims_in_their_own_favour_leave_it_contested() -> None:
+    standing = settle(say("UKR", by="UKR"), say("RUS", by="RUS"))
+    assert (standing.side, standing.control_status) == (CONTESTED, ControlStatus.CONTESTED)
+
+
+def test_a_third_party_outweighs_a_claim_in_ones_own_favour() -> None:
+    assert settle(say("UKR", by="UKR"), say("RUS")).side == "RUS"
+
+
+def test_a_digest_of_one_source_does_not_add_up() -> None:
+    digest = [say("RUS", by="RUS", source="MoD") for _ in range(9)]
+    assert settle(*digest, say("UKR")).side == "UKR"
+
+
+def test_later_words_and_forgotten_words() -> None:
+    assert settle_statements([say("RUS", on=date(2024, 10, 1))], date(2024, 9, 30)) == ()
+    assert settle_statements([say("RUS")], date(2024, 9, 30), memory_days=10) == ()
+    assert settle_statements([say("RUS")], date(2024, 9, 30), since=DAY) == ()
+
+
+def test_places_are_settled_apart() -> None:
+    there = replace(say("UKR"), longitude=38.0)
+    assert {(s.longitude, s.side) for s in settle_statements([say("RUS"), there], DAY)} == {
+        (37.0, "RUS"),
+        (38.0, "UKR"),
+    }
+
+
+def make_claim(
+    kind: Kind, actor: str, *, by: str = "", status: Status = Status.REPORTED, **more: object
+) -> Claim:
+    span = Span(report_id="r", start=0, end=4, exact="Town")
+    town = Place(gazetteer="g", id="1", name="Town", latitude=48.0, longitude=37.0, kind=PlaceKind.SETTLEMENT)
+    claim = Claim(
+        id="c", report_id="r", kind=kind, status=status, actors=(actor,), quote=span, asserted_by=by,
+        place=Resolution(toponym=Toponym(span=span, name="Town", name_span=span), place=town),
+        time=TimeInterval(start=DAY, end=DAY),
+    )  # fmt: skip
+    return replace(claim, **more)
+
+
+@pytest.mark.parametrize(
+    ("claim", "side"),
+    [
+        (make_claim(Kind.CONTROL, "RUS"), "RUS"),
+        (make_claim(Kind.WITHDRAWAL, "UKR"), "RUS"),
+        (make_claim(Kind.ADVANCE, "RUS"), CONTESTED),
+        (make_claim(Kind.CONTROL, "RUS", control_status=ControlStatus.CONTESTED), CONTESTED),
+    ],
+)
+def test_claims_become_statements(claim: Claim, side: str) -> None:
+    (statement,) = read_claims([claim], ("UKR", "RUS"), {"r": "Publisher"})
+    assert (statement.side, statement.as_of, statement.source) == (side, DAY, "Publisher")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        make_claim(Kind.STRIKE, "RUS"),
+        make_claim(Kind.CONTROL, "RUS", status=Status.EXPECTED),
+        make_claim(Kind.CONTROL, "RUS", status=Status.DENIED),
+        make_claim(Kind.CONTROL, "FRA"),
+        make_claim(Kind.CONTROL, "RUS", time=TimeInterval(start=None, end=None)),
+    ],
+)
+def test_what_tells_nothing_of_the_holder_is_left_out(claim: Claim) -> None:
+    assert read_claims([claim], ("UKR", "RUS")) == ()
+
+
+def test_a_withdrawal_that_its_own_side_states_weighs_most() -> None:
+    (own,) = read_claims([make_claim(Kind.WITHDRAWAL, "UKR", by="UKR")], ("UKR", "RUS"))
+    (gain,) = read_claims([make_claim(Kind.CONTROL, "RUS", by="RUS")], ("UKR", "RUS"))
+    assert own.weight > gain.weight
+
+
+def test_a_table_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "said.csv"
+    path.write_text(
+        "lat,lon,side,date,asserted_by\n48.0,37.0,rus,2024-09-01,RUS\n48.1,37.1,Contested,2024-09-02,\n"
+    )
+    first, second = read_statements(path)
+    assert (first.side, first.control_status) == ("RUS", ControlStatus.CLAIMED)
+    assert second.side == CONTESTED
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("lat,lon,side\n", "column date is missing"),
+        ("lat,lon,side,date\n48,37,RUS,yesterday\n", "said.csv:2: .*yesterday"),
+        ("lat,lon,side,date\n98,37,RUS,2024-09-01\n", "said.csv:2: '98'"),
+        ("lat,lon,side,date\n48,37,,2024-09-01\n", "said.csv:2"),
+    ],
+)
+def test_a_broken_table_names_its_line(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "said.csv"
+    path.write_text(text)
+    with pytest.raises(InputError, match=words):
+        read_statements(path)
