@@ -17,7 +17,7 @@ __all__ = ["Anchor", "Theatre", "build_theatre", "read_publisher"]
 _NEAR_KM = 120.0
 _NEAR_CHARS = 600.0
 _FAR_SHARE = 0.35
-_PUBLISHER_SHARE = 0.5
+_PUBLISHER_SHARE = 1.0
 _MOST_ANCHORS = 24
 
 # A district whose point is farther from all places of a report is not meant; cities have districts too.
@@ -50,17 +50,17 @@ class Theatre:
         start, name = toponym.span.start, toponym.name
         named = [anchor for anchor in self.anchors if anchor.name != name]
         others = [(anchor.place, anchor.weight * _weigh_words(abs(anchor.start - start))) for anchor in named]
-        countries = _share_countries(named)
-        least = max(scored.score for scored in rated) - weights.near - weights.same_country
+        shares = _share_units(named)
+        least = (
+            max(scored.score for scored in rated) - weights.near - weights.same_country - weights.same_unit
+        )
         for scored in rated:
             if scored.score < least:
                 continue
             best, nearest = _find_nearest(scored.place, others)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
-            share = countries.get(scored.place.country_code, 0.0)
-            if share > 0.0:
-                scored.add(weights.same_country * share, f"report is about {scored.place.country_code}")
+            _add_shares(scored, shares, weights)
 
     def find_region(self, gazetteer: Gazetteer, country: str) -> Place | None:
         """Return the first-level unit of a country that most of the likely places lie in, or None."""
@@ -92,14 +92,28 @@ class Theatre:
         return max(cities, key=lambda anchor: anchor.start).place if cities else None
 
 
-def _share_countries(anchors: Sequence[Anchor]) -> dict[str, float]:
-    """Return how likely places share among countries."""
-    weights: dict[str, float] = {}
+def _share_units(anchors: Sequence[Anchor]) -> dict[str, float]:
+    """Return how likely places share among countries ("UA") and first-level units ("UA.05")."""
+    shares: dict[str, float] = {}
+    total = sum(anchor.weight for anchor in anchors) or 1.0
     for anchor in anchors:
-        code = anchor.place.country_code
-        weights[code] = weights.get(code, 0.0) + anchor.weight
-    total = sum(weights.values()) or 1.0
-    return {code: weight / total for code, weight in weights.items()}
+        place = anchor.place
+        shares[place.country_code] = shares.get(place.country_code, 0.0) + anchor.weight / total
+        if place.admin1_code:
+            code = f"{place.country_code}.{place.admin1_code}"
+            shares[code] = shares.get(code, 0.0) + anchor.weight / total
+    return shares
+
+
+def _add_shares(scored: Scored, shares: dict[str, float], weights: Weights) -> None:
+    """Add the evidence of the country and the unit that a report is about."""
+    place = scored.place
+    share = shares.get(place.country_code, 0.0)
+    if share > 0.0:
+        scored.add(weights.same_country * share, f"report is about {place.country_code}")
+    share = shares.get(f"{place.country_code}.{place.admin1_code}", 0.0)
+    if share > 0.0 and place.admin1_code:
+        scored.add(weights.same_unit * share, "report is about its first-level unit")
 
 
 def _weigh_words(characters: int) -> float:

@@ -65,6 +65,7 @@ class Weights:
     outside: float = -0.45
     near: float = 0.30
     same_country: float = 0.20
+    same_unit: float = 0.30
     front: float = 0.15
     own: float = 1.0
 

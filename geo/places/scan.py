@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from geo.places.gazetteer import ADJECTIVE, NO_STARTS, Entry, Gazetteer
 from geo.places.tokens import Tokens, compile_words, tokenise
-from geo.places.wordbook import Wordbook
+from geo.places.wordbook import Phrase, Wordbook
 
 __all__ = ["Item", "Match", "Scene", "build_scene", "scan_names"]
 
@@ -166,26 +167,45 @@ def _count_joined(tokens: Tokens, index: int, most: int, book: Wordbook) -> int:
 
 def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     """Cut a text into items: names first, then phrases of the lexicon, then plain words."""
+    label = book.single.get
+    plain = [Item(at, at + 1, label(key, _NO_LABELS)) for at, key in enumerate(tokens.keys)]
     items: list[Item] = []
-    upcoming = iter(matches)
-    match = next(upcoming, None)
-    index, count = 0, len(tokens)
-    phrases, keys = book.phrases, tokens.keys
-    while index < count:
-        if match is not None and index == match.first:
-            items.append(Item(index, match.last, phrase_labels(book, tokens, index, match.last), match))
-            index, match = match.last, next(upcoming, None)
-            continue
-        bound = match.first if match is not None else count
-        length, labels = 1, _NO_LABELS
-        for phrase in phrases.get(keys[index], ()):
-            size = len(phrase.keys)
-            if size == 1 or (index + size <= bound and _fits(tokens, index, phrase.keys)):
-                length, labels = size, phrase.labels
-                break
-        items.append(Item(index, index + length, labels))
-        index += length
+    end = 0
+    for item in _merge_tokens(tokens, matches, book):
+        items.extend(plain[end : item.first])
+        items.append(item)
+        end = item.last
+    items.extend(plain[end:])
     return Scene(tokens, items, book)
+
+
+def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Iterator[Item]:
+    """Yield the items of a name or of a phrase of several tokens, in text order."""
+    starts = [at for at, key in enumerate(tokens.keys) if key in book.several]
+    upcoming, end = 0, 0
+    for match in matches:
+        while upcoming < len(starts) and starts[upcoming] < match.first:
+            at = starts[upcoming]
+            upcoming += 1
+            phrase = _find_phrase(tokens, at, match.first, book) if at >= end else None
+            if phrase is not None:
+                end = at + len(phrase.keys)
+                yield Item(at, end, phrase.labels)
+        end = match.last
+        yield Item(match.first, end, phrase_labels(book, tokens, match.first, end), match)
+    for at in starts[upcoming:]:
+        phrase = _find_phrase(tokens, at, len(tokens), book) if at >= end else None
+        if phrase is not None:
+            end = at + len(phrase.keys)
+            yield Item(at, end, phrase.labels)
+
+
+def _find_phrase(tokens: Tokens, at: int, bound: int, book: Wordbook) -> Phrase | None:
+    """Return the longest phrase of several tokens that stands at a token, before a bound."""
+    for phrase in book.several[tokens.keys[at]]:
+        if at + len(phrase.keys) <= bound and _fits(tokens, at, phrase.keys):
+            return phrase
+    return None
 
 
 def _fits(tokens: Tokens, index: int, keys: tuple[str, ...]) -> bool:

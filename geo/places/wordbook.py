@@ -37,6 +37,8 @@ class Wordbook:
     ----------
     phrases
         First folded token to the phrases that begin with it, longest first.
+    single, several
+        The same, parted: labels of phrases of one token, and phrases of several.
     words
         What a token is in the language.
     possessives, title_abbreviations
@@ -58,6 +60,8 @@ class Wordbook:
     """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
+    single: Mapping[str, Labels]
+    several: Mapping[str, tuple[Phrase, ...]]
     words: re.Pattern[str]
     possessives: frozenset[str]
     title_abbreviations: frozenset[str]
@@ -179,8 +183,12 @@ def read_tables(lexicon: Any) -> Mapping[str, Any]:
 def _compile(lexicon: Any) -> Wordbook:
     tables = read_tables(lexicon)
     glue, roles = tables["glue"], tables["roles"]
+    phrases = _collect_phrases(tables)
+    several = {key: tuple(one for one in found if len(one.keys) > 1) for key, found in phrases.items()}
     return Wordbook(
-        phrases=_collect_phrases(tables),
+        phrases=phrases,
+        single={key: found[-1].labels for key, found in phrases.items() if len(found[-1].keys) == 1},
+        several={key: found for key, found in several.items() if found},
         words=compile_words(frozenset(glue["elisions"]), frozenset(glue["possessives"])),
         possessives=frozenset(map(fold_name, glue["possessives"])),
         title_abbreviations=frozenset(map(fold_name, glue["title_abbreviations"])),
