@@ -21,7 +21,7 @@ from maps.files.flat import order_layers
 from maps.files.geopackage_extras import add_extras
 from maps.files.ogr import family_of, list_ogr_layers, read_table, write_table
 from maps.files.options import DEFAULTS, WriteOptions
-from maps.files.values import TYPES, Row, list_rows
+from maps.files.values import DERIVED, TYPES, Row, count_sources, list_rows
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -38,6 +38,7 @@ _USUAL = {
     "front_line": "line",
     "front_band": "area",
 }
+_SOURCES = dict.fromkeys(("report", "publisher", "url", "published", "lang"), "str") | {"claims": "int"}
 _SUFFIXES = {"point": "_points", "line": "_lines", "area": "_areas", "mixed": "_mixed"}
 _GDAL_TYPES = {"point": "Point", "line": "LineString", "area": "Polygon", "mixed": "Unknown"}
 
@@ -58,7 +59,12 @@ def list_tables(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Table]:
 
     ``unplaced`` and ``sources`` are kept when empty: they then say that nothing is missing.
     """
-    return [table for name in order_layers(layers) for table in _split_layer(name, layers[name])]
+    tables = [table for name in order_layers(layers) for table in _split_layer(name, layers[name])]
+    if "sources" not in layers:
+        claims = (row for table in tables if table.layer not in DERIVED for row in table.rows)
+        rows = count_sources(row for row in claims if row.get("role") != "inner")
+        tables.append(Table(name="sources", layer="sources", family="none", rows=rows, columns=_SOURCES))
+    return tables
 
 
 def _split_layer(name: str, frame: gpd.GeoDataFrame) -> Iterator[Table]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from geo.schema import COLUMNS
+from maps.files.json_schema import CHOICES
 from maps.files.options import WriteOptions
 from maps.qgis_style import build_qml, title_table
 from maps.words import load_words
@@ -23,29 +24,35 @@ __all__ = ["add_extras"]
 
 _STYLES = """
 create table layer_styles (
-  id integer primary key autoincrement not null, f_table_catalog text(256), f_table_schema text(256),
-  f_table_name text(256), f_geometry_column text(256), styleName text(30), styleQML text, styleSLD text,
-  useAsDefault boolean, description text, owner text(30), ui text(30),
-  update_time datetime default (strftime('%Y-%m-%dT%H:%M:%fZ','now')))
+  id INTEGER primary key autoincrement not null, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+  update_time DATETIME default (strftime('%Y-%m-%dT%H:%M:%fZ','now')))
 """
 _DATA_COLUMNS = """
 create table gpkg_data_columns (
-  table_name text not null, column_name text not null, name text, title text, description text,
-  mime_type text,
-  constraint_name text, constraint pk_gdc primary key (table_name, column_name),
+  table_name TEXT not null, column_name TEXT not null, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT,
+  constraint_name TEXT, constraint pk_gdc primary key (table_name, column_name),
   constraint gdc_tn unique (table_name, name))
+"""
+_CONSTRAINTS = """
+create table gpkg_data_column_constraints (
+  constraint_name TEXT not null, constraint_type TEXT not null, value TEXT, min NUMERIC,
+  min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+  constraint gdcc_ntv unique (constraint_name, constraint_type, value))
 """
 _METADATA = """
 create table gpkg_metadata (
-  id integer constraint m_pk primary key asc not null, md_scope text not null default 'dataset',
-  md_standard_uri text not null, mime_type text not null default 'text/xml',
-  metadata text not null default '')
+  id INTEGER constraint m_pk primary key asc not null, md_scope TEXT not null default 'dataset',
+  md_standard_uri TEXT not null, mime_type TEXT not null default 'text/xml',
+  metadata TEXT not null default '')
 """
 _REFERENCES = """
 create table gpkg_metadata_reference (
-  reference_scope text not null, table_name text, column_name text, row_id_value integer,
-  timestamp datetime not null default (strftime('%Y-%m-%dT%H:%M:%fZ','now')), md_file_id integer not null,
-  md_parent_id integer, constraint crmr_mfi_fk foreign key (md_file_id) references gpkg_metadata(id),
+  reference_scope TEXT not null, table_name TEXT, column_name TEXT, row_id_value INTEGER,
+  timestamp DATETIME not null default (strftime('%Y-%m-%dT%H:%M:%fZ','now')), md_file_id INTEGER not null,
+  md_parent_id INTEGER, constraint crmr_mfi_fk foreign key (md_file_id) references gpkg_metadata(id),
   constraint crmr_mpi_fk foreign key (md_parent_id) references gpkg_metadata(id))
 """
 _EXTENSION = "insert into gpkg_extensions values (?, null, ?, ?, 'read-write')"
@@ -58,8 +65,8 @@ def add_extras(
 ) -> None:
     """Add styles, column titles and metadata to an open GeoPackage that GDAL has written."""
     connection.execute(
-        "create table if not exists gpkg_extensions (table_name text, column_name text, extension_name text "
-        "not null, definition text not null, scope text not null, "
+        "create table if not exists gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT "
+        "not null, definition TEXT not null, scope TEXT not null, "
         "constraint ge_tce unique (table_name, column_name, extension_name))"
     )
     _add_styles(connection, tables, options)
@@ -89,18 +96,29 @@ def _add_styles(connection: sqlite3.Connection, tables: Sequence[Table], options
         )
 
 
+def _name_constraint(column: str) -> str | None:
+    return f"{column}_words" if column in CHOICES else None
+
+
 def _add_titles(connection: sqlite3.Connection, tables: Sequence[Table], language: str) -> None:
     connection.execute(_DATA_COLUMNS)
     known = {column.name: column for column in COLUMNS}
+    connection.execute(_CONSTRAINTS)
     rows = [
-        (table.name, name, name, known[name].alias, known[name].description)
+        (table.name, name, name, known[name].alias, known[name].description, _name_constraint(name))
         for table in tables
         for name in table.columns
         if name in known
     ]
-    connection.executemany("insert into gpkg_data_columns values (?, ?, ?, ?, ?, null, null)", rows)
+    connection.executemany("insert into gpkg_data_columns values (?, ?, ?, ?, ?, null, ?)", rows)
+    connection.executemany(
+        "insert into gpkg_data_column_constraints (constraint_name, constraint_type, value) "
+        "values (?, 'enum', ?)",
+        [(_name_constraint(name), word) for name, choices in CHOICES.items() for word in choices],
+    )
     definition = "http://www.geopackage.org/spec130/#extension_schema"
-    connection.execute(_EXTENSION, ("gpkg_data_columns", "gpkg_schema", definition))
+    for system_table in ("gpkg_data_columns", "gpkg_data_column_constraints"):
+        connection.execute(_EXTENSION, (system_table, "gpkg_schema", definition))
     words = load_words(language)
     for table in tables:
         connection.execute(

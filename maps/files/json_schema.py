@@ -12,11 +12,11 @@ from typing import Any
 from geo.model import ControlStatus, Kind, PlaceKind, Status
 from geo.schema import COLUMNS, Column
 
-__all__ = ["SCHEMA_FILE", "build_schema", "render_schema"]
+__all__ = ["CHOICES", "SCHEMA_FILE", "build_schema", "render_schema"]
 
 SCHEMA_FILE = "claims.schema.json"
 _TYPES = {"str": "string", "int": "integer", "float": "number", "date": "string"}
-_CHOICES: dict[str, list[str]] = {
+CHOICES: dict[str, list[str]] = {
     "kind": [kind.value for kind in Kind],
     "status": [status.value for status in Status],
     "control_status": [status.value for status in ControlStatus],
@@ -81,8 +81,8 @@ def _describe_column(column: Column) -> dict[str, Any]:
     }
     if column.type == "date":
         told["format"] = "date"
-    if column.name in _CHOICES:
-        told["enum"] = [*_CHOICES[column.name], *([] if column.required else [None])]
+    if column.name in CHOICES:
+        told["enum"] = [*CHOICES[column.name], *([] if column.required else [None])]
     return told | _LIMITS.get(column.name, {})
 
 
