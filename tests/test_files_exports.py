@@ -32,8 +32,8 @@ def test_only_what_happened_somewhere_and_some_day_is_an_event(tmp_path: Path) -
     path = tmp_path / "x.acled.csv"
     losses = write_layers(sample_layers(), path)
     events = read(path)
-    assert len(events) == 11
-    assert len({event["event_id_cnty"] for event in events}) == 11
+    assert len(events) == 12
+    assert len({event["event_id_cnty"] for event in events}) == 12
     assert any("3 claim(s) left out: expected or denied" in loss for loss in losses)
     assert any("1 claim(s) left out: without a place" in loss for loss in losses)
     assert all(event["fatalities"] == "" for event in events)
