@@ -51,7 +51,9 @@ class Stage:
             self.subject, self.subject_sentence = actors, clause.sentence
 
 
-def find_actors(stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None) -> tuple[str, ...]:
+def find_actors(
+    stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
+) -> tuple[str, ...]:
     """Return the codes that a clause names as those who do what a trigger states; empty where it names none."""
     sides = [
         side
@@ -60,7 +62,7 @@ def find_actors(stage: Stage, trigger: Trigger, clause: Clause, saying: Saying |
     ]
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, clause, sides)
     if not actors:
-        actors = _read_pronoun(stage, trigger, clause, saying)
+        actors = _read_pronoun(stage, trigger, clause, saying, denied=denied)
     if trigger.name == "repel" and actors:
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
@@ -125,7 +127,9 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
     return tuple(codes)
 
 
-def _read_pronoun(stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None) -> tuple[str, ...]:
+def _read_pronoun(
+    stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
+) -> tuple[str, ...]:
     """Read "its troops", "they": the side that speaks."""
     if saying is None or not saying.side or trigger.name == "battle" or trigger.form == "weapon":
         return ()
@@ -142,6 +146,9 @@ def _read_pronoun(stage: Stage, trigger: Trigger, clause: Clause, saying: Saying
             return (saying.side,)
         if trigger.kind is Kind.WITHDRAWAL:
             return (saying.side,)
+        if trigger.name == "take" and trigger.form == "noun":
+            opponent = stage.cast.oppose(saying.side)
+            return (opponent,) if denied and opponent else (saying.side,)
     return ()
 
 
@@ -198,7 +205,8 @@ def guess_actors(
     if kind is Kind.STRIKE:
         return _guess_striker(stage, place)
     if trigger.name == "repel":
-        return _pair_repelled(stage, trigger, (stage.cast.publisher,) if stage.cast.publisher else ())
+        own = (stage.cast.publisher,) if stage.cast.publisher else _guess_by_country(stage, place)
+        return _pair_repelled(stage, trigger, own)
     if stage.cast.ministry and kind in {Kind.ADVANCE, Kind.CONTROL} and trigger.name != "offensive":
         return (stage.cast.publisher,)
     if stage.subject and stage.subject_sentence == clause.sentence - 1:

@@ -36,6 +36,7 @@ def cut_clauses(
     vocabulary: Vocabulary,
     conditions: frozenset[int],
     weapons: list[int],
+    forces: list[int],
 ) -> list[Clause]:
     """Cut one sentence into clauses.
 
@@ -56,6 +57,7 @@ def cut_clauses(
     pieces = _cut_pieces(reading, sentence, mentions, triggers, vocabulary, conditions)
     _fill(pieces, triggers, mentions)
     _add_weapons(reading, pieces, weapons, vocabulary)
+    _add_motion(reading, pieces, forces, vocabulary)
     merged = _merge_pieces(pieces)
     clauses = []
     for piece in merged:
@@ -130,6 +132,24 @@ def _add_weapons(reading: Reading, pieces: list[_Piece], weapons: list[int], voc
         weapon = weapons[low]
         if _count_unknown(reading, piece, vocabulary, weapon) >= _LEAST_UNKNOWN:
             piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
+
+
+def _add_motion(reading: Reading, pieces: list[_Piece], forces: list[int], vocabulary: Vocabulary) -> None:
+    """Let a force that does something unknown towards a place stand for an advance ("tanks rumbled into X")."""
+    towards = vocabulary.words["towards"]
+    for piece in pieces:
+        if piece.triggers or piece.speaks:
+            continue
+        for mention in piece.mentions:
+            index = mention.start - 1
+            low = bisect_left(forces, piece.start)
+            if mention.role != "place" or low == len(forces) or forces[low] >= index - 1:
+                continue
+            inside = reading.words[mention.start] in towards
+            if inside or (index > piece.start and reading.words[index] in towards):
+                at = index if not inside else mention.start
+                piece.triggers = [Trigger(at - 1, at, "advance", "motion")]
+                break
 
 
 def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weapon: int) -> int:

@@ -62,8 +62,11 @@ def settle_roles(reading: Reading, mentions: list[Mention], vocabulary: Vocabula
     }
     dateline = _find_dateline(reading)
     before: Mention | None = None
+    weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     for mention in mentions:
-        if mention.role == "government" and _is_struck(reading, mention, struck, vocabulary):
+        if (mention.name_start, mention.name_end) in weapons and mention.resolution.toponym.kind_hint is None:
+            mention.role = "weapon"
+        elif mention.role == "government" and _is_struck(reading, mention, struck, vocabulary):
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor:
             if (

@@ -124,6 +124,7 @@ class _Reader:
         self.explosives = sorted(
             m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "explosive"
         )
+        self.forces = sorted(m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "force")
         self.rejections: list[Rejection] = []
 
     def read(self) -> ClaimResult:
@@ -146,7 +147,8 @@ class _Reader:
         clause = clauses[index]
         saying = pick_saying(self.sayings.get(clause.sentence, []), trigger.start)
         verdict = judge_trigger(self.reading, clauses, index, trigger, self.cues, saying)
-        actors = find_actors(stage, trigger, clause, saying)
+        denied = verdict.status is Status.DENIED
+        actors = find_actors(stage, trigger, clause, saying, denied=denied)
         drafts = []
         for link in links:
             if verdict.reason:
@@ -187,7 +189,7 @@ class _Reader:
             ]
             if triggers or mentions:
                 clauses += cut_clauses(
-                    self.reading, number, triggers, mentions, self.vocabulary, conditions, self.explosives
+                    self.reading, number, triggers, mentions, self.vocabulary, conditions, self.explosives, self.forces
                 )
         return clauses
 

@@ -81,7 +81,7 @@ def judge_trigger(
         return Verdict(Kind.CLASH, Status.REPORTED, failed=True)
     if expected and kind is Kind.CLASH and trigger.name != "repel":
         kind = Kind.ADVANCE
-    if expected and kind is Kind.CONTROL and trigger.name in {"take", "fall"}:
+    if expected and kind is Kind.CONTROL and trigger.name in {"take", "fall", "lose"}:
         kind = Kind.CONTROL if cues.within("order", back, trigger.start) else Kind.ADVANCE
     if denied:
         return Verdict(kind, Status.DENIED)

@@ -12,6 +12,7 @@ from geo.claims.text import Reading, Sentence
 __all__ = ["find_triggers", "merge_triggers"]
 
 # So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
+_WARLIKE = frozenset({"battle", "assault", "repel", "strike", "shoot_down"})
 _LEAST_EVIDENCE, _MOST_SPORT = 1, 4
 _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
@@ -59,6 +60,7 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     """Tell whether a report speaks of forces at all, and not of sport in the words of war."""
     things = sum(1 for m in reading.matches.get("thing", ()) if m.sense.name in {"force", "weapon"})
     sides = len(reading.matches.get("side", ()))
+    sides += sum(1 for m in reading.matches.get("trigger", ()) if m.sense.name in _WARLIKE)
     sport = len({match.start for match in cues.get("sport", ())})
     return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, things // 2)
 
