@@ -16,7 +16,7 @@ __all__ = ["Anchor", "Theatre", "build_theatre", "read_publisher"]
 # A place weighs on another by exp(-distance / NEAR_KM); words apart weigh by exp(-characters / NEAR_CHARS).
 _NEAR_KM = 120.0
 _NEAR_CHARS = 600.0
-_FAR_SHARE = 0.35
+_FAR_SHARE = 0.5
 _PUBLISHER_SHARE = 1.0
 _MOST_ANCHORS = 24
 

@@ -57,15 +57,15 @@ class Weights:
     """
 
     flags: tuple[float, ...] = (0.30, 0.24, 0.22, 0.27, 0.05, 0.20, 0.28)
-    population: float = 0.35
+    population: float = 0.42
     prior: float = 0.35
     kind_fits: float = 0.25
     kind_differs: float = -0.45
     inside: float = 0.55
     outside: float = -0.45
-    near: float = 0.30
-    same_country: float = 0.20
-    same_unit: float = 0.30
+    near: float = 0.40
+    same_country: float = 0.30
+    same_unit: float = 0.15
     front: float = 0.15
     own: float = 1.0
 

@@ -46,10 +46,25 @@ def recognise_toponyms(
     persons = collect_persons(scene)
     for draft in drafts:
         draft.score = judge_draft(scene, draft, persons)
+    _name_units(scene, drafts, gazetteer)
     accepted = [draft for draft in drafts if not draft.dropped and draft.score >= ACCEPT]
     for draft in accepted:
         draft.role = assign_role(scene, draft)
     return tuple(_make_toponym(report, scene, draft) for draft in _part_overlaps(accepted))
+
+
+def _name_units(scene: Scene, drafts: list[Draft], gazetteer: Gazetteer) -> None:
+    """Name units whose kind word stands elsewhere in a list ("the Amur and Ryazan regions": Amur region)."""
+    for draft in drafts:
+        kind, match = draft.frame.kind, draft.match
+        if not draft.frame.plural or match.lookup or kind is None:
+            continue
+        keys = (f"{match.key} {word}" for word in scene.book.kind_words.get(kind, ()))
+        match.lookup = next((key for key in keys if _has_kind(gazetteer, key, kind)), "")
+
+
+def _has_kind(gazetteer: Gazetteer, key: str, kind: PlaceKind) -> bool:
+    return any(entry.place.kind is kind for entry in gazetteer.find(key))
 
 
 def read_scene(text: str, lexicon: Any, gazetteer: Gazetteer, *, every_mention: bool = False) -> Scene:

@@ -51,6 +51,8 @@ class Wordbook:
         Whether site words may follow a name.
     genitive
         Whether a noun may stand straight before a name in the genitive, without an "of".
+    kind_words
+        Folded words that may follow a name, by the kind that they make of it.
     cases
         Case endings to what stands in their stead in the nominative.
     stems
@@ -70,6 +72,7 @@ class Wordbook:
     adjective_after: bool
     sites_after: bool
     genitive: bool
+    kind_words: Mapping[PlaceKind, tuple[str, ...]]
     cases: Mapping[str, tuple[str, ...]]
     stems: Mapping[str, re.Pattern[str]]
     memo: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -197,6 +200,9 @@ def _compile(lexicon: Any) -> Wordbook:
         adjective_after=tables["kinds_after"]["needs_adjective"],
         sites_after=tables["kinds_after"]["sites"],
         genitive=not glue["of"],
+        kind_words={
+            kind: tuple(map(fold_name, tables["kinds_after"].get(kind.value, ()))) for kind in PlaceKind
+        },
         cases=_read_rules(tables["cases"]["rules"]),
         stems={
             "speech": _compile_stems(roles["speech_stems"]),
