@@ -22,7 +22,8 @@ __all__ = ["TimeMention", "find_times"]
 
 _COMING = 200  # days within which a day or month without a year can be meant as coming
 _DATELINE = re.compile(r"\.?\)? ?[-–—]")
-_DATELINE_REACH = 60  # letters from the start of a line
+_WINDOW = 30  # words of the sentence around a time that are looked at
+_DATELINE_REACH = 60  # letters from the start of the text
 _DAYS = frozenset({"date", "date_range", "numeric", "weekday", "weekday_range", "today", "yesterday"})
 _ANCHORS = frozenset({"date", "weekday", "relative", "overnight"})
 _APPOSED = frozenset({"relative", "past", "weekday", "overnight"})
@@ -98,7 +99,7 @@ def find_times(
 
 def _is_one_sentence(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether no sentence ends between two words: "on Sunday ... at 09:25" is Sunday's."""
-    return not any(_ends_sentence(gap) for gap in tokens.gaps[start : end + 1])
+    return end - start <= _WINDOW and not any(_ends_sentence(gap) for gap in tokens.gaps[start : end + 1])
 
 
 def _drop_apposed(tokens: Tokens, matches: tuple[DateMatch, ...]) -> list[DateMatch]:
@@ -139,9 +140,9 @@ def _build_context(
 def _speaks_of_coming(tokens: Tokens, match: DateMatch, lexicon: Lexicon) -> bool:
     """Tell whether the words of the same sentence speak of what is to come."""
     start, end = match.start, match.end
-    while start > 0 and match.start - start < 30 and not _ends_sentence(tokens.gaps[start]):
+    while start > 0 and match.start - start < _WINDOW and not _ends_sentence(tokens.gaps[start]):
         start -= 1
-    while end < len(tokens.words) and end - match.end < 30 and not _ends_sentence(tokens.gaps[end]):
+    while end < len(tokens.words) and end - match.end < _WINDOW and not _ends_sentence(tokens.gaps[end]):
         end += 1
     begin, stop = tokens.starts[start], tokens.ends[end - 1]
     return _compile_coming(lexicon).search(tokens.lowered, begin, stop) is not None
@@ -220,6 +221,7 @@ def _apply_prefix(
 
 def _is_dateline(tokens: Tokens, match: DateMatch) -> bool:
     start = tokens.starts[match.start]
-    line = tokens.lowered.rfind("\n", 0, start) + 1
-    placed = line == 0 and start - line <= _DATELINE_REACH and tokens.gaps[match.start] == ", "
+    placed = (
+        start <= _DATELINE_REACH and "\n" not in tokens.lowered[:start] and tokens.gaps[match.start] == ", "
+    )
     return placed and _DATELINE.match(tokens.gaps[match.end]) is not None

@@ -15,6 +15,7 @@ __all__ = ["OTHER", "CountWords", "Noun", "compile_counts", "counts_casualties",
 
 OTHER = "other"
 _PERSONS = "persons"  # words for people of any kind: soldiers where the words around say so
+_LONGEST = 40  # letters of a compound
 _REACH = 5  # words from a number to the noun that it counts
 _WINDOW = 12  # words on either side that tell whether people are soldiers
 
@@ -197,9 +198,9 @@ def _is_money(tokens: Tokens, number: Number, words: CountWords) -> bool:
 def _match_noun(tokens: Tokens, at: int, words: CountWords) -> tuple[int, str] | None:
     """Return the index after a known noun at a word and its unit; a compound counts by its last part."""
     found = words.nouns.match_at(tokens, at)
-    if found or not words.glued:
-        return found
     word = tokens.words[at]
+    if found or not words.glued or len(word) > _LONGEST:
+        return found
     for cut in range(3, len(word) - 4):
         items = words.nouns.by_first.get(word[cut:], ())
         for item, unit in items:

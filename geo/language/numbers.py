@@ -21,6 +21,8 @@ _DOZENS = (24.0, 90.0)  # "several dozen", "dozens": two dozen, but not above ni
 _DOZEN = 12
 _HUNDRED = 100
 _THOUSAND = 1000
+_MARKS = re.compile(r"\D")
+_LONGEST = 60  # letters of a number written as one; more is noise
 _BETWEEN = frozenset({" ", "-"})  # what may stand between the words of one number
 
 
@@ -138,17 +140,22 @@ def _compile_digits(point: str) -> re.Pattern[str]:
     """
     mark, other = re.escape(point), re.escape("," if point == "." else ".")
     groups = "|".join(
-        rf"\d{{1,3}}(?:{group})+(?!\d)" for group in (r"[ ']\d{3}", rf"{other}\d{{3}}", f"{mark}000")
+        rf"\d{{1,3}}(?:{group}){{1,5}}(?!\d)" for group in (r"[ ']\d{3}", rf"{other}\d{{3}}", f"{mark}000")
     )
     whole = rf"{groups}|\d+"
     return re.compile(rf"({whole})(?:{mark}(\d+))?")
 
 
-def read_number(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
-    """Read the number that starts at a word; None for an ordinal, a label, a name or no number."""
+def read_number(tokens: Tokens, index: int, words: NumberWords, *, joined: bool = False) -> Number | None:
+    """Read the number that starts at a word; None for an ordinal, a label, a name or no number.
+
+    ``joined`` says that the dash before it joins it to another number (10-15), so that it is no label.
+    """
     word = tokens.words[index]
     if word[0].isdecimal():
-        number = _read_digits(tokens, index, words)
+        number = (
+            None if not joined and _is_label(tokens, index, words) else _read_digits(tokens, index, words)
+        )
     elif word in words.heads or (words.glue and _read_glued(word, words) is not None):
         number = _read_words(tokens, index, words)
     else:
@@ -162,10 +169,11 @@ def read_number(tokens: Tokens, index: int, words: NumberWords) -> Number | None
 def _read_digits(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
     start = tokens.starts[index]
     found = words.digits.match(tokens.lowered, start)
-    if found is None or _is_label(tokens, index, words):
+    if found is None or len(found[0]) > _LONGEST:
         return None
-    value = float(re.sub(r"\D", "", found[1]) + "." + (found[2] or "0"))
-    end = tokens.find_at(found.end())
+    whole = found[1] if found[1].isdecimal() else _MARKS.sub("", found[1])
+    value = float(f"{whole}.{found[2]}") if found[2] else float(whole)
+    end = index + 1 if found.end() <= tokens.ends[index] else tokens.find_at(found.end())
     number = Number(low=value, high=value, start=index, end=end, sort="digits")
     if tokens.ends[end - 1] > found.end():
         return _read_suffix(number, tokens.lowered[found.end() : tokens.ends[end - 1]], words)
@@ -347,7 +355,7 @@ def _joins(tokens: Tokens, index: int, value: int, words: NumberWords) -> bool:
 @lru_cache(maxsize=4096)
 def _read_glued(word: str, words: NumberWords) -> int | None:
     """Read a number written as one word (zweihundertfünfundzwanzig)."""
-    if word in words.cardinals or not words.glue:
+    if word in words.cardinals or not words.glue or len(word) > _LONGEST:
         return words.cardinals.get(word)
     for mark, scale in zip(words.glue[:2], (_THOUSAND, _HUNDRED), strict=True):
         before, found, after = word.partition(mark)

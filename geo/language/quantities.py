@@ -41,6 +41,7 @@ _FACTORS = {  # to km2, km and days; the mile is the international one (1959), e
 _YEARS = range(1900, 2101)
 _DASHES = frozenset({"-", "–", "—", " – ", " — ", " - ", "‑", "−", "‒"})
 _FEW = (2.0, 9.0)
+_LARGEST = 1e13  # more is no count of anything on a map, nor a sum of money
 _UNNAMED = frozenset({"", OTHER})  # no noun, or one that no list has
 
 
@@ -114,6 +115,8 @@ def _cut(text: str, tokens: Tokens, start: int, end: int, report_id: str) -> Spa
 def _build(number: Number, noun: Noun, sort: str, span: Span) -> Quantity | None:
     if noun.unit in {"percent", "measures"}:
         return None
+    if number.high > _LARGEST:
+        return None
     dimension, unit, factor = _FACTORS.get(noun.unit, ("count", noun.unit, 1.0))
     low = None if sort == "up_to" else round(number.low * factor, 6)
     high = None if sort == "at_least" else round(number.high * factor, 6)
@@ -175,7 +178,7 @@ def _join_range(tokens: Tokens, number: Number, at: int, words: CountWords) -> N
     if at >= len(tokens.words) or not _starts_number(tokens.words[at], words):
         return number
     joined = tokens.gaps[at] in _DASHES
-    other = read_number(_unhyphen(tokens, at) if joined else tokens, at, words.numbers)
+    other = read_number(tokens, at, words.numbers, joined=joined)
     if other is None or other.sort == "article":
         return number
     low = (
@@ -188,12 +191,6 @@ def _join_range(tokens: Tokens, number: Number, at: int, words: CountWords) -> N
 
 def _starts_number(word: str, words: CountWords) -> bool:
     return word[0].isdecimal() or word in words.numbers.heads or words.glued
-
-
-def _unhyphen(tokens: Tokens, index: int) -> Tokens:
-    """Return the tokens with a dash before a word read as a space, so that 10-15 is no label."""
-    gaps = [*tokens.gaps[:index], " ", *tokens.gaps[index + 1 :]]
-    return replace(tokens, gaps=gaps)
 
 
 def _read_qualifier(tokens: Tokens, number: Number, words: CountWords) -> tuple[int, str]:

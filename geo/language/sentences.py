@@ -10,12 +10,13 @@ from geo.language.lexicon import Lexicon
 
 __all__ = ["split_sentences"]
 
-_BREAK = re.compile(r"[.!?…]+[\"'»”’“)\]]*(?:\s*»)?(?=\s)|\n")
+# Possessive and bounded throughout: a megabyte of dots or spaces must not cost its square.
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”’“)\]]*+(?:[ \u00a0\u202f]?»)?(?=\s)|\n\s*+")
 _OPENERS = "\"'«“„‚‘([–—-•*"  # may stand before the first letter of a sentence
 _LAST_WORD = re.compile(r"(?:[^\W_]+[.-] ?)*[^\W_]+$")
 _CLOCK = re.compile(r"^\W*\d{1,2}(?:\s?[^\W\d]{1,2}\s?|[:.])\d\d$|^\W*\d{1,2}\s?h$")
-_BULLET = re.compile(r"\s*(?:[-–—•*·]|\d{1,2}[.)])\s")
-_DASH = re.compile(r"\s*[-–—]\s")
+_BULLET = re.compile(r"[ \t]{0,8}(?:[-–—•*·]|\d{1,2}[.)])\s")
+_DASH = re.compile(r"\s{0,3}[-–—]\s")
 _REACH = 24  # letters before a dot that can be an abbreviation
 
 
@@ -75,8 +76,10 @@ def _append(text: str, start: int, end: int, found: list[tuple[int, int]]) -> No
 
 
 def _is_end(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
-    if match[0] == "\n":
-        return _ends_line(text, start, match.start())
+    if match[0][0] == "\n":
+        return _ends_line(text, start, match)
+    if not text[match.start() - 1 : match.start()].isalnum():
+        return True
     following = _find_next(text, match.end())
     if following.islower():
         return "\n" in text[match.end() : match.end() + 2] and bool(_BULLET.match(text, match.end()))
@@ -93,13 +96,12 @@ def _find_next(text: str, index: int) -> str:
     return text[index : index + 1]
 
 
-def _ends_line(text: str, start: int, index: int) -> bool:
+def _ends_line(text: str, start: int, match: re.Match[str]) -> bool:
     """Tell whether a line break ends a sentence: not where a wrapped line goes on in lower case."""
-    if text[index + 1 : index + 2] in {"\n", "\r"} or _BULLET.match(text, index + 1):
+    if match[0].count("\n") > 1 or _BULLET.match(text, match.end()):
         return True
-    line = text[start:index].rstrip()
-    following = text[index + 1 : index + 40].lstrip(" \t")[:1]
-    return not following.islower() or line.endswith((".", "!", "?", ":", ";"))
+    line = text[max(start, match.start() - 8) : match.start()].rstrip()
+    return not text[match.end() : match.end() + 1].islower() or line.endswith((".", "!", "?", ":", ";"))
 
 
 def _is_abbreviation(text: str, start: int, index: int, following: str, rules: _Rules) -> bool:
@@ -107,10 +109,9 @@ def _is_abbreviation(text: str, start: int, index: int, following: str, rules: _
     found = _LAST_WORD.search(text, max(start, index - _REACH), index)
     if found is None:
         return False
-    word, before = found[0], text[start : found.start()].rstrip()
-    if _CLOCK.match(text[start:index]) or (
-        word.isdecimal() and not before
-    ):  # "18 h 10." and "1." open an entry
+    word, before = found[0], text[max(start, found.start() - 8) : found.start()].rstrip()
+    opening = text[start:index] if index - start < _REACH else ""
+    if _CLOCK.match(opening) or (word.isdecimal() and not before):  # "18 h 10." and "1." open an entry
         return True
     last = re.split(r"[. ]", word)[-1]
     if last.isdecimal():
