@@ -33,6 +33,7 @@ from geo.shapes.boundaries import open_boundaries
 SHARED = Path(os.environ.get("FRONTLINE_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "control"
 PLANE = find_plane(31.5, 48.5)
 SIDES = {"RU": "RUS", "UA": "UKR", "CONTESTED": "contested"}
+POINTS_DAY = date(2024, 7, 1)
 DAYS = ("20240708", "20240901", "20241201", "20250601", "20260101", "20260601")
 
 
@@ -49,7 +50,7 @@ def read_points(name: str) -> list[Statement]:
     with (SHARED / name).open(encoding="utf-8") as stream:
         rows = [row for row in csv.DictReader(stream) if row.get("coord_ok", "1") == "1"]
     seen = {(float(row["lon"]), float(row["lat"])): SIDES[row["status"]] for row in rows}
-    return [Statement(longitude=x, latitude=y, side=s, as_of=date(2024, 7, 1)) for (x, y), s in seen.items()]
+    return [Statement(longitude=x, latitude=y, side=s, as_of=POINTS_DAY) for (x, y), s in seen.items()]
 
 
 def find_mainland_front(held: Any, country: Any, inside: Any) -> tuple[Any, Any]:
@@ -107,7 +108,7 @@ def bench_points(report: dict[str, Any]) -> None:
         ("derived", "control_points_20250601_derived.csv", "20250601"),
     ):
         said, reference = read_points(file), flatten(read_map(day))
-        control = build_control(said, on=date(2026, 1, 1), domain=border, water=water)
+        control = build_control(said, on=POINTS_DAY, domain=border, water=water)
         held = flatten(control.merge_sides()["RUS"])
         report[f"{name}: nearest settlement IoU, km"] = measure(
             draw_nearest(said, country), reference, country
@@ -141,11 +142,13 @@ def bench_update(report: dict[str, Any]) -> None:
     report["update: seconds"] = time.perf_counter() - start
     country, old, new = flatten(border), flatten(base.held["RUS"]), flatten(later)
     ours = flatten(control.merge_sides()["RUS"])
-    found, true = (g.symmetric_difference(old).intersection(country) for g in (ours, new))
+    before = flatten(same.merge_sides()["RUS"])
+    found = ours.symmetric_difference(before).intersection(country)
+    true = new.symmetric_difference(old).intersection(country)
     report["update: IoU of the changed area"] = found.intersection(true).area / found.union(true).area
-    before, after = measure(old, new, country)[1], measure(ours, new, country)[1]
-    report["update: front distance before, after (km)"] = before, after
-    report["update: nearer by"] = 1 - after / before
+    far, near = measure(old, new, country)[1], measure(ours, new, country)[1]
+    report["update: front distance before, after (km)"] = far, near
+    report["update: nearer by"] = 1 - near / far
 
 
 def bench_change(report: dict[str, Any]) -> None:

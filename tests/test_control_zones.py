@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, box
 
+from geo.control import partition
 from geo.control.build import build_control
 from geo.control.contour import trace_contour
 from geo.control.field import fit_field, make_mesh
@@ -49,6 +50,16 @@ def test_zones_cover_the_land_once_and_hold_their_settlements(
     for label, zone in enumerate(zones):
         assert zone.is_valid
         assert shapely.intersects(zone, shapely.points(points[labels == label])).all()
+
+
+def test_leaving_out_what_is_far_from_the_line_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    points, labels = scatter(11, 6_000, 2)
+    labels = (points[:, 0] > 50_000).astype(int)
+    thin = split_by_settlements(points, labels, 2, LAND)
+    monkeypatch.setattr(partition, "_MANY", 10_000)
+    full = split_by_settlements(points, labels, 2, LAND)
+    assert len(thin.mesh.points) < 0.8 * len(full.mesh.points)
+    assert thin.zones[0].symmetric_difference(full.zones[0]).area < 1e-6 * LAND.area
 
 
 def test_land_with_holes_and_islands_keeps_both() -> None:

@@ -107,7 +107,7 @@ def _find_side(properties: Mapping[str, Any], holder: str, rest: str) -> str:
         return CONTESTED
     for key in _SIDE_KEYS:
         value = str(properties.get(key) or "").strip()
-        if value.upper() in {holder, rest} or (len(value) == 3 and value.isupper()):
+        if value and (value.upper() in {holder, rest} or (len(value) == 3 and value.isupper())):
             return value.upper()
     return holder
 

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Partition", "Settlements", "cut_domain", "plant_tree", "split_by_settlements"]
 
+_MANY = 3_000  # fewer settlements are not worth thinning out
+_PER_CELL = 8.0
+_STEPS = 3
+_NEVER = 1 << 30
 _RING = 72  # points far around the domain that carry its rim's labels outwards
 _RING_REACH = 3.0
 
@@ -74,6 +78,7 @@ def split_by_settlements(  # noqa: PLR0913 (two of them by name)
     parts
         Smoothness of the line, see `trace_contour`.
     """
+    points, labels = _thin_out(points, labels)
     tree = plant_tree(points)
     ringed, ringed_labels = _ring_in(points, labels, domain, tree)
     mesh = make_mesh(ringed)
@@ -81,6 +86,41 @@ def split_by_settlements(  # noqa: PLR0913 (two of them by name)
     between = _find_between(water, contour)
     zones = cut_domain(domain, contour, Settlements(tree, labels), count, between)
     return Partition(zones, contour, mesh, ringed_labels)
+
+
+def _thin_out(points: Points, labels: Labels) -> tuple[Points, Labels]:
+    """Drop settlements that cannot touch the line: the zones stay exactly the same.
+
+    A settlement goes if all 7 × 7 cells of a grid around it hold settlements, all of its own label.  Any
+    empty circle through it and one of another label would have to be wider than three cells, and would then
+    hold a whole cell, which is not empty: so no triangle of the mesh joins the two.
+    """
+    if len(points) < _MANY:
+        return points, labels
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = float(np.sqrt(np.prod(high - low) * _PER_CELL / len(points)))
+    shape = tuple((np.floor((high - low) / size).astype(int) + 1).tolist())
+    cell = np.ravel_multi_index(tuple(((points - low) // size).astype(int).T), shape)
+    least, most = np.full(np.prod(shape), _NEVER), np.full(np.prod(shape), -1)
+    np.minimum.at(least, cell, labels)
+    np.maximum.at(most, cell, labels)
+    # An empty cell has the bounds (never, -1): it counts as mixed.
+    mixed = (least != most).reshape(shape)
+    value = np.where(mixed, -1, most.reshape(shape))
+    dull = _is_dull(value)
+    keep = ~dull.ravel()[cell]
+    return points[keep], labels[keep]
+
+
+def _is_dull(value: Labels) -> NDArray[np.bool_]:
+    """Tell for each cell whether all cells within three steps have its own, unmixed value."""
+    edged = np.pad(value, _STEPS, constant_values=-1)
+    rows, columns = value.shape
+    same = value >= 0
+    for i in range(2 * _STEPS + 1):
+        for j in range(2 * _STEPS + 1):
+            same &= edged[i : i + rows, j : j + columns] == value
+    return np.asarray(same)
 
 
 def _ring_in(

@@ -18,11 +18,18 @@ __all__ = ["draw_zone"]
 
 # Relative error at which a zone is right: a thousandth of what the issue allows.
 _TOLERANCE = 1e-6
-_PLANE_TOLERANCE = 1e-8
-_STEPS = 40
+_PLANE_TOLERANCE = 1e-7
+_STEPS = 60
+_PATIENCE = 8  # after so many steps every other one halves the bracket: near a whole unit slopes mislead
 # The seed only says where to start: details below this share of the zone's reach are not drawn.
 _SEED_DETAIL = 0.02
-_ARC_SEGMENTS = 6
+_ARC_SEGMENTS = 4
+_CIRCLE_SEGMENTS = 12
+# An outline of more vertices than this is first replaced by a coarse one: details below a share of the zone's
+# reach gone, the distance good to a thousandth.
+_DETAILED = 400
+_COARSE = 0.02
+_COARSE_TOLERANCE = 1e-4
 # The unit is cut to a window this many times the first distance, so that later steps still fit.
 _WINDOW = 1.6
 
@@ -72,13 +79,15 @@ def draw_zone(unit: BaseGeometry, area_km2: float, seed: BaseGeometry) -> BaseGe
     if area_km2 >= home.area_km2 * (1 - _TOLERANCE):
         return unit
     start = _prepare_seed(home, seed, area_km2)
-    zone = _grow(home, start, area_km2 * M2_PER_KM2)
-    drawn = home.plane.to_degrees(zone)
+    target = area_km2 * M2_PER_KM2
+    found = _solve_coarsely(home.flat, start, target)
+    found = _solve(home.flat, start, target, found)
+    drawn = home.plane.to_degrees(_keep_polygons(found.zone))
     measured = measure_area_km2(drawn)
     if abs(measured / area_km2 - 1) > _TOLERANCE:
-        # Long straight borders bend between plane and globe: aim once more by what was missed.
-        zone = _grow(home, start, area_km2 * M2_PER_KM2 * (zone.area / (measured * M2_PER_KM2)))
-        drawn = home.plane.to_degrees(zone)
+        # Long straight edges bend between plane and globe: aim once more by what was missed.
+        found = _solve(home.flat, start, target * (found.zone.area / (measured * M2_PER_KM2)), found)
+        drawn = home.plane.to_degrees(_keep_polygons(found.zone))
     return drawn
 
 
@@ -100,24 +109,52 @@ def _prepare_seed(home: _Unit, seed: BaseGeometry, area_km2: float) -> BaseGeome
     return flat.simplify(_SEED_DETAIL * reach) if flat.length else flat
 
 
-def _grow(home: _Unit, seed: BaseGeometry, target_m2: float) -> BaseGeometry:
-    """Widen the seed until its part inside the unit has the target area (plane, m²)."""
-    low, high = 0.0, math.inf
-    distance = _guess_distance(seed, target_m2)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """How far a seed was widened, how fast the area grows there, and the zone; plane, metres."""
+
+    distance: float
+    slope: float
+    zone: BaseGeometry
+
+
+def _solve_coarsely(flat: BaseGeometry, seed: BaseGeometry, target_m2: float) -> _Found:
+    """Return a first guess: by rule of thumb, or against a coarse outline where the true one is costly."""
+    guess = _Found(_guess_distance(seed, target_m2), 0.0, seed)
+    if shapely.get_num_coordinates(flat) <= _DETAILED:
+        return guess
+    coarse = flat.simplify(_COARSE * math.sqrt(target_m2), preserve_topology=False)
+    if not coarse.is_valid or coarse.area <= target_m2:
+        return guess
+    return _solve(coarse, seed, target_m2, guess, _COARSE_TOLERANCE)
+
+
+def _solve(
+    flat: BaseGeometry,
+    seed: BaseGeometry,
+    target_m2: float,
+    guess: _Found,
+    tolerance: float = _PLANE_TOLERANCE,
+) -> _Found:
+    """Return the distance at which the widened seed has the target area, by Newton's method and secants."""
+    low, high, distance, slope = 0.0, math.inf, guess.distance, guess.slope
     before: tuple[float, float] | None = None
-    reach, window = 0.0, home.flat
-    for _ in range(_STEPS):
+    reach, window = 0.0, flat
+    segments = _ARC_SEGMENTS if seed.length else _CIRCLE_SEGMENTS
+    for step in range(_STEPS):
         if distance > reach:
             reach = _WINDOW * distance
-            window = _clip_window(home.flat, seed, reach)
-        zone = shapely.intersection(window, seed.buffer(distance, quad_segs=_ARC_SEGMENTS))
+            window = _clip_window(flat, seed, reach)
+        zone = shapely.intersection(window, seed.buffer(distance, quad_segs=segments))
         miss = zone.area - target_m2
-        if abs(miss) <= _PLANE_TOLERANCE * target_m2:
-            return _keep_polygons(zone)
+        if before is not None and distance != before[0]:
+            slope = (miss - before[1]) / (distance - before[0])
+        if abs(miss) <= tolerance * target_m2:
+            return _Found(distance, slope, zone)
         low, high = (distance, high) if miss < 0 else (low, distance)
-        slope = (miss - before[1]) / (distance - before[0]) if before else zone.length
         before = distance, miss
-        distance = _step(distance, miss, slope, low, high)
+        halve = step >= _PATIENCE and step % 2
+        distance = _step(distance, miss, 0.0 if halve else slope or zone.length, low, high)
     raise GeometryError("no zone of the stated area grows from the seed: the seed alone is larger")
 
 
