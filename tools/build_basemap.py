@@ -117,7 +117,7 @@ def make_borders(tolerance: float) -> dict[str, Encoded]:
         area = read_areas("vernacular").get(key)
         if area is not None:
             zone = read_areas("country")["MD" if key == "transnistria" else "GE"].buffer(-0.02)
-            inner["disputed"].append(area.boundary.intersection(zone))
+            inner["disputed"].append(area.boundary.intersection(zone).intersection(REGION))
     return {k: encode([g.simplify(tolerance) for g in v], REGION_SCALE) for k, v in inner.items()}
 
 

@@ -19,6 +19,8 @@ __all__ = ["apply_curated", "read_curated"]
 
 _TEMPLATES = Path(__file__).resolve().parent.parent / "data" / "curated" / "kinds.toml"
 _CYRILLIC = re.compile(r"[а-яёіїєґ]")
+# How far a point from memory may lie from the same name of GeoNames in the same oblast, kilometres.
+_NEAR_KM = 20
 
 
 @lru_cache(maxsize=1)
@@ -96,7 +98,9 @@ def _find_target(
         if min(row.names[w] for w in wanted & row.names.keys()) >= CASE:
             continue
         away = abs(row.latitude - latitude) * 111 + abs(row.longitude - longitude) * 72
-        reach = 12 if row.gazetteer == "geonames" else row.uncertainty_m / 1000 + 25
+        reach = _NEAR_KM if row.gazetteer == "geonames" else row.uncertainty_m / 1000 + 25
+        if row.admin1 != line["admin1"] and line["country"] == "UA":
+            reach = 5
         if away < reach and away < distance:
             best, distance = row, away
     return best

@@ -94,7 +94,9 @@ def make_countries() -> list[Row]:
 def _radius_of(shape: BaseGeometry) -> float:
     """Return a radius in metres about the shape's size (the square root of its area over pi)."""
     point = shape.representative_point()
-    return float(round(math.sqrt(shape.area * math.cos(math.radians(point.y)) / math.pi) * 111_320, -3))
+    return max(
+        500.0, float(round(math.sqrt(shape.area * math.cos(math.radians(point.y)) / math.pi) * 111_320, -3))
+    )
 
 
 def _adjective_root(name: str) -> str:
