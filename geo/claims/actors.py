@@ -77,6 +77,10 @@ def _read_plain(stage: Stage, trigger: Trigger, clause: Clause, sides: list[Side
         value = _rate(stage, trigger, side, passive=passive)
         if value > score:
             best, score = side, value
+    if best is not None and stage.cast.ministry and trigger.kind is Kind.STRIKE:
+        struck = best.code == stage.cast.enemy and best.start >= trigger.end
+        if struck and not best.agentive:
+            return (stage.cast.publisher,)
     return _with_partners(stage, best, sides) if best else ()
 
 
@@ -95,7 +99,7 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     gap = trigger.start - side.end if before else side.start - trigger.end
     near = 1.0 / (1 + max(gap, 0))
     ahead = reading.words[max(side.start - 3, 0) : side.start]
-    if any(word in words["agents"] for word in ahead) or (side.agentive and trigger.form != "verb"):
+    if (any(word in words["agents"] for word in ahead) and (passive or not before)) or (side.agentive and trigger.form != "verb"):
         return 5 + near
     if (
         ahead
@@ -207,6 +211,8 @@ def guess_actors(
     if trigger.name == "repel":
         own = (stage.cast.publisher,) if stage.cast.publisher else _guess_by_country(stage, place)
         return _pair_repelled(stage, trigger, own)
+    if kind is Kind.CONTROL and stage.reading.words[trigger.start].startswith(stage.vocabulary.liberating):
+        return _liberate(stage, place)
     if stage.cast.ministry and kind in {Kind.ADVANCE, Kind.CONTROL} and trigger.name != "offensive":
         return (stage.cast.publisher,)
     if stage.subject and stage.subject_sentence == clause.sentence - 1:
@@ -218,6 +224,14 @@ def guess_actors(
     if kind in {Kind.ADVANCE, Kind.CLASH}:
         return _guess_by_country(stage, place)
     return stage.subject
+
+
+def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:
+    """Return who frees a place: the side that says so, else those whose country it is."""
+    if stage.cast.publisher:
+        return (stage.cast.publisher,)
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    return (country,) if country in stage.cast.fighters else ()
 
 
 def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:

@@ -284,7 +284,8 @@ def _carry(
     words = reading.words[clause.start : clause.end]
     refers = any(word in vocabulary.words["pronouns"] for word in words)
     denies = bool(cues.within("denial", clause.start, clause.end))
-    if clause.sentence != before[-1].clause.sentence and not denies:
+    alone = not any(m.role == "place" for m in clause.mentions)
+    if clause.sentence != before[-1].clause.sentence and not (denies or (refers and alone)):
         return []
     if not (refers or denies) or clause.mentions:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from geo.claims.links import Link
@@ -49,6 +50,9 @@ _UNITS: dict[Kind, frozenset[str]] = {
 # Between two places that share a number stands no more than "and over the".
 _LIST_GAP = 3
 _OWN_REACH = 7
+_UNTOLD = frozenset({"", "other", "times"})
+_MANNED = frozenset({Kind.CONCENTRATION, Kind.WITHDRAWAL, Kind.ADVANCE})
+_NEAR_TRIGGER = 2
 _CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
 
 
@@ -71,7 +75,7 @@ def find_figures(reading: Reading, quantities: tuple[Quantity, ...]) -> list[Fig
 
 
 def assign_figures(
-    links: list[Link], figures: list[Figure], kinds: dict[int, Kind]
+    links: list[Link], figures: list[Figure], kinds: dict[int, Kind], forces: list[int]
 ) -> dict[int, tuple[Quantity | None, Quantity | None]]:
     """Return the count and the area of each link, by its identity."""
     found: dict[int, tuple[Quantity | None, Quantity | None]] = {}
@@ -82,21 +86,39 @@ def assign_figures(
         inside = [f for f in figures if group[0].clause.start <= f.start < group[0].clause.end]
         for link in group:
             kind = kinds[id(link)]
-            count = _pick_count(link, group, inside, kind)
+            count = _pick_count(link, group, inside, kind, forces)
             area = next((f.quantity for f in inside if f.quantity.dimension == "area"), None)
             found[id(link)] = (count, area if kind in {Kind.CONTROL, Kind.ADVANCE} else None)
     return found
 
 
-def _pick_count(link: Link, group: list[Link], figures: list[Figure], kind: Kind) -> Quantity | None:
+def _pick_count(
+    link: Link, group: list[Link], figures: list[Figure], kind: Kind, forces: list[int]
+) -> Quantity | None:
     counts = [f for f in figures if f.quantity.dimension == "count"]
     fitting = [f for f in counts if f.quantity.unit in _UNITS[kind]]
     own = _pick_own(link, group, counts, fitting, kind)
     if own is not None:
         return own
-    if not fitting or (link.siblings == 0 and _bears(group)):
+    if link.siblings == 0 and _bears(group):
         return None
-    return _call(fitting[0].quantity, kind)
+    if fitting:
+        return _call(fitting[0].quantity, kind)
+    return _pick_near(link, counts, kind, forces)
+
+
+def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: list[int]) -> Quantity | None:
+    """Return a number whose noun no list has, where it counts the trigger itself or a force."""
+    trigger = link.trigger
+    for figure in counts:
+        if figure.quantity.unit not in _UNTOLD:
+            continue
+        if kind in _CALLED and (figure.start < trigger.end and 0 <= trigger.start - figure.end <= _NEAR_TRIGGER):
+            return replace(figure.quantity, unit=_CALLED[kind])
+        low = bisect_left(forces, figure.start)
+        if kind in _MANNED and low < len(forces) and forces[low] - figure.end <= 1:
+            return replace(figure.quantity, unit="soldiers")
+    return None
 
 
 def _bears(group: list[Link]) -> bool:

@@ -53,6 +53,14 @@ class _Pattern(NamedTuple):
     sense: Sense
 
 
+class _Known(NamedTuple):
+    """What a word is: its atoms, the senses it has alone, and the longer patterns that it opens."""
+
+    atoms: frozenset[int]
+    single: tuple[Sense, ...]
+    longer: tuple[_Pattern, ...]
+
+
 class Matcher:
     """All patterns of a language."""
 
@@ -63,7 +71,7 @@ class Matcher:
         self._exact: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._first: dict[int, list[_Pattern]] = {}
-        self._memo: dict[str, frozenset[int]] = {}
+        self._memo: dict[str, _Known] = {}
         self._longest = 0
 
     def add(self, patterns: Iterable[str], sense: Sense) -> None:
@@ -97,55 +105,59 @@ class Matcher:
                 self._exact[atom] = number
         return self._atoms[atom]
 
-    def _look_up(self, word: str) -> frozenset[int]:
-        found = self._memo.get(word)
-        if found is None:
-            stems = self._stems
-            atoms = [
-                stems[word[:n]] for n in range(1, min(len(word), self._longest) + 1) if word[:n] in stems
-            ]
-            if word in self._exact:
-                atoms.append(self._exact[word])
-            found = frozenset(atoms)
-            if len(self._memo) >= _MEMO_LIMIT:  # strange input must not fill the memory
-                self._memo.clear()
-            self._memo[word] = found
-        return found
+    def _look_up(self, word: str) -> _Known:
+        """Return what is known of a word, remembered."""
+        stems = self._stems
+        atoms = [stems[word[:n]] for n in range(1, min(len(word), self._longest) + 1) if word[:n] in stems]
+        if word in self._exact:
+            atoms.append(self._exact[word])
+        patterns = [pattern for atom in atoms for pattern in self._first.get(atom, ())]
+        known = _Known(
+            frozenset(atoms),
+            tuple(p.sense for p in patterns if len(p.steps) == 1),
+            tuple(p for p in patterns if len(p.steps) > 1),
+        )
+        if len(self._memo) >= _MEMO_LIMIT:  # strange input must not fill the memory
+            self._memo.clear()
+        self._memo[word] = known
+        return known
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """Return all matches in folded words, in order; punctuation tokens break a pattern.
 
         ``words`` holds an empty string where a token is no word.
         """
-        atoms = [self._look_up(word) if word else _NOTHING for word in words]
+        memo, look_up = self._memo, self._look_up
+        known = [memo.get(word) or look_up(word) if word else _NOTHING for word in words]
+        atoms = [item.atoms for item in known]
         found: list[Match] = []
-        first = self._first
-        for start, ids in enumerate(atoms):
-            for atom in ids:
-                for pattern in first.get(atom, ()):
-                    steps = pattern.steps
-                    end = start + 1 if len(steps) == 1 else _follow(steps, atoms, words, start)
-                    if end:
-                        found.append(Match(start, end, pattern.sense))
+        for start, item in enumerate(known):
+            for sense in item.single:
+                found.append(Match(start, start + 1, sense))
+            for pattern in item.longer:
+                end = _follow(pattern.steps, atoms, words, start)
+                if end:
+                    found.append(Match(start, end, pattern.sense))
         return found
 
 
-_NOTHING: frozenset[int] = frozenset()
+_NOTHING = _Known(frozenset(), (), ())
 
 
 def _follow(
     steps: tuple[tuple[int, ...], ...], atoms: list[frozenset[int]], words: Sequence[str], start: int
 ) -> int:
     """Return where a pattern that starts here ends, or 0."""
-    at, slack = start + 1, 0
+    at, slack, count = start + 1, 0, len(atoms)
     for step in steps[1:]:
-        if step[0] == _GAP:
+        first = step[0]
+        if first == _GAP:
             slack = _GAP_WORDS
             continue
         while True:
-            if at >= len(atoms) or not words[at]:
+            if at >= count or not words[at]:
                 return 0
-            if step[0] == _ANY or not atoms[at].isdisjoint(step):
+            if first == _ANY or (atoms[at] and not atoms[at].isdisjoint(step)):
                 break
             if not slack:
                 return 0

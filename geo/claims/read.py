@@ -124,7 +124,9 @@ class _Reader:
         self.explosives = sorted(
             m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "explosive"
         )
-        self.forces = sorted(m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "force")
+        self.forces = sorted(
+            m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "force"
+        )
         self.rejections: list[Rejection] = []
 
     def read(self) -> ClaimResult:
@@ -145,8 +147,11 @@ class _Reader:
     ) -> list[Draft]:
         """Judge one trigger and return what it states of each of its places."""
         clause = clauses[index]
-        saying = pick_saying(self.sayings.get(clause.sentence, []), trigger.start)
-        verdict = judge_trigger(self.reading, clauses, index, trigger, self.cues, saying)
+        sayings = self.sayings.get(clause.sentence, [])
+        saying = pick_saying(sayings, trigger.start)
+        verdict = judge_trigger(
+            self.reading, clauses, index, trigger, self.cues, saying, sayings, self.vocabulary
+        )
         denied = verdict.status is Status.DENIED
         actors = find_actors(stage, trigger, clause, saying, denied=denied)
         drafts = []
@@ -168,7 +173,7 @@ class _Reader:
 
     def _finish(self, drafts: list[Draft]) -> ClaimResult:
         links = [draft.link for draft in drafts]
-        figures = assign_figures(links, self.figures, {id(d.link): d.verdict.kind for d in drafts})
+        figures = assign_figures(links, self.figures, {id(d.link): d.verdict.kind for d in drafts}, self.forces)
         drafts = add_denials(self.reading, drafts, self.sayings, self.cues)
         claims: list[Claim] = []
         for draft in drafts:
@@ -189,7 +194,14 @@ class _Reader:
             ]
             if triggers or mentions:
                 clauses += cut_clauses(
-                    self.reading, number, triggers, mentions, self.vocabulary, conditions, self.explosives, self.forces
+                    self.reading,
+                    number,
+                    triggers,
+                    mentions,
+                    self.vocabulary,
+                    conditions,
+                    self.explosives,
+                    self.forces,
                 )
         return clauses
 

@@ -360,7 +360,12 @@ def _is_listed(finder: _Finder, index: int, end: int) -> bool:
 
 def _is_trailing(finder: _Finder, sentence: Sentence, start: int) -> bool:
     """Tell whether nothing is told after a verb of saying."""
-    return not any(index in finder.triggers for index in range(start, sentence.end))
+    for index in range(start, sentence.end):
+        if finder.reading.marks[index] in {";", ":"}:
+            return True
+        if index in finder.triggers:
+            return False
+    return True
 
 
 def _has_trigger(finder: _Finder, start: int, end: int) -> bool:

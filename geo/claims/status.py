@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from geo.claims.parts import Clause, Saying, Trigger
 from geo.claims.patterns import Match
 from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
 from geo.model import Kind, Status
 
 __all__ = ["Cues", "Verdict", "find_cues", "judge_trigger"]
@@ -59,6 +60,8 @@ def judge_trigger(
     trigger: Trigger,
     cues: Cues,
     saying: Saying | None,
+    sayings: list[Saying],
+    vocabulary: Vocabulary,
 ) -> Verdict:
     """Decide what a trigger states, by the words around it."""
     clause = clauses[index]
@@ -72,9 +75,11 @@ def judge_trigger(
         return Verdict(kind, Status.REPORTED, "a demand, a plea or politics")
     if cues.within("loss", clause.start, clause.end) and trigger.name in {"lose", "take"}:
         return Verdict(kind, Status.REPORTED, "losses of men or equipment")
-    expected = _is_expected(cues, back, ahead, trigger)
+    expected = _is_expected(cues, back, ahead, trigger) or (
+        trigger.form == "verb" and reading.words[trigger.start].endswith(vocabulary.futures)
+    )
     failed = bool(cues.within("failed", clause.start, clause.end)) and kind in {Kind.ADVANCE, Kind.CLASH}
-    denied = _is_denied(reading, cues, clause, back, ahead, trigger, saying) or _is_retorted(
+    denied = _is_denied(reading, cues, clause, back, ahead, trigger, saying, sayings) or _is_retorted(
         reading, cues, clauses, index
     )
     if failed:
@@ -148,6 +153,11 @@ def _longest(matches: list[Match]) -> list[Match]:
     return kept
 
 
+def _says_on(match: Match, sayings: list[Saying]) -> bool:
+    """Tell whether a denial belongs to a source that speaks of what follows, not of what came before."""
+    return any(s.cue_start <= match.start < s.cue_end and s.scope_start >= s.cue_end for s in sayings)
+
+
 def _find_break(reading: Reading, start: int, end: int) -> int:
     """Return where the part of a clause after its last colon, semicolon or dash begins."""
     for index in range(end - 1, start - 1, -1):
@@ -164,10 +174,14 @@ def _is_denied(
     ahead: int,
     trigger: Trigger,
     saying: Saying | None,
+    sayings: list[Saying],
 ) -> bool:
     if cues.within("false", back, trigger.start) or cues.within("false", trigger.end, ahead):
         return True
-    if cues.within("denial", back, trigger.start) or cues.within("denial", trigger.end, ahead):
+    if cues.within("denial", back, trigger.start):
+        return True
+    after = cues.within("denial", trigger.end, ahead)
+    if any(not _says_on(match, sayings) for match in after):
         return True
     if (
         saying is not None
@@ -176,7 +190,10 @@ def _is_denied(
     ):
         return not any(reading.marks[i] == ";" for i in range(saying.cue_end, trigger.start))
     low = max(back, trigger.start - _NEGATION_WINDOW, _find_break(reading, clause.start, trigger.start))
+    harmless = cues.within("continuing", low, trigger.start + 1)
     for match in cues.within("negation", low, trigger.start):
+        if any(h.start <= match.start and match.end <= h.end for h in harmless):
+            continue
         single = match.end - match.start == 1
         if not single or trigger.start - match.end < _NEGATION_REACH:
             return True

@@ -12,8 +12,8 @@ from geo.claims.vocabulary import Vocabulary
 
 __all__ = ["Reading", "Sentence", "read_words"]
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ‘`´][^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]")
-_APOSTROPHE = re.compile("['’ʼ‘`´]")
+_TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]")
+_APOSTROPHE = re.compile("'")
 _HYPHENS = frozenset("-‐‑")
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
 _LONGEST_WORD = 60
@@ -80,33 +80,47 @@ def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int
         Its sentences, as offsets.
     """
     reading = Reading(text, [], [], [], [])
-    for match in _TOKEN.finditer(text):
-        if match.group() in _HYPHENS and _joins(text, match.start()):
-            continue
-        _add_token(reading, match.group(), match.start(), vocabulary)
+    _cut_tokens(reading, _lower(text), vocabulary)
     for found in vocabulary.matcher.find(reading.words):
         reading.matches.setdefault(found.sense.group, []).append(found)
     reading.sentences = _cut_sentences(reading, spans)
     return reading
 
 
+def _lower(text: str) -> str:
+    """Return the text as patterns are written, of the same length."""
+    folded = fold_word(text)
+    if len(folded) == len(text):
+        return folded
+    # A few letters lower to two code points; they stay as they are.
+    return "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
+
+
+def _cut_tokens(reading: Reading, lowered: str, vocabulary: Vocabulary) -> None:
+    words, marks, starts, ends = reading.words, reading.marks, reading.starts, reading.ends
+    for match in _TOKEN.finditer(lowered):
+        token, start, end = match[0], match.start(), match.end()
+        if token.isalnum() and end - start <= _LONGEST_WORD:
+            word, mark = token, ""
+        elif token[0].isalnum():
+            if token[0].isalpha():
+                start, end = _split_apostrophes(reading, token[:_LONGEST_WORD], start, vocabulary)
+            else:
+                end = min(end, start + _LONGEST_WORD)
+            word, mark = lowered[start:end], ""
+        elif token in _HYPHENS and _joins(lowered, start):
+            continue
+        else:
+            word, mark = "", "\n" if token[0] == "\n" else token
+        words.append(word)
+        marks.append(mark)
+        starts.append(start)
+        ends.append(end)
+
+
 def _joins(text: str, index: int) -> bool:
     """Tell whether a hyphen joins two words ("air-defence")."""
     return 0 < index < len(text) - 1 and text[index - 1].isalnum() and text[index + 1].isalnum()
-
-
-def _add_token(reading: Reading, token: str, start: int, vocabulary: Vocabulary) -> None:
-    first = token[0]
-    if not first.isalnum():
-        _append(reading, "", "\n" if first == "\n" else token, start, start + len(token))
-        return
-    if len(token) > _LONGEST_WORD:
-        token = token[:_LONGEST_WORD]
-    end = start + len(token)
-    if not token.isalpha() and first.isalpha():
-        start, end = _split_apostrophes(reading, token, start, vocabulary)
-        token = reading.text[start:end]
-    _append(reading, fold_word(token), "", start, end)
 
 
 def _split_apostrophes(reading: Reading, token: str, start: int, vocabulary: Vocabulary) -> tuple[int, int]:

@@ -46,6 +46,10 @@ class Vocabulary:
         Plain word sets by name (``relatives``, ``coordinators``, ``lists`` ...).
     elisions, clitics
         Word parts before and after an apostrophe that stand for themselves.
+    futures
+        Endings of verbs that speak of what is to come.
+    liberating
+        Beginnings of verbs that give a place back to those it belongs to.
     agentive
         Endings of words that can only be an agent ("by the Russians").
     """
@@ -56,6 +60,8 @@ class Vocabulary:
     elisions: frozenset[str]
     clitics: frozenset[str]
     agentive: tuple[str, ...]
+    futures: tuple[str, ...]
+    liberating: tuple[str, ...]
     tag: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -72,6 +78,8 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         elisions=_fold_all(words["elisions"]),
         clitics=_fold_all(words["clitics"]),
         agentive=tuple(table["agentive"]["endings"]),
+        futures=tuple(words["futures"]),
+        liberating=tuple(words["liberating"]),
         tag=lexicon.tag,
     )
 
