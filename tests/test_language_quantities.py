@@ -52,6 +52,7 @@ COUNTS = {
         ("forty-six assaults", 46, 46, "clashes"),
         ("1 234 drones", 1234, 1234, "drones"),
         ("around 10,000 North Koreans among the troops", 10000, 10000, "soldiers"),
+        ("up to 50,000 Russian and North Korean soldiers", None, 50000, "soldiers"),
         ("a battalion of 600", 600, 600, "soldiers"),
         ("three FPV drones hit cars", 3, 3, "drones"),
     ],
@@ -115,6 +116,7 @@ COUNTS = {
         ("один дрон збито", 1, 1, "drones"),
         ("кілька населених пунктів", 2, 9, "settlements"),
         ("двісті сорок сім дронів", 247, 247, "drones"),
+        ("50 тисяч російських та північнокорейських військових", 50000, 50000, "soldiers"),
         ("тисячу сто бійців", 1100, 1100, "soldiers"),
         ("сорок дві тисячі сімсот мін", 42700, 42700, "shells"),
         ("три тисячі двісті осіб особового складу", 3200, 3200, "soldiers"),
@@ -145,6 +147,7 @@ COUNTS = {
         ("пять населённых пунктов", 5, 5, "settlements"),
         ("один дрон сбит", 1, 1, "drones"),
         ("40 боевых столкновений", 40, 40, "clashes"),
+        ("до 50 тысяч российских и северокорейских солдат", None, 50000, "soldiers"),
         ("Тысяча четыреста солдат", 1400, 1400, "soldiers"),
     ],
     "de": [

@@ -32,6 +32,7 @@ class CountWords:
     things: frozenset[str]
     stops: frozenset[str]
     sizes: frozenset[str]
+    conjunctions: frozenset[str]
     military: frozenset[str]
     casualties: frozenset[str]
     open: frozenset[str]
@@ -72,6 +73,7 @@ def compile_counts(lexicon: Lexicon) -> CountWords:
         things=frozenset(units["nouns"]),
         stops=collect(units["stop_words"]),
         sizes=collect(units["size_words"]),
+        conjunctions=collect(units["conjunctions"]),
         military=collect(units["military_words"]),
         casualties=collect(units["casualty_words"]),
         open=collect(numbers["range_open"]),
@@ -127,12 +129,27 @@ def _search_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
     while at < min(count, first + _REACH) and (at == number.end or _joins_noun(tokens.gaps[at])):
         if found := _match_noun(tokens, at, words):
             return _choose_noun(tokens, found, number, words)
-        if tokens.words[at] in words.stops or (at > first and _starts_digits(tokens.words[at])):
+        joins = at > first and _joins_adjectives(tokens, at, words)
+        if (tokens.words[at] in words.stops and not joins) or (
+            at > first and _starts_digits(tokens.words[at])
+        ):
             break
         if at == first and first > number.end and _starts_digits(tokens.words[at]):
             return _borrow_noun(tokens, at, number, words)
         at += 1
     return Noun(unit="" if at == first else OTHER, end=number.end)
+
+
+def _joins_adjectives(tokens: Tokens, at: int, words: CountWords) -> bool:
+    """Tell whether "and" joins two adjectives of one noun: "Russian and North Korean soldiers".
+
+    They are told by the same ending, or by capitals on both.
+    """
+    if tokens.words[at] not in words.conjunctions or at + 1 >= len(tokens.words):
+        return False
+    before, after = tokens.words[at - 1], tokens.words[at + 1]
+    capitals = (tokens.text[tokens.starts[at - 1]] + tokens.text[tokens.starts[at + 1]]).isupper()
+    return capitals or (len(before) > 4 and len(after) > 4 and before[-2:] == after[-2:])
 
 
 def sizes_force(tokens: Tokens, start: int, words: CountWords) -> bool:
