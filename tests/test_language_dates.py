@@ -49,6 +49,8 @@ ROWS = {
         ("tomorrow", "2024-09-21", "2024-09-21", "relative"),
         ("overnight", DAY, DAY, "overnight"),
         ("over the past day", "2024-09-19", DAY, "past"),
+        ("last night", DAY, DAY, "overnight"),
+        ("over the previous 24 hours", "2024-09-19", DAY, "past"),
         ("in the past 24 hours", "2024-09-19", DAY, "past"),
         ("over the past week", "2024-09-13", DAY, "past"),
         ("over the past three days", "2024-09-17", DAY, "past"),
