@@ -41,7 +41,8 @@ AREAS = {
     "UA.01": ("admin1", "UA", "West region", box(30, 48, 32, 50)),
     "UA.02": ("admin1", "UA", "East region", box(32, 48, 34, 50)),
     "RU": ("country", "RU", "East land", box(34, 47, 38, 51)),
-    "water:dnipro": ("water", "", "Dnipro", LineString([(31, 47.0), (31, 48.5), (31, 51)])),
+    "water:lake": ("water", "", "Lake", box(30.9, 48.5, 31.1, 49.5)),
+    "UA.08": ("admin1", "UA", "Lower Dnipro", box(32.3, 46.2, 33.3, 47.2)),
     "FJ": (
         "country",
         "FJ",
@@ -74,9 +75,11 @@ WEST = replace(EAST, id="4", name="West region", boundary="UA.01", longitude=31)
 COUNTRY = replace(
     EAST, id="5", name="West land", kind=PlaceKind.COUNTRY, boundary="UA", latitude=49, longitude=32
 )
-RIVER = replace(
-    EAST, id="6", name="Dnipro", kind=PlaceKind.WATER, boundary="water:dnipro", latitude=49, longitude=31
+LAKE = replace(
+    EAST, id="6", name="Lake", kind=PlaceKind.WATER, boundary="water:lake", latitude=49, longitude=31
 )
+RIVER = replace(LAKE, id="dnipro-river", name="Dnipro River", boundary="", latitude=47.5, longitude=34.3)
+LOWER = replace(EAST, id="8", name="Lower Dnipro", boundary="UA.08", latitude=46.7, longitude=32.8)
 ISLES = replace(
     COUNTRY, id="7", name="Sea land", boundary="FJ", country_code="FJ", latitude=-17.5, longitude=179.5
 )
@@ -220,11 +223,24 @@ def test_between_far_places_nothing_drawn(boundaries: Boundaries) -> None:
         draw_footprint(make_claim(TOWN, relate(RelationKind.BETWEEN), far), boundaries, NOTHING)
 
 
-def test_along_a_river(boundaries: Boundaries) -> None:
+def test_along_a_river_of_known_course(boundaries: Boundaries) -> None:
     footprint = draw(make_claim(RIVER, relate(RelationKind.ALONG)), boundaries)
-    assert footprint.geometry.contains(Point(31.05, 49.5))
-    assert not footprint.geometry.contains(Point(31.2, 49.5))
+    assert footprint.geometry.contains(Point(35.07, 48.48))  # the city of Dnipro
+    assert not footprint.geometry.contains(Point(36.0, 48.48))
     assert footprint.georeference_protocol == "along a water"
+
+
+def test_along_a_lake(boundaries: Boundaries) -> None:
+    footprint = draw(make_claim(LAKE, relate(RelationKind.ALONG)), boundaries)
+    assert footprint.geometry.contains(Point(31.15, 49.0))
+    assert not footprint.geometry.contains(Point(31.3, 49.0))
+
+
+def test_along_a_river_of_unknown_course_is_a_wide_point(boundaries: Boundaries) -> None:
+    stream = replace(RIVER, id="some-stream")
+    footprint = draw(make_claim(stream, relate(RelationKind.ALONG)), boundaries)
+    assert footprint.geometry.geom_type == "Point"
+    assert footprint.georeference_protocol == "along a water of unknown course"
 
 
 def test_direction_of_a_known_city(boundaries: Boundaries) -> None:
@@ -269,16 +285,24 @@ def test_a_region_inside_has_no_border_areas(boundaries: Boundaries) -> None:
         draw_footprint(make_claim(WEST, relate(RelationKind.BORDER)), boundaries, NOTHING)
 
 
-@pytest.mark.parametrize(("side", "longitude"), [("L", 31.2), ("R", 30.8)])
-@pytest.mark.parametrize("named", [(WEST,), (RIVER, WEST)])
+KHERSON, OLESHKY = Point(32.60, 46.67), Point(32.72, 46.55)  # right and left bank
+
+
+@pytest.mark.parametrize(("side", "on", "off"), [("L", OLESHKY, KHERSON), ("R", KHERSON, OLESHKY)])
+@pytest.mark.parametrize("named", [(LOWER,), (RIVER, LOWER)])
 def test_banks_look_downstream(
-    boundaries: Boundaries, side: str, longitude: float, named: tuple[Place, ...]
+    boundaries: Boundaries, side: str, on: Point, off: Point, named: tuple[Place, ...]
 ) -> None:
     footprint = draw(make_claim(named[0], relate(RelationKind.BANK, side), *named[1:]), boundaries)
-    assert footprint.geometry.contains(Point(longitude, 49))
-    assert not footprint.geometry.contains(Point(62 - longitude, 49))
-    assert footprint.geometry.difference(box(30, 48, 32, 50)).area < 1e-3
+    assert footprint.geometry.contains(on)
+    assert not footprint.geometry.contains(off)
+    assert footprint.geometry.difference(box(32.3, 46.2, 33.3, 47.2)).area < 1e-3
     assert footprint.georeference_protocol == "bank of a river"
+
+
+def test_a_bank_without_a_river_is_the_unit(boundaries: Boundaries) -> None:
+    footprint = draw(make_claim(EAST, relate(RelationKind.BANK, "L")), boundaries)
+    assert footprint.georeference_protocol == "unit of a bank, the river unknown"
 
 
 def test_a_stated_area_grows_from_the_holders_border(boundaries: Boundaries) -> None:

@@ -16,6 +16,7 @@ from geo.shapes.axes import Axis, find_axis
 from geo.shapes.boundaries import Boundaries
 from geo.shapes.context import ZoneContext
 from geo.shapes.outlines import Protocol, draw_area, draw_point
+from geo.shapes.rivers import find_course
 from geo.units import M_PER_KM, find_bearing
 
 __all__ = ["draw_along", "draw_axis", "draw_between", "draw_distance", "draw_side"]
@@ -112,11 +113,13 @@ def draw_along(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Fo
     """Draw "Along the Oskil": a strip on both sides of the water's line or outline."""
     del context
     place = _read_place(claim)
-    if not (place.boundary and boundaries.has(place.boundary)):
+    water = find_course(place)
+    if water is None and place.boundary and boundaries.has(place.boundary):
+        water = boundaries.read(place.boundary)
+    if water is None:
         return draw_near_point(place, AXIS_RADIUS_KM, "along a water of unknown course")
     plane = find_plane(place.longitude, place.latitude)
-    course = plane.to_plane(boundaries.read(place.boundary))
-    strip = plane.to_degrees(course.buffer(ALONG_WIDTH_KM * M_PER_KM, quad_segs=4))
+    strip = plane.to_degrees(plane.to_plane(water).buffer(ALONG_WIDTH_KM * M_PER_KM, quad_segs=4))
     point = place.longitude, place.latitude
     inside = point if strip.intersects(shapely.Point(point)) else None
     return draw_area(strip, Protocol("along a water", 2, 5), point=inside)
