@@ -14,6 +14,9 @@ from geo.model import Kind, Place
 __all__ = ["Stage", "find_actors", "guess_actors"]
 
 _NEAR = 3
+_AGENT_REACH = 7
+# Of these a side within the words is the one that is driven out.
+_EXPELLING = frozenset({"take", "advance"})
 # "The army said that [it] took X": so few words stand between where the source is the subject.
 _NULL_SUBJECT = 3
 # Below it a side is rather the target than the one who acts.
@@ -63,6 +66,10 @@ def find_actors(
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, clause, sides)
     if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied)
+    elif trigger.name in {"battle", "repel"} and saying is not None and saying.side in stage.cast.fighters:
+        words = stage.vocabulary.words["possessives"] | stage.vocabulary.words["pronouns"]
+        own = any(word in words for word in stage.reading.words[clause.start : trigger.start])
+        actors = (*actors, saying.side) if own and saying.cue_end <= trigger.start else actors
     if trigger.name == "repel" and actors:
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
@@ -71,6 +78,11 @@ def find_actors(
 def _read_plain(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideMention]) -> tuple[str, ...]:
     if not sides:
         return ()
+    inner = [side for side in sides if trigger.start <= side.start < trigger.end]
+    outer = [side for side in sides if side not in inner]
+    if inner and trigger.form == "verb" and trigger.name in _EXPELLING:
+        opponents = tuple(code for code in (stage.cast.oppose(side.code) for side in inner) if code)
+        return _read_plain(stage, trigger, clause, outer) or opponents
     passive = trigger.form == "passive" or _is_passive(stage, trigger)
     best, score = None, _LEAST_RATE
     for side in sides:
@@ -99,7 +111,7 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     gap = trigger.start - side.end if before else side.start - trigger.end
     near = 1.0 / (1 + max(gap, 0))
     ahead = reading.words[max(side.start - 3, 0) : side.start]
-    if (any(word in words["agents"] for word in ahead) and (passive or not before)) or (side.agentive and trigger.form != "verb"):
+    if (any(word in words["agents"] for word in ahead) and (passive or not before) and gap <= _AGENT_REACH) or (side.agentive and trigger.form != "verb"):
         return 5 + near
     if (
         ahead
@@ -221,6 +233,9 @@ def guess_actors(
         return stage.last[kind]
     if stage.cast.bulletin and kind is Kind.CONTROL and trigger.name in {"take", "hold"}:
         return (stage.cast.publisher,)
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    if country and country in stage.cast.fighters and stage.cast.oppose(country) == country:
+        return (country,)
     if kind in {Kind.ADVANCE, Kind.CLASH}:
         return _guess_by_country(stage, place)
     return stage.subject

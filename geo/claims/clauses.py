@@ -37,6 +37,8 @@ def cut_clauses(
     conditions: frozenset[int],
     weapons: list[int],
     forces: list[int],
+    counted: list[int],
+    losses: list[int],
 ) -> list[Clause]:
     """Cut one sentence into clauses.
 
@@ -58,6 +60,7 @@ def cut_clauses(
     _fill(pieces, triggers, mentions)
     _add_weapons(reading, pieces, weapons, vocabulary)
     _add_motion(reading, pieces, forces, vocabulary)
+    _add_counts(reading, pieces, counted, losses, vocabulary)
     merged = _merge_pieces(pieces)
     clauses = []
     for piece in merged:
@@ -132,6 +135,20 @@ def _add_weapons(reading: Reading, pieces: list[_Piece], weapons: list[int], voc
         weapon = weapons[low]
         if _count_unknown(reading, piece, vocabulary, weapon) >= _LEAST_UNKNOWN:
             piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
+
+
+def _add_counts(
+    reading: Reading, pieces: list[_Piece], counted: list[int], losses: list[int], vocabulary: Vocabulary
+) -> None:
+    """Let a number of soldiers or vehicles at a place stand for a gathering ("some 300 vehicles parked in X")."""
+    for piece in pieces:
+        if piece.triggers or not any(m.role == "place" for m in piece.mentions):
+            continue
+        low, lost = bisect_left(counted, piece.start), bisect_left(losses, piece.start)
+        if low == len(counted) or counted[low] >= piece.end or (lost < len(losses) and losses[lost] < piece.end):
+            continue
+        if _count_unknown(reading, piece, vocabulary, counted[low]) >= _LEAST_UNKNOWN:
+            piece.triggers = [Trigger(counted[low], counted[low] + 1, "gather", "count")]
 
 
 def _add_motion(reading: Reading, pieces: list[_Piece], forces: list[int], vocabulary: Vocabulary) -> None:

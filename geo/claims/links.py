@@ -52,7 +52,7 @@ def find_mentions(
 
 def settle_roles(reading: Reading, mentions: list[Mention], vocabulary: Vocabulary) -> None:
     """Tell apart places from capitals that act as governments, datelines and units that only locate."""
-    sides = {(match.start, match.end) for match in reading.matches.get("side", ())}
+    sides = {match.end for match in reading.matches.get("side", ()) if match.end - match.start <= 2}
     triggers = {match.end for match in reading.matches.get("trigger", ())}
     struck = {
         index
@@ -115,17 +115,17 @@ def _find_dateline(reading: Reading) -> int:
     return 0
 
 
-def _can_govern(mention: Mention, sides: set[tuple[int, int]]) -> bool:
+def _can_govern(mention: Mention, sides: set[int]) -> bool:
     """Tell whether a name can stand for a government: a side's own word, or a capital."""
     place = mention.resolution.place
     capital = place is not None and place.feature_code == "PPLC"
-    return capital or (mention.name_start, mention.name_end) in sides
+    return capital or mention.name_end in sides
 
 
 def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vocabulary) -> bool:
     """Tell whether a capital stands for its government: no preposition, no trigger, no list before it."""
     toponym = mention.resolution.toponym
-    if toponym.relation.kind is not RelationKind.AT or mention.start != mention.name_start:
+    if toponym.relation.kind is not RelationKind.AT or toponym.kind_hint not in {None, PlaceKind.COUNTRY}:
         return False
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
@@ -309,4 +309,9 @@ def _link_elsewhere(
             return [Link(trigger, before[-1], clause, "relative")]
     if heading is not None:
         return [Link(trigger, heading, clause, "heading")]
+    if trigger.kind is Kind.STRIKE:
+        same = [other for other in clauses if other.sentence == clause.sentence]
+        sources = [m for other in same for m in other.mentions if m.role == "source"]
+        if len(sources) == 1 and sources[0].rank < _COUNTRY and not any(m.role == "place" for o in same for m in o.mentions):
+            return [Link(trigger, sources[0], clause, "source")]
     return []

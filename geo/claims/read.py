@@ -36,6 +36,9 @@ from geo.model import (
 )
 from geo.places.anaphora import find_anaphora
 
+# Units that a mere presence is counted in.
+_GATHERED = frozenset({"soldiers", "vehicles", "tanks", "boats", "aircraft", "ships", "helicopters", "systems"})
+
 __all__ = ["ClaimResult", "ClaimSettings", "read_claims"]
 
 
@@ -127,6 +130,8 @@ class _Reader:
         self.forces = sorted(
             m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "force"
         )
+        self.counted = sorted(f.start for f in self.figures if f.quantity.unit in _GATHERED)
+        self.losses = sorted(m.start for m in self.cues.by_name.get("loss", []))
         self.rejections: list[Rejection] = []
 
     def read(self) -> ClaimResult:
@@ -199,9 +204,7 @@ class _Reader:
                     triggers,
                     mentions,
                     self.vocabulary,
-                    conditions,
-                    self.explosives,
-                    self.forces,
+                    conditions, self.explosives, self.forces, self.counted, self.losses
                 )
         return clauses
 

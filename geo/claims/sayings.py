@@ -268,7 +268,8 @@ def _is_apposition(finder: _Finder, sentence: Sentence, comma: int) -> bool:
 
 def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
     reading = finder.reading
-    if match.start > 0 and reading.words[match.start - 1] in finder.vocabulary.words["articles"]:
+    before_verb = reading.words[match.start - 1] if match.start > 0 else ""
+    if before_verb and before_verb in finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]:
         return None
     if (
         match.start > 1

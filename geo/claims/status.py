@@ -13,6 +13,7 @@ from geo.model import Kind, Status
 
 __all__ = ["Cues", "Verdict", "find_cues", "judge_trigger"]
 
+_NEGATED_AFTER = frozenset({Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.WITHDRAWAL})
 _NEGATION_REACH = 4
 _NEGATION_WINDOW = 12
 _RETORT_WORDS = 5
@@ -89,6 +90,8 @@ def judge_trigger(
     if expected and kind is Kind.CONTROL and trigger.name in {"take", "fall", "lose"}:
         kind = Kind.CONTROL if cues.within("order", back, trigger.start) else Kind.ADVANCE
     if denied:
+        if trigger.name == "assault" and cues.within("attempt", trigger.start, trigger.end):
+            kind = Kind.ADVANCE
         return Verdict(kind, Status.DENIED)
     return Verdict(kind, Status.EXPECTED if expected else Status.REPORTED)
 
@@ -198,4 +201,4 @@ def _is_denied(
         if not single or trigger.start - match.end < _NEGATION_REACH:
             return True
     longer = [m for m in cues.within("negation", trigger.start, ahead) if m.end - m.start > 1]
-    return bool(longer) and trigger.kind in {Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.WITHDRAWAL}
+    return bool(longer) and (trigger.kind in _NEGATED_AFTER or trigger.name == "assault")

@@ -18,6 +18,7 @@ _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
+_FLOWN_REACH = 8
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
@@ -50,7 +51,11 @@ def find_triggers(
         sentence = context.find_sentence(match.start)
         if sentence is not None and context.meets(match, sentence):
             name = _settle_name(
-                reading, match, starts, struck=regional or context.has_weapon(match, sentence)
+                reading,
+                match,
+                starts,
+                struck=regional or context.has_weapon(match, sentence),
+                flown=context.is_flown(match, sentence),
             )
             triggers.append(Trigger(match.start, match.end, name, match.sense.form, match.sense.needs))
     return triggers
@@ -65,9 +70,11 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, things // 2)
 
 
-def _settle_name(reading: Reading, match: Match, starts: set[int], *, struck: bool) -> str:
+def _settle_name(reading: Reading, match: Match, starts: set[int], *, struck: bool, flown: bool) -> str:
     """Return what a trigger states here: to beat off a place is to take it; "attacked" may be a strike."""
     if match.sense.name == "attack" and struck:
+        return "strike"
+    if match.sense.name in {"fall", "advance"} and flown:
         return "strike"
     if match.sense.name == "repel" and match.sense.form == "verb" and match.end - match.start == 1:
         after = (match.end, match.end + 1)
@@ -111,6 +118,8 @@ class _Context:
             + [match.start for match in reading.matches.get("side", ())]
         )
         self.weapon = sorted(match.start for match in things if match.sense.name == "weapon")
+        self.explosive = sorted(match.start for match in things if match.sense.name == "explosive")
+        self.manned = sorted(match.start for match in things if match.sense.name == "force")
         self.site = sorted(match.start for match in things if match.sense.name == "site")
         self.places = sorted((mention.start, mention.end) for mention in mentions)
         self.ends = [sentence.end for sentence in reading.sentences]
@@ -142,6 +151,8 @@ class _Context:
             )
         ):
             return False
+        if "after" in needs and not any(end == match.start for _, end in self.places):
+            return False
         return "place" not in needs or self._has_place(match)
 
     def has_weapon(self, match: Match, sentence: Sentence) -> bool:
@@ -151,6 +162,15 @@ class _Context:
             min(sentence.end, match.end + _WEAPON_REACH),
         )
         return self._has(self.weapon, match, low, high)
+
+    def is_flown(self, match: Match, sentence: Sentence) -> bool:
+        """Tell whether what moves or falls is a weapon and no force ("missiles heading for X")."""
+        low = bisect_left(self.explosive, max(sentence.start, match.start - _FLOWN_REACH))
+        inside = [at for at in self.explosive[low : low + 6] if at < match.start]
+        if not inside:
+            return False
+        first = bisect_left(self.manned, max(sentence.start, match.start - _FLOWN_REACH))
+        return first == len(self.manned) or self.manned[first] >= match.start
 
     @staticmethod
     def _has(starts: list[int], match: Match, low: int, high: int) -> bool:
