@@ -301,7 +301,7 @@ def test_banks_look_downstream(
 
 
 def test_a_bank_without_a_river_is_the_unit(boundaries: Boundaries) -> None:
-    footprint = draw(make_claim(EAST, relate(RelationKind.BANK, "L")), boundaries)
+    footprint = draw(make_claim(ISLES, relate(RelationKind.BANK, "L")), boundaries)
     assert footprint.georeference_protocol == "unit of a bank, the river unknown"
 
 
