@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo.control.base import read_base
 from geo.control.build import build_control
 from geo.control.compare import Change, compare_control, compare_series
+from geo.control.course import CourseRow, trace_course
 from geo.control.model import Base, ControlMap, FrontLine, Zone
 from geo.control.settings import ControlSettings
 from geo.control.statements import Statement, read_claims, read_statements
@@ -14,6 +15,7 @@ __all__ = [
     "Change",
     "ControlMap",
     "ControlSettings",
+    "CourseRow",
     "FrontLine",
     "Statement",
     "Zone",
@@ -23,4 +25,5 @@ __all__ = [
     "read_base",
     "read_claims",
     "read_statements",
+    "trace_course",
 ]

@@ -37,14 +37,17 @@ def find_domain(
 ) -> BaseGeometry:
     """Return the ground to share out, EPSG:4326: what the statements and the base speak of.
 
-    Of the sides' countries and of those that hold a statement; large ones by the regions concerned.
+    Of the sides' countries; where no side is a country, of those that hold a statement.  Large countries come
+    by the regions concerned.
     """
-    codes = {read_country_codes().get(side, side) for side in sides}
+    known = {area.country_code for area in boundaries.list_areas("country")}
+    codes = {read_country_codes().get(side, side) for side in sides} & known
     points = [shapely.Point(one.longitude, one.latitude) for one in statements]
     held = list(base.held.values()) if base is not None else []
     kept: list[BaseGeometry] = []
     for country in boundaries.list_areas("country"):
-        if country.country_code in codes or any(_holds(country, point) for point in points):
+        named = country.country_code in codes if codes else any(_holds(country, point) for point in points)
+        if named:
             kept += _choose_ground(country, points, held, boundaries)
     if not kept:
         raise DataError(
