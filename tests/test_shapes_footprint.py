@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 import shapely
@@ -342,8 +343,24 @@ def test_what_was_left_or_denied_is_not_held() -> None:
     held = make_claim(TOWN, kind=Kind.CONTROL, actors=("RUS",))
     left = make_claim(TOWN, kind=Kind.WITHDRAWAL, actors=("RUS",))
     denied = make_claim(VILLAGE, kind=Kind.CONTROL, actors=("RUS",), status=Status.DENIED)
-    assert gather_context([held, denied]).held == {"RUS": ((33.18, 48.28),)}
+    (place,) = gather_context([held, denied]).held["RUS"]
+    assert (place.longitude, place.latitude) == (33.18, 48.28)
     assert gather_context([held, left]).held == {}
+
+
+def test_only_the_same_or_earlier_reports_tell_what_is_held() -> None:
+    day, year = date(2024, 8, 16), timedelta(days=365)
+    claim = replace(make_claim(EAST), report_id="now", time=TimeInterval(start=day, end=day))
+    for report, when, known in (
+        ("now", None, True),
+        ("before", day - timedelta(days=5), True),
+        ("later", day + timedelta(days=5), False),
+        ("long ago", day - year, False),
+        ("undated", None, False),
+    ):
+        said = make_claim(TOWN, kind=Kind.CONTROL, actors=("RUS",))
+        said = replace(said, report_id=report, time=TimeInterval(start=when, end=when))
+        assert bool(gather_context([said]).list_held("RUS", claim)) is known, report
 
 
 def test_no_place_no_shape(boundaries: Boundaries) -> None:

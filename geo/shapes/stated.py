@@ -90,7 +90,7 @@ def find_seed(
         b for actor in claim.actors if (b := _find_own_border(actor, place, unit, boundaries)) is not None
     ]
     border = shapely.union_all(borders) if borders else None
-    held = shapely.MultiPoint([xy for actor in claim.actors for xy in context.held.get(actor, ())])
+    held = shapely.MultiPoint([xy for actor in claim.actors for xy in context.list_held(actor, claim)])
     inside = shapely.intersection(held, unit)
     if inside.is_empty:
         return border
