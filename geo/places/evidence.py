@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 
 from geo.model import Place, PlaceKind
+from geo.places.capitals import is_capital
 from geo.places.gazetteer import (
     ADJECTIVE,
     CASE_FORM,
@@ -57,7 +58,7 @@ class Weights:
     """
 
     flags: tuple[float, ...] = (0.30, 0.24, 0.22, 0.27, 0.05, 0.20, 0.28)
-    population: float = 0.42
+    population: float = 0.45
     prior: float = 0.35
     kind_fits: float = 0.25
     kind_differs: float = -0.45
@@ -139,12 +140,21 @@ def rate_entry(entry: Entry, hint: PlaceKind | None, weights: Weights) -> Scored
     return scored
 
 
+# A hundred people and fewer tell nothing; ten million and more tell all.
+_LEAST_LOG, _MOST_LOG = 2.0, 7.0
+
+
+def _rate_population(people: int) -> float:
+    """Return 0 to 1 by the logarithm of a population."""
+    return min(1.0, max(0.0, (math.log10(people) - _LEAST_LOG) / (_MOST_LOG - _LEAST_LOG)))
+
+
 def _rate_kind(scored: Scored, hint: PlaceKind | None, weights: Weights) -> None:
     kind = scored.place.kind
     if hint is None:
         if kind is PlaceKind.COUNTRY:
             scored.add(weights.kind_fits, "country")
-        elif kind is PlaceKind.SETTLEMENT and scored.place.feature_code == "PPLC":
+        elif kind is PlaceKind.SETTLEMENT and is_capital(scored.place):
             scored.add(weights.kind_fits * 0.5, "capital")
         return
     if hint is kind:

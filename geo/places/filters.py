@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from geo.model import PlaceKind, RelationKind
+from geo.places.capitals import is_capital
 from geo.places.drafts import Draft
 from geo.places.gazetteer import ADJECTIVE
 from geo.places.prominence import rate_prominence
@@ -254,8 +255,7 @@ def _is_government(scene: Scene, draft: Draft) -> bool:
 def _can_govern(draft: Draft) -> bool:
     """Tell whether a name can be a country or a country's capital."""
     return any(
-        entry.place.kind is PlaceKind.COUNTRY or entry.place.feature_code == "PPLC"
-        for entry in draft.match.entries
+        entry.place.kind is PlaceKind.COUNTRY or is_capital(entry.place) for entry in draft.match.entries
     )
 
 

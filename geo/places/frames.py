@@ -122,6 +122,9 @@ def _may_be(scene: Scene, frame: Frame, kind: PlaceKind) -> bool:
     if match is None or not match.entries:
         return True
     fitting = _KIN.get(kind)
+    if kind is PlaceKind.REGION and scene.book.genitive:
+        # A region is named by an adjective before its kind word; a noun after it is something else.
+        fitting = (PlaceKind.REGION, PlaceKind.AREA)
     return fitting is None or any(entry.place.kind in fitting for entry in match.entries)
 
 

@@ -157,6 +157,13 @@ class Gazetteer:
         """Tell whether any name begins with this folded token."""
         return self.starting_with(token) is not NO_STARTS
 
+    def list_names(self, letter: str, flag: int) -> Iterator[str]:
+        """Yield the folded names that begin with a letter and are at least as good as a flag."""
+        query = "select distinct folded from name where folded >= ? and folded < ? and flag <= ?"
+        for source in self._sources:
+            for (name,) in source.connection.execute(query, (letter, chr(ord(letter) + 1), flag)):
+                yield name
+
     def unit(self, code: str) -> Place | None:
         """Return the administrative unit of a code ("UA", "UA.14", "UA.14.1408"), or None."""
         return self._units.get(code)

@@ -15,6 +15,9 @@ __all__ = ["PlaceQuery", "describe_precision", "find_nearest", "find_places"]
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
+# A name that is only spelled alike is so much less sure.
+_ALIKE_SHARE = 0.8
+
 # Languages whose words are tried around a name, by script.
 _BY_SCRIPT = {True: ("uk", "ru"), False: ("en", "fr", "de")}
 
@@ -56,7 +59,7 @@ def find_places(query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...
     toponym = replace(_read_name(name, gazetteer), within=tuple(map(_make_toponym, units)))
     if query.within:
         _check_unit(query.within, gazetteer)
-    return _rank(toponym, query, gazetteer)
+    return _rank(toponym, query, gazetteer) or _rank_alike(toponym, query, gazetteer)
 
 
 def _check_unit(unit: str, gazetteer: Gazetteer) -> None:
@@ -77,6 +80,19 @@ def _rank(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Ca
         for candidate in _list_candidates(found)
         if not wanted or candidate.place.country_code.upper() in wanted
     ]
+    return tuple(ranked[: query.limit])
+
+
+def _rank_alike(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
+    """Rank the places of names that are spelled alike, each by its own score and its likeness."""
+    from geo.places.spelling import suggest_names
+
+    ranked: list[Candidate] = []
+    for name, likeness in suggest_names(fold_name(toponym.name), gazetteer):
+        for found in _rank(replace(toponym, name=name), query, gazetteer):
+            why = (f"spelled like {name!r}", *found.why)
+            ranked.append(replace(found, score=round(found.score * likeness * _ALIKE_SHARE, 4), why=why))
+    ranked.sort(key=lambda candidate: -candidate.score)
     return tuple(ranked[: query.limit])
 
 

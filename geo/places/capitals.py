@@ -1,0 +1,25 @@
+"""National capitals: towns whose names stand for governments too."""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import lru_cache
+
+from geo.model import Place, PlaceKind
+from geo.resources import read_bytes
+
+__all__ = ["is_capital"]
+
+
+@lru_cache(maxsize=1)
+def _read_capitals() -> frozenset[tuple[str, str]]:
+    rows = csv.DictReader(io.StringIO(read_bytes("curated/capitals.csv").decode("utf-8")))
+    return frozenset((row["gazetteer"], row["id"]) for row in rows)
+
+
+def is_capital(place: Place) -> bool:
+    """Tell whether a place is the capital of a country."""
+    if place.kind is not PlaceKind.SETTLEMENT:
+        return False
+    return place.feature_code == "PPLC" or (place.gazetteer, place.id) in _read_capitals()
