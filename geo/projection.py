@@ -51,6 +51,7 @@ _DEGREES_TO_PLANE = (
 _CIRCLE_VERTICES = 72
 _KM_PER_DEGREE = 110.5  # the shortest degree of latitude, rounded down
 _POLAR_DEGREES = 89.0
+_SEAM_DEGREES = 179.9
 _POINTS = {"Point", "MultiPoint"}
 # Edges are straight in degrees and curved in a plane: those longer than this get more vertices, after which
 # they miss the curve by some 10 m (an edge along the 50th parallel).
@@ -77,11 +78,11 @@ class Plane:
         """Project a geometry from EPSG:4326 to metres; parts on both sides of the antimeridian join up."""
         dense = geometry if geometry.geom_type in _POINTS else shapely.segmentize(geometry, _STRAIGHT_DEGREES)
         projected: BaseGeometry = shapely.transform(dense, self._forward)
-        if geometry.geom_type.endswith("Polygon") and not projected.is_valid:
-            projected = shapely.make_valid(projected, method="structure", keep_collapsed=False)
-        if projected.geom_type == "MultiPolygon" and _touches_antimeridian(geometry):
-            projected = shapely.union_all(shapely.get_parts(projected), grid_size=0.01)
-        return projected
+        if not geometry.geom_type.endswith("Polygon"):
+            return projected
+        if geometry.geom_type == "MultiPolygon" and _touches_antimeridian(geometry):
+            projected = _join_at_seam(projected, _find_seam_parts(geometry))
+        return projected if projected.is_valid else _mend(projected)
 
     def to_degrees(self, geometry: BaseGeometry) -> BaseGeometry:
         """Project a geometry from metres back to EPSG:4326, cut at the antimeridian where it crosses it."""
@@ -268,7 +269,33 @@ def _wrap(longitude: float) -> float:
 
 def _touches_antimeridian(geometry: BaseGeometry) -> bool:
     west, _, east, _ = geometry.bounds
-    return bool(west < -179.9 and east > 179.9)
+    return bool(west < -_SEAM_DEGREES and east > _SEAM_DEGREES)
+
+
+def _find_seam_parts(geometry: BaseGeometry) -> NDArray[np.bool_]:
+    bounds = shapely.bounds(shapely.get_parts(geometry))
+    return np.asarray((bounds[:, 0] < -_SEAM_DEGREES) | (bounds[:, 2] > _SEAM_DEGREES))
+
+
+def _join_at_seam(projected: BaseGeometry, seam: NDArray[np.bool_]) -> BaseGeometry:
+    """Join the parts of a projected geometry that were cut at the antimeridian; the others stay as they are."""
+    parts = shapely.get_parts(projected)
+    halves = [part if part.is_valid else _mend(part) for part in parts[seam]]
+    joined = shapely.get_parts(shapely.union_all(halves, grid_size=0.01))
+    whole: list[Any] = [*parts[~seam], *(part for part in joined if part.geom_type == "Polygon")]
+    return whole[0] if len(whole) == 1 else MultiPolygon(whole)
+
+
+def _mend(geometry: BaseGeometry) -> BaseGeometry:
+    """Make a geometry valid, part by part: mending a whole country at once takes seconds."""
+    parts = shapely.get_parts(geometry)
+    bad = ~shapely.is_valid(parts)
+    parts[bad] = shapely.make_valid(parts[bad], method="structure", keep_collapsed=False)
+    flat: list[Any] = [
+        part for part in shapely.get_parts(parts) if part.geom_type == "Polygon" and not part.is_empty
+    ]
+    mended: BaseGeometry = flat[0] if len(flat) == 1 else MultiPolygon(flat)
+    return mended if mended.is_valid else shapely.make_valid(mended, method="structure", keep_collapsed=False)
 
 
 def _cut_at_antimeridian(geometry: BaseGeometry) -> BaseGeometry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 
 import shapely
@@ -16,6 +17,9 @@ from geo.units import M_PER_KM, find_bearing
 
 __all__ = ["Protocol", "cut_share", "draw_area", "draw_point", "find_inside_point", "measure_reach_km"]
 
+# The middle of a country needs no more detail than this.
+_DETAILED = 3_000
+_COARSE_DEGREES = 0.02
 _BISECTIONS = 40
 _FAR = 3.0  # half-planes reach this many times the size of what they cut
 
@@ -75,11 +79,22 @@ def draw_area(
     )
 
 
+@lru_cache(maxsize=512)
 def find_inside_point(geometry: BaseGeometry) -> tuple[float, float]:
     """Return a point (longitude, latitude) inside a shape in EPSG:4326: its centroid if that is inside.
 
     Of several parts, the largest counts if the centroid of all lies outside of each.
     """
+    if shapely.get_num_coordinates(geometry) > _DETAILED:
+        coarse = geometry.simplify(_COARSE_DEGREES, preserve_topology=False)
+        if coarse.is_valid and not coarse.is_empty:
+            point = _find_inside(coarse)
+            if geometry.intersects(shapely.Point(point)):
+                return point
+    return _find_inside(geometry)
+
+
+def _find_inside(geometry: BaseGeometry) -> tuple[float, float]:
     plane = find_plane_of(geometry)
     flat = plane.to_plane(geometry)
     centroid = flat.centroid
@@ -104,6 +119,7 @@ def _find_nearest_inside(part: BaseGeometry, centroid: shapely.Point) -> shapely
     return shapely.Point(shapely.shortest_line(target, centroid).coords[0])
 
 
+@lru_cache(maxsize=512)
 def measure_reach_km(geometry: BaseGeometry, longitude: float, latitude: float) -> float:
     """Return how far the farthest vertex of a geometry in EPSG:4326 lies from a point in degrees, km."""
     hull = shapely.get_coordinates(shapely.convex_hull(geometry))
