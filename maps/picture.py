@@ -189,6 +189,15 @@ def _draw_scale(axes: Axes, frame: Frame) -> None:
               color=BASE_COLOURS["ink"], zorder=20)  # fmt: skip
 
 
+def _shrink(axes: Axes, box: Any) -> Any:
+    """Return a rectangle a little smaller than ``box``, for clipping."""
+    from matplotlib.patches import Rectangle
+
+    inset = box.get_height() / 800
+    width, height = box.get_width() - 2 * inset, box.get_height() - 2 * inset
+    return Rectangle((box.get_x() + inset, box.get_y() + inset), width, height, transform=axes.transData)
+
+
 def _decode(paths: Sequence[Sequence[int]], scale: float) -> list[Any]:
     import numpy as np
 
@@ -224,14 +233,21 @@ def _draw_sheet(axes: Axes, sheet: Mapping[str, Any], zoom: float, box: Any) -> 
     from matplotlib.path import Path as Outline
 
     lakes = [ring for lake in sheet.get("lakes", []) if not lake.get("drained") for ring in lake["rings"]]
+    # Where the sheet's own edge cuts the land there is no shore: lines keep off it.
+    inside = _shrink(axes, box)
     for kind, paths in (("land", sheet["land"]), ("water", lakes)):
         rings = [ring for ring in _decode(paths, sheet["scale"]) if len(ring) > 2]
         if rings:
             outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-            area = PathCollection([outline], facecolor=BASE_COLOURS[kind], edgecolor=BASE_COLOURS["coast"],
-                                  linewidth=0.5, zorder=box.get_zorder())  # fmt: skip
-            axes.add_collection(area, autolim=False)
-            area.set_clip_path(box)
+            area = PathCollection(
+                [outline], facecolor=BASE_COLOURS[kind], edgecolor="none", zorder=box.get_zorder()
+            )
+            shore = LineCollection(
+                rings, colors=BASE_COLOURS["coast"], linewidths=0.5, zorder=box.get_zorder() + 0.02
+            )
+            for part, clip in ((area, box), (shore, inside)):
+                axes.add_collection(part, autolim=False)
+                part.set_clip_path(clip)
     for name, (colour, width, dash, from_zoom) in _STROKES.items():
         if zoom >= from_zoom and sheet.get(name):
             look: dict[str, Any] = {"colors": BASE_COLOURS[colour], "linewidths": width, "linestyles": [dash]}
@@ -246,7 +262,8 @@ def _draw_points(axes: Axes, points: gpd.GeoDataFrame) -> None:
     colours = [
         side_colour(side_of_row(row)) for row in points[["actors", "control_status"]].to_dict("records")
     ]
-    axes.scatter(x, y, s=2.2, c=colours, alpha=0.5, linewidths=0, rasterized=True, zorder=5)
+    size = min(max(60_000 / len(points), 2.0), 14.0)
+    axes.scatter(x, y, s=size, c=colours, alpha=0.5, linewidths=0, rasterized=True, zorder=5)
 
 
 # Size, weight, colour and slant of a name by its kind.

@@ -31,6 +31,7 @@ __all__ = [
     "side_of",
     "sign_of",
     "split_actors",
+    "terminal_style_of",
 ]
 
 AREA_OPACITY = 0.40
@@ -196,3 +197,18 @@ def mix_with_base(colour: str, opacity: float = AREA_OPACITY) -> str:
     under = [int(BASE_COLOURS["land"][i : i + 2], 16) for i in (1, 3, 5)]
     mixed = (round(opacity * a + (1 - opacity) * b) for a, b in zip(over, under, strict=True))
     return "#" + "".join(f"{value:02x}" for value in mixed)
+
+
+def terminal_style_of(kind: str) -> str:
+    """Return a kind's style for tables in a terminal, in the words of rich; it tells no side."""
+    return _TERMINAL_STYLES.get(kind, "")
+
+
+_TERMINAL_STYLES = {
+    "concentration": "bold",
+    "strike": "bold magenta",
+    "control": "bold cyan",
+    "advance": "bold yellow",
+    "withdrawal": "yellow",
+    "clash": "magenta",
+}

@@ -30,11 +30,18 @@ __all__ = [
 
 CLAIM_LAYERS: tuple[str, ...] = tuple(kind.value for kind in Kind)
 LINE_LAYERS = ("front_band", "front_line")
+# Layers whose shapes are what is said, not only the outline of a named place.
+_EXACT_LAYERS = ("control", *LINE_LAYERS)
 
 Item = dict[str, Any]
 
 # Coordinates in the page are integers of 1e-5 degree: 1.1 m, far below any radius of a place.
 COORDINATE_SCALE = 100_000
+
+# Parts of a place's outline that are smaller than this share of it are left out.
+_SPECK = 0.002
+# An outline is simplified to a part of its width: less than a pixel where it fills the screen.
+_OUTLINE_DETAIL = 1_500
 
 # More reports than these are counted in the panel and not listed.
 LISTED_REPORTS = 200
@@ -87,6 +94,22 @@ class ShapeTable:
             self._numbers[key] = len(self.shapes)
             self.shapes.append(encode_geometry(geometry))
         return self._numbers[key]
+
+
+def tidy_outline(geometry: BaseGeometry) -> BaseGeometry:
+    """Return the outline of a named place without holes, specks and detail that no reader of a map sees.
+
+    Only for places that are outlined because a report names them; what is held or contested stays as it is.
+    """
+    import shapely
+
+    if geometry.geom_type not in ("Polygon", "MultiPolygon"):
+        return geometry
+    parts = [shapely.Polygon(part.exterior) for part in _parts(geometry)]
+    total = sum(part.area for part in parts)
+    west, _, east, _ = geometry.bounds
+    kept = shapely.MultiPolygon([part for part in parts if part.area >= _SPECK * total])
+    return shapely.simplify(kept, (east - west) / _OUTLINE_DETAIL)
 
 
 def encode_geometry(geometry: BaseGeometry) -> dict[str, Any]:
@@ -190,7 +213,8 @@ def build_items(
             if row.get("role") == "inner" and row.get("claim_id") in outer:
                 outer[row["claim_id"]]["inner"] = shapes.add(row[geometry])
                 continue
-            item = _build_item(layer, row, shapes.add(row[geometry]), row[geometry], names)
+            shape = row[geometry] if layer in _EXACT_LAYERS else tidy_outline(row[geometry])
+            item = _build_item(layer, row, shapes.add(shape), row[geometry], names)
             outer[str(row.get("claim_id"))] = item
             items.append(item)
     return items

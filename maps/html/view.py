@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["Box", "find_limits", "find_view"]
 
 # West, south, east, north in degrees.
 Box = tuple[float, float, float, float]
 
+# A shape that is wider, in degrees, does not set the first view.
+_HUGE = 30.0
 # Without anything placed: the world.
 _WORLD: Box = (-170.0, -55.0, 170.0, 72.0)
 # At least so many degrees are shown around a single place.
@@ -31,13 +35,19 @@ def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> Box:
     boxes = [frame.geometry.bounds.to_numpy() for frame in frames.values() if len(frame)]
     if not boxes:
         return _WORLD
-    all_boxes = np.concatenate(boxes)
+    all_boxes = _drop_huge(np.concatenate(boxes))
     middles = (all_boxes[:, :2] + all_boxes[:, 2:]) / 2
     distance = np.abs(middles - np.median(middles, axis=0)).max(axis=1)
     near = all_boxes[distance <= max(_NEAR, _FAR * float(np.median(distance)))]
     west, south = near[:, :2].min(axis=0)
     east, north = near[:, 2:].max(axis=0)
     return _widen((float(west), float(south), float(east), float(north)))
+
+
+def _drop_huge(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Leave out what spans a continent, if anything smaller is left."""
+    small = boxes[(boxes[:, 2] - boxes[:, 0]) <= _HUGE]
+    return small if len(small) else boxes
 
 
 def _widen(box: Box) -> Box:

@@ -99,37 +99,46 @@ function paintBase(base, colours) {
     brush.fillRect(0, 0, view.width, view.height);
     brush.lineJoin = "round";
     base.sheets.forEach((sheet, i) => {
+      const finer = base.sheets.slice(i + 1).map((other) => other.box);
       brush.save();
-      clipSheet(brush, view, sheet.box, base.sheets.slice(i + 1).map((finer) => finer.box));
-      paintSheet(brush, view, sheet, colours);
+      clipSheet(brush, view, sheet.box, finer, 0);
+      paintAreas(brush, view, sheet, colours);
+      // Lines keep off the sheet's edge: where it cuts the land there is no shore.
+      clipSheet(brush, view, sheet.box, finer, i ? 1 : 0);
+      paintLines(brush, view, sheet, colours);
       brush.restore();
     });
   };
 }
 
-function clipSheet(brush, view, own, finer) {
-  const trace = ([west, north, east, south]) => {
-    const [left, top] = [west * view.scale - view.x, north * view.scale - view.y];
-    brush.rect(left, top, east * view.scale - view.x - left, south * view.scale - view.y - top);
+function clipSheet(brush, view, own, finer, inset) {
+  const trace = ([west, north, east, south], by) => {
+    const [left, top] = [west * view.scale - view.x + by, north * view.scale - view.y + by];
+    brush.rect(left, top, east * view.scale - view.x - by - left, south * view.scale - view.y - by - top);
   };
   brush.beginPath();
-  trace(own);
-  for (const box of finer) trace(box);
+  trace(own, inset);
+  for (const box of finer) trace(box, 0);
   brush.clip("evenodd");
 }
 
-function paintSheet(brush, view, sheet, colours) {
+function paintAreas(brush, view, sheet, colours) {
   for (const [rings, colour] of [[sheet.land, colours.land], [sheet.lakes, colours.water]]) {
     brush.beginPath();
     tracePaths(brush, view, rings, true);
     brush.fillStyle = colour;
     brush.fill("evenodd");
-    // The shore: the land's edge at the sheet's own edge is clipped away.
-    brush.strokeStyle = colours.coast;
-    brush.lineWidth = 0.8;
-    brush.setLineDash([]);
-    brush.stroke();
   }
+}
+
+function paintLines(brush, view, sheet, colours) {
+  brush.beginPath();
+  tracePaths(brush, view, sheet.land, true);
+  tracePaths(brush, view, sheet.lakes, true);
+  brush.strokeStyle = colours.coast;
+  brush.lineWidth = 0.8;
+  brush.setLineDash([]);
+  brush.stroke();
   for (const look of BASE_LINES) {
     const lines = sheet.lines[look.key];
     if (!lines || view.zoom < look.from) continue;

@@ -102,7 +102,9 @@ function decodePath(deltas, scale) {
 /** The bytes of a gzip + base64 block of the page. */
 async function unpackBlock(id) {
   const node = document.getElementById(id);
-  const packed = Uint8Array.from(atob(node.textContent.trim()), (sign) => sign.charCodeAt(0));
+  const text = atob(node.textContent.trim());
+  const packed = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) packed[i] = text.charCodeAt(i);
   node.textContent = "";
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
   return new Response(stream).arrayBuffer();

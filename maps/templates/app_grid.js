@@ -167,7 +167,8 @@ function makeColumns(app, { head, columns, x, y, index }) {
   return self;
 }
 
-const dotRadius = (zoom) => (zoom < 6 ? 1.4 : zoom < 8 ? 2.1 : 3.2);
+const isOpen = (status) => status in PATTERNS;
+const dotRadius = (zoom) => (zoom < 7 ? 1.3 : zoom < 8 ? 2.1 : 3.2);
 
 /** A small picture of a point: a dot far out, its kind's sign near by. */
 function makeSprite(app, kind, side, pattern, zoom, ratio) {
@@ -198,28 +199,41 @@ function makeSprite(app, kind, side, pattern, zoom, ratio) {
 function addGrid(app, self, map) {
   const sprites = new Map();
   const ratio = Math.min(window.devicePixelRatio || 1, 2);
+  // What was drawn on a tile: one dot a cell and look, more would not be seen.
+  const width = TILE + 32;
+  const drawn = new Uint32Array(4 * width * width);
   self.paintTile = (canvas, coords) => {
     const scale = TILE * 2 ** coords.z;
     const left = coords.x * TILE;
     const top = coords.y * TILE;
-    const pad = coords.z >= SIGN_ZOOM ? 10 : 5;
+    const sign = coords.z >= SIGN_ZOOM;
+    const radius = dotRadius(coords.z);
+    const pad = sign ? 10 : 5;
+    const cells = coords.z < 8 ? 1 : 2;
     const brush = canvas.getContext("2d");
     brush.clearRect(0, 0, canvas.width, canvas.height);
-    brush.globalAlpha = coords.z >= SIGN_ZOOM ? 1 : 0.55;
+    brush.globalAlpha = sign ? 1 : 0.6;
+    drawn.fill(0);
     const { columns, shown, x, y } = self;
-    const seen = new Set();
     const found = self.index.range((left - pad) / scale, (top - pad) / scale, (left + TILE + pad) / scale,
       (top + TILE + pad) / scale);
+    let last = -1;
     for (const i of found) {
       if (!shown[i]) continue;
       const px = x[i] * scale - left;
       const py = y[i] * scale - top;
-      const look = (columns.kind[i] * 64 + columns.side[i]) * 16 + columns.status[i] * 4;
-      // One dot for each half pixel and look: more would not be seen.
-      const cell = (((py * 2 + 64) | 0) * 1024 + ((px * 2 + 64) | 0)) * 65536 + look;
-      if (seen.has(cell)) continue;
-      seen.add(cell);
-      const key = `${coords.z >= SIGN_ZOOM ? "sign" : dotRadius(coords.z)} ${look}`;
+      const look = 1 + (columns.kind[i] * 64 + columns.side[i]) * 16 + columns.status[i] * 4;
+      const cell = (((py + 16) * cells) | 0) * width * cells + (((px + 16) * cells) | 0);
+      if (drawn[cell] === look) continue;
+      drawn[cell] = look;
+      // Far out a dot is so small that its corners are not seen, and a square is drawn many times faster.
+      if (radius < 2 && !sign && !isOpen(self.fields.status(i))) {
+        if (look !== last) brush.fillStyle = colourOf(app.style, self.fields.side(i));
+        last = look;
+        brush.fillRect((px - radius) * ratio, (py - radius) * ratio, 2 * radius * ratio, 2 * radius * ratio);
+        continue;
+      }
+      const key = `${sign ? "sign" : radius} ${look}`;
       let sprite = sprites.get(key);
       if (!sprite) {
         sprite = makeSprite(app, self.fields.kind(i), self.fields.side(i), self.patternOf(i), coords.z, ratio);

@@ -171,13 +171,13 @@ function start(id) {
 
 async function finish(app) {
   const { model, data } = app;
-  if (data.columns) {
-    model.columns = await loadColumns(app);
-    model.columns.join(model);
+  const [columns, base] = await Promise.all([data.columns ? loadColumns(app) : null, loadBase(data.lang)]);
+  app.base = base;
+  if (columns) {
+    model.columns = columns;
+    columns.join(model);
   }
-  app.base = await loadBase(data.lang);
   addDrawing(app);
-  if (model.columns) model.columns.addTo(app.map);
   addControls(app);
   app.time = { update() {} };
   addActions(app);
@@ -185,6 +185,8 @@ async function finish(app) {
   app.time = buildTime(app);
   if (readLink(app)) await searchWords(model, model.state.text);
   changeState(model, {});
+  // After the first filtering, so that tiles are painted once.
+  if (columns) columns.addTo(app.map);
   if (!model.count) tellShortly(app, app.words.text("nothing"));
   document.documentElement.dataset.ready = String(Math.round(performance.now()));
 }

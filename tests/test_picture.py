@@ -1,0 +1,113 @@
+"""Still pictures of the map: formats, bytes, what is drawn, and that nothing runs out of the panel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from layers_sample import many_strikes, sample_layers
+from PIL import Image
+
+from geo.errors import OutputError
+from maps.html import MapOptions
+from maps.picture import draw_picture
+from maps.picture_canvas import project, unproject
+from maps.picture_legend import round_down
+from maps.picture_signs import arrow_rings
+
+
+@pytest.fixture(scope="module")
+def picture(tmp_path_factory: pytest.TempPathFactory) -> np.ndarray:
+    path = tmp_path_factory.mktemp("picture") / "map.png"
+    draw_picture(sample_layers(), path, MapOptions(title="A sample"))
+    return np.asarray(Image.open(path).convert("RGB")).astype(int)
+
+
+def share(picture: np.ndarray, colour: str, within: int = 30) -> float:
+    wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+    return float((np.abs(picture - wanted).sum(axis=2) < within).mean())
+
+
+def test_picture_has_its_size_and_its_colours(picture: np.ndarray) -> None:
+    assert picture.shape == (1200, 1920, 3)
+    assert share(picture, "#f4f1ea") > 0.3
+    assert share(picture, "#d3e3ea") > 0.01
+    assert share(picture, "#0072B2") > 0.0005
+    assert share(picture, "#D55E00") > 0.001
+
+
+def test_claimed_zone_is_hatched(picture: np.ndarray) -> None:
+    """Inside the zone lines of the side's colour and light ground alternate."""
+    map_ = picture[:, 520:]
+    strong = np.abs(map_ - [0xD5, 0x5E, 0x00]).sum(axis=2) < 60
+    rows = [row for row in range(900, 1050) if strong[row].sum() > 8]
+    changes = [int(np.abs(np.diff(strong[row].astype(int))).sum()) for row in rows]
+    assert max(changes) >= 10
+
+
+def test_map_stays_out_of_the_panel(picture: np.ndarray) -> None:
+    panel = picture[:, :500]
+    assert share(panel, "#fdfcfa", 12) > 0.75
+    assert share(panel, "#d3e3ea", 8) < 0.001
+    # Nothing is written at the lower edge: the panel fits.
+    assert share(panel[-8:], "#fdfcfa", 12) > 0.99
+
+
+@pytest.mark.parametrize(("suffix", "head"), [(".png", b"\x89PNG"), (".svg", b"<?xml"), (".pdf", b"%PDF")])
+def test_same_input_gives_the_same_bytes(tmp_path: Path, suffix: str, head: bytes) -> None:
+    paths = [tmp_path / f"{name}{suffix}" for name in "ab"]
+    for path in paths:
+        draw_picture(sample_layers(), path, MapOptions(title="A sample", lang="fr"))
+    first, second = (path.read_bytes() for path in paths)
+    assert first.startswith(head)
+    assert first == second
+
+
+def test_other_suffixes_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"'.*map.gif'.*\.png"):
+        draw_picture(sample_layers(), tmp_path / "map.gif")
+
+
+@pytest.mark.parametrize("lang", ["uk", "ru", "de"])
+def test_long_words_still_fit(tmp_path: Path, lang: str) -> None:
+    path = tmp_path / "map.png"
+    title = "A very long title of a map that somebody wrote without thinking of the room there is " * 2
+    draw_picture(sample_layers(), path, MapOptions(title=title, lang=lang))
+    panel = np.asarray(Image.open(path).convert("RGB"))[-8:, :500].astype(int)
+    assert share(panel, "#fdfcfa", 12) > 0.99
+
+
+def test_many_points_are_drawn(tmp_path: Path) -> None:
+    path = tmp_path / "map.png"
+    draw_picture(many_strikes(3000), path)
+    picture = np.asarray(Image.open(path).convert("RGB")).astype(int)
+    assert share(picture, "#D55E00", 200) > 0.002
+
+
+def test_nothing_placed_is_still_a_picture(tmp_path: Path) -> None:
+    draw_picture({"unplaced": sample_layers()["unplaced"]}, tmp_path / "map.png")
+    assert (tmp_path / "map.png").stat().st_size > 10_000
+
+
+def test_projection_comes_back() -> None:
+    for lon, lat in ((0, 0), (36.6, 51.7), (-70, -33), (179, 84)):
+        assert unproject(*project(lon, lat)) == pytest.approx((lon, lat))
+
+
+def test_arrow_ends_at_its_tip_and_a_withdrawal_is_broken() -> None:
+    line = np.array([[0.0, 0.0], [100.0, 0.0]])
+    (whole,) = arrow_rings(line, broken=False)
+    assert whole[:, 0].max() == pytest.approx(100)
+    assert whole[:, 0].min() == pytest.approx(0)
+    assert whole[:, 1].max() == pytest.approx(-whole[:, 1].min())
+    assert len(arrow_rings(line, broken=True)) > 3
+    (short,) = arrow_rings(np.array([[0.0, 0.0], [1.0, 0.0]]), broken=False)
+    assert np.ptp(short[:, 0]) > 25
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(90000, 50000), (1, 1), (0.3, 1), (250, 200), (10, 10), (999, 500)]
+)
+def test_scales_use_round_numbers(value: float, expected: float) -> None:
+    assert round_down(value) == expected
