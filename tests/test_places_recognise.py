@@ -41,6 +41,8 @@ def resolve(text: str, language: str, gazetteer: Gazetteer) -> tuple[Resolution,
         ("fr", "Des combats ont lieu à Tchassiv Iar et à Bakhmout.", ["Tchassiv Iar", "Bakhmout"]),
         ("uk", "Тривають бої біля Часового Яру та у Бахмуті.", ["біля Часового Яру", "Бахмуті"]),
         ("ru", "Взрывы прогремели в г. Шебекино и с. Козинка.", ["г. Шебекино", "с. Козинка"]),
+        ("uk", "Бої біля Зеленого Гаю.", ["біля Зеленого Гаю"]),
+        ("en", "The U.S. and Côte d'Ivoire agreed.", ["The U.S.", "Côte d'Ivoire"]),
     ],
 )
 def test_names_in_any_form(language: str, text: str, spans: list[str], gazetteer: Gazetteer) -> None:
@@ -55,6 +57,7 @@ def test_names_in_any_form(language: str, text: str, spans: list[str], gazetteer
         ("fr", "Ils sont à 10 km au sud de Kramatorsk.", "distance", "S", 10),
         ("uk", "Вони за 10 км на південь від Краматорська.", "distance", "S", 10),
         ("ru", "Они в 10 км южнее Краматорска.", "distance", "S", 10),
+        ("fr", "Ils sont à une dizaine de kilomètres de Pokrovsk.", "distance", None, 10),
         ("en", "They advanced north-east of Vuhledar.", "side_of", "NE", None),
         ("uk", "Вони просунулися північніше Вовчанська.", "side_of", "N", None),
         ("ru", "Они продвинулись к северу от Угледара.", "side_of", "N", None),
@@ -180,6 +183,10 @@ def test_a_withdrawal_has_no_origin(gazetteer: Gazetteer) -> None:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        ("en", "Washington declined to comment."),
+        ("fr", "Kiev affirme être prête."),
+        ("uk", "У Києві заявили про це."),
+        ("ru", "Киев призвал союзников к санкциям."),
         ("en", "Russia says it is ready."),
         ("fr", "La Russie affirme être prête."),
         ("uk", "Росія заявила про це."),

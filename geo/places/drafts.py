@@ -70,8 +70,17 @@ def draft_names(scene: Scene) -> list[Draft]:
         # A kind word that is a name too ("Donetsk Republic") belongs to the name before it.
         if item.match is not None and index >= floor:
             frame = read_frame(scene, index, floor)
+            if _is_part(item.match, frame):
+                frame.relation = RelationKind.PART_OF
             drafts.append(Draft(index, item.match, frame, frame.first, frame.last))
     return drafts
+
+
+def _is_part(match: Match, frame: Frame) -> bool:
+    """Tell whether a side without a distance is a part: countries are seldom stood beside."""
+    if frame.relation is not RelationKind.SIDE_OF or not match.entries:
+        return False
+    return any(entry.place.kind is PlaceKind.COUNTRY and entry.flag <= CASE_FORM for entry in match.entries)
 
 
 def tie_drafts(scene: Scene, drafts: list[Draft]) -> None:

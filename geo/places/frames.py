@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from geo.model import PlaceKind, RelationKind
-from geo.places.scan import Scene
+from geo.places.prominence import rate_prominence
+from geo.places.scan import Match, Scene
 
 __all__ = ["Frame", "read_frame"]
 
@@ -124,8 +125,18 @@ def _may_be(scene: Scene, frame: Frame, kind: PlaceKind) -> bool:
     fitting = _KIN.get(kind)
     if kind is PlaceKind.REGION and scene.book.genitive:
         # A region is named by an adjective before its kind word; a noun after it is something else.
-        fitting = (PlaceKind.REGION, PlaceKind.AREA)
+        return any(entry.place.kind in _WIDE_KINDS for entry in match.entries) or _is_known(match)
     return fitting is None or any(entry.place.kind in fitting for entry in match.entries)
+
+
+_WIDE_KINDS = (PlaceKind.REGION, PlaceKind.AREA)
+
+# A settlement that a region is named after is at least so well known.
+_KNOWN = 0.7
+
+
+def _is_known(match: Match) -> bool:
+    return rate_prominence(match.entries) >= _KNOWN
 
 
 def _read_short(step: _Step) -> int | None:
@@ -310,18 +321,21 @@ def _take_direction(scene: Scene, head: int, frame: Frame, of: dict[str, Any]) -
 
 
 def _read_distance(scene: Scene, at: int, frame: Frame) -> bool:
-    """Read a stated distance that ends at an item ("10 km", "10-15 kilometres")."""
+    """Read a stated distance that ends at an item ("10 km", "10-15 kilometres", "une dizaine de km")."""
     factor = scene.labels(at).get("unit")
     if factor is None or not scene.soft(at - 1):
         return False
-    high = _read_number(scene, at - 1)
+    number = at - 1
+    if "of" in scene.labels(number) and scene.soft(number - 1):
+        number -= 1
+    high = _read_number(scene, number)
     if high is None:
         return False
     frame.relation = RelationKind.DISTANCE
-    frame.take(at - 1)
-    low = _read_number(scene, at - 2) if scene.gap(at - 2).strip() in ("-", "–") else None
+    frame.take(number)
+    low = _read_number(scene, number - 1) if scene.gap(number - 1).strip() in ("-", "–") else None
     if low is not None:
-        frame.take(at - 2)
+        frame.take(number - 1)
     frame.low_km, frame.high_km = (high if low is None else low) * factor, high * factor
     return True
 
@@ -330,9 +344,10 @@ def _read_number(scene: Scene, at: int) -> float | None:
     if at < 0:
         return None
     text = scene.tokens.text[scene.start(at) : scene.end(at)]
-    if not _NUMBER.fullmatch(text):
-        return None
-    return float(text.replace(",", "."))
+    if _NUMBER.fullmatch(text):
+        return float(text.replace(",", "."))
+    number: float | None = scene.labels(at).get("number")
+    return number
 
 
 def _read_preposition(step: _Step) -> int | None:

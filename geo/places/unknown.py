@@ -20,6 +20,7 @@ def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool
     while index < len(scene.items):
         item = scene.items[index]
         if scene.book.cases:
+            _try_pair(scene, index, gazetteer)
             _try_cases(scene, index, gazetteer)
         if item.match is None and not item.labels and _may_be_name(scene, item):
             _try_adjective(scene, index, gazetteer)
@@ -32,6 +33,34 @@ def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool
 # so, and only where what the gazetteer has is much less known.
 _KNOWN = 0.5
 _BETTER_BY = 0.05
+
+
+def _try_pair(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
+    """Match two capital words by the nominatives that they may be case forms of ("Зеленого Гаю")."""
+    if not (scene.is_capital(index + 1) and scene.is_capital(index) and scene.soft(index)):
+        return
+    first, second = scene.items[index], scene.items[index + 1]
+    if first.last - first.first > 1 or second.last - second.first > 1 or not scene.tokens.joins(first.first):
+        return
+    name = _find_pair(scene.key(index), scene.key(index + 1), scene, gazetteer)
+    if name:
+        match = Match(first.first, second.last, f"{scene.key(index)} {scene.key(index + 1)}", (), lookup=name)
+        match.entries = gazetteer.find(name)
+        scene.items[index : index + 2] = [Item(first.first, second.last, {}, match)]
+
+
+def _find_pair(first: str, second: str, scene: Scene, gazetteer: Gazetteer) -> str:
+    """Return a name of two words that both words may be case forms of; empty if none is known."""
+    seconds = {second, *scene.book.undo_cases(second)}
+    for nominative in scene.book.undo_cases(first):
+        starts = gazetteer.starting_with(nominative)
+        found = starts.seconds & seconds
+        name = next(
+            (f"{nominative} {word}" for word in sorted(found) if f"{nominative} {word}" in starts.names), ""
+        )
+        if name:
+            return name
+    return ""
 
 
 def _try_cases(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
@@ -100,7 +129,7 @@ def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
     """Match unknown capital words after "the village of" and the like."""
     item = scene.items[index]
     frame = read_frame(scene, index)
-    named = frame.kind in _NAMED_KINDS
+    named = frame.kind in _NAMED_KINDS or (frame.site is not None and _is_quoted(scene, index))
     if not (named or (every_mention and frame.inside)):
         return
     last = index + 1
@@ -111,6 +140,12 @@ def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
         merged.first, merged.last, " ".join(scene.tokens.keys[merged.first : merged.last]), ()
     )
     scene.items[index:last] = [merged]
+
+
+def _is_quoted(scene: Scene, index: int) -> bool:
+    """Tell whether a quote opens straight before a word ("аеродром «Ікс»")."""
+    start = scene.start(index)
+    return start > 0 and scene.tokens.text[start - 1] in '«“"„'
 
 
 def _continues(scene: Scene, at: int) -> bool:

@@ -142,6 +142,8 @@ def _label_words(tables: Mapping[str, Any]) -> Iterator[tuple[Iterable[str], str
         yield tables["relations"][name], "unit", factor
     for name, bank in (("left_bank", "L"), ("right_bank", "R")):
         yield tables["relations"][name], "bank", bank
+    for value, words in tables.get("numbers", {}).items():
+        yield words, "number", float(value)
     for name, words in tables["organisations"].items():
         yield words, f"organisation_{name}", True
     for name, words in tables["anaphora"].items():
@@ -177,9 +179,13 @@ def _compile_stems(stems: Iterable[str]) -> re.Pattern[str]:
 
 
 def read_tables(lexicon: Any) -> Mapping[str, Any]:
-    """Return the ``[places]`` tables of a lexicon or of a plain mapping."""
-    found: Mapping[str, Any] = lexicon.table("places") if hasattr(lexicon, "table") else lexicon["places"]
-    return found
+    """Return the ``[places]`` tables of a lexicon or of a plain mapping, with its small number words."""
+    tables: Mapping[str, Any] = lexicon.tables if hasattr(lexicon, "tables") else lexicon
+    numbers: dict[str, list[str]] = {}
+    for name in ("cardinals", "collectives"):
+        for value, words in tables.get("numbers", {}).get(name, {}).items():
+            numbers.setdefault(value, []).extend(words)
+    return {**tables["places"], "numbers": numbers}
 
 
 @lru_cache(maxsize=16)
