@@ -13,7 +13,7 @@ import shapely
 from geo.language.lexicon import load_lexicon
 from geo.resources import open_database
 from maps.atomic import replace_file
-from maps.files.ogr import write_table
+from maps.files.ogr import pivot_rows, write_table
 from maps.qgis_symbols import fill_layer, label_settings, wrap_symbol
 from maps.style import BASE_COLOURS
 
@@ -69,7 +69,8 @@ def write_basemap(path: Path | str, bounds: Sequence[float]) -> list[str]:
     with replace_file(path) as stand_in:
         for position, name in enumerate(written):
             write_table(
-                tables[name],
+                pivot_rows(tables[name], _COLUMNS),
+                [row["geometry"] for row in tables[name]],
                 stand_in,
                 driver="GPKG",
                 columns=_COLUMNS,

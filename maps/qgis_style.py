@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -117,15 +117,17 @@ def _tell_time(columns: Iterable[str]) -> str:
     )
 
 
-def list_categories(rows: Sequence[Row]) -> list[tuple[str, Pattern, str]]:
-    """Return (side, pattern, outline) of rows, the main sides first, the surest first."""
+def list_categories(table: Table) -> list[tuple[str, Pattern, str]]:
+    """Return the (side, pattern, outline) that occur, the main sides first, the surest first."""
     found = {
         (
-            _side_of_row(row),
-            pattern_of(str(row.get("status")), row.get("control_status")),
-            str(row.get("role")) if row.get("role") in _OUTLINES else "",
+            CONTESTED_SIDE if held == "contested" else str(side or side_of(split_actors(actors))),
+            pattern_of(str(status), held),
+            str(role) if role in _OUTLINES else "",
         )
-        for row in rows
+        for actors, side, status, held, role in table.list_together(
+            "actors", "side", "status", "control_status", "role"
+        )
     }
     sides, patterns = [*SIDE_COLOURS, CONTESTED_SIDE], list(Pattern)
     rank = {side: number for number, side in enumerate(sides)}
@@ -134,20 +136,16 @@ def list_categories(rows: Sequence[Row]) -> list[tuple[str, Pattern, str]]:
     )
 
 
-def _side_of_row(row: Row) -> str:
-    if row.get("control_status") == "contested":
-        return CONTESTED_SIDE
-    return str(row.get("side") or side_of(split_actors(row.get("actors"))))
-
-
 def build_renderer(table: Table, words: Words) -> str:
     """Return the renderer of a table: categories, or one symbol for the front line and its band."""
     if table.layer in ("front_line", "front_band"):
         return _build_front(table)
-    largest = max((row.get(end) or 0 for row in table.rows for end in ("count_low", "count_high")), default=0)
+    largest = max(
+        (max(low or 0, high or 0) for low, high in table.list_together("count_low", "count_high")), default=0
+    )
     entries, symbols = [], []
     # The last one is for rows that a user adds with a side that no claim has.
-    for number, (side, pattern, outline) in enumerate([*list_categories(table.rows), _REST]):
+    for number, (side, pattern, outline) in enumerate([*list_categories(table), _REST]):
         last = (side, pattern, outline) == _REST
         value = "" if last else "|".join((side, pattern.value, *([outline] if outline else [])))
         label = (

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import shapely
 from layers_sample import many_strikes, sample_layers
 
 from geo.schema import COLUMNS
@@ -120,8 +121,31 @@ def test_same_layers_give_the_same_tables_and_styles() -> None:
 
 def test_categories_are_those_that_occur() -> None:
     (table,) = [one for one in list_tables(sample_layers()) if one.name == "control"]
-    assert list_categories(table.rows) == [
+    assert list_categories(table) == [
         ("UKR", Pattern.SOLID, "inner"),
         ("UKR", Pattern.SOLID, "outer"),
         ("RUS", Pattern.HATCHED, ""),
     ]
+
+
+def test_geopackage_is_the_same_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    layers = sample_layers()
+    layers["control"].loc[0, "geometry"] = shapely.MultiPolygon([layers["control"].geometry.iloc[0]])
+    write_layers(layers, tmp_path / "with.gpkg")
+    monkeypatch.setattr("maps.files.ogr.find_spec", lambda _: None)
+    write_layers(layers, tmp_path / "without.gpkg")
+    told = []
+    for name in ("with.gpkg", "without.gpkg"):
+        with sqlite3.connect(tmp_path / name) as connection:
+            tables = [
+                one
+                for (one,) in connection.execute("select table_name from gpkg_contents")
+                if one != "layer_styles"
+            ]
+            told.append({table: connection.execute(f"select * from {table}").fetchall() for table in tables})
+            told[-1]["types"] = connection.execute(
+                "select table_name, geometry_type_name from gpkg_geometry_columns"
+            ).fetchall()
+        connection.close()
+    assert told[0] == told[1]
+    assert ("control", "MULTIPOLYGON") in told[0]["types"]

@@ -128,13 +128,13 @@ def merge_layers(many: Iterable[Layers]) -> dict[str, gpd.GeoDataFrame]:
 
 
 def _write_geojson(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
-    from maps.files.geojson import write_claims as write_collection
+    from maps.files.geojson import write_clean_claims
     from maps.files.values import DERIVED, list_claims, list_rows
 
     claims = list_claims(layers)
     derived = {name: list_rows(layers[name]) for name in DERIVED if name in layers}
     sources = list_rows(layers["sources"]) if "sources" in layers else None
-    write_collection(claims, path, options, derived=derived, sources=sources)
+    write_clean_claims(claims, path, options, derived=derived, sources=sources)
     losses = ["hatching and dashes cannot be said in simplestyle: see control_status and status"]
     if any(derived.values()) and claims and not options.derived:
         losses.append("the front line stands under the member 'derived', which most programs do not draw")
@@ -143,10 +143,10 @@ def _write_geojson(layers: Layers, path: Path | str, options: WriteOptions) -> t
 
 def _write_sequence(layers: Layers, path: Path | str, options: WriteOptions) -> tuple[str, ...]:
     from maps.files.flat import flatten_layers
-    from maps.files.geojson import write_sequence
+    from maps.files.geojson import write_clean_sequence
 
     rows, losses = flatten_layers(layers, options)
-    write_sequence(rows, path, separator="\x1e" if find_suffix(path) == ".geojsons" else "")
+    write_clean_sequence(rows, path, separator="\x1e" if find_suffix(path) == ".geojsons" else "")
     return losses
 
 

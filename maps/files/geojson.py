@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -68,15 +69,31 @@ def write_claims(
     OutputError
         If the file cannot be written.
     """
-    claims = [clean_row(row) for row in rows]
-    extra = {name: [clean_row(row) for row in some] for name, some in (derived or {}).items()}
-    features = list(claims)
+    write_clean_claims(
+        [clean_row(row) for row in rows],
+        path,
+        options,
+        derived={name: [clean_row(row) for row in some] for name, some in (derived or {}).items()},
+        sources=None if sources is None else [clean_row(row) for row in sources],
+    )
+
+
+def write_clean_claims(
+    claims: list[Row],
+    path: Path | str,
+    options: WriteOptions,
+    *,
+    derived: Mapping[str, list[Row]],
+    sources: list[Row] | None,
+) -> None:
+    """Do as `write_claims` does with rows whose values are plain already."""
+    features, extra = list(claims), dict(derived)
     if options.derived or not claims:
         features += [row | {"layer": name} for name, some in extra.items() for row in some]
         extra = {}
     shapes = _normalise_rows(features)
     head = _describe(options, Path(path), find_bounds(shapes))
-    told = count_sources(claims) if sources is None else [clean_row(row) for row in sources]
+    told = count_sources(claims) if sources is None else sources
     with replace_file(path) as stand_in, stand_in.open("w", encoding="utf-8", newline="\n") as stream:
         stream.write("{" + _dump(head)[1:-1] + ',"features":[')
         separator = "\n"
@@ -89,10 +106,14 @@ def write_claims(
 
 def write_sequence(rows: Iterable[Mapping[str, Any]], path: Path | str, *, separator: str = "") -> None:
     """Write one feature a line; with the record separator a GeoJSON text sequence [RFC 8142]."""
-    claims = [clean_row(row) for row in rows]
-    shapes = _normalise_rows(claims)
+    write_clean_sequence([clean_row(row) for row in rows], path, separator=separator)
+
+
+def write_clean_sequence(rows: Sequence[Row], path: Path | str, *, separator: str = "") -> None:
+    """Do as `write_sequence` does with rows whose values are plain already."""
+    shapes = _normalise_rows(rows)
     with replace_file(path) as stand_in, stand_in.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(f"{separator}{feature}\n" for feature in list_features(claims, shapes))
+        stream.writelines(f"{separator}{feature}\n" for feature in list_features(rows, shapes))
 
 
 def _describe(options: WriteOptions, path: Path, bounds: list[float] | None) -> Row:
@@ -156,18 +177,20 @@ def list_features(
 
 
 def _list_properties(row: Mapping[str, Any], columns: Sequence[str]) -> Row:
-    properties: Row = {name: row.get(name) for name in columns}
+    if tuple(islice(row, len(columns))) == tuple(columns):
+        properties = dict(row)
+    else:
+        properties = {name: row.get(name) for name in columns}
+        properties.update((name, value) for name, value in row.items() if name not in properties)
+    inner = properties.pop("inner", None)
+    properties.pop("geometry", None)
     for name in ("date_start", "date_end"):
         if isinstance(properties.get(name), date):
             properties[name] = properties[name].isoformat()
-    properties.update(
-        (name, value)
-        for name, value in row.items()
-        if name not in properties and name not in ("geometry", "inner")
-    )
-    if row.get("inner") is not None:
-        properties[_INNER] = shapely.to_wkt(row["inner"], rounding_precision=DECIMALS)
-    return properties | name_styles(row)
+    if inner is not None:
+        properties[_INNER] = shapely.to_wkt(inner, rounding_precision=DECIMALS)
+    properties.update(name_styles(row))
+    return properties
 
 
 def read_geojson(path: Path | str) -> tuple[list[Row], dict[str, list[Row]], list[Row] | None]:

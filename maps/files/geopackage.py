@@ -11,17 +11,18 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
-from geo.schema import COLUMN_NAMES, LAYER_NAMES
+from geo.schema import LAYER_NAMES
 from maps.atomic import replace_file
 from maps.files.flat import order_layers
 from maps.files.geopackage_extras import add_extras
 from maps.files.ogr import family_of, list_ogr_layers, read_table, write_table
 from maps.files.options import DEFAULTS, WriteOptions
-from maps.files.values import DERIVED, TYPES, Row, count_sources, list_rows
+from maps.files.values import DERIVED, Row, list_columns
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -43,15 +44,41 @@ _SUFFIXES = {"point": "_points", "line": "_lines", "area": "_areas", "mixed": "_
 _GDAL_TYPES = {"point": "Point", "line": "LineString", "area": "Polygon", "mixed": "Unknown"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Table:
-    """A table of a GeoPackage: rows of one layer with one family of geometry (``none``: without any)."""
+    """A table of a GeoPackage: what of one layer shares a family of geometry (``none``: without any).
+
+    Attributes
+    ----------
+    name, layer, family
+        The table's name, its layer's, and point, line, area, mixed or none.
+    columns
+        Types by name, in order.
+    data
+        Plain values by name.
+    shapes
+        One a row, EPSG:4326.
+    """
 
     name: str
     layer: str
     family: str
-    rows: Sequence[Row]
     columns: Mapping[str, str]
+    data: Mapping[str, Sequence[Any]]
+    shapes: Sequence[Any]
+
+    def rows(self) -> list[Row]:
+        """Return the table as rows."""
+        names = (*self.data, "geometry")
+        return [
+            dict(zip(names, values, strict=True))
+            for values in zip(*self.data.values(), self.shapes, strict=True)
+        ]
+
+    def list_together(self, *names: str) -> set[tuple[Any, ...]]:
+        """Return the different values of several columns that stand together; None for a missing column."""
+        length = len(self.shapes)
+        return set(zip(*(self.data.get(name, [None] * length) for name in names), strict=True))
 
 
 def list_tables(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Table]:
@@ -61,42 +88,49 @@ def list_tables(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Table]:
     """
     tables = [table for name in order_layers(layers) for table in _split_layer(name, layers[name])]
     if "sources" not in layers:
-        claims = (row for table in tables if table.layer not in DERIVED for row in table.rows)
-        rows = count_sources(row for row in claims if row.get("role") != "inner")
-        tables.append(Table(name="sources", layer="sources", family="none", rows=rows, columns=_SOURCES))
+        tables.append(_gather_sources([table for table in tables if table.layer not in DERIVED]))
     return tables
 
 
+def _gather_sources(tables: Sequence[Table]) -> Table:
+    """The reports, counted from the claims; the two outlines of a zone are one claim."""
+    names = ("report", "publisher", "url", "published", "lang", "claim_id")
+    seen = {one for table in tables for one in table.list_together(*names)}
+    counts = Counter(one[:-1] for one in seen)
+    data = {name: [one[place] for one in counts] for place, name in enumerate(names[:-1])}
+    data["claims"] = list(counts.values())
+    return Table(
+        name="sources",
+        layer="sources",
+        family="none",
+        columns=_SOURCES,
+        data=data,
+        shapes=[None] * len(counts),
+    )
+
+
 def _split_layer(name: str, frame: gpd.GeoDataFrame) -> Iterator[Table]:
-    rows = list_rows(frame)
-    columns = _list_columns(rows, frame)
+    columns, data, shapes = list_columns(frame)
     if name in ("unplaced", "sources"):
-        yield Table(name=name, layer=name, family="none", rows=rows, columns=columns)
+        yield Table(name=name, layer=name, family="none", columns=columns, data=data, shapes=shapes)
         return
-    counts = Counter(family_of(row["geometry"]) for row in rows if row["geometry"] is not None)
+    families = [family_of(shape) for shape in shapes]
+    counts = Counter(family for family in families if family != "none")
     if not counts:
         return
     usual = _USUAL.get(name, "")
     main = usual if usual in counts else counts.most_common(1)[0][0]
-    for family in ("point", "line", "area", "mixed"):
-        some = [row for row in rows if family_of(row["geometry"]) == family]
-        if some:
-            title = name if family == main else name + _SUFFIXES[family]
-            yield Table(name=title, layer=name, family=family, rows=some, columns=columns)
-
-
-def _list_columns(rows: Sequence[Row], frame: gpd.GeoDataFrame) -> dict[str, str]:
-    names = [str(name) for name in frame.columns if name != "geometry"]
-    known = [name for name in COLUMN_NAMES if name in names]
-    return {
-        name: TYPES.get(name) or _guess(rows, name)
-        for name in (*known, *(n for n in names if n not in TYPES))
-    }
-
-
-def _guess(rows: Sequence[Row], name: str) -> str:
-    kinds = {type(row.get(name)).__name__ for row in rows} - {"NoneType"}
-    return kinds.pop() if len(kinds) == 1 and kinds <= {"str", "int", "float", "date"} else "str"
+    for family in (one for one in _SUFFIXES if one in counts):
+        chosen = [one == family for one in families]
+        whole = len(counts) == 1 and "none" not in families
+        yield Table(
+            name=name if family == main else name + _SUFFIXES[family],
+            layer=name,
+            family=family,
+            columns=columns,
+            data=data if whole else {key: list(compress(values, chosen)) for key, values in data.items()},
+            shapes=shapes if whole else list(compress(shapes, chosen)),
+        )
 
 
 def write_geopackage(
@@ -119,11 +153,14 @@ def write_geopackage(
 
 
 def _write_one(table: Table, path: Path, *, append: bool) -> None:
-    shapes: list[Any] = [row.get("geometry") for row in table.rows]
-    multi = table.family in ("point", "line", "area") and any("Multi" in shape.geom_type for shape in shapes)
+    plain = table.family == "none"
+    multi = table.family in ("point", "line", "area") and any(
+        "Multi" in one.geom_type for one in table.shapes
+    )
     kind = _GDAL_TYPES.get(table.family)
     write_table(
-        table.rows,
+        table.data,
+        None if plain else table.shapes,
         path,
         driver="GPKG",
         columns=table.columns,
@@ -133,9 +170,9 @@ def _write_one(table: Table, path: Path, *, append: bool) -> None:
         append=append,
         # 1.4, the default of new GDAL, makes QGIS 3.22 warn at every layer.
         dataset_options=None if append else {"VERSION": "1.3"},
-        layer_options={"GEOMETRY_NAME": "geom", "FID": "fid", "IDENTIFIER": table.name}
-        if kind
-        else {"FID": "fid"},
+        layer_options={"FID": "fid"}
+        if plain
+        else {"GEOMETRY_NAME": "geom", "FID": "fid", "IDENTIFIER": table.name},
     )
 
 

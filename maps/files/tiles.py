@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geo.errors import MissingExtraError, OutputError
 from maps.atomic import replace_file
 from maps.files.flat import order_layers
-from maps.files.geojson import write_sequence
+from maps.files.geojson import write_clean_sequence
 from maps.files.options import WriteOptions
 from maps.files.values import list_rows
 
@@ -59,7 +59,7 @@ def write_tiles(
             rows = [row for row in list_rows(layers[layer]) if row["geometry"] is not None]
             if rows:
                 source = Path(folder) / f"{layer}.geojsonl"
-                write_sequence(rows, source)
+                write_clean_sequence(rows, source)
                 named += ["--named-layer", f"{layer}:{source}"]
         if not named:
             raise OutputError(f"{str(path)!r}: nothing has a place, so there is nothing to cut into tiles")

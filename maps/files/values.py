@@ -28,7 +28,9 @@ __all__ = [
     "clean_text",
     "count_sources",
     "list_claims",
+    "list_columns",
     "list_rows",
+    "list_shapes",
     "plain_values",
 ]
 
@@ -94,36 +96,68 @@ def clean_row(row: Mapping[str, Any]) -> Row:
 
 def plain_values(series: pd.Series[Any], type_: str) -> list[Any]:
     """Return a column as a list of plain values (str, int, float, date or None)."""
-    if type_ == "float" and series.dtype.kind == "f":
-        return [value if math.isfinite(value) else None for value in series.tolist()]
-    if type_ == "int" and str(series.dtype) == "Int64":
-        return series.astype("object").where(series.notna(), None).tolist()
-    return [_CLEANERS[type_](value) for value in series.tolist()]
+    missing = series.isna()
+    if missing.all():
+        return [None] * len(series)
+    if series.dtype.kind in "iuf" and type_ in ("int", "float"):
+        return _plain_numbers(series, type_)
+    values = series.tolist()
+    clean = _CLEANERS[type_]
+    # Most columns repeat few values: each is cleaned once.
+    known = {value: clean(value) for value in set(values)}
+    return [known[value] for value in values]
+
+
+def _plain_numbers(series: pd.Series[Any], type_: str) -> list[Any]:
+    import numpy as np
+
+    numbers = series.to_numpy(dtype=np.float64, na_value=np.nan)
+    fit = np.isfinite(numbers)
+    plain = (np.rint(np.where(fit, numbers, 0)).astype(np.int64) if type_ == "int" else numbers).tolist()
+    if fit.all():
+        return list(plain)
+    return [value if is_fit else None for value, is_fit in zip(plain, fit.tolist(), strict=True)]
 
 
 def guess_type(series: pd.Series[Any]) -> str:
-    """Return the type of a column that the schema does not know."""
-    kinds = {"i": "int", "u": "int", "f": "float", "M": "date"}
-    return kinds.get(series.dtype.kind, "str") if series.dtype.kind != "b" else "int"
+    """Return the type of a column that the schema does not know, by its kind or by what stands in it."""
+    kinds = {"i": "int", "u": "int", "b": "int", "f": "float", "M": "date"}
+    if series.dtype.kind in kinds:
+        return kinds[series.dtype.kind]
+    found = {type(value).__name__ for value in series.dropna().tolist()}
+    return found.pop() if len(found) == 1 and found <= _CLEANERS.keys() else "str"
+
+
+def list_columns(frame: pd.DataFrame) -> tuple[dict[str, str], dict[str, list[Any]], list[Any]]:
+    """Return a layer as columns: their types, their plain values, and the shapes (empty ones are None)."""
+    names = [str(name) for name in frame.columns if name != "geometry"]
+    ordered = [*(name for name in TYPES if name in names), *(name for name in names if name not in TYPES)]
+    types = {name: TYPES.get(name) or guess_type(frame[name]) for name in ordered}
+    return (
+        types,
+        {name: plain_values(frame[name], type_) for name, type_ in types.items()},
+        list_shapes(frame),
+    )
 
 
 def list_rows(frame: pd.DataFrame) -> list[Row]:
     """Return a layer as plain rows with ``geometry``; empty shapes are None."""
-    names = [name for name in frame.columns if name != "geometry"]
-    columns = [plain_values(frame[name], TYPES.get(name) or guess_type(frame[name])) for name in names]
-    shapes = _list_shapes(frame)
-    return [
-        dict(zip((*names, "geometry"), values, strict=True)) for values in zip(*columns, shapes, strict=True)
-    ]
+    _, columns, shapes = list_columns(frame)
+    names = (*columns, "geometry")
+    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), shapes, strict=True)]
 
 
-def _list_shapes(frame: pd.DataFrame) -> list[Any]:
+def list_shapes(frame: pd.DataFrame) -> list[Any]:
+    """Return the shapes of a layer, None for missing and empty ones and where it has no geometry."""
     if "geometry" not in frame.columns:
         return [None] * len(frame)
-    return [
-        None if not hasattr(shape, "is_empty") or shape.is_empty else shape
-        for shape in frame["geometry"].tolist()
-    ]
+    import numpy as np
+    import shapely
+
+    shapes = np.asarray(frame["geometry"], dtype=object)
+    shapes = shapes.copy()
+    shapes[shapely.is_empty(shapes)] = None
+    return list(shapes)
 
 
 def list_claims(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Row]:

@@ -14,7 +14,7 @@ from geo.errors import InputError
 from geo.schema import COLUMN_NAMES
 from maps.atomic import replace_file
 from maps.files.geopackage import Table, list_tables, name_layer
-from maps.files.ogr import list_ogr_layers, read_table, write_table
+from maps.files.ogr import list_ogr_layers, pivot_rows, read_table, write_table
 from maps.files.options import WriteOptions
 from maps.files.values import TYPES, Row
 
@@ -49,7 +49,8 @@ def write_flatgeobuf(
     placed = [_flatten(row) for row in rows if row.get("geometry") is not None]
     with replace_file(path) as stand_in:
         write_table(
-            placed,
+            pivot_rows(placed, _FLAT_COLUMNS),
+            [row["geometry"] for row in placed],
             stand_in,
             driver="FlatGeobuf",
             columns=_FLAT_COLUMNS,
@@ -121,7 +122,7 @@ def _cut_texts(table: Table) -> tuple[list[Row], int]:
     """Return rows whose texts fit, cut between code points, and how many were cut."""
     count = 0
     rows = []
-    for row in table.rows:
+    for row in table.rows():
         fitted = dict(row)
         for name, type_ in table.columns.items():
             value = row.get(name)
@@ -141,11 +142,13 @@ def _write_shapefile(table: Table, rows: Sequence[Row], folder: Path) -> None:
         shape.geom_type == "MultiPoint" for shape in shapes if shape is not None
     )
     kind = kinds.get(table.family)
+    columns = {SHORT_NAMES.get(name, name): type_ for name, type_ in table.columns.items()}
     write_table(
-        rows,
+        pivot_rows(rows, columns),
+        shapes if kind else None,
         folder / f"{table.name}.{'shp' if kind else 'dbf'}",
         driver="ESRI Shapefile",
-        columns={SHORT_NAMES.get(name, name): type_ for name, type_ in table.columns.items()},
+        columns=columns,
         geometry_type=f"Multi{kind}" if multi else kind,
         promote_to_multi=multi,
         layer=table.name,
