@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from geo.claims.parts import Clause, Saying, SideMention, Trigger
-from geo.claims.sides import ALPHA3, Cast
-from geo.claims.text import Reading
-from geo.claims.vocabulary import Vocabulary
+from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
+from geo.claims.scene import Scene
+from geo.claims.sides import ALPHA3
 from geo.model import Kind, Place
 
 __all__ = ["Stage", "find_actors", "guess_actors"]
 
 _NEAR = 3
 _AGENT_REACH = 7
+_WEAPON_REACH = 2
 # Of these a side within the words is the one that is driven out.
 _EXPELLING = frozenset({"take", "advance"})
 # "The army said that [it] took X": so few words stand between where the source is the subject.
 _NULL_SUBJECT = 3
 # Below it a side is rather the target than the one who acts.
 _LEAST_RATE = 0.35
-# Between these states whoever's land is struck is struck by the other, since the day given (ISO 3166 alpha-3).
+# Between these states whoever is struck is struck by the other, since the day given (ISO 3166 alpha-3).
 _STRIKERS = {
     "UKR": ("RUS", date(2022, 2, 24)),
     "RUS": ("UKR", date(2022, 2, 24)),
@@ -36,13 +36,8 @@ _HELD_BY_RUSSIA = frozenset({"11", "20"})
 class Stage:
     """What is known while a report is read from top to bottom."""
 
-    reading: Reading
-    cast: Cast
-    vocabulary: Vocabulary
-    sides: list[SideMention]
-    weapons: list[int]
+    scene: Scene
     issued: date | None = None
-    masked: set[int] = field(default_factory=set)
     last: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     subject: tuple[str, ...] = ()
     subject_sentence: int = -1
@@ -57,88 +52,88 @@ class Stage:
 def find_actors(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
-    """Return the codes that a clause names as those who do what a trigger states; empty where it names none."""
-    sides = [
-        side
-        for side in stage.sides
-        if clause.start <= side.start < clause.end and side.start not in stage.masked and side.code
-    ]
-    actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, clause, sides)
+    """Return the codes that a clause names as doing what a trigger states; empty where it names none."""
+    around = cut_range(stage.scene.sides, clause.start, clause.end)
+    sides = [side for side in around if side.code and side.start not in stage.scene.masked]
+    actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
     if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied)
-    elif trigger.name in {"battle", "repel"} and saying is not None and saying.side in stage.cast.fighters:
-        words = stage.vocabulary.words["possessives"] | stage.vocabulary.words["pronouns"]
-        own = any(word in words for word in stage.reading.words[clause.start : trigger.start])
-        actors = (*actors, saying.side) if own and saying.cue_end <= trigger.start else actors
+    elif trigger.name in {"battle", "repel"} and _speaks_of_own(stage.scene, trigger, clause, saying):
+        actors = (*actors, saying.side if saying else "")
     if trigger.name == "repel" and actors:
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
 
 
-def _read_plain(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideMention]) -> tuple[str, ...]:
+def _speaks_of_own(scene: Scene, trigger: Trigger, clause: Clause, saying: Saying | None) -> bool:
+    """Tell whether a side tells of a fight of its own ("Hamas said its men were fighting Israeli troops")."""
+    if saying is None or saying.side not in scene.cast.fighters or saying.cue_end > trigger.start:
+        return False
+    words = scene.vocabulary.words["possessives"] | scene.vocabulary.words["pronouns"]
+    return any(word in words for word in scene.reading.words[clause.start : trigger.start])
+
+
+def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
     if not sides:
         return ()
     inner = [side for side in sides if trigger.start <= side.start < trigger.end]
     outer = [side for side in sides if side not in inner]
     if inner and trigger.form == "verb" and trigger.name in _EXPELLING:
-        opponents = tuple(code for code in (stage.cast.oppose(side.code) for side in inner) if code)
-        return _read_plain(stage, trigger, clause, outer) or opponents
+        opponents = tuple(code for code in (stage.scene.cast.oppose(side.code) for side in inner) if code)
+        return _read_plain(stage, trigger, outer) or opponents
     passive = trigger.form == "passive" or _is_passive(stage, trigger)
     best, score = None, _LEAST_RATE
     for side in sides:
         value = _rate(stage, trigger, side, passive=passive)
         if value > score:
             best, score = side, value
-    if best is not None and stage.cast.ministry and trigger.kind is Kind.STRIKE:
-        struck = best.code == stage.cast.enemy and best.start >= trigger.end
+    if best is not None and stage.scene.cast.ministry and trigger.kind is Kind.STRIKE:
+        struck = best.code == stage.scene.cast.enemy and best.start >= trigger.end
         if struck and not best.agentive:
-            return (stage.cast.publisher,)
+            return (stage.scene.cast.publisher,)
     return _with_partners(stage, best, sides) if best else ()
 
 
 def _is_passive(stage: Stage, trigger: Trigger) -> bool:
-    auxiliaries = stage.vocabulary.words["auxiliaries"]
-    if trigger.form != "verb" or not stage.vocabulary.words["agents"]:
+    auxiliaries = stage.scene.vocabulary.words["auxiliaries"]
+    if trigger.form != "verb" or not stage.scene.vocabulary.words["agents"]:
         return False
-    words = stage.reading.words[max(trigger.start - 3, 0) : trigger.start]
+    words = stage.scene.reading.words[max(trigger.start - 3, 0) : trigger.start]
     return any(word in auxiliaries for word in words)
 
 
 def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -> float:
     """Rate how well a side fits as the one who acts."""
-    reading, words = stage.reading, stage.vocabulary.words
-    before = side.end <= trigger.start
+    words = stage.scene.vocabulary.words
+    before, noun = side.end <= trigger.start, trigger.form == "noun"
     gap = trigger.start - side.end if before else side.start - trigger.end
     near = 1.0 / (1 + max(gap, 0))
-    ahead = reading.words[max(side.start - 3, 0) : side.start]
-    if (any(word in words["agents"] for word in ahead) and (passive or not before) and gap <= _AGENT_REACH) or (side.agentive and trigger.form != "verb"):
+    ahead = stage.scene.reading.words[max(side.start - 3, 0) : side.start]
+    agent = not words["agents"].isdisjoint(ahead) and (passive or not before) and gap <= _AGENT_REACH
+    if agent or (side.agentive and trigger.form != "verb"):
         return 5 + near
-    if (
-        ahead
-        and any(word in words["against"] for word in ahead[-2:])
-        and (not before or trigger.form == "noun")
-    ):
+    if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
         return 0.2 + near / 10
-    if not before and words["agents"] and side.sort != "our" and trigger.form != "noun" and not passive:
+    if not before and words["agents"] and side.sort != "our" and not noun and not passive:
         return 0.3 + near / 10  # in a language of fixed order what follows a verb is its object
-    if trigger.form == "noun":
+    if noun:
         return (3 if 0 <= gap <= _NEAR else 1) + near
     if passive:
-        return (1.2 if not before else 0.6) + near
+        return (0.6 if before else 1.2) + near
     return (3 if before else 1.5) + near
 
 
 def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) -> tuple[str, ...]:
     """Add the sides that stand in a row with one ("Russian and North Korean soldiers")."""
-    words = stage.vocabulary.words
+    words = stage.scene.vocabulary.words
     codes = [best.code]
     for side in sides:
         if side is best:
             continue
         first, last = (side, best) if side.start < best.start else (best, side)
-        between = stage.reading.words[first.end : last.start]
+        between = stage.scene.reading.words[first.end : last.start]
         joined = any(word in words["coordinators"] or word in words["with"] for word in between)
-        if len(between) <= 4 and joined and not any(stage.reading.marks[first.end : last.start]):
+        if len(between) <= 4 and joined and not any(stage.scene.reading.marks[first.end : last.start]):
             codes.append(side.code)
     return tuple(codes)
 
@@ -146,50 +141,58 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
 def _read_pronoun(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
-    """Read "its troops", "they": the side that speaks."""
+    """Read "its troops", "they", and what a side says without naming who did it: the side that speaks."""
     if saying is None or not saying.side or trigger.name == "battle" or trigger.form == "weapon":
         return ()
-    words = stage.vocabulary.words
+    words = stage.scene.vocabulary.words
     forward = saying.cue_end <= trigger.start
     start = max(clause.start, saying.cue_end if forward else clause.start)
-    span = stage.reading.words[start : trigger.start + 1]
+    span = stage.scene.reading.words[start : trigger.start + 1]
     if any(word in words["possessives"] or word in words["pronouns"] for word in span):
-        if forward or not stage.subject or clause.sentence - stage.subject_sentence > 1:
-            return (saying.side,)
-        return stage.subject
-    if forward and saying.side in stage.cast.fighters:
-        if trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb":
-            return (saying.side,)
-        if trigger.kind is Kind.WITHDRAWAL:
-            return (saying.side,)
-        if trigger.name == "take" and trigger.form == "noun":
-            opponent = stage.cast.oppose(saying.side)
-            return (opponent,) if denied and opponent else (saying.side,)
+        fresh = stage.subject and clause.sentence - stage.subject_sentence <= 1
+        return stage.subject if fresh and not forward else (saying.side,)
+    if forward and saying.side in stage.scene.cast.fighters:
+        return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
 
 
-def _read_shot(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideMention]) -> tuple[str, ...]:
+def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: bool) -> tuple[str, ...]:
+    """Return the side that speaks where it tells of its own deeds."""
+    near = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb"
+    if near or trigger.kind is Kind.WITHDRAWAL:
+        return (saying.side,)
+    if trigger.name == "take" and trigger.form == "noun":
+        opponent = stage.scene.cast.oppose(saying.side)
+        return (opponent,) if denied and opponent else (saying.side,)
+    return ()
+
+
+def _read_shot(stage: Stage, _: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
     """Of drones shot down, return whose they were."""
     for side in sides:
-        if any(
-            side.end <= weapon <= side.end + 2 or weapon < side.start <= weapon + 2
-            for weapon in stage.weapons
-        ):
+        if _has_weapon(stage.scene, side):
             return (side.code,)
     for side in sides:
-        opponent = stage.cast.oppose(side.code)
+        opponent = stage.scene.cast.oppose(side.code)
         if opponent:
             return (opponent,)
-    return (stage.cast.enemy,) if stage.cast.enemy else ()
+    return (stage.scene.cast.enemy,) if stage.scene.cast.enemy else ()
 
 
-def _read_loss(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideMention]) -> tuple[str, ...]:
+def _has_weapon(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side's name stands beside a weapon ("Ukrainian drones", "drones of the enemy")."""
+    reach = _WEAPON_REACH
+    weapon = find_first(scene.things["weapon"], side.start - reach, side.end + reach + 1)
+    return weapon is not None and not side.start <= weapon < side.end
+
+
+def _read_loss(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
     """Of a place lost, return who holds it now: the other side."""
-    loser = _read_plain(stage, trigger, clause, sides)
-    return tuple(code for code in map(stage.cast.oppose, loser) if code)
+    loser = _read_plain(stage, trigger, sides)
+    return tuple(code for code in map(stage.scene.cast.oppose, loser) if code)
 
 
-def _read_clash(stage: Stage, trigger: Trigger, clause: Clause, sides: list[SideMention]) -> tuple[str, ...]:
+def _read_clash(_: Stage, __: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
     """Of a fight, return all who are named as fighting."""
     return tuple(dict.fromkeys(side.code for side in sides))
 
@@ -206,7 +209,7 @@ def _pair(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:
     """Add the other side where a side repelled attacks."""
     if len(set(actors)) > 1:
         return actors
-    opponent = stage.cast.oppose(actors[0])
+    opponent = stage.scene.cast.oppose(actors[0])
     return (*actors, opponent) if opponent else actors
 
 
@@ -220,33 +223,45 @@ def guess_actors(
         return _pair_repelled(stage, trigger, stage.subject)
     if kind is Kind.STRIKE:
         return _guess_striker(stage, place)
+    return _guess_fighters(stage, trigger, clause, kind, place)
+
+
+def _guess_fighters(
+    stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
+) -> tuple[str, ...]:
+    own = (stage.scene.cast.publisher,) if stage.scene.cast.publisher else ()
     if trigger.name == "repel":
-        own = (stage.cast.publisher,) if stage.cast.publisher else _guess_by_country(stage, place)
-        return _pair_repelled(stage, trigger, own)
-    if kind is Kind.CONTROL and stage.reading.words[trigger.start].startswith(stage.vocabulary.liberating):
-        return _liberate(stage, place)
-    if stage.cast.ministry and kind in {Kind.ADVANCE, Kind.CONTROL} and trigger.name != "offensive":
-        return (stage.cast.publisher,)
+        return _pair_repelled(stage, trigger, own or _guess_by_country(stage, place))
+    if kind is Kind.CONTROL and _is_freed(stage.scene, trigger):
+        return own or _liberate(stage, place)
+    if stage.scene.cast.ministry and kind in {Kind.ADVANCE, Kind.CONTROL} and trigger.name != "offensive":
+        return own
     if stage.subject and stage.subject_sentence == clause.sentence - 1:
         return stage.subject
+    return _guess_by_war(stage, trigger, kind, place)
+
+
+def _guess_by_war(stage: Stage, trigger: Trigger, kind: Kind, place: Place | None) -> tuple[str, ...]:
+    """Return who is meant by what the report told before, and by whose war it is."""
+    cast = stage.scene.cast
     if kind in stage.last:
         return stage.last[kind]
-    if stage.cast.bulletin and kind is Kind.CONTROL and trigger.name in {"take", "hold"}:
-        return (stage.cast.publisher,)
+    if cast.bulletin and trigger.name in {"take", "hold"}:
+        return (cast.publisher,)
     country = ALPHA3.get(place.country_code, "") if place else ""
-    if country and country in stage.cast.fighters and stage.cast.oppose(country) == country:
+    if country and country in cast.fighters and cast.oppose(country) == country:
         return (country,)
-    if kind in {Kind.ADVANCE, Kind.CLASH}:
-        return _guess_by_country(stage, place)
-    return stage.subject
+    return _guess_by_country(stage, place) if kind in {Kind.ADVANCE, Kind.CLASH} else stage.subject
+
+
+def _is_freed(scene: Scene, trigger: Trigger) -> bool:
+    return scene.reading.words[trigger.start].startswith(scene.vocabulary.liberating)
 
 
 def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:
-    """Return who frees a place: the side that says so, else those whose country it is."""
-    if stage.cast.publisher:
-        return (stage.cast.publisher,)
+    """Return who frees a place where no side says so: those whose country it is."""
     country = ALPHA3.get(place.country_code, "") if place else ""
-    return (country,) if country in stage.cast.fighters else ()
+    return (country,) if country in stage.scene.cast.fighters else ()
 
 
 def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
@@ -254,16 +269,16 @@ def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> t
 
 
 def _guess_striker(stage: Stage, place: Place | None) -> tuple[str, ...]:
-    if stage.cast.relief:
+    if stage.scene.cast.relief:
         return ()
-    if stage.cast.enemy and stage.cast.bulletin and not stage.cast.ministry:
-        return (stage.cast.enemy,)
+    if stage.scene.cast.enemy and stage.scene.cast.bulletin and not stage.scene.cast.ministry:
+        return (stage.scene.cast.enemy,)
     return _guess_by_country(stage, place)
 
 
 def _guess_by_country(stage: Stage, place: Place | None) -> tuple[str, ...]:
     """Return the state at war with the one whose place it is."""
-    if place is None or stage.issued is None or stage.cast.relief:
+    if place is None or stage.issued is None or stage.scene.cast.relief:
         return ()
     country = ALPHA3.get(place.country_code, "")
     if country == "UKR" and place.admin1_code in _HELD_BY_RUSSIA:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from geo.claims.parts import Clause, Mention, Trigger
-from geo.claims.text import Reading, Sentence
+from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
+from geo.claims.scene import Scene
+from geo.claims.text import Reading
 from geo.claims.triggers import merge_triggers
 from geo.claims.vocabulary import Vocabulary
 
@@ -14,6 +14,7 @@ __all__ = ["cut_clauses"]
 
 _STRONG = frozenset(";:—–")
 _WEAK = frozenset(",()")
+# A piece must hold so many words beside places for something to happen in it.
 _LEAST_UNKNOWN = 2
 
 
@@ -25,79 +26,66 @@ class _Piece:
     mark: str
     triggers: list[Trigger] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
-    speaks: bool = False
 
 
-def cut_clauses(
-    reading: Reading,
-    number: int,
-    triggers: list[Trigger],
-    mentions: list[Mention],
-    vocabulary: Vocabulary,
-    conditions: frozenset[int],
-    weapons: list[int],
-    forces: list[int],
-    counted: list[int],
-    losses: list[int],
-) -> list[Clause]:
-    """Cut one sentence into clauses.
-
-    Parameters
-    ----------
-    reading
-        The report.
-    number
-        Which sentence.
-    triggers, mentions
-        Those of the sentence, in order.
-    vocabulary
-        Words that open clauses.
-    conditions
-        Tokens that open a condition.
-    """
-    sentence = reading.sentences[number]
-    pieces = _cut_pieces(reading, sentence, mentions, triggers, vocabulary, conditions)
-    _fill(pieces, triggers, mentions)
-    _add_weapons(reading, pieces, weapons, vocabulary)
-    _add_motion(reading, pieces, forces, vocabulary)
-    _add_counts(reading, pieces, counted, losses, vocabulary)
-    merged = _merge_pieces(pieces)
-    clauses = []
-    for piece in merged:
-        clause = Clause(piece.start, piece.end, number, piece.opener)
-        clause.triggers = merge_triggers(piece.triggers)
-        clause.mentions = piece.mentions
-        clauses.append(clause)
-    return clauses
+def cut_clauses(scene: Scene) -> None:
+    """Cut all sentences of a scene that hold a trigger or a place into clauses."""
+    for number in range(len(scene.reading.sentences)):
+        first = len(scene.clauses)
+        scene.clauses += _cut_sentence(scene, number)
+        scene.spans[number] = (first, len(scene.clauses))
 
 
-def _cut_pieces(
-    reading: Reading,
-    sentence: Sentence,
-    mentions: list[Mention],
-    triggers: list[Trigger],
-    vocabulary: Vocabulary,
-    conditions: frozenset[int],
-) -> list[_Piece]:
+def _cut_sentence(scene: Scene, number: int) -> list[Clause]:
+    sentence = scene.reading.sentences[number]
+    triggers = list(cut_range(scene.triggers, sentence.start, sentence.end))
+    mentions = list(cut_range(scene.mentions, sentence.start, sentence.end))
+    if not triggers and not mentions:
+        return []
+    pieces = _cut_pieces(scene, number, triggers, mentions)
+    for piece in pieces:
+        piece.triggers = [t for t in triggers if piece.start <= t.start < piece.end]
+        piece.mentions = [m for m in mentions if piece.start <= m.name_start < piece.end]
+        if not piece.triggers and any(m.role == "place" for m in piece.mentions):
+            guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
+            piece.triggers = [guess for guess in guesses if guess is not None][:1]
+    return [_make_clause(piece, number) for piece in _merge_pieces(pieces)]
+
+
+def _make_clause(piece: _Piece, number: int) -> Clause:
+    clause = Clause(piece.start, piece.end, number, piece.opener)
+    clause.triggers = merge_triggers(piece.triggers)
+    clause.mentions = piece.mentions
+    return clause
+
+
+def _cut_pieces(scene: Scene, number: int, triggers: list[Trigger], mentions: list[Mention]) -> list[_Piece]:
+    reading, sentence = scene.reading, scene.reading.sentences[number]
     inside = {index for mention in mentions for index in range(mention.start + 1, mention.end)}
     inside |= {index for trigger in triggers for index in range(trigger.start + 1, trigger.end)}
-    relatives, coordinators = vocabulary.words["relatives"], vocabulary.words["coordinators"]
+    conditions = {m.start for m in scene.cues.within("condition", sentence.start, sentence.end)}
     pieces = [_Piece(sentence.start, sentence.end, "", "")]
     for index in range(sentence.start, sentence.end):
         if index in inside:
             continue
-        mark, word = reading.marks[index], reading.words[index]
+        mark = reading.marks[index]
         if mark:
-            if mark in _STRONG or mark in _WEAK or _is_dash(reading, index):
-                strong = mark in _STRONG or _is_dash(reading, index)
-                _open(pieces, index + 1, "strong" if strong else "", mark if not strong else mark or "-")
-        elif index in conditions:
-            _open(pieces, index, "condition", "")
-        elif word in relatives:
-            _open(pieces, index, "relative", "")
-        elif word in coordinators:
-            _open(pieces, index, "coordinator", "")
+            strong = mark in _STRONG or _is_dash(reading, index)
+            if strong or mark in _WEAK:
+                _open(pieces, index + 1, "strong" if strong else "", mark)
+        else:
+            opener = "condition" if index in conditions else _find_opener(scene, index)
+            if opener:
+                _open(pieces, index, opener, "")
     return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _find_opener(scene: Scene, index: int) -> str:
+    """Return the sort of word that opens a clause here, or an empty text."""
+    word, words = scene.reading.words[index], scene.vocabulary.words
+    if word in words["relatives"]:
+        return "relative"
+    return "coordinator" if word in words["coordinators"] else ""
 
 
 def _is_dash(reading: Reading, index: int) -> bool:
@@ -118,55 +106,35 @@ def _open(pieces: list[_Piece], start: int, opener: str, mark: str) -> None:
     pieces.append(_Piece(start, end, opener, mark))
 
 
-def _fill(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
-    for piece in pieces:
-        piece.triggers = [t for t in triggers if piece.start <= t.start < piece.end]
-        piece.mentions = [m for m in mentions if piece.start <= m.name_start < piece.end]
+def _guess_strike(scene: Scene, piece: _Piece) -> Trigger | None:
+    """Let a weapon that does something unknown at a place be a strike ("a drone beheaded the tower in X")."""
+    weapon = find_first(scene.things["explosive"], piece.start, piece.end)
+    if weapon is None or _count_unknown(scene.reading, piece, scene.vocabulary, weapon) < _LEAST_UNKNOWN:
+        return None
+    return Trigger(weapon, weapon + 1, "strike", "weapon")
 
 
-def _add_weapons(reading: Reading, pieces: list[_Piece], weapons: list[int], vocabulary: Vocabulary) -> None:
-    """Let a weapon that does something unknown at a place stand for a strike ("a drone beheaded the tower in X")."""
-    for piece in pieces:
-        if piece.triggers or not any(m.role == "place" for m in piece.mentions):
+def _guess_motion(scene: Scene, piece: _Piece) -> Trigger | None:
+    """Let a force that does something unknown towards a place be an advance ("tanks rumbled into X")."""
+    words, towards = scene.reading.words, scene.vocabulary.words["towards"]
+    force = find_first(scene.things["force"], piece.start, piece.end)
+    for mention in piece.mentions:
+        at = mention.start if words[mention.start] in towards else mention.start - 1
+        if mention.role != "place" or force is None or force >= at - 1 or at <= piece.start:
             continue
-        low = bisect_left(weapons, piece.start)
-        if low == len(weapons) or weapons[low] >= piece.end:
-            continue
-        weapon = weapons[low]
-        if _count_unknown(reading, piece, vocabulary, weapon) >= _LEAST_UNKNOWN:
-            piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
+        if words[at] in towards:
+            return Trigger(at - 1, at, "advance", "motion")
+    return None
 
 
-def _add_counts(
-    reading: Reading, pieces: list[_Piece], counted: list[int], losses: list[int], vocabulary: Vocabulary
-) -> None:
-    """Let a number of soldiers or vehicles at a place stand for a gathering ("some 300 vehicles parked in X")."""
-    for piece in pieces:
-        if piece.triggers or not any(m.role == "place" for m in piece.mentions):
-            continue
-        low, lost = bisect_left(counted, piece.start), bisect_left(losses, piece.start)
-        if low == len(counted) or counted[low] >= piece.end or (lost < len(losses) and losses[lost] < piece.end):
-            continue
-        if _count_unknown(reading, piece, vocabulary, counted[low]) >= _LEAST_UNKNOWN:
-            piece.triggers = [Trigger(counted[low], counted[low] + 1, "gather", "count")]
-
-
-def _add_motion(reading: Reading, pieces: list[_Piece], forces: list[int], vocabulary: Vocabulary) -> None:
-    """Let a force that does something unknown towards a place stand for an advance ("tanks rumbled into X")."""
-    towards = vocabulary.words["towards"]
-    for piece in pieces:
-        if piece.triggers or piece.speaks:
-            continue
-        for mention in piece.mentions:
-            index = mention.start - 1
-            low = bisect_left(forces, piece.start)
-            if mention.role != "place" or low == len(forces) or forces[low] >= index - 1:
-                continue
-            inside = reading.words[mention.start] in towards
-            if inside or (index > piece.start and reading.words[index] in towards):
-                at = index if not inside else mention.start
-                piece.triggers = [Trigger(at - 1, at, "advance", "motion")]
-                break
+def _guess_presence(scene: Scene, piece: _Piece) -> Trigger | None:
+    """Let a number of soldiers or vehicles at a place stand for a gathering ("300 vehicles parked in X")."""
+    counted = find_first(scene.things["counted"], piece.start, piece.end)
+    if counted is None or find_first(scene.things["loss"], piece.start, piece.end) is not None:
+        return None
+    if _count_unknown(scene.reading, piece, scene.vocabulary, counted) < _LEAST_UNKNOWN:
+        return None
+    return Trigger(counted, counted + 1, "gather", "count")
 
 
 def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weapon: int) -> int:
@@ -204,7 +172,7 @@ def _merge_pieces(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _opens_next(piece: _Piece, after: _Piece | None) -> bool:
-    """Tell whether a piece with a place but no trigger goes with what follows ("and in Toretsk, troops ...")."""
+    """Tell whether a piece with a place but no trigger goes with what follows ("and in X, troops ...")."""
     if after is None or not after.triggers or not piece.mentions:
         return False
     if piece.opener == "strong" or piece.mark == ";":

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from geo.claims.links import Link
 from geo.claims.parts import Saying
-from geo.claims.status import Cues, Verdict
-from geo.claims.text import Reading
+from geo.claims.scene import Scene
+from geo.claims.status import Verdict
 from geo.model import Status, TimeInterval
 
 __all__ = ["Draft", "add_denials"]
@@ -24,29 +24,27 @@ class Draft:
     time: TimeInterval
 
 
-def add_denials(
-    reading: Reading, drafts: list[Draft], sayings: dict[int, list[Saying]], cues: Cues
-) -> list[Draft]:
+def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """Add a denied claim wherever a source denies what was stated just before and says nothing more."""
     added = list(drafts)
-    for number, group in sayings.items():
+    spoken = {id(draft.saying) for draft in drafts}
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.link.clause.sentence, []).append(draft)
+    for number, group in scene.sayings.items():
         for saying in group:
-            if not cues.within("denial", saying.cue_start, saying.cue_end):
+            if not scene.cues.within("denial", saying.cue_start, saying.cue_end):
                 continue
-            if any(d.saying is saying for d in drafts):
+            if id(saying) in spoken:
                 continue
-            added += _deny(drafts, number, saying)
+            added += _deny(by_sentence.get(number - 1, []) + by_sentence.get(number, []), saying)
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
 
 
-def _deny(drafts: list[Draft], number: int, saying: Saying) -> list[Draft]:
+def _deny(drafts: list[Draft], saying: Saying) -> list[Draft]:
     """Return denied twins of the last statement before a denial."""
     before = [
-        d
-        for d in drafts
-        if d.link.clause.sentence in {number, number - 1}
-        and d.link.trigger.start < saying.cue_start
-        and d.verdict.status is Status.REPORTED
+        d for d in drafts if d.link.trigger.start < saying.cue_start and d.verdict.status is Status.REPORTED
     ]
     if not before:
         return []

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from geo.claims.links import Link
-from geo.claims.parts import Clause
+from geo.claims.parts import Figure, cut_range
+from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.model import Kind, Quantity
 
-__all__ = ["Figure", "assign_figures", "find_figures"]
+__all__ = ["assign_figures", "find_figures"]
 
 _UNITS: dict[Kind, frozenset[str]] = {
     Kind.STRIKE: frozenset(
@@ -56,15 +58,6 @@ _NEAR_TRIGGER = 2
 _CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
 
 
-@dataclass(slots=True, eq=False)
-class Figure:
-    """A quantity at its tokens."""
-
-    start: int
-    end: int
-    quantity: Quantity
-
-
 def find_figures(reading: Reading, quantities: tuple[Quantity, ...]) -> list[Figure]:
     """Return counts and areas as token spans, in order."""
     return [
@@ -75,7 +68,7 @@ def find_figures(reading: Reading, quantities: tuple[Quantity, ...]) -> list[Fig
 
 
 def assign_figures(
-    links: list[Link], figures: list[Figure], kinds: dict[int, Kind], forces: list[int]
+    scene: Scene, links: list[Link], kinds: dict[int, Kind]
 ) -> dict[int, tuple[Quantity | None, Quantity | None]]:
     """Return the count and the area of each link, by its identity."""
     found: dict[int, tuple[Quantity | None, Quantity | None]] = {}
@@ -83,7 +76,9 @@ def assign_figures(
     for link in links:
         by_clause.setdefault(id(link.clause), []).append(link)
     for group in by_clause.values():
-        inside = [f for f in figures if group[0].clause.start <= f.start < group[0].clause.end]
+        clause = group[0].clause
+        inside = list(cut_range(scene.figures, clause.start, clause.end))
+        forces = scene.things["force"]
         for link in group:
             kind = kinds[id(link)]
             count = _pick_count(link, group, inside, kind, forces)
@@ -93,7 +88,7 @@ def assign_figures(
 
 
 def _pick_count(
-    link: Link, group: list[Link], figures: list[Figure], kind: Kind, forces: list[int]
+    link: Link, group: list[Link], figures: list[Figure], kind: Kind, forces: Sequence[int]
 ) -> Quantity | None:
     counts = [f for f in figures if f.quantity.dimension == "count"]
     fitting = [f for f in counts if f.quantity.unit in _UNITS[kind]]
@@ -107,13 +102,15 @@ def _pick_count(
     return _pick_near(link, counts, kind, forces)
 
 
-def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: list[int]) -> Quantity | None:
+def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: Sequence[int]) -> Quantity | None:
     """Return a number whose noun no list has, where it counts the trigger itself or a force."""
     trigger = link.trigger
     for figure in counts:
         if figure.quantity.unit not in _UNTOLD:
             continue
-        if kind in _CALLED and (figure.start < trigger.end and 0 <= trigger.start - figure.end <= _NEAR_TRIGGER):
+        if kind in _CALLED and (
+            figure.start < trigger.end and 0 <= trigger.start - figure.end <= _NEAR_TRIGGER
+        ):
             return replace(figure.quantity, unit=_CALLED[kind])
         low = bisect_left(forces, figure.start)
         if kind in _MANNED and low < len(forces) and forces[low] - figure.end <= 1:
@@ -152,11 +149,3 @@ def _call(quantity: Quantity, kind: Kind) -> Quantity:
     if quantity.unit in {"times", "attacks", "strikes", "clashes"} and kind in _CALLED:
         return replace(quantity, unit=_CALLED[kind])
     return quantity
-
-
-def inherit_unit(clause: Clause, figures: list[Figure], kind: Kind) -> str:
-    """Return the unit that a clause's first fitting number has, or an empty text."""
-    for figure in figures:
-        if clause.start <= figure.start < clause.end and figure.quantity.unit in _UNITS[kind]:
-            return figure.quantity.unit
-    return ""

@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
-from geo.model import Kind, Resolution
+from geo.model import Kind, Quantity, Resolution
 
-__all__ = ["KINDS", "Clause", "Mention", "Saying", "SideMention", "Trigger"]
+__all__ = [
+    "KINDS",
+    "Clause",
+    "Figure",
+    "Mention",
+    "Saying",
+    "SideMention",
+    "Trigger",
+    "cut_range",
+    "find_first",
+]
+
+
+class _Started(Protocol):
+    start: int
+
+
+_T = TypeVar("_T", bound=_Started)
+
+
+def _get_start(item: _Started) -> int:
+    return item.start
+
+
+def cut_range(items: Sequence[_T], start: int, end: int) -> Sequence[_T]:
+    """Return the items of an ordered sequence that begin in a range of tokens."""
+    low = bisect_left(items, start, key=_get_start)
+    return items[low : bisect_left(items, end, low, key=_get_start)]
+
+
+def find_first(tokens: Sequence[int], start: int, end: int) -> int | None:
+    """Return the first of ordered token numbers in a range, or None."""
+    low = bisect_left(tokens, start)
+    return tokens[low] if low < len(tokens) and tokens[low] < end else None
+
 
 KINDS: dict[str, Kind] = {
     "strike": Kind.STRIKE,
@@ -93,3 +130,12 @@ class Clause:
     opener: str = ""  # "", or the sort of word that opens it: relative, condition, coordinator, strong
     triggers: list[Trigger] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Figure:
+    """A quantity at its tokens."""
+
+    start: int
+    end: int
+    quantity: Quantity

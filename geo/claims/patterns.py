@@ -132,8 +132,7 @@ class Matcher:
         atoms = [item.atoms for item in known]
         found: list[Match] = []
         for start, item in enumerate(known):
-            for sense in item.single:
-                found.append(Match(start, start + 1, sense))
+            found.extend([Match(start, start + 1, sense) for sense in item.single])
             for pattern in item.longer:
                 end = _follow(pattern.steps, atoms, words, start)
                 if end:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 
-from geo.claims.actors import Stage, find_actors, guess_actors
+from geo.claims.actors import Stage as Play
+from geo.claims.actors import find_actors, guess_actors
 from geo.claims.clauses import cut_clauses
+from geo.claims.cues import Cues
 from geo.claims.denials import Draft, add_denials
-from geo.claims.links import Link, find_mentions, link_clauses, settle_roles
+from geo.claims.links import Link, find_mentions, link_clauses
 from geo.claims.numbers import assign_figures, find_figures
-from geo.claims.parts import Clause, Mention, Saying, Trigger
+from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
+from geo.claims.roles import settle_roles
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
+from geo.claims.scene import Scene, gather_things
 from geo.claims.sides import find_sides, read_cast
-from geo.claims.status import Verdict, find_cues, judge_trigger
+from geo.claims.status import Verdict, judge_trigger
 from geo.claims.text import Reading, read_words
-from geo.claims.times import find_moments, pick_time
+from geo.claims.times import Times, find_moments, find_reported_day, pick_time
 from geo.claims.triggers import find_triggers
-from geo.claims.vocabulary import compile_vocabulary
+from geo.claims.vocabulary import Vocabulary, compile_vocabulary
 from geo.language.dates import find_times
 from geo.language.lexicon import Lexicon
 from geo.language.quantities import find_quantities
@@ -31,15 +36,15 @@ from geo.model import (
     Report,
     Resolution,
     Span,
-    Stage as Step,
+    Stage,
     Status,
 )
 from geo.places.anaphora import find_anaphora
 
-# Units that a mere presence is counted in.
-_GATHERED = frozenset({"soldiers", "vehicles", "tanks", "boats", "aircraft", "ships", "helicopters", "systems"})
-
 __all__ = ["ClaimResult", "ClaimSettings", "read_claims"]
+
+_COUNTRY = 3
+_ID_DIGITS = 16
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,206 +92,161 @@ def read_claims(
     ClaimResult
         Claims in text order, one for each kind, place, side and status; and rejections with their reasons.
     """
-    return _Reader(report, resolutions, lexicon, settings).read()
+    scene, times = read_scene(report, resolutions, lexicon)
+    drafts: list[Draft] = []
+    rejections: list[Rejection] = []
+    play = Play(scene, _get_day(report))
+    links: dict[int, list[Link]] = {}
+    for link in link_clauses(scene):
+        links.setdefault(id(link.trigger), []).append(link)
+    for clause in scene.clauses:
+        for trigger in clause.triggers:
+            stated, left_out = _draft(play, times, clause, trigger, links.get(id(trigger), []), settings)
+            drafts += stated
+            rejections += left_out
+    return ClaimResult(claims=_make_claims(report, scene, drafts), rejections=tuple(rejections))
 
 
-class _Reader:
-    """One report on its way to claims."""
-
-    def __init__(
-        self, report: Report, resolutions: tuple[Resolution, ...], lexicon: Lexicon, settings: ClaimSettings
-    ) -> None:
-        self.report, self.settings = report, settings
-        self.vocabulary = compile_vocabulary(lexicon)
-        text = report.text
-        self.reading = read_words(text, self.vocabulary, split_sentences(text, lexicon))
-        anaphora = find_anaphora(report, lexicon, resolutions)
-        self.mentions = find_mentions(self.reading, resolutions, anaphora)
-        settle_roles(self.reading, self.mentions, self.vocabulary)
-        self.cast = read_cast(self.reading, report.publisher, self.vocabulary, self.mentions)
-        self.cues = find_cues(self.reading)
-        regional = self.cast.bulletin and not self.cast.ministry
-        self.triggers = find_triggers(self.reading, self.mentions, self.cues.by_name, regional=regional)
-        issued = report.issued.date() if report.issued else None
-        times = find_times(text, lexicon, report.issued, report.id)
-        self.times = find_moments(
-            self.reading,
-            times,
-            issued,
-            self.triggers,
-            bulletin=self.cast.bulletin,
-            ministry=self.cast.ministry,
-            places=[m.name_start for m in self.mentions if m.role == "place"],
-        )
-        timed = [(m.start, m.end) for m in self.times.moments]
-        self.sayings = find_sayings(self.reading, self.vocabulary, self.triggers, timed, self._find_named())
-        self._mask_sources()
-        self.sides = find_sides(self.reading, self.cast, self.mentions, self.vocabulary)
-        note_sides(self.reading, self.sayings, self.cast)
-        self.figures = find_figures(self.reading, find_quantities(text, lexicon, report.id))
-        self.explosives = sorted(
-            m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "explosive"
-        )
-        self.forces = sorted(
-            m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "force"
-        )
-        self.counted = sorted(f.start for f in self.figures if f.quantity.unit in _GATHERED)
-        self.losses = sorted(m.start for m in self.cues.by_name.get("loss", []))
-        self.rejections: list[Rejection] = []
-
-    def read(self) -> ClaimResult:
-        clauses = self._cut()
-        links = link_clauses(self.reading, clauses, self.vocabulary, self.cues)
-        stage = self._set_stage()
-        by_trigger: dict[int, list[Link]] = {}
-        for link in links:
-            by_trigger.setdefault(id(link.trigger), []).append(link)
-        drafts: list[Draft] = []
-        for index, clause in enumerate(clauses):
-            for trigger in clause.triggers:
-                drafts += self._draft(stage, clauses, index, trigger, by_trigger.get(id(trigger), []))
-        return self._finish(drafts)
-
-    def _draft(
-        self, stage: Stage, clauses: list[Clause], index: int, trigger: Trigger, links: list[Link]
-    ) -> list[Draft]:
-        """Judge one trigger and return what it states of each of its places."""
-        clause = clauses[index]
-        sayings = self.sayings.get(clause.sentence, [])
-        saying = pick_saying(sayings, trigger.start)
-        verdict = judge_trigger(
-            self.reading, clauses, index, trigger, self.cues, saying, sayings, self.vocabulary
-        )
-        denied = verdict.status is Status.DENIED
-        actors = find_actors(stage, trigger, clause, saying, denied=denied)
-        drafts = []
-        for link in links:
-            if verdict.reason:
-                self._reject(link, verdict.reason)
-            elif link.mention.resolution.place is None and not self.settings.keep_unplaced:
-                self._reject(link, "the place is not known")
-            else:
-                place = link.mention.resolution.place
-                own = actors or guess_actors(stage, trigger, clause, verdict.kind, place)
-                time = pick_time(
-                    self.reading, self.times, clauses, index, trigger, verdict.kind, verdict.status
-                )
-                drafts.append(Draft(link, verdict, saying, own, time))
-        if not verdict.reason:
-            stage.remember(clause, verdict.kind, actors or (drafts[-1].actors if drafts else ()))
-        return drafts
-
-    def _finish(self, drafts: list[Draft]) -> ClaimResult:
-        links = [draft.link for draft in drafts]
-        figures = assign_figures(links, self.figures, {id(d.link): d.verdict.kind for d in drafts}, self.forces)
-        drafts = add_denials(self.reading, drafts, self.sayings, self.cues)
-        claims: list[Claim] = []
-        for draft in drafts:
-            count, area = figures.get(id(draft.link), (None, None))
-            if draft.link.siblings > 1 and count is None and area is None:
-                continue
-            claims.append(self._make(draft, count, area))
-        return ClaimResult(claims=_drop_twins(claims), rejections=tuple(self.rejections))
-
-    def _cut(self) -> list[Clause]:
-        conditions = frozenset(match.start for match in self.cues.by_name.get("condition", ()))
-        clauses: list[Clause] = []
-        first_trigger = first_mention = 0
-        for number, sentence in enumerate(self.reading.sentences):
-            triggers: list[Trigger] = [t for t in self.triggers if sentence.start <= t.start < sentence.end]
-            mentions: list[Mention] = [
-                m for m in self.mentions if sentence.start <= m.name_start < sentence.end
-            ]
-            if triggers or mentions:
-                clauses += cut_clauses(
-                    self.reading,
-                    number,
-                    triggers,
-                    mentions,
-                    self.vocabulary,
-                    conditions, self.explosives, self.forces, self.counted, self.losses
-                )
-        return clauses
-
-    def _find_named(self) -> frozenset[int]:
-        """Return the tokens of places that act as places."""
-        return frozenset(
+def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lexicon) -> tuple[Scene, Times]:
+    """Find in a report all that its claims are made of, and cut it into clauses."""
+    text, vocabulary = report.text, compile_vocabulary(lexicon)
+    reading = read_words(text, vocabulary, split_sentences(text, lexicon))
+    mentions = find_mentions(reading, resolutions, find_anaphora(report, lexicon, resolutions))
+    settle_roles(reading, mentions, vocabulary)
+    cast, cues = read_cast(reading, report.publisher, vocabulary, mentions), Cues(reading)
+    regional = cast.bulletin and not cast.ministry
+    triggers = find_triggers(reading, mentions, cues.by_name, regional=regional)
+    times = find_moments(reading, find_times(text, lexicon, report.issued, report.id), _get_day(report), cast)
+    sayings = _find_sayings(reading, vocabulary, triggers, times, mentions)
+    note_sides(reading, sayings, cast)
+    figures = find_figures(reading, find_quantities(text, lexicon, report.id))
+    scene = Scene(
+        reading=reading,
+        vocabulary=vocabulary,
+        cast=cast,
+        cues=cues,
+        mentions=mentions,
+        triggers=triggers,
+        sayings=sayings,
+        sides=find_sides(reading, cast, mentions, vocabulary),
+        figures=figures,
+        things=gather_things(reading, cues, figures),
+        masked=frozenset(
             index
-            for mention in self.mentions
-            if mention.role == "place" and mention.rank < 3
-            for index in range(mention.name_start, mention.name_end)
-        )
+            for group in sayings.values()
+            for s in group
+            for index in range(s.source_start, s.source_end)
+        ),
+    )
+    find_reported_day(scene, times)
+    cut_clauses(scene)
+    return scene, times
 
-    def _mask_sources(self) -> None:
-        """Take places within the name of a source out of the running ("the Kharkiv prosecutor's office")."""
-        for number, sayings in self.sayings.items():
-            sentence = self.reading.sentences[number]
-            for mention in self.mentions:
-                if sentence.start <= mention.name_start < sentence.end and any(
-                    s.source_start <= mention.name_start < s.source_end for s in sayings
-                ):
-                    mention.role = "source"
 
-    def _set_stage(self) -> Stage:
-        weapons = [m.start for m in self.reading.matches.get("thing", ()) if m.sense.name == "weapon"]
-        masked = {
-            index
-            for sayings in self.sayings.values()
-            for saying in sayings
-            for index in range(saying.source_start, saying.source_end)
-        }
-        issued = self.report.issued.date() if self.report.issued else None
-        return Stage(
-            self.reading, self.cast, self.vocabulary, self.sides, weapons, issued=issued, masked=masked
-        )
+def _get_day(report: Report) -> date | None:
+    return report.issued.date() if report.issued else None
 
-    def _reject(self, link: Link, reason: str) -> None:
-        span = link.mention.resolution.toponym.span
-        self.rejections.append(
-            Rejection(report_id=self.report.id, stage=Step.CLAIM, reason=reason, span=span)
-        )
 
-    def _make(self, draft: Draft, count: Quantity | None, area: Quantity | None) -> Claim:
-        link, verdict, saying, actors, time = (
-            draft.link,
-            draft.verdict,
-            draft.saying,
-            draft.actors,
-            draft.time,
-        )
-        sentence = self.reading.sentences[link.clause.sentence]
-        start, end = self.reading.starts[sentence.start], self.reading.ends[sentence.end - 1]
-        quote = Span(report_id=self.report.id, start=start, end=end, exact=self.report.text[start:end])
-        key = "|".join(
-            (
-                self.report.id,
-                verdict.kind,
-                verdict.status,
-                ";".join(actors),
-                str(start),
-                link.mention.resolution.toponym.span.exact,
+def _find_sayings(
+    reading: Reading,
+    vocabulary: Vocabulary,
+    triggers: list[Trigger],
+    times: Times,
+    mentions: list[Mention],
+) -> dict[int, list[Saying]]:
+    """Return who says what, and take places within a source's name out of the running."""
+    named = frozenset(
+        index
+        for mention in mentions
+        if mention.role == "place" and mention.rank < _COUNTRY
+        for index in range(mention.name_start, mention.name_end)
+    )
+    timed = [(moment.start, moment.end) for moment in times.moments]
+    sayings = find_sayings(reading, vocabulary, triggers, timed, named)
+    for number, group in sayings.items():
+        sentence = reading.sentences[number]
+        for mention in cut_range(mentions, sentence.start, sentence.end):
+            if any(s.source_start <= mention.name_start < s.source_end for s in group):
+                mention.role = "source"
+    return sayings
+
+
+def _draft(  # noqa: PLR0913, PLR0917
+    play: Play, times: Times, clause: Clause, trigger: Trigger, links: list[Link], settings: ClaimSettings
+) -> tuple[list[Draft], list[Rejection]]:
+    """Judge one trigger and return what it states of each of its places, and what it does not."""
+    scene = play.scene
+    saying = pick_saying(scene.sayings.get(clause.sentence, []), trigger.start)
+    verdict = judge_trigger(scene, clause, trigger, saying)
+    denied = verdict.status is Status.DENIED
+    named = find_actors(play, trigger, clause, saying, denied=denied)
+    drafts: list[Draft] = []
+    rejections: list[Rejection] = []
+    for link in links:
+        place = link.mention.resolution.place
+        reason = verdict.reason
+        if place is None and not settings.keep_unplaced:
+            reason = reason or "the place is not known"
+        if reason:
+            span = link.mention.resolution.toponym.span
+            rejections.append(
+                Rejection(report_id=span.report_id, stage=Stage.CLAIM, reason=reason, span=span)
             )
-        )
-        side = saying.side if saying else self.cast.publisher
-        return Claim(
-            id=hashlib.sha256(key.encode()).hexdigest()[:16],
-            report_id=self.report.id,
-            kind=verdict.kind,
-            status=verdict.status,
-            place=link.mention.resolution,
-            quote=quote,
-            actors=actors,
-            count=count,
-            area=area,
-            time=time,
-            attribution=(saying.source or None) if saying else None,
-            asserted_by=side,
-            control_status=_judge_control(verdict, actors, side),
-            rule=f"{link.trigger.name}-{link.trigger.form}-{link.how}",
-        )
+            continue
+        actors = named or guess_actors(play, trigger, clause, verdict.kind, place)
+        time = pick_time(scene, times, clause, trigger, verdict)
+        drafts.append(Draft(link, verdict, saying, actors, time))
+    if not verdict.reason:
+        play.remember(clause, verdict.kind, named or (drafts[-1].actors if drafts else ()))
+    return drafts, rejections
+
+
+def _make_claims(report: Report, scene: Scene, drafts: list[Draft]) -> tuple[Claim, ...]:
+    """Give the drafts their numbers, add denials and leave out what is told twice."""
+    kinds = {id(draft.link): draft.verdict.kind for draft in drafts}
+    figures = assign_figures(scene, [draft.link for draft in drafts], kinds)
+    claims = []
+    for draft in add_denials(scene, drafts):
+        count, area = figures.get(id(draft.link), (None, None))
+        if draft.link.siblings <= 1 or count is not None or area is not None:
+            claims.append(_make_claim(report, scene, draft, count, area))
+    return _drop_twins(claims)
+
+
+def _make_claim(
+    report: Report, scene: Scene, draft: Draft, count: Quantity | None, area: Quantity | None
+) -> Claim:
+    link, verdict, saying = draft.link, draft.verdict, draft.saying
+    quote = _quote(report, scene, link.clause)
+    words = link.mention.resolution.toponym.span.exact
+    key = (report.id, verdict.kind, verdict.status, ";".join(draft.actors), str(quote.start), words)
+    side = saying.side if saying else scene.cast.publisher
+    return Claim(
+        id=hashlib.sha256("|".join(key).encode()).hexdigest()[:_ID_DIGITS],
+        report_id=report.id,
+        kind=verdict.kind,
+        status=verdict.status,
+        place=link.mention.resolution,
+        quote=quote,
+        actors=draft.actors,
+        count=count,
+        area=area,
+        time=draft.time,
+        attribution=(saying.source or None) if saying else None,
+        asserted_by=side,
+        control_status=_judge_control(verdict, draft.actors, side),
+        rule=f"{link.trigger.name}-{link.trigger.form}-{link.how}",
+    )
+
+
+def _quote(report: Report, scene: Scene, clause: Clause) -> Span:
+    reading, sentence = scene.reading, scene.reading.sentences[clause.sentence]
+    start, end = reading.starts[sentence.start], reading.ends[sentence.end - 1]
+    return Span(report_id=report.id, start=start, end=end, exact=report.text[start:end])
 
 
 def _judge_control(verdict: Verdict, actors: tuple[str, ...], side: str) -> ControlStatus | None:
+    """Tell how sure control is: what the holder's own side says is only claimed."""
     if verdict.kind is not Kind.CONTROL:
         return None
     if verdict.status is Status.DENIED:
@@ -295,18 +255,11 @@ def _judge_control(verdict: Verdict, actors: tuple[str, ...], side: str) -> Cont
 
 
 def _drop_twins(claims: list[Claim]) -> tuple[Claim, ...]:
-    """Keep one claim for each kind, place, side and status: the first, with what later ones add."""
-    kept: dict[tuple[str, str, str, str], Claim] = {}
+    """Keep the first claim for each kind, place, side and status."""
+    kept: dict[tuple[str, ...], Claim] = {}
     for claim in claims:
-        place = claim.place.place
-        name = f"{place.gazetteer}:{place.id}" if place else claim.place.toponym.name
-        relation = claim.place.toponym.relation
-        key = (
-            claim.kind,
-            f"{name}/{relation.kind}/{relation.direction}",
-            ";".join(claim.actors),
-            claim.status,
-        )
-        if key not in kept:
-            kept[key] = claim
+        place, toponym = claim.place.place, claim.place.toponym
+        name = f"{place.gazetteer}:{place.id}" if place else toponym.name
+        relation = f"{toponym.relation.kind}/{toponym.relation.direction}"
+        kept.setdefault((claim.kind, name, relation, ";".join(claim.actors), claim.status), claim)
     return tuple(kept.values())

@@ -231,14 +231,15 @@ def _reach_right(finder: _Finder, sentence: Sentence, start: int, commas: int) -
             if not commas or not _is_apposition(finder, sentence, index):
                 return index
             commas -= 1
-        elif finder.is_boundary(index) or mark == ".":
-            return index
-        elif index in finder.timed and index > start:
-            return index
         elif (
-            reading.words[index] in finder.coordinators
-            and index > start
-            and not _joins_sources(finder, index)
+            finder.is_boundary(index)
+            or mark == "."
+            or (index in finder.timed and index > start)
+            or (
+                reading.words[index] in finder.coordinators
+                and index > start
+                and not _joins_sources(finder, index)
+            )
         ):
             return index
     return min(sentence.end, start + _LONGEST_SOURCE)
@@ -269,7 +270,10 @@ def _is_apposition(finder: _Finder, sentence: Sentence, comma: int) -> bool:
 def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
     reading = finder.reading
     before_verb = reading.words[match.start - 1] if match.start > 0 else ""
-    if before_verb and before_verb in finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]:
+    if (
+        before_verb
+        and before_verb in finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]
+    ):
         return None
     if (
         match.start > 1

@@ -58,7 +58,7 @@ class Cast:
     relief
         Whether it is a relief organisation, which does not say who strikes.
     ministry
-        Whether it commands forces itself (a ministry, a general staff), so that deeds without a doer are its own.
+        Whether it commands forces (a ministry, a general staff): deeds without a doer are its own.
     counts
         How often each side is named.
     """
@@ -191,7 +191,7 @@ def _guess_enemy(cast: Cast) -> str:
 
 
 def _describes_place(reading: Reading, end: int, names: set[int], vocabulary: Vocabulary) -> bool:
-    """Tell whether an adjective stands before a place ("Russia's Tver region", "the Russian city of Kursk")."""
+    """Tell whether an adjective stands before a place ("the Russian city of Kursk")."""
     kinds = vocabulary.words["kinds"]
     for index in range(end, min(end + 4, len(reading.words))):
         if index in names:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 
+from geo.claims.cues import Cues
 from geo.claims.parts import Clause, Saying, Trigger
 from geo.claims.patterns import Match
+from geo.claims.scene import Scene
 from geo.claims.text import Reading
-from geo.claims.vocabulary import Vocabulary
 from geo.model import Kind, Status
 
-__all__ = ["Cues", "Verdict", "find_cues", "judge_trigger"]
+__all__ = ["Verdict", "judge_trigger"]
 
 _NEGATED_AFTER = frozenset({Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.WITHDRAWAL})
 _NEGATION_REACH = 4
 _NEGATION_WINDOW = 12
 _RETORT_WORDS = 5
-# Kinds that a warning announces; what is warned of as going on (massing, holding) is so.
-_WARNED = frozenset({Kind.STRIKE, Kind.CLASH, Kind.ADVANCE, Kind.CONTROL})
+_FAILING = frozenset({Kind.ADVANCE, Kind.CLASH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,123 +27,104 @@ class Verdict:
     kind: Kind
     status: Status
     reason: str = ""
-    failed: bool = False
 
 
-class Cues:
-    """Words of a report that turn a statement, by name, in order."""
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A trigger with the words that can turn it: from ``back`` to the trigger, and on to ``ahead``."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.by_name: dict[str, list[Match]] = {}
-        for match in reading.matches.get("cue", ()):
-            self.by_name.setdefault(match.sense.name, []).append(match)
-
-    def within(self, name: str, start: int, end: int) -> list[Match]:
-        """Return the cues of a name that begin in a range of tokens."""
-        matches = self.by_name.get(name)
-        if not matches:
-            return []
-        low = bisect_left(matches, start, key=lambda m: m.start)
-        high = bisect_left(matches, end, key=lambda m: m.start)
-        return matches[low:high]
+    trigger: Trigger
+    clause: Clause
+    back: int
+    ahead: int
 
 
-def find_cues(reading: Reading) -> Cues:
-    """Return the cues of a report."""
-    return Cues(reading)
-
-
-def judge_trigger(
-    reading: Reading,
-    clauses: list[Clause],
-    index: int,
-    trigger: Trigger,
-    cues: Cues,
-    saying: Saying | None,
-    sayings: list[Saying],
-    vocabulary: Vocabulary,
-) -> Verdict:
+def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying | None) -> Verdict:
     """Decide what a trigger states, by the words around it."""
-    clause = clauses[index]
-    sentence = reading.sentences[clause.sentence]
-    back = _find_back(clauses, index, trigger, sentence.start)
-    ahead = _find_ahead(clauses, index, trigger, sentence.end)
-    kind = trigger.kind
-    if _is_question(reading, sentence.end) or clause.opener == "condition":
-        return Verdict(kind, Status.REPORTED, "a question or a condition")
-    if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
-        return Verdict(kind, Status.REPORTED, "a demand, a plea or politics")
-    if cues.within("loss", clause.start, clause.end) and trigger.name in {"lose", "take"}:
-        return Verdict(kind, Status.REPORTED, "losses of men or equipment")
-    expected = _is_expected(cues, back, ahead, trigger) or (
-        trigger.form == "verb" and reading.words[trigger.start].endswith(vocabulary.futures)
+    sentence = scene.reading.sentences[clause.sentence]
+    others = scene.list_sentence(clause)
+    view = _View(
+        trigger,
+        clause,
+        _find_back(others, clause, trigger, sentence.start),
+        _find_ahead(others, clause, trigger, sentence.end),
     )
-    failed = bool(cues.within("failed", clause.start, clause.end)) and kind in {Kind.ADVANCE, Kind.CLASH}
-    denied = _is_denied(reading, cues, clause, back, ahead, trigger, saying, sayings) or _is_retorted(
-        reading, cues, clauses, index
-    )
-    if failed:
-        return Verdict(Kind.CLASH, Status.REPORTED, failed=True)
-    if expected and kind is Kind.CLASH and trigger.name != "repel":
-        kind = Kind.ADVANCE
-    if expected and kind is Kind.CONTROL and trigger.name in {"take", "fall", "lose"}:
-        kind = Kind.CONTROL if cues.within("order", back, trigger.start) else Kind.ADVANCE
-    if denied:
-        if trigger.name == "assault" and cues.within("attempt", trigger.start, trigger.end):
+    reason = _find_reason(scene, view, sentence.end)
+    if reason:
+        return Verdict(trigger.kind, Status.REPORTED, reason)
+    if trigger.kind in _FAILING and scene.cues.within("failed", clause.start, clause.end):
+        return Verdict(Kind.CLASH, Status.REPORTED)
+    expected = _is_expected(scene, view)
+    kind = _settle_kind(scene.cues, view) if expected else trigger.kind
+    if _is_denied(scene, view, saying) or _is_retorted(scene, clause):
+        if trigger.name == "assault" and scene.cues.within("attempt", trigger.start, trigger.end):
             kind = Kind.ADVANCE
         return Verdict(kind, Status.DENIED)
     return Verdict(kind, Status.EXPECTED if expected else Status.REPORTED)
 
 
-def _find_back(clauses: list[Clause], index: int, trigger: Trigger, start: int) -> int:
+def _find_reason(scene: Scene, view: _View, end: int) -> str:
+    """Return why a trigger states nothing, or an empty text."""
+    cues, trigger, clause = scene.cues, view.trigger, view.clause
+    if clause.opener == "condition" or "?" in scene.reading.marks[max(end - 2, 0) : end]:
+        return "a question or a condition"
+    if cues.within("block", view.back, trigger.start) and not cues.within("denial", view.back, trigger.start):
+        return "a demand, a plea or politics"
+    if trigger.name in {"lose", "take"} and cues.within("loss", clause.start, clause.end):
+        return "losses of men or equipment"
+    return ""
+
+
+def _settle_kind(cues: Cues, view: _View) -> Kind:
+    """Return the kind of what is to come: a planned assault is an advance, and so is a feared loss."""
+    trigger = view.trigger
+    if trigger.kind is Kind.CLASH and trigger.name != "repel":
+        return Kind.ADVANCE
+    if trigger.name in {"take", "fall", "lose"} and not cues.within("order", view.back, trigger.start):
+        return Kind.ADVANCE
+    return trigger.kind
+
+
+def _find_back(others: list[Clause], clause: Clause, trigger: Trigger, start: int) -> int:
     """Return where the words that govern a trigger begin: after the trigger before it in the sentence."""
-    clause = clauses[index]
     before = [t.end for t in clause.triggers if t.end <= trigger.start]
     if before:
         return max(before)
-    for other in reversed(clauses[:index]):
-        if other.sentence != clause.sentence:
-            break
-        if other.triggers:
+    for other in reversed(others):
+        if other.start < clause.start and other.triggers:
             return max(t.end for t in other.triggers) if clause.opener != "relative" else other.end
     return start
 
 
-def _find_ahead(clauses: list[Clause], index: int, trigger: Trigger, end: int) -> int:
+def _find_ahead(others: list[Clause], clause: Clause, trigger: Trigger, end: int) -> int:
     """Return where the words after a trigger that can still turn it end."""
-    clause = clauses[index]
     after = [t.start for t in clause.triggers if t.start >= trigger.end]
     if after:
         return min(after)
-    for other in clauses[index + 1 :]:
-        if other.sentence != clause.sentence:
-            break
-        if other.triggers:
+    for other in others:
+        if other.start > clause.start and other.triggers:
             return other.start
     return end
 
 
-def _is_question(reading: Reading, end: int) -> bool:
-    return any(mark == "?" for mark in reading.marks[max(end - 2, 0) : end])
-
-
-def _is_expected(cues: Cues, back: int, ahead: int, trigger: Trigger) -> bool:
-    if cues.within("expected_after", trigger.end, ahead):
+def _is_expected(scene: Scene, view: _View) -> bool:
+    trigger = view.trigger
+    if scene.cues.within("expected_after", trigger.end, view.ahead):
         return True
-    found = cues.within("expected", back, trigger.start)
-    return bool(found)
+    if scene.cues.within("expected", view.back, trigger.start):
+        return True
+    word = scene.reading.words[trigger.start]
+    return trigger.form == "verb" and word.endswith(scene.vocabulary.futures)
 
 
-def _is_retorted(reading: Reading, cues: Cues, clauses: list[Clause], index: int) -> bool:
+def _is_retorted(scene: Scene, clause: Clause) -> bool:
     """Tell whether the next sentence is nothing but a denial ("This is not so.")."""
-    number = clauses[index].sentence
-    if index + 1 < len(clauses) and clauses[index + 1].sentence == number:
-        return False
-    if number + 1 >= len(reading.sentences):
+    reading, number = scene.reading, clause.sentence
+    if clause is not scene.list_sentence(clause)[-1] or number + 1 >= len(reading.sentences):
         return False
     after = reading.sentences[number + 1]
-    words = sum(1 for i in range(after.start, after.end) if reading.words[i])
-    covered = sum(m.end - m.start for m in _longest(cues.within("retort", after.start, after.end)))
+    words = sum(1 for word in reading.words[after.start : after.end] if word)
+    covered = sum(m.end - m.start for m in _longest(scene.cues.within("retort", after.start, after.end)))
     return words <= _RETORT_WORDS and covered > 0 and covered * 2 >= words
 
 
@@ -169,36 +149,35 @@ def _find_break(reading: Reading, start: int, end: int) -> int:
     return 0
 
 
-def _is_denied(
-    reading: Reading,
-    cues: Cues,
-    clause: Clause,
-    back: int,
-    ahead: int,
-    trigger: Trigger,
-    saying: Saying | None,
-    sayings: list[Saying],
-) -> bool:
-    if cues.within("false", back, trigger.start) or cues.within("false", trigger.end, ahead):
+def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
+    cues, trigger = scene.cues, view.trigger
+    if cues.within("false", view.back, trigger.start) or cues.within("false", trigger.end, view.ahead):
         return True
-    if cues.within("denial", back, trigger.start):
+    if cues.within("denial", view.back, trigger.start):
         return True
-    after = cues.within("denial", trigger.end, ahead)
-    if any(not _says_on(match, sayings) for match in after):
+    sayings = scene.sayings.get(view.clause.sentence, [])
+    if any(not _says_on(match, sayings) for match in cues.within("denial", trigger.end, view.ahead)):
         return True
-    if (
-        saying is not None
-        and cues.within("denial", saying.cue_start, saying.cue_end)
-        and saying.cue_end <= trigger.start
-    ):
-        return not any(reading.marks[i] == ";" for i in range(saying.cue_end, trigger.start))
-    low = max(back, trigger.start - _NEGATION_WINDOW, _find_break(reading, clause.start, trigger.start))
+    if saying is not None and saying.cue_end <= trigger.start:
+        denied = cues.within("denial", saying.cue_start, saying.cue_end)
+        if denied and ";" not in scene.reading.marks[saying.cue_end : trigger.start]:
+            return True
+    return _is_negated(scene, view)
+
+
+def _is_negated(scene: Scene, view: _View) -> bool:
+    """Tell whether a plain negative stands before a trigger, or a longer one after it."""
+    cues, trigger = scene.cues, view.trigger
+    low = max(
+        view.back,
+        trigger.start - _NEGATION_WINDOW,
+        _find_break(scene.reading, view.clause.start, trigger.start),
+    )
     harmless = cues.within("continuing", low, trigger.start + 1)
     for match in cues.within("negation", low, trigger.start):
         if any(h.start <= match.start and match.end <= h.end for h in harmless):
             continue
-        single = match.end - match.start == 1
-        if not single or trigger.start - match.end < _NEGATION_REACH:
+        if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
             return True
-    longer = [m for m in cues.within("negation", trigger.start, ahead) if m.end - m.start > 1]
+    longer = [m for m in cues.within("negation", trigger.start, view.ahead) if m.end - m.start > 1]
     return bool(longer) and (trigger.kind in _NEGATED_AFTER or trigger.name == "assault")

@@ -152,6 +152,6 @@ def _cut_sentences(reading: Reading, spans: Iterable[tuple[int, int]]) -> list[S
         first, last = reading.find_token(start), reading.find_end_token(end)
         paragraph += reading.marks[before:first].count("\n") if first > before else 0
         before = first
-        for cut in range(first, last, _LONGEST_SENTENCE):
-            sentences.append(Sentence(cut, min(cut + _LONGEST_SENTENCE, last), paragraph))
+        cuts = range(first, last, _LONGEST_SENTENCE)
+        sentences.extend([Sentence(cut, min(cut + _LONGEST_SENTENCE, last), paragraph) for cut in cuts])
     return sentences

@@ -6,12 +6,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 
-from geo.claims.parts import Clause, Trigger
+from geo.claims.parts import Clause, Trigger, cut_range
+from geo.claims.scene import Scene
+from geo.claims.sides import Cast
+from geo.claims.status import Verdict
 from geo.claims.text import Reading
 from geo.language.dates import TimeMention
 from geo.model import Kind, Status, TimeInterval
 
-__all__ = ["Moment", "Times", "find_moments", "pick_time"]
+__all__ = ["Moment", "Times", "find_moments", "find_reported_day", "pick_time"]
 
 _UNDATING = frozenset({"dateline", "as_of"})
 # A bulletin's opening dates what follows where its time is a day or the past day.
@@ -49,86 +52,67 @@ class Times:
 
 
 def find_moments(
-    reading: Reading,
-    mentions: tuple[TimeMention, ...],
-    issued: date | None,
-    triggers: list[Trigger],
-    *,
-    bulletin: bool,
-    ministry: bool,
-    places: list[int],
+    reading: Reading, mentions: tuple[TimeMention, ...], issued: date | None, cast: Cast
 ) -> Times:
-    """Return a report's times at their tokens, and the day that a bulletin is about."""
+    """Return a report's times at their tokens."""
     moments = [
         Moment(reading.find_token(m.interval.span.start), reading.find_end_token(m.interval.span.end), m)
         for m in mentions
         if m.interval.span is not None
     ]
-    times = Times(moments, issued, TimeInterval(start=issued, end=issued), bulletin, ministry)
-    if bulletin:
-        _find_reported_day(reading, times, triggers, ministry=ministry, places=places)
-    return times
+    day = TimeInterval(start=issued, end=issued)
+    return Times(sorted(moments, key=lambda m: m.start), issued, day, cast.bulletin, cast.ministry)
 
 
-def _find_reported_day(
-    reading: Reading, times: Times, triggers: list[Trigger], *, ministry: bool, places: list[int]
-) -> None:
+def find_reported_day(scene: Scene, times: Times) -> None:
     """Note the day that a bulletin's opening says it is about ("over the past day", "yesterday")."""
-    for sentence in reading.sentences[:_OPENING_SENTENCES]:
-        stated = [t for t in triggers if sentence.start <= t.start < sentence.end]
+    for sentence in scene.reading.sentences[:_OPENING_SENTENCES] if times.bulletin else ():
+        stated = {t.kind for t in cut_range(scene.triggers, sentence.start, sentence.end)}
+        places = cut_range(scene.mentions, sentence.start, sentence.end)
         for moment in times.within(sentence.start, sentence.end):
             interval = moment.mention.interval
-            if moment.mention.kind in _UNDATING or interval.start is None or interval.end is None:
+            if moment.mention.kind in _UNDATING or not _is_reported_day(interval, times.issued):
                 continue
-            if (
-                interval.end - interval.start
-            ).days >= _LONGEST_REPORTED_DAYS or interval.start == times.issued:
-                continue
-            general = not any(sentence.start <= place < sentence.end for place in places)
-            if ministry and (general or not stated):
+            if times.ministry and (not stated or not any(m.role == "place" for m in places)):
                 times.default = interval
-            if not stated or {trigger.kind for trigger in stated} & _INHERITING:
+            if not stated or stated & _INHERITING:
                 times.by_kind = dict.fromkeys(_INHERITING, interval)
             return
 
 
-def pick_time(
-    reading: Reading,
-    times: Times,
-    clauses: list[Clause],
-    index: int,
-    trigger: Trigger,
-    kind: Kind,
-    status: Status,
-) -> TimeInterval:
+def _is_reported_day(interval: TimeInterval, issued: date | None) -> bool:
+    """Tell whether a time is a day or two before the publication."""
+    if interval.start is None or interval.end is None or interval.start == issued:
+        return False
+    return (interval.end - interval.start).days < _LONGEST_REPORTED_DAYS
+
+
+def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verdict: Verdict) -> TimeInterval:
     """Return when a claim's thing happened."""
-    clause = clauses[index]
-    own = [m for m in times.within(clause.start, clause.end) if _dates(m, trigger, times)]
-    if own:
-        return _settle(min(own, key=lambda m: _gap(m, trigger)), times, status)
-    sentence = reading.sentences[clause.sentence]
-    around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger, times)]
-    before = [m for m in around if m.start < clause.start]
-    if before:
-        return _settle(before[-1], times, status)
-    idle = [m for m in around if not _is_told_elsewhere(m, clauses, clause)]
-    if idle:
-        return _settle(idle[0], times, status)
-    if times.bulletin and kind in _INHERITING and status is Status.REPORTED:
-        inherited = None if times.ministry else _inherit(reading, times, clause, trigger)
+    moment = _find_moment(scene, times, clause, trigger)
+    if moment is not None:
+        return _settle(moment, times, verdict.status)
+    if times.bulletin and verdict.kind in _INHERITING and verdict.status is Status.REPORTED:
+        inherited = None if times.ministry else _inherit(scene.reading, times, clause, trigger)
         if inherited is not None:
-            return _settle(inherited, times, status)
-        return times.by_kind.get(kind, times.default)
+            return _settle(inherited, times, verdict.status)
+        return times.by_kind.get(verdict.kind, times.default)
     return times.default
 
 
-def _is_told_elsewhere(moment: Moment, clauses: list[Clause], clause: Clause) -> bool:
-    """Tell whether a time dates what another clause states."""
-    return any(
-        other.start <= moment.start < other.end and bool(other.triggers)
-        for other in clauses
-        if other is not clause and other.sentence == clause.sentence
-    )
+def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:
+    """Return the time in a clause, else before it in its sentence, else one that dates nothing else."""
+    own = [m for m in times.within(clause.start, clause.end) if _dates(m, trigger)]
+    if own:
+        return min(own, key=lambda m: _gap(m, trigger))
+    sentence = scene.reading.sentences[clause.sentence]
+    around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
+    before = [m for m in around if m.start < clause.start]
+    if before:
+        return before[-1]
+    others = [other for other in scene.list_sentence(clause) if other is not clause and other.triggers]
+    idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
+    return idle[0] if idle else None
 
 
 def _inherit(reading: Reading, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:
@@ -138,11 +122,11 @@ def _inherit(reading: Reading, times: Times, clause: Clause, trigger: Trigger) -
     while number > 0 and reading.sentences[number - 1].paragraph == paragraph:
         number -= 1
     before = times.within(reading.sentences[number].start, clause.start)
-    dating = [m for m in before if _dates(m, trigger, times) and m.mention.kind != "year"]
+    dating = [m for m in before if _dates(m, trigger) and m.mention.kind != "year"]
     return dating[-1] if dating else None
 
 
-def _dates(moment: Moment, trigger: Trigger, times: Times) -> bool:
+def _dates(moment: Moment, trigger: Trigger) -> bool:
     if moment.mention.kind in _UNDATING:
         return False
     return moment.mention.kind != "year" or abs(_gap(moment, trigger)) <= _YEAR_REACH

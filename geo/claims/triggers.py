@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from geo.claims.parts import Mention, Trigger
 from geo.claims.patterns import Match
@@ -19,6 +19,7 @@ _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
 _FLOWN_REACH = 8
+_LONGEST_PLACE = 20
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
@@ -33,7 +34,7 @@ _GATHER_PURPOSES = frozenset({"attack", "assault", "offensive", "advance"})
 
 
 def find_triggers(
-    reading: Reading, mentions: list[Mention], cues: Mapping[str, list[Match]], *, regional: bool
+    reading: Reading, mentions: Sequence[Mention], cues: Mapping[str, list[Match]], *, regional: bool
 ) -> list[Trigger]:
     """Return the triggers of a report whose needs are met, in order; none where it is not about a war.
 
@@ -110,7 +111,7 @@ def _drop_overlaps(matches: list[Match]) -> list[Match]:
 class _Context:
     """Where forces, weapons and places stand, for the needs of triggers."""
 
-    def __init__(self, reading: Reading, mentions: list[Mention]) -> None:
+    def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
         self.reading = reading
         things = reading.matches.get("thing", ())
         self.force = sorted(
@@ -122,6 +123,7 @@ class _Context:
         self.manned = sorted(match.start for match in things if match.sense.name == "force")
         self.site = sorted(match.start for match in things if match.sense.name == "site")
         self.places = sorted((mention.start, mention.end) for mention in mentions)
+        self.place_ends = {end for _, end in self.places}
         self.ends = [sentence.end for sentence in reading.sentences]
 
     def find_sentence(self, token: int) -> Sentence | None:
@@ -151,7 +153,7 @@ class _Context:
             )
         ):
             return False
-        if "after" in needs and not any(end == match.start for _, end in self.places):
+        if "after" in needs and match.start not in self.place_ends:
             return False
         return "place" not in needs or self._has_place(match)
 
@@ -183,7 +185,9 @@ class _Context:
 
     def _has_place(self, match: Match) -> bool:
         marks = self.reading.marks
-        for start, end in self.places:
+        low = bisect_left(self.places, (match.start - _LONGEST_PLACE, 0))
+        high = bisect_left(self.places, (match.end + _PLACE_AFTER + 1, 0))
+        for start, end in self.places[low:high]:
             if match.end <= start <= match.end + _PLACE_AFTER and not any(marks[match.end : start]):
                 return True
             if match.start - _PLACE_BEFORE <= end <= match.start and not any(marks[end : match.start]):

@@ -1,0 +1,136 @@
+"""Which names of places act as places, and which stand for governments, datelines or weapons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.claims.parts import Mention
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+from geo.model import PlaceKind, RelationKind
+
+__all__ = ["settle_roles"]
+
+_STRIKING = frozenset({"strike", "attack", "shoot_down"})
+# So far from a strike a country can be what is struck.
+_STRUCK_REACH = 10
+_POSSESSIVE = frozenset({"'s", "’s"})
+_COUNTRY = 3
+# A dateline ends within so many tokens.
+_LONGEST_DATELINE = 14
+_LIST_REACH, _LIST_GAP = 8, 4
+
+
+def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Tell apart places from capitals that act as governments, datelines and units that only locate."""
+    sides = {match.end for match in reading.matches.get("side", ()) if match.end - match.start <= 2}
+    triggers = {match.end for match in reading.matches.get("trigger", ())}
+    struck = {
+        index
+        for match in reading.matches.get("trigger", ())
+        if match.sense.name in _STRIKING
+        for index in range(match.start, match.end + 1)
+    }
+    dateline = _find_dateline(reading)
+    before: Mention | None = None
+    weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
+    for mention in mentions:
+        if (mention.name_start, mention.name_end) in weapons and mention.resolution.toponym.kind_hint is None:
+            mention.role = "weapon"
+        elif mention.role == "government" and _is_struck(reading, mention, struck, vocabulary):
+            mention.role = "place"
+        elif mention.role == "place" and not mention.anaphor:
+            if (
+                reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE
+                and mention.rank == _COUNTRY
+            ):
+                mention.role = "government"
+            elif mention.name_end <= dateline:
+                mention.role = "dateline"
+            elif _can_govern(mention, sides) and _acts(reading, mention, triggers, vocabulary):
+                mention.role = "government"
+            elif before is not None and _locates(reading, before, mention):
+                mention.role = "unit_only"
+        before = mention
+
+
+def _is_struck(reading: Reading, mention: Mention, struck: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether a country is what a strike hits ("96 drones at Ukraine") and no government."""
+    place = mention.resolution.place
+    if place is None or place.kind is not PlaceKind.COUNTRY:
+        return False
+    index = mention.start - 1
+    while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
+        index -= 1
+    if index < 0 or reading.marks[index]:
+        return False
+    if index in struck:
+        return True
+    near = any(at in struck for at in range(max(index - _STRUCK_REACH, 0), index))
+    return near and reading.words[index] in vocabulary.words["against"]
+
+
+def _find_dateline(reading: Reading) -> int:
+    """Return where a dateline ends ("KYIV, Sept 18 -"), or 0."""
+    for index, mark in enumerate(reading.marks[:_LONGEST_DATELINE]):
+        if mark == "\n":
+            return 0
+        if mark in {"-", "–", "—"} and reading.starts[index] > reading.ends[index - 1]:
+            upper = reading.text[: reading.ends[0]].isupper() if reading.ends else False
+            digits = any(word.isdigit() for word in reading.words[1:index])
+            return (
+                index if index and (upper or digits or index <= 2) and not reading.words[0].isdigit() else 0
+            )
+        if mark and mark not in ",./()’'":
+            return 0
+    return 0
+
+
+def _can_govern(mention: Mention, sides: set[int]) -> bool:
+    """Tell whether a name can stand for a government: a side's own word, or a capital."""
+    place = mention.resolution.place
+    capital = place is not None and place.feature_code == "PPLC"
+    return capital or mention.name_end in sides
+
+
+def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether a capital stands for its government: no preposition, no trigger, no list before it."""
+    toponym = mention.resolution.toponym
+    if toponym.relation.kind is not RelationKind.AT or toponym.kind_hint not in {None, PlaceKind.COUNTRY}:
+        return False
+    index = mention.start - 1
+    while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
+        index -= 1
+    if index < 0 or reading.marks[index] in {".", "\n", ":", ";", "–", "—", "-", "«", '"'}:
+        return True
+    if reading.words[index] in vocabulary.words["locatives"] or index + 1 in triggers:
+        return False
+    if reading.marks[index] == "," or reading.words[index] in vocabulary.words["coordinators"]:
+        return not _follows_place(reading, index, vocabulary)
+    return True
+
+
+def _follows_place(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a list of places goes on here ("in Kharkiv and Kyiv")."""
+    at = index - 1
+    while at >= 0 and index - at <= _LIST_REACH and not reading.marks[at]:
+        if reading.words[at] in vocabulary.words["locatives"]:
+            return True
+        at -= 1
+    return (
+        at >= 0
+        and reading.marks[at] == ","
+        and index - at <= _LIST_GAP
+        and _follows_place(reading, at, vocabulary)
+    )
+
+
+def _locates(reading: Reading, before: Mention, mention: Mention) -> bool:
+    """Tell whether a place only says where the one before it lies ("Novoselivka, northwest of Lyman")."""
+    relation = mention.resolution.toponym.relation.kind
+    if (
+        relation not in {RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.NEAR}
+        or before.role != "place"
+    ):
+        return False
+    return mention.start - before.end <= 1 and reading.marks[before.end : mention.start] == [","]
