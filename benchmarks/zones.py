@@ -71,11 +71,12 @@ def main() -> int:
         f"{args.cases} cases: {len(errors)} drawn, {refused} refused as larger than the unit, {wrong} wrong"
     )
     print(f"relative error: median {np.median(errors):.1e}, largest {max(errors):.1e}")
+    median, most, largest = np.median(times), np.percentile(times, 90), max(times)
+    quick = np.mean(np.array(times) < 3)
     print(
-        f"ms each, warm, best of {ROUNDS}: median {np.median(times):.2f}, 90 % under {np.percentile(times, 90):.2f}, "
-        f"largest {max(times):.1f}; "
-        f"{np.mean(np.array(times) < 3):.1%} under 3"
+        f"ms each, warm, best of {ROUNDS}: median {median:.2f}, 90 % under {most:.2f}, largest {largest:.1f}"
     )
+    print(f"{quick:.1%} under 3 ms")
     return int(wrong > 0)
 
 

@@ -278,7 +278,7 @@ def _find_seam_parts(geometry: BaseGeometry) -> NDArray[np.bool_]:
 
 
 def _join_at_seam(projected: BaseGeometry, seam: NDArray[np.bool_]) -> BaseGeometry:
-    """Join the parts of a projected geometry that were cut at the antimeridian; the others stay as they are."""
+    """Join the parts of a projected geometry that were cut at the antimeridian; leave the others alone."""
     parts = shapely.get_parts(projected)
     halves = [part if part.is_valid else _mend(part) for part in parts[seam]]
     joined = shapely.get_parts(shapely.union_all(halves, grid_size=0.01))

@@ -21,6 +21,8 @@ __all__ = ["read_base"]
 _SIDE_KEYS = ("side", "held_by", "actors", "control", "owner")
 _DAY_KEYS = ("as_of", "date", "date_end", "on", "updated")
 _GEOJSON = {".geojson", ".json"}
+# Our own files carry the band of uncertainty too, which nobody holds.
+BAND_RULE = "band of uncertainty"
 
 
 def read_base(path: Path, *, holder: str, rest: str, as_of: date | None = None) -> Base:
@@ -45,7 +47,7 @@ def read_base(path: Path, *, holder: str, rest: str, as_of: date | None = None) 
     features = list(_read_features(path))
     held: dict[str, list[BaseGeometry]] = {}
     for properties, geometry in features:
-        areas = _keep_areas(geometry)
+        areas = _keep_areas(geometry) if properties.get("rule") != BAND_RULE else None
         if areas is not None:
             held.setdefault(_find_side(properties, holder, rest), []).append(areas)
     if not held:
@@ -78,17 +80,21 @@ def _read_geojson(path: Path) -> list[tuple[Mapping[str, Any], BaseGeometry]]:
 
 def _read_with_driver(path: Path) -> list[tuple[Mapping[str, Any], BaseGeometry]]:
     import geopandas as gpd
+    import pyogrio
 
     try:
-        frame = gpd.read_file(path)
+        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        frames = [gpd.read_file(path, layer=name) for name in layers]
     except Exception as error:  # pyogrio raises its own tree, and GDAL any message
         raise InputError(f"{path}: not readable as a map: {error}") from error
+    return [feature for frame in frames for feature in _list_features(frame)]
+
+
+def _list_features(frame: Any) -> list[tuple[Mapping[str, Any], BaseGeometry]]:
     if frame.crs is not None and frame.crs.to_epsg() != 4326:
         frame = frame.to_crs(4326)
     rows = frame.drop(columns=frame.geometry.name).to_dict("records")
-    return [
-        (row, geometry) for row, geometry in zip(rows, frame.geometry, strict=True) if geometry is not None
-    ]
+    return [(row, shape) for row, shape in zip(rows, frame.geometry, strict=True) if shape is not None]
 
 
 def _keep_areas(geometry: BaseGeometry) -> BaseGeometry | None:

@@ -189,7 +189,7 @@ def _find_changed_lines(old: BaseGeometry, new: BaseGeometry) -> NDArray[Any]:
     if not len(edges):
         return np.empty(0, dtype=object)
     names = _name_edges(edges)
-    order = np.argsort(names, kind="stable")
+    order = np.argsort(names)
     twin = names[order][1:] == names[order][:-1]
     shared = np.zeros(len(edges), dtype=bool)
     shared[order[1:][twin]] = True

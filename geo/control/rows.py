@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from geo.control.base import BAND_RULE
 from geo.control.model import ControlMap, FrontLine, Zone, is_side
 from geo.model import PlaceKind, Status
 from geo.projection import measure_area_km2, measure_length_km
@@ -84,7 +85,7 @@ def list_band_rows(control: ControlMap) -> list[Row]:
             "area_km2": round(measure_area_km2(control.band), 1),
             "date_start": control.on,
             "date_end": control.on,
-            "rule": "band of uncertainty",
+            "rule": BAND_RULE,
             "report": f"{_REPORT} {control.on.isoformat()}",
             "geometry": control.band,
         }

@@ -20,7 +20,7 @@ __all__ = ["Protocol", "cut_share", "draw_area", "draw_point", "find_inside_poin
 # The middle of a country needs no more detail than this.
 _DETAILED = 3_000
 _COARSE_DEGREES = 0.02
-_BISECTIONS = 40
+_BISECTIONS = 26
 _FAR = 3.0  # half-planes reach this many times the size of what they cut
 
 

@@ -22,12 +22,13 @@ _PLANE_TOLERANCE = 1e-7
 _STEPS = 60
 _PATIENCE = 8  # after so many steps every other one halves the bracket: near a whole unit slopes mislead
 # The seed only says where to start: details below this share of the zone's reach are not drawn.
-_SEED_DETAIL = 0.02
+_SEED_DETAIL = 0.05
 _ARC_SEGMENTS = 4
 _CIRCLE_SEGMENTS = 12
 # An outline of more vertices than this is first replaced by a coarse one: details below a share of the zone's
 # reach gone, the distance good to a thousandth.
 _DETAILED = 400
+_HEAVY_SEED = 12  # widening such a seed costs more than clipping it
 _COARSE = 0.02
 _COARSE_TOLERANCE = 1e-4
 # The unit is cut to a window this many times the first distance, so that later steps still fit.
@@ -121,7 +122,7 @@ class _Found:
 def _solve_coarsely(flat: BaseGeometry, seed: BaseGeometry, target_m2: float) -> _Found:
     """Return a first guess: by rule of thumb, or against a coarse outline where the true one is costly."""
     guess = _Found(_guess_distance(seed, target_m2), 0.0, seed)
-    if shapely.get_num_coordinates(flat) <= _DETAILED:
+    if shapely.get_num_coordinates(flat) <= _DETAILED or shapely.get_num_coordinates(seed) > _HEAVY_SEED:
         return guess
     coarse = flat.simplify(_COARSE * math.sqrt(target_m2), preserve_topology=False)
     if not coarse.is_valid or coarse.area <= target_m2:

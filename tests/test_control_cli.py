@@ -1,0 +1,143 @@
+"""``frontline front`` and ``frontline compare`` from files to files."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+from shapely.geometry import box
+
+from geo.errors import DataError
+from geo.resources import find_data
+from maps.cli import main
+
+try:
+    find_data("boundaries.sqlite"), find_data("gazetteer.sqlite")
+    HAS_DATA = True
+except DataError:
+    HAS_DATA = False
+needs_data = pytest.mark.skipif(not HAS_DATA, reason="the data files are not built")
+
+
+def write_map(path: Path, day: str, **held: object) -> Path:
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"side": side, "date": day},
+            "geometry": json.loads(shapely.to_geojson(shape)),
+        }
+        for side, shape in held.items()
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Path:
+    return write_map(tmp_path / "base.geojson", "2024-09-01", RUS=box(37.4, 47.4, 38.0, 48.2))
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def read_zones(path: Path) -> dict[tuple[str, str], dict]:
+    features = json.loads(path.read_text())["features"]
+    return {(f["properties"]["actors"], f["properties"]["control_status"]): f for f in features}
+
+
+@needs_data
+def test_a_base_and_a_newer_statement(tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = tmp_path / "said.csv"
+    said.write_text(
+        "lat,lon,side,date,asserted_by\n47.78,37.30,RUS,2024-10-02,RUS\n47.9,37.9,UKR,2024-08-01,UKR\n"
+    )
+    out = tmp_path / "front.geojson"
+    assert (
+        main(["front", "--base", str(base), "--statements", str(said), "--on", "2024-10-05", "-o", str(out)])
+        == 0
+    )
+    zones = read_zones(out)
+    assert set(zones) == {("RUS", "assessed"), ("RUS", "claimed"), ("UKR", "assessed")}
+    claimed = shapely.geometry.shape(zones["RUS", "claimed"]["geometry"])
+    assert claimed.contains(shapely.Point(37.30, 47.78))
+    assert zones["RUS", "claimed"]["properties"]["date_end"] == "2024-10-05"
+    assert "front RUS | UKR" in capsys.readouterr().out
+
+
+@needs_data
+def test_statements_alone_change_what_is_at_home(tmp_path: Path) -> None:
+    said = tmp_path / "said.csv"
+    said.write_text("lat,lon,side,date,asserted_by\n51.19,35.27,UKR,2024-08-20,UKR\n")
+    out = tmp_path / "front.gpkg"
+    assert main(["front", "--statements", str(said), "--on", "2024-08-25", "-o", str(out)]) == 0
+    old = write_map(tmp_path / "old.geojson", "2024-08-01", UKR=box(20, 40, 21, 41))
+    table = tmp_path / "change.csv"
+    assert main(["compare", str(old), str(out), "-o", str(table)]) == 0  # our own file is read back
+    sides = {row["side"] for row in read_table(table)}
+    assert sides == {"RUS", "UKR"}
+
+
+@needs_data
+def test_a_war_elsewhere(tmp_path: Path) -> None:
+    said = tmp_path / "said.csv"
+    said.write_text("lat,lon,side,date\n33.18,35.40,ISR,2024-10-10\n")
+    out = tmp_path / "front.geojson"
+    sides = ["--side-a", "LBN", "--side-b", "ISR"]
+    assert main(["front", "--statements", str(said), "--on", "2024-10-12", *sides, "-o", str(out)]) == 0
+    held = shapely.union_all(
+        [shapely.geometry.shape(f["geometry"]) for (side, _), f in read_zones(out).items() if side == "ISR"]
+    )
+    assert held.contains(shapely.Point(35.40, 33.18))
+    assert not held.contains(shapely.Point(35.50, 33.89))
+
+
+def test_two_maps_compared(tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = write_map(tmp_path / "new.geojson", "2024-10-01", RUS=box(37.3, 47.4, 38.0, 48.2))
+    out, table = tmp_path / "change.geojson", tmp_path / "change.csv"
+    assert main(["compare", str(base), str(new), "-o", str(out), "-o", str(table)]) == 0
+    (feature,) = json.loads(out.read_text())["features"]
+    assert feature["properties"]["change"] == "gained"
+    (row,) = read_table(table)
+    assert float(row["net_km2"]) == pytest.approx(feature["properties"]["area_km2"], abs=0.01)
+    assert "2024-09-01 to 2024-10-01" in capsys.readouterr().out
+
+
+def test_a_series_of_maps(tmp_path: Path) -> None:
+    maps = [
+        str(write_map(tmp_path / f"{day}.geojson", f"2024-09-0{day}", RUS=box(37, 47, 38 + day / 10, 48)))
+        for day in (3, 1, 2)
+    ]
+    assert main(["compare", *maps, "-o", str(tmp_path / "s.csv"), "-o", str(tmp_path / "s.svg")]) == 0
+    rows = read_table(tmp_path / "s.csv")
+    assert [row["on"] for row in rows] == ["2024-09-01", "2024-09-02", "2024-09-03"]
+    assert all(float(row["gained_km2"]) > 0 for row in rows[1:])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["front", "--on", "2024-10-05", "-o", "x.geojson"], "nothing to draw from"),
+        (["front", "--base", "{base}", "--on", "soon", "-o", "x.geojson"], "'soon' is not a date"),
+        (["front", "--base", "none.geojson", "--on", "2024-10-05", "-o", "x.geojson"], "none.geojson"),
+        (["compare", "{base}"], "one map alone"),
+        (["compare", "{base}", "{base}", "--dates", "2024-01-01"], "names 1 day"),
+        (["compare", "{base}", "{base}", "-o", "x.png"], "x.png"),
+    ],
+)
+def test_bad_input_is_one_line_and_two(
+    words: list[str],
+    told: str,
+    base: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(base.parent)
+    assert main([word.format(base=base) for word in words]) == 2
+    error = capsys.readouterr().err
+    assert told in error
+    assert error.count("\n") == 1
