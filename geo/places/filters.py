@@ -178,19 +178,19 @@ def _is_quoted(scene: Scene, index: int) -> bool:
 def collect_persons(scene: Scene) -> frozenset[str]:
     """Collect the surnames that a text gives to persons: after a given name or a title."""
     persons = set()
-    for index in range(1, len(scene.items)):
-        before = scene.items[index - 1].labels
-        if not before or not ("given" in before or "titles" in before):
-            continue
-        if not scene.is_capital(index) or not scene.soft(index - 1):
-            continue
-        given = "given" in before and scene.is_capital(index - 1)
-        if given or scene.items[index].match is None:
-            persons.add(scene.key(index))
     for index, item in enumerate(scene.items):
-        # "Mevlut Altintas": an unknown capital word makes a surname of the next.
         if item.match is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
+            # "Mevlut Altintas": an unknown capital word makes a surname of the next.
             persons.add(scene.key(index))
+        labels = item.labels
+        if not labels or not ("given" in labels or "titles" in labels):
+            continue
+        after = index + 1
+        if not scene.is_capital(after) or not scene.soft(index):
+            continue
+        given = "given" in labels and scene.is_capital(index)
+        if given or scene.items[after].match is None:
+            persons.add(scene.key(after))
     return frozenset(persons)
 
 

@@ -9,7 +9,8 @@ __all__ = ["fold_name"]
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’ʼ‘`´ʹ′ʺ\"“”«»„"), None)
 _LATIN_EXTRA = str.maketrans(
-    {"ł": "l", "Ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ё": "е", "Ё": "е"}
+    {"ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ı": "i", "İ": "i", "æ": "ae", "Æ": "ae"}
+    | {"œ": "oe", "Œ": "oe", "ё": "е", "Ё": "е"}
 )
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—_./]+")
 

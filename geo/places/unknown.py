@@ -16,9 +16,13 @@ _LONGEST_UNKNOWN = 3
 
 def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool = False) -> None:
     """Give items that are capital words in a place's frame a match (without places, if none is known)."""
+    capitals = scene.tokens.capitals
     index = 0
     while index < len(scene.items):
         item = scene.items[index]
+        if not capitals[item.first]:
+            index += 1
+            continue
         if scene.book.cases:
             _try_pair(scene, index, gazetteer)
             _try_cases(scene, index, gazetteer)
@@ -50,16 +54,21 @@ def _try_pair(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
 
 
 def _find_pair(first: str, second: str, scene: Scene, gazetteer: Gazetteer) -> str:
-    """Return a name of two words that both words may be case forms of; empty if none is known."""
+    """Return a name of two words that both words may be case forms of, remembered; empty if none is known."""
+    memo = scene.book.memo
+    found: str | None = memo.get((first, second))
+    if found is None:
+        found = memo[first, second] = _search_pair(first, second, scene, gazetteer)
+    return found
+
+
+def _search_pair(first: str, second: str, scene: Scene, gazetteer: Gazetteer) -> str:
     seconds = {second, *scene.book.undo_cases(second)}
     for nominative in scene.book.undo_cases(first):
         starts = gazetteer.starting_with(nominative)
-        found = starts.seconds & seconds
-        name = next(
-            (f"{nominative} {word}" for word in sorted(found) if f"{nominative} {word}" in starts.names), ""
-        )
-        if name:
-            return name
+        for word in sorted(starts.seconds & seconds):
+            if f"{nominative} {word}" in starts.names:
+                return f"{nominative} {word}"
     return ""
 
 
