@@ -348,3 +348,44 @@ def test_plain_rows_and_layers_give_the_same_geojson(tmp_path: Path) -> None:
     write_claims(rows, tmp_path / "a.geojson", WriteOptions(title="t"))
     write_layers(layer_rows(rows), tmp_path / "b.geojson", WriteOptions(title="t"))
     assert (tmp_path / "a.geojson").read_text("utf-8") == (tmp_path / "b.geojson").read_text("utf-8")
+
+
+def test_kml_is_xml_with_folders_styles_and_time_spans(tmp_path: Path) -> None:
+    from xml.etree import ElementTree as Xml
+
+    layers = sample_layers()
+    layers["strike"]["quote"] = "</description><b>&]]>"
+    path = tmp_path / "x.kml"
+    write_layers(layers, path, WriteOptions(title="A & B"))
+    space = "{http://www.opengis.net/kml/2.2}"
+    document = Xml.parse(path).getroot()[0]
+    assert document.findtext(f"{space}name") == "A & B"
+    folders = [folder.findtext(f"{space}name") for folder in document.iter(f"{space}Folder")]
+    assert folders[:3] == ["Concentrations of forces", "Strikes", "Controlled zones"]
+    styles = {f"#{style.get('id')}" for style in document.iter(f"{space}Style")}
+    used = {mark.findtext(f"{space}styleUrl") for mark in document.iter(f"{space}Placemark")}
+    assert used == styles
+    assert "#control-RUS-hatched" in styles
+    spans = [span.findtext(f"{space}begin") for span in document.iter(f"{space}TimeSpan")]
+    assert "2024-11-08" in spans
+    tips = [mark.findtext(f"{space}description") or "" for mark in document.iter(f"{space}Placemark")]
+    assert any("&lt;/description&gt;&lt;b&gt;" in tip for tip in tips)
+    assert not any("<b>" in tip for tip in tips)
+
+
+def test_kmz_brings_its_signs(tmp_path: Path) -> None:
+    import io
+    import zipfile
+
+    from matplotlib import image
+
+    path = tmp_path / "x.kmz"
+    write_layers(sample_layers(), path)
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist()[0] == "doc.kml"
+        text = archive.read("doc.kml").decode("utf-8")
+        for name in ("burst", "arrow", "cross"):
+            assert f"signs/{name}.png" in text
+            picture = image.imread(io.BytesIO(archive.read(f"signs/{name}.png")))
+            assert picture.shape == (48, 48, 4)
+            assert 0.05 < picture[..., 3].mean() < 0.9

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import html
 import zipfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import shapely
-import simplekml
 
 from geo.errors import InputError
 from geo.schema import COLUMN_NAMES, LAYER_NAMES
@@ -30,6 +30,7 @@ from maps.qgis_style import title_layer
 from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
+    CONTESTED_SIDE,
     Pattern,
     pattern_of,
     side_colour,
@@ -46,6 +47,7 @@ __all__ = ["read_kml", "write_kml"]
 
 _FILL = {Pattern.SOLID: AREA_OPACITY, Pattern.HATCHED: 0.12, Pattern.OUTLINE: 0.0, Pattern.STRUCK: 0.0}
 _LAYER = "frontline_layer"
+_DECIMALS = 6
 # A fixed moment keeps two files of the same layers alike.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -61,13 +63,13 @@ def write_kml(
         If the file cannot be written.
     """
     zipped = str(path).lower().endswith(".kmz")
-    document = _build_document(layers, options, Path(path).name.split(".")[0], with_signs=zipped)
-    text = document.kml(format=False).encode("utf-8")
+    text = _list_lines(layers, options, Path(path).name.split(".")[0], with_signs=zipped)
     with replace_file(path) as stand_in:
         if zipped:
             _write_archive(stand_in, text, layers)
         else:
-            stand_in.write_bytes(text)
+            with stand_in.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.writelines(text)
     losses = [
         "KML has no hatching and no dashes: what one side claims has a faint fill, what is expected none"
     ]
@@ -76,46 +78,59 @@ def write_kml(
     )
 
 
-def _write_archive(path: Path, text: bytes, layers: Iterable[str]) -> None:
+def _write_archive(path: Path, text: Iterable[str], layers: Iterable[str]) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(zipfile.ZipInfo("doc.kml", _MOMENT), text, zipfile.ZIP_DEFLATED)
+        document = zipfile.ZipInfo("doc.kml", _MOMENT)
+        document.compress_type = zipfile.ZIP_DEFLATED
+        with archive.open(document, "w") as stream:
+            for line in text:
+                stream.write(line.encode("utf-8"))
         for name in sorted({sign_of(layer).value for layer in layers}):
             archive.writestr(zipfile.ZipInfo(f"signs/{name}.png", _MOMENT), draw_icon(name))
 
 
-def _build_document(
+def _list_lines(
     layers: Mapping[str, gpd.GeoDataFrame], options: WriteOptions, name: str, *, with_signs: bool
-) -> simplekml.Kml:
+) -> Iterator[str]:
+    """Yield the document piece by piece: a large one is never whole in memory."""
     words = load_words(options.language)
     about = f"{options.abstract}. {options.attribution}. {options.licence}."
-    document = simplekml.Kml(name=clean_text(options.title) or name, description=html.escape(about), open=1)
-    styles: dict[tuple[str, ...], simplekml.Style] = {}
-    for layer in order_layers(layers):
-        if layer == "sources":
-            continue
-        rows = list_rows(layers[layer])
-        if rows:
-            folder = document.newfolder(name=title_layer(layer, words))
-            for row in rows:
-                _add_placemark(folder, layer, row, _find_style(styles, layer, row, with_signs=with_signs))
-    return document
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n'
+    yield f"<name>{escape(clean_text(options.title) or name)}</name><open>1</open>"
+    yield f"<description>{escape(html.escape(about))}</description>\n"
+    rows = {layer: list_rows(layers[layer]) for layer in order_layers(layers) if layer != "sources"}
+    for look in sorted({_find_look(layer, row) for layer, some in rows.items() for row in some}):
+        yield _build_style(look, with_signs=with_signs)
+    for layer, some in rows.items():
+        if some:
+            yield f"<Folder><name>{escape(title_layer(layer, words))}</name>\n"
+            yield from (_build_placemark(layer, row) for row in some)
+            yield "</Folder>\n"
+    yield "</Document></kml>\n"
 
 
-def _add_placemark(folder: Any, layer: str, row: Row, style: simplekml.Style) -> None:
-    mark = _add_shape(folder, row["geometry"])
-    mark.name = title_claim(row)
-    mark.description = _describe(row)
-    mark.style = style
-    start, end = row.get("date_start"), row.get("date_end")
-    if start or end:
-        mark.timespan.begin = start.isoformat() if start else None
-        mark.timespan.end = end.isoformat() if end else None
-    for name, value in ({_LAYER: layer} | {n: row[n] for n in row if n != "geometry"}).items():
-        if value is not None:
-            # simplekml escapes names and descriptions, and these not.
-            mark.extendeddata.newdata(
-                name, escape(value.isoformat() if isinstance(value, date) else str(value))
-            )
+def _build_placemark(layer: str, row: Row) -> str:
+    ends = "".join(
+        f"<{tag}>{row[name].isoformat()}</{tag}>"
+        for tag, name in (("begin", "date_start"), ("end", "date_end"))
+        if row.get(name)
+    )
+    data = "".join(
+        f"<Data name={quoteattr(name)}><value>{_escape_value(value)}</value></Data>"
+        for name, value in ({_LAYER: layer} | row).items()
+        if value is not None and name != "geometry"
+    )
+    return (
+        f"<Placemark><name>{escape(title_claim(row))}</name><description>{escape(_describe(row))}</description>"
+        f"{f'<TimeSpan>{ends}</TimeSpan>' if ends else ''}"
+        f"<styleUrl>#{_find_look(layer, row).identify()}</styleUrl>"
+        f"<ExtendedData>{data}</ExtendedData>{_build_shape(row['geometry'])}</Placemark>\n"
+    )
+
+
+def _escape_value(value: object) -> str:
+    # A line end of the text itself would be read back as a plain one.
+    return escape(value.isoformat() if isinstance(value, date) else str(value), {"\r": "&#13;"})
 
 
 def _describe(row: Mapping[str, Any]) -> str:
@@ -130,74 +145,91 @@ def _describe(row: Mapping[str, Any]) -> str:
     return "<br/>".join(line for line in lines if line)
 
 
-def _add_shape(folder: Any, shape: Any) -> Any:
+def _build_shape(shape: Any) -> str:
     if shape is None:
-        # An empty collection: programs list it and draw nothing.
-        return folder.newmultigeometry()
+        # An empty collection: programs list the placemark and draw nothing.
+        return "<MultiGeometry/>"
     if shape.geom_type in _SHAPES:
-        return _SHAPES[shape.geom_type](folder, shape)
-    many = folder.newmultigeometry()
-    for part in shapely.get_parts(shape):
-        _SHAPES[part.geom_type](many, part)
-    return many
-
-
-def _add_point(folder: Any, point: Any) -> Any:
-    return folder.newpoint(coords=[(point.x, point.y)])
-
-
-def _add_line(folder: Any, line: Any) -> Any:
-    return folder.newlinestring(coords=_list_pairs(line), tessellate=1)
-
-
-def _add_polygon(folder: Any, polygon: Any) -> Any:
-    # KML wants the outer ring to run anticlockwise.
-    turned = shapely.orient_polygons(polygon, exterior_cw=False)
-    inner = [_list_pairs(ring) for ring in turned.interiors]
-    return folder.newpolygon(
-        outerboundaryis=_list_pairs(turned.exterior), innerboundaryis=inner, tessellate=1
+        return _SHAPES[shape.geom_type](shape)
+    return (
+        f"<MultiGeometry>{''.join(_build_shape(part) for part in shapely.get_parts(shape))}</MultiGeometry>"
     )
 
 
-def _list_pairs(line: Any) -> list[tuple[float, float]]:
-    return [(float(x), float(y)) for x, y in shapely.get_coordinates(line)]
+def _build_point(point: Any) -> str:
+    return f"<Point>{_list_pairs(point)}</Point>"
 
 
-_SHAPES: dict[str, Callable[[Any, Any], Any]] = {
-    "Point": _add_point,
-    "LineString": _add_line,
-    "LinearRing": _add_line,
-    "Polygon": _add_polygon,
+def _build_line(line: Any) -> str:
+    return f"<LineString><tessellate>1</tessellate>{_list_pairs(line)}</LineString>"
+
+
+def _build_polygon(polygon: Any) -> str:
+    # KML wants the outer ring to run anticlockwise.
+    turned = shapely.orient_polygons(polygon, exterior_cw=False)
+    inner = "".join(f"<innerBoundaryIs>{_build_ring(ring)}</innerBoundaryIs>" for ring in turned.interiors)
+    outer = f"<outerBoundaryIs>{_build_ring(turned.exterior)}</outerBoundaryIs>"
+    return f"<Polygon><tessellate>1</tessellate>{outer}{inner}</Polygon>"
+
+
+def _build_ring(ring: Any) -> str:
+    return f"<LinearRing>{_list_pairs(ring)}</LinearRing>"
+
+
+def _list_pairs(line: Any) -> str:
+    pairs = " ".join(
+        f"{x:.{_DECIMALS}f},{y:.{_DECIMALS}f}" for x, y in shapely.get_coordinates(line).tolist()
+    )
+    return f"<coordinates>{pairs}</coordinates>"
+
+
+_SHAPES: dict[str, Callable[[Any], str]] = {
+    "Point": _build_point,
+    "LineString": _build_line,
+    "LinearRing": _build_line,
+    "Polygon": _build_polygon,
 }
 
 
-def _find_style(styles: dict[tuple[str, ...], Any], layer: str, row: Row, *, with_signs: bool) -> Any:
-    """Return the style of a row; rows that look alike share one."""
-    side = side_of(split_actors(row.get("actors"))) if row.get("control_status") != "contested" else ""
-    pattern = pattern_of(str(row.get("status")), row.get("control_status"))
-    key = (layer, side, pattern.value, str(row.get("role") == "inner"))
-    if key not in styles:
-        colour = BASE_COLOURS["ink"] if layer in ("front_line", "front_band") else side_colour(side)
-        styles[key] = _build_style(layer, colour, pattern, with_signs=with_signs)
-        if row.get("role") == "inner":
-            styles[key].polystyle.fill = 0
-    return styles[key]
+@dataclass(frozen=True, kw_only=True, slots=True, order=True)
+class _Look:
+    """What decides how a placemark is drawn; those that look alike share a style."""
+
+    layer: str
+    side: str
+    pattern: str
+    inner: bool
+
+    def identify(self) -> str:
+        return "-".join((self.layer, self.side or "none", self.pattern, *(["inner"] if self.inner else [])))
 
 
-def _build_style(layer: str, colour: str, pattern: Pattern, *, with_signs: bool) -> simplekml.Style:
-    style = simplekml.Style()
+def _find_look(layer: str, row: Mapping[str, Any]) -> _Look:
+    contested = row.get("control_status") == "contested"
+    side = CONTESTED_SIDE if contested else str(row.get("side") or side_of(split_actors(row.get("actors"))))
+    return _Look(
+        layer=layer,
+        side="".join(sign for sign in side if sign.isalnum()),
+        pattern=pattern_of(str(row.get("status")), row.get("control_status")).value,
+        inner=row.get("role") == "inner",
+    )
+
+
+def _build_style(look: _Look, *, with_signs: bool) -> str:
+    pattern = Pattern(look.pattern)
+    front = look.layer in ("front_line", "front_band")
+    colour = BASE_COLOURS["ink"] if front else side_colour(look.side)
     faint = pattern in (Pattern.OUTLINE, Pattern.STRUCK)
-    style.iconstyle.color = _tell_colour(colour, 0.55 if faint else 1.0)
-    style.iconstyle.scale = 0.8
-    if with_signs:
-        style.iconstyle.icon.href = f"signs/{sign_of(layer).value}.png"
-    style.labelstyle.scale = 0.7
-    style.linestyle.color = _tell_colour(colour, 0.95)
-    style.linestyle.width = 4 if layer == "front_line" else 2
-    fill = 0.16 if layer == "front_band" else _FILL[pattern]
-    style.polystyle.color = _tell_colour(colour, fill)
-    style.polystyle.fill = int(fill > 0)
-    return style
+    sign = f"<Icon><href>signs/{sign_of(look.layer).value}.png</href></Icon>" if with_signs else ""
+    fill = 0.0 if look.inner else 0.16 if look.layer == "front_band" else _FILL[pattern]
+    return (
+        f'<Style id="{look.identify()}"><IconStyle>'
+        f"<color>{_tell_colour(colour, 0.55 if faint else 1.0)}</color>"
+        f"<scale>0.8</scale>{sign}</IconStyle><LabelStyle><scale>0.7</scale></LabelStyle>"
+        f"<LineStyle><color>{_tell_colour(colour, 0.95)}</color><width>{4 if front else 2}</width></LineStyle>"
+        f"<PolyStyle><color>{_tell_colour(colour, fill)}</color><fill>{int(fill > 0)}</fill></PolyStyle>"
+        "</Style>\n"
+    )
 
 
 def _tell_colour(colour: str, opacity: float) -> str:
