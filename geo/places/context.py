@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geo.model import Place, PlaceKind, Report, Toponym
 from geo.places.evidence import Scored, Weights, measure_km
@@ -26,6 +26,7 @@ _CITY_POPULATION = 200_000
 
 # Lighter evidence than this is left out; a place so many degrees north or south weighs less.
 _LEAST_WEIGHT = 0.02
+_LEAST_SHARE = 0.01
 _BOX_DEGREES = 4.2
 
 
@@ -41,26 +42,77 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Theatre:
-    """The likely places of a report."""
+    """The likely places of a report.
+
+    Attributes
+    ----------
+    anchors
+        Likely places, the surest first.
+    shares, total
+        Their weights by country ("UA") and first-level unit ("UA.05"), and in all.
+    near
+        Answers about places, remembered by identity while the report is read.
+    """
 
     anchors: tuple[Anchor, ...]
+    shares: dict[str, float]
+    total: float
+    near: dict[int, tuple[tuple[float, Anchor], ...]] = field(default_factory=dict)
 
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
-        """Add to each candidate the evidence of the other places: near one of them, in their country."""
-        start, name = toponym.span.start, toponym.name
-        named = [anchor for anchor in self.anchors if anchor.name != name]
-        others = [(anchor.place, anchor.weight * _weigh_words(abs(anchor.start - start))) for anchor in named]
-        shares = _share_units(named)
+        """Add to each candidate the evidence of the other places: near one of them, in their units."""
+        own = [anchor for anchor in self.anchors if anchor.name == toponym.name]
         least = (
             max(scored.score for scored in rated) - weights.near - weights.same_country - weights.same_unit
         )
         for scored in rated:
             if scored.score < least:
                 continue
-            best, nearest = _find_nearest(scored.place, others)
+            best, nearest = self._find_nearest(scored.place, toponym)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
-            _add_shares(scored, shares, weights)
+            self._add_shares(scored, own, weights)
+
+    def _find_nearest(self, place: Place, toponym: Toponym) -> tuple[float, Place | None]:
+        """Return the other place that weighs most on a place, with its weight."""
+        best, nearest = _LEAST_WEIGHT, None
+        for weight, anchor in self._list_near(place):
+            if weight <= best:
+                break
+            if anchor.name == toponym.name:
+                continue
+            value = weight * _weigh_words(abs(anchor.start - toponym.span.start))
+            if value > best:
+                best, nearest = value, anchor.place
+        return best, nearest
+
+    def _list_near(self, place: Place) -> tuple[tuple[float, Anchor], ...]:
+        """Return the likely places near a place, heaviest first, with their weight; remembered."""
+        known = self.near.get(id(place))
+        if known is None:
+            rated = [(_weigh_near(place, anchor), anchor) for anchor in self.anchors]
+            kept = [pair for pair in rated if pair[0] > _LEAST_WEIGHT]
+            known = self.near[id(place)] = tuple(sorted(kept, key=lambda pair: -pair[0]))
+        return known
+
+    def _add_shares(self, scored: Scored, own: Sequence[Anchor], weights: Weights) -> None:
+        """Add the evidence of the country and the unit that the other places lie in."""
+        place = scored.place
+        total = self.total - sum(anchor.weight for anchor in own)
+        if total <= 0.0:
+            return
+        share = self._share(place.country_code, own, total)
+        if share > _LEAST_SHARE:
+            scored.add(weights.same_country * share, f"report is about {place.country_code}")
+        share = self._share(_code_unit(place), own, total) if place.admin1_code else 0.0
+        if share > _LEAST_SHARE:
+            scored.add(weights.same_unit * share, "report is about its first-level unit")
+
+    def _share(self, code: str, own: Sequence[Anchor], total: float) -> float:
+        weight = self.shares.get(code, 0.0)
+        if weight:
+            weight -= sum(a.weight for a in own if code in (a.place.country_code, _code_unit(a.place)))
+        return weight / total
 
     def find_region(self, gazetteer: Gazetteer, country: str) -> Place | None:
         """Return the first-level unit of a country that most of the likely places lie in, or None."""
@@ -92,48 +144,34 @@ class Theatre:
         return max(cities, key=lambda anchor: anchor.start).place if cities else None
 
 
+def _code_unit(place: Place) -> str:
+    return f"{place.country_code}.{place.admin1_code}"
+
+
 def _share_units(anchors: Sequence[Anchor]) -> dict[str, float]:
-    """Return how likely places share among countries ("UA") and first-level units ("UA.05")."""
+    """Return the weights of likely places by country ("UA") and by first-level unit ("UA.05")."""
     shares: dict[str, float] = {}
-    total = sum(anchor.weight for anchor in anchors) or 1.0
     for anchor in anchors:
         place = anchor.place
-        shares[place.country_code] = shares.get(place.country_code, 0.0) + anchor.weight / total
+        shares[place.country_code] = shares.get(place.country_code, 0.0) + anchor.weight
         if place.admin1_code:
-            code = f"{place.country_code}.{place.admin1_code}"
-            shares[code] = shares.get(code, 0.0) + anchor.weight / total
+            shares[_code_unit(place)] = shares.get(_code_unit(place), 0.0) + anchor.weight
     return shares
 
 
-def _add_shares(scored: Scored, shares: dict[str, float], weights: Weights) -> None:
-    """Add the evidence of the country and the unit that a report is about."""
-    place = scored.place
-    share = shares.get(place.country_code, 0.0)
-    if share > 0.0:
-        scored.add(weights.same_country * share, f"report is about {place.country_code}")
-    share = shares.get(f"{place.country_code}.{place.admin1_code}", 0.0)
-    if share > 0.0 and place.admin1_code:
-        scored.add(weights.same_unit * share, "report is about its first-level unit")
+def _weigh_near(place: Place, anchor: Anchor) -> float:
+    """Weigh a likely place on another by their distance."""
+    other = anchor.place
+    if other is place or abs(other.latitude - place.latitude) > _BOX_DEGREES:
+        return 0.0
+    if other.kind is PlaceKind.COUNTRY and other.country_code != place.country_code:
+        return 0.0
+    return anchor.weight * math.exp(-measure_km(other, place) / _NEAR_KM)
 
 
 def _weigh_words(characters: int) -> float:
     """Weigh a name by how far from another it stands in the text."""
     return _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-characters / _NEAR_CHARS)
-
-
-def _find_nearest(place: Place, others: Sequence[tuple[Place, float]]) -> tuple[float, Place | None]:
-    """Return the other place that weighs most on a place, with its weight."""
-    best, nearest = _LEAST_WEIGHT, None
-    latitude, country = place.latitude, place.country_code
-    for other, weight in others:
-        if weight <= best or abs(other.latitude - latitude) > _BOX_DEGREES or other is place:
-            continue
-        if other.country_code != country and other.kind is PlaceKind.COUNTRY:
-            continue
-        value = weight * math.exp(-measure_km(other, place) / _NEAR_KM)
-        if value > best:
-            best, nearest = value, other
-    return best, nearest
 
 
 def build_theatre(
@@ -144,7 +182,8 @@ def build_theatre(
     for toponym, found in zip(toponyms, rated, strict=True):
         anchors.extend(_make_anchors(toponym, found))
     anchors.sort(key=lambda anchor: -anchor.weight)
-    return Theatre(tuple(_part(anchors)))
+    kept = tuple(_part(anchors))
+    return Theatre(kept, _share_units(kept), sum(anchor.weight for anchor in kept))
 
 
 def _part(anchors: list[Anchor]) -> list[Anchor]:
