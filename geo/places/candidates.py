@@ -19,6 +19,7 @@ _MOST_CANDIDATES = 24
 
 # A site stands within this distance of the settlement that it is named after.
 SITE_REACH_KM = 25.0
+_SITE_BOX_DEGREES = 0.3
 
 _UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
 _Memo = dict[tuple[str, str, PlaceKind | None, RelationKind], tuple[Scored, ...]]
@@ -185,13 +186,15 @@ def _derive_units(
 
 def find_site_near(settlement: Place, codes: tuple[str, ...], gazetteer: Gazetteer) -> Entry | None:
     """Return the nearest site of certain feature codes within reach of a settlement, or None."""
-    near = [
-        (measure_km(settlement, entry.place), entry)
-        for entry in gazetteer.sites
-        if entry.place.feature_code in codes and abs(entry.place.latitude - settlement.latitude) < 0.3
-    ]
-    near = [pair for pair in near if pair[0] <= SITE_REACH_KM]
-    return min(near, key=lambda pair: pair[0])[1] if near else None
+    nearest, least = None, SITE_REACH_KM
+    for entry in gazetteer.sites:
+        place = entry.place
+        if abs(place.latitude - settlement.latitude) > _SITE_BOX_DEGREES or place.feature_code not in codes:
+            continue
+        distance = measure_km(settlement, place)
+        if distance <= least:
+            nearest, least = entry, distance
+    return nearest
 
 
 def make_site(settlement: Entry) -> Entry:

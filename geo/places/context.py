@@ -26,6 +26,8 @@ _CITY_POPULATION = 200_000
 
 # Lighter evidence than this is left out; a place so many degrees north or south weighs less.
 _LEAST_WEIGHT = 0.02
+# Context seldom lifts a candidate by more than this; those farther behind are left as they are.
+_MOST_GAIN = 0.5
 _LEAST_SHARE = 0.01
 _BOX_DEGREES = 4.2
 
@@ -62,9 +64,7 @@ class Theatre:
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their units."""
         own = [anchor for anchor in self.anchors if anchor.name == toponym.name]
-        least = (
-            max(scored.score for scored in rated) - weights.near - weights.same_country - weights.same_unit
-        )
+        least = max(scored.score for scored in rated) - _MOST_GAIN
         for scored in rated:
             if scored.score < least:
                 continue
