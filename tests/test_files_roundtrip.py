@@ -351,14 +351,14 @@ def test_plain_rows_and_layers_give_the_same_geojson(tmp_path: Path) -> None:
 
 
 def test_kml_is_xml_with_folders_styles_and_time_spans(tmp_path: Path) -> None:
-    from xml.etree import ElementTree as Xml
+    from xml.etree import ElementTree as ET
 
     layers = sample_layers()
     layers["strike"]["quote"] = "</description><b>&]]>"
     path = tmp_path / "x.kml"
     write_layers(layers, path, WriteOptions(title="A & B"))
     space = "{http://www.opengis.net/kml/2.2}"
-    document = Xml.parse(path).getroot()[0]
+    document = ET.parse(path).getroot()[0]
     assert document.findtext(f"{space}name") == "A & B"
     folders = [folder.findtext(f"{space}name") for folder in document.iter(f"{space}Folder")]
     assert folders[:3] == ["Concentrations of forces", "Strikes", "Controlled zones"]

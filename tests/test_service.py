@@ -307,6 +307,14 @@ def test_links_follow_the_address_that_was_asked(get: Get) -> None:
     )
 
 
+def test_map_is_one_page_without_links_to_elsewhere(get: Get) -> None:
+    answer = get("/map")
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "Chasiv Yar" in answer.text or len(answer.text) > 100_000
+    assert 'src="http' not in answer.text
+    assert "/map" in get("/", params={"f": "html"}).text
+
+
 # following the file
 
 

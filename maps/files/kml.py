@@ -226,7 +226,8 @@ def _build_style(look: _Look, *, with_signs: bool) -> str:
         f'<Style id="{look.identify()}"><IconStyle>'
         f"<color>{_tell_colour(colour, 0.55 if faint else 1.0)}</color>"
         f"<scale>0.8</scale>{sign}</IconStyle><LabelStyle><scale>0.7</scale></LabelStyle>"
-        f"<LineStyle><color>{_tell_colour(colour, 0.95)}</color><width>{4 if front else 2}</width></LineStyle>"
+        f"<LineStyle><color>{_tell_colour(colour, 0.95)}</color>"
+        f"<width>{4 if front else 2}</width></LineStyle>"
         f"<PolyStyle><color>{_tell_colour(colour, fill)}</color><fill>{int(fill > 0)}</fill></PolyStyle>"
         "</Style>\n"
     )
