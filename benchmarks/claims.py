@@ -44,6 +44,7 @@ class Runner:
         self.boundaries = open_boundaries()
 
     def read(self, record: dict[str, Any]) -> Any:
+        """Read the claims of a gold record."""
         from geo.claims.read import read_claims
         from geo.language.lexicon import load_lexicon
         from geo.model import Report
@@ -64,6 +65,7 @@ class Runner:
         return read_claims(report, resolutions, lexicon)
 
     def place(self, claim: Any) -> tuple[float, float]:
+        """Return a claim's representative point, latitude and longitude in degrees."""
         from geo.errors import FrontlineError
         from geo.shapes.context import gather_context
         from geo.shapes.footprint import draw_footprint
@@ -80,9 +82,11 @@ class Runner:
         return drawn.latitude, drawn.longitude
 
     def export(self, record: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return a record's claims as GeoJSON features."""
         return [self.make_feature(claim) for claim in self.read(record).claims]
 
     def make_feature(self, claim: Any) -> dict[str, Any]:
+        """Return a claim as a GeoJSON feature with the properties that score.py reads."""
         latitude, longitude = self.place(claim)
 
         def day(value: Any) -> str | None:

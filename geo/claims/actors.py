@@ -182,7 +182,7 @@ def _read_shot(stage: Stage, _: Trigger, sides: list[SideMention]) -> tuple[str,
 def _has_weapon(scene: Scene, side: SideMention) -> bool:
     """Tell whether a side's name stands beside a weapon ("Ukrainian drones", "drones of the enemy")."""
     reach = _WEAPON_REACH
-    weapon = find_first(scene.things["weapon"], side.start - reach, side.end + reach + 1)
+    weapon = find_first(scene.things["explosive"], side.start - reach, side.end + reach + 1)
     return weapon is not None and not side.start <= weapon < side.end
 
 

@@ -68,7 +68,8 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     cues, trigger, clause = scene.cues, view.trigger, view.clause
     if clause.opener == "condition" or "?" in scene.reading.marks[max(end - 2, 0) : end]:
         return "a question or a condition"
-    if cues.within("block", view.back, trigger.start) and not cues.within("denial", view.back, trigger.start):
+    back = min(view.back, clause.start)
+    if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
     if trigger.name in {"lose", "take"} and cues.within("loss", clause.start, clause.end):
         return "losses of men or equipment"

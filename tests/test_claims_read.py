@@ -1,0 +1,266 @@
+"""What sentences state, with places made by hand: no gazetteer is opened."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from geo.claims.read import read_claims
+from geo.language.lexicon import load_lexicon
+from geo.model import (
+    Claim,
+    ControlStatus,
+    Place,
+    PlaceKind,
+    Relation,
+    RelationKind,
+    Report,
+    Resolution,
+    Span,
+    Toponym,
+)
+
+ISSUED = datetime(2025, 1, 10, 12, tzinfo=UTC)
+
+
+def resolve(
+    text: str, name: str, kind: PlaceKind = PlaceKind.SETTLEMENT, country: str = "UA", **more
+) -> Resolution:
+    start = text.index(name)
+    span = Span(report_id="r", start=start, end=start + len(name), exact=name)
+    place = Place(
+        gazetteer="test", id=name, name=name, latitude=48.0, longitude=37.0, kind=kind, country_code=country
+    )
+    return Resolution(toponym=Toponym(span=span, name=name, name_span=span, **more), place=place, score=1.0)
+
+
+def read(
+    tag: str, text: str, *places: str | Resolution, publisher: str = "Harbour Wire"
+) -> tuple[Claim, ...]:
+    resolutions = tuple(p if isinstance(p, Resolution) else resolve(text, p) for p in places)
+    report = Report(id="r", text=text, language=tag, publisher=publisher, issued=ISSUED)
+    return read_claims(report, resolutions, load_lexicon(tag)).claims
+
+
+def tell(claims: tuple[Claim, ...]) -> set[tuple[str, str, str, str]]:
+    return {(c.kind.value, c.status.value, ";".join(c.actors), c.place.toponym.name) for c in claims}
+
+
+# The same things said in five languages must be read alike; the fifth is a file and nothing more.
+SAME = {
+    "strike": {
+        "en": ("Russian drones hit Sumy overnight.", "Sumy"),
+        "fr": ("Des drones russes ont frappé Soumy dans la nuit.", "Soumy"),
+        "uk": ("Російські дрони вночі вдарили по Сумах.", "Сумах"),
+        "ru": ("Российские дроны ночью ударили по Сумам.", "Сумам"),
+        "de": ("Russische Drohnen trafen Sumy in der Nacht.", "Sumy"),
+    },
+    "control": {
+        "en": ("Russian troops captured Sumy.", "Sumy"),
+        "fr": ("Les troupes russes ont pris Soumy.", "Soumy"),
+        "uk": ("Російські війська захопили Суми.", "Суми"),
+        "ru": ("Российские войска захватили Сумы.", "Сумы"),
+        "de": ("Russische Truppen haben Sumy erobert.", "Sumy"),
+    },
+    "advance": {
+        "en": ("Russian forces advanced near Sumy.", "Sumy"),
+        "fr": ("Les forces russes ont progressé près de Soumy.", "Soumy"),
+        "uk": ("Російські війська просунулися біля Сум.", "Сум"),
+        "ru": ("Российские войска продвинулись у Сум.", "Сум"),
+        "de": ("Russische Truppen sind bei Sumy vorgerückt.", "Sumy"),
+    },
+    "withdrawal": {
+        "en": ("Russian units withdrew from Sumy.", "Sumy"),
+        "fr": ("Les unités russes se sont retirées de Soumy.", "Soumy"),
+        "uk": ("Російські підрозділи відійшли із Сум.", "Сум"),
+        "ru": ("Российские подразделения отошли из Сум.", "Сум"),
+        "de": ("Russische Einheiten haben sich aus Sumy zurückgezogen.", "Sumy"),
+    },
+    "concentration": {
+        "en": ("Russia is massing troops near Sumy.", "Sumy"),
+        "fr": ("La Russie masse des troupes près de Soumy.", "Soumy"),
+        "uk": ("Росія стягує війська до Сум.", "Сум"),
+        "ru": ("Россия стягивает войска к Сумам.", "Сумам"),
+        "de": ("Russland zieht Truppen bei Sumy zusammen.", "Sumy"),
+    },
+    "clash": {
+        "en": ("Russian troops attacked positions near Sumy.", "Sumy"),
+        "fr": ("Les troupes russes ont lancé neuf assauts près de Soumy.", "Soumy"),
+        "uk": ("Російські війська штурмували Суми.", "Суми"),
+        "ru": ("Российские войска штурмовали Сумы.", "Сумы"),
+        "de": ("Russische Truppen stürmten Sumy.", "Sumy"),
+    },
+}
+
+
+@pytest.mark.parametrize(("kind", "tag"), [(kind, tag) for kind in SAME for tag in SAME[kind]])
+def test_each_kind_in_each_language(kind, tag):
+    text, name = SAME[kind][tag]
+    assert tell(read(tag, text, name)) == {(kind, "reported", "RUS", name)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("en", "Russian forces did not advance near Sumy.", "Sumy"),
+        ("fr", "Les forces russes n’ont pas progressé près de Soumy.", "Soumy"),
+        ("uk", "Російські війська не просунулися біля Сум.", "Сум"),
+        ("ru", "Российские войска не продвинулись у Сум.", "Сум"),
+        ("en", "Reports that Russian forces have entered Sumy are false.", "Sumy"),
+        ("fr", "La rumeur d’une percée russe à Soumy est un mensonge.", "Soumy"),
+        ("uk", "Чутки про прорив росіян у Суми – брехня.", "Суми"),
+        ("ru", "Сообщения о прорыве россиян в Сумы – ложь.", "Сумы"),
+    ],
+)
+def test_plain_negatives_and_falsehoods_are_denied(tag, text, name):
+    assert tell(read(tag, text, name)) == {("advance", "denied", "RUS", name)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("en", "Russia plans an offensive on Sumy.", "Sumy"),
+        ("fr", "La Russie prépare une offensive sur Soumy.", "Soumy"),
+        ("uk", "Росія готує наступ на Суми.", "Суми"),
+        ("ru", "Россия готовит наступление на Сумы.", "Сумы"),
+        ("en", "Russian troops will try to take Sumy.", "Sumy"),
+    ],
+)
+def test_a_planned_assault_is_an_expected_advance(tag, text, name):
+    assert tell(read(tag, text, name)) == {("advance", "expected", "RUS", name)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("en", "Our defenders repelled 11 enemy assaults near Sumy.", "Sumy"),
+        ("fr", "Nos soldats ont repoussé onze attaques ennemies près de Soumy.", "Soumy"),
+        ("uk", "Наші захисники відбили 11 атак противника біля Сум.", "Сум"),
+    ],
+)
+def test_a_general_staff_that_repels_names_both_sides(tag, text, name):
+    publisher = {
+        "en": "General Staff of the Armed Forces of Ukraine",
+        "fr": "État-major général des forces armées d’Ukraine",
+        "uk": "Генеральний штаб Збройних Сил України",
+    }[tag]
+    (claim,) = read(tag, text, name, publisher=publisher)
+    assert (claim.kind, claim.actors) == ("clash", ("RUS", "UKR"))
+    assert claim.count is not None
+    assert (claim.count.low, claim.count.high, claim.count.unit) == (11, 11, "clashes")
+
+
+def test_drones_shot_down_are_a_strike_with_the_number_of_that_place():
+    text = "Российские ПВО сбили 45 украинских беспилотников: 27 – над Курском, 18 – над Орлом."
+    claims = read("ru", text, resolve(text, "Курском", country="RU"), resolve(text, "Орлом", country="RU"))
+    assert tell(claims) == {("strike", "reported", "UKR", "Курском"), ("strike", "reported", "UKR", "Орлом")}
+    assert [c.count.low for c in claims if c.count] == [27, 18]
+
+
+def test_the_direction_bears_the_count_of_several_places():
+    text = "In the Lyman direction, Russian troops carried out 14 assaults near Torske and Terny."
+    axis = resolve(text, "Lyman", relation=Relation(kind=RelationKind.AXIS))
+    claims = read("en", text, axis, "Torske", "Terny")
+    assert {c.place.toponym.name: c.count.low if c.count else None for c in claims} == {
+        "Lyman": 14,
+        "Torske": None,
+        "Terny": None,
+    }
+
+
+def test_with_one_place_the_direction_gives_no_claim():
+    text = "In the Lyman direction, Russian troops carried out 14 assaults near Torske."
+    axis = resolve(text, "Lyman", relation=Relation(kind=RelationKind.AXIS))
+    (claim,) = read("en", text, axis, "Torske")
+    assert claim.place.toponym.name == "Torske"
+    assert claim.count is not None
+    assert claim.count.low == 14
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name", "source"),
+    [
+        ("en", "Russian troops captured Sumy, the local council said.", "Sumy", "the local council"),
+        ("en", "According to two officials, Russian troops captured Sumy.", "Sumy", "two officials"),
+        ("fr", "Les troupes russes ont pris Soumy, selon le maire.", "Soumy", "le maire"),
+        ("uk", "Російські війська захопили Суми, повідомив губернатор.", "Суми", "губернатор"),
+        ("ru", "Российские войска захватили Сумы – Минобороны.", "Сумы", "Минобороны"),
+        ("ru", "Военблогеры: российские войска захватили Сумы.", "Сумы", "Военблогеры"),
+        ("en", "Russian troops captured Sumy.", "Sumy", None),
+    ],
+)
+def test_who_says_so(tag, text, name, source):
+    (claim,) = read(tag, text, name)
+    assert claim.attribution == source
+
+
+def test_control_is_claimed_by_the_holders_side_and_stated_by_others():
+    mine = "The Russian defence ministry said its troops had taken Sumy."
+    yours = "The Ukrainian army said Russian troops had taken Sumy."
+    assert [c.control_status for c in read("en", mine, "Sumy")] == [ControlStatus.CLAIMED]
+    assert [c.control_status for c in read("en", yours, "Sumy")] == [ControlStatus.STATED]
+
+
+def test_a_denial_of_what_was_just_said_is_a_second_claim():
+    text = "Two Russian rockets hit Sumy. Moscow denies it."
+    assert {(c.kind, c.status, c.attribution) for c in read("en", text, "Sumy")} == {
+        ("strike", "reported", None),
+        ("strike", "denied", "Moscow"),
+    }
+
+
+def test_the_time_of_the_clause_dates_the_claim():
+    text = "Russian troops captured Sumy on January 8, and on January 9 they shelled Lyman."
+    dates = {c.place.toponym.name: c.time.start for c in read("en", text, "Sumy", "Lyman")}
+    assert dates == {"Sumy": date(2025, 1, 8), "Lyman": date(2025, 1, 9)}
+
+
+def test_undated_claims_have_the_day_of_publication():
+    (claim,) = read("en", "Russian troops captured Sumy.", "Sumy")
+    assert (claim.time.start, claim.time.end) == (date(2025, 1, 10), date(2025, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("en", "Will Russian troops capture Sumy?", "Sumy"),
+        ("en", "Kyiv asks Washington for permission to strike targets near Sumy with missiles.", "Sumy"),
+        ("en", "If Russian troops capture Sumy, aid will stop.", "Sumy"),
+        ("fr", "Les troupes russes prendront-elles Soumy ?", "Soumy"),
+        (
+            "en",
+            "The striker scored two goals as Sumy attacked; the coach praised the match and the league.",
+            "Sumy",
+        ),
+        ("en", "The museum in Sumy shows old maps.", "Sumy"),
+    ],
+)
+def test_questions_pleas_conditions_and_sport_give_none(tag, text, name):
+    assert read(tag, text, name) == ()
+
+
+def test_quotes_and_places_are_cut_from_the_text():
+    text = "Quiet day. Russian drones hit Sumy overnight. Nobody was hurt."
+    (claim,) = read("en", text, "Sumy")
+    assert (
+        text[claim.quote.start : claim.quote.end] == claim.quote.exact == "Russian drones hit Sumy overnight."
+    )
+
+
+def test_unknown_places_are_rejected_with_a_reason():
+    text = "Russian drones hit Nowhereville."
+    span = Span(report_id="r", start=20, end=31, exact="Nowherevill")
+    unknown = Resolution(toponym=Toponym(span=span, name="Nowhereville", name_span=span), place=None)
+    report = Report(id="r", text=text, language="en", issued=ISSUED)
+    result = read_claims(report, (unknown,), load_lexicon("en"))
+    assert result.claims == ()
+    assert [r.reason for r in result.rejections] == ["the place is not known"]
+
+
+def test_an_id_is_stable_and_tells_claims_apart():
+    text = "Russian drones hit Sumy and Lyman."
+    first, second = read("en", text, "Sumy", "Lyman")
+    again, _ = read("en", text, "Sumy", "Lyman")
+    assert first.id == again.id != second.id
+    assert len(first.id) == 16
