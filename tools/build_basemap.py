@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,6 +29,10 @@ _REGION_PLACES, _WORLD_PLACES = 1200, 220
 _IN_REGION = "longitude between 20 and 50 and latitude between 43 and 60"
 _BIG_ELSEWHERE = f"(population > 1500000 or prior >= 0.7) and population > 20000 and not ({_IN_REGION})"
 Encoded = list[list[int]]
+
+# A quarter lies this near to a city this many times as large; what the press reports of is labelled anyway.
+_QUARTER_KM, _QUARTER_TIMES = 10.0, 2.5
+_REPORTED, _TOWN = 0.6, 25_000
 
 
 def read_layer(folder: str, name: str, area: BaseGeometry | None = None) -> Any:
@@ -150,6 +155,12 @@ def make_lakes() -> list[dict[str, Any]]:
     return out
 
 
+def _is_quarter(lon: float, lat: float, population: int, city: tuple[float, float, int]) -> bool:
+    """A place hard by one several times as large is most often a quarter of it, and its label a nuisance."""
+    away = math.hypot((lon - city[0]) * 111 * math.cos(math.radians(lat)), (lat - city[1]) * 111)
+    return away < _QUARTER_KM and population * _QUARTER_TIMES < city[2]
+
+
 def list_places(where: str, count: int) -> list[list[Any]]:
     """Return labels, the most important first: [lon, lat, rank, en, fr, uk, ru]."""
     connection = sqlite3.connect(DATA / "gazetteer.sqlite")
@@ -158,8 +169,13 @@ def list_places(where: str, count: int) -> list[list[Any]]:
         f" where kind='settlement' and feature_code!='PPLX' and {where}"
         " order by population * (1 + 3 * (prior > 0)) + 30000 * (prior >= 0.7) desc limit ?"
     )
-    out = []
+    out: list[list[Any]] = []
+    kept: list[tuple[float, float, int]] = []
     for lon, lat, population, en, fr, uk, ru, prior in connection.execute(query, (count,)):
+        reported = prior >= _REPORTED and population < _TOWN
+        if not reported and any(_is_quarter(lon, lat, population, city) for city in kept):
+            continue
+        kept.append((lon, lat, population))
         rank = next(
             (i for i, floor in enumerate((900_000, 300_000, 90_000, 25_000)) if population >= floor), 4
         )

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 from adjectives import list_adjective_forms, make_adjectives
 from case_forms import decline
 from curated import apply_curated, read_curated
+from postal import RUSSIAN_STATES, read_russian_villages
 from raions import read_raions
 from rows import ADJECTIVE, CASE, SPELLING, Row, write_rows
 from settlements import HOME, capitalise, join_codifier, read_codifier, read_geonames
+from shapely import from_wkb
+from shapely.geometry.base import BaseGeometry
 from transliterate import to_ukrainian, transliterate, usual_french
 from units import make_countries, make_districts, make_listed_raions, make_raions, make_regions
 
@@ -65,6 +70,13 @@ def _add_ukrainian(row: Row) -> None:
         row.add(form, SPELLING)
 
 
+def read_outlines(codes: Iterable[str]) -> dict[str, BaseGeometry]:
+    """Return the outlines of Russian regions from ``data/boundaries.sqlite`` (built before)."""
+    connection = sqlite3.connect(f"file:{DATA / 'boundaries.sqlite'}?mode=ro", uri=True)
+    query = "select wkb from area where key = ?"
+    return {code: from_wkb(connection.execute(query, (f"RU.{code}",)).fetchone()[0]) for code in codes}
+
+
 def add_forms(rows: list[Row]) -> None:
     """Add case forms to the places of the region and to all hand-made rows, and adjectives to towns."""
     for row in rows:
@@ -101,6 +113,8 @@ def main() -> None:
     codifier, raions = read_codifier(), read_raions()
     found = join_codifier(codifier, rows, raions)
     tell(f"{len(rows)} settlements with the codifier")
+    rows += read_russian_villages(read_outlines(RUSSIAN_STATES.values()), rows)
+    tell(f"{len(rows)} settlements with Russian villages")
     cities = group_cities(rows)
     units = [*make_countries(), *make_regions(cities), *make_raions(codifier, raions, found)]
     units += make_districts(cities, BORDER)
@@ -112,7 +126,9 @@ def main() -> None:
     raise_front(everything)
     add_forms(everything)
     tell("case forms and adjectives")
-    write_rows(everything, DATA / "gazetteer.sqlite")
+    fresh = DATA / "gazetteer.sqlite.new"
+    write_rows(everything, fresh)
+    fresh.replace(DATA / "gazetteer.sqlite")
     size = (DATA / "gazetteer.sqlite").stat().st_size / 1e6
     tell(f"written: {len(everything)} places, {sum(len(r.names) for r in everything)} names, {size:.1f} MB")
 

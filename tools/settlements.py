@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from packages import read_member, read_tagged_names
+from postal import locate_settlements
 from rows import CURRENT, OLD, PRIMARY, SPELLING, Row
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
@@ -218,6 +219,8 @@ def find_seat(name: str, members: Iterable[tuple[str, str, Row]]) -> Row | None:
 def join_codifier(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeometry]) -> dict[str, Row]:
     """Add what GeoNames lacks, at the centre of its hromada or raion; return code -> row."""
     matched = _match_exact(codifier, rows, raions)
+    known = set(matched)
+    locate_settlements(codifier, raions, matched)
     members: dict[str, list[tuple[str, str, Row]]] = defaultdict(list)
     for code, name, sort, _, _, hromada in codifier.settlements:
         if code in matched and hromada:
@@ -227,6 +230,8 @@ def join_codifier(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeo
         raion_name = codifier.raions.get(raion, ("",))[0]
         if code in matched:
             row = matched[code]
+            if code not in known:
+                rows.append(row)
         else:
             place = _approximate(
                 members.get(hromada, []), codifier.hromadas.get(hromada, ""), raions.get(raion_name)

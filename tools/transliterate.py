@@ -110,13 +110,24 @@ def usual_french(name: str, language: str) -> str:
     return re.sub(r"(^|[ -])(\w)", lambda m: m[1] + m[2].upper(), best)
 
 
-def _spell_ru_en(name: str) -> set[str]:
+def usual_english(name: str) -> str:
+    """Return the usual English spelling of a Russian name, with capitals (Malaya Loknya)."""
+    plain = re.sub(r"(iy|yy)\b", "y", _romanise(name.lower()))
+    return re.sub(r"(^|[ -])(\w)", lambda m: m[1] + m[2].upper(), plain)
+
+
+def _romanise(name: str) -> str:
     out = ""
     for index, char in enumerate(name):
         previous = name[index - 1] if index else " "
         out += (
             "ye" if char == "е" and (previous in _VOWELS or previous in " -ьъй") else _RU_EN.get(char, char)
         )
+    return out
+
+
+def _spell_ru_en(name: str) -> set[str]:
+    out = _romanise(name)
     plain = re.sub(r"(iy|yy)\b", "y", out)
     short = plain.replace("ye", "e").replace("yo", "e")
     light = re.sub(r"ya\b", "ia", short.replace("iya", "ia"))
