@@ -25,7 +25,7 @@ import shapely
 
 from geo.control import Statement, build_control, compare_control, compare_series, read_base
 from geo.control.compare import find_difference
-from geo.control.ground import find_waters
+from geo.control.ground import find_waters, list_settlements
 from geo.control.partition import split_by_settlements
 from geo.projection import find_plane
 from geo.shapes.boundaries import open_boundaries
@@ -134,6 +134,7 @@ def bench_update(report: dict[str, Any]) -> None:
         for i, (x, y) in enumerate(villages)
         if was[i] != now[i]
     ]
+    report["update: IoU with the gazetteer's settlements"] = measure_update(said, base, later, border)
     same = build_control((), base, on=date(2024, 9, 1), domain=border)
     report["base with nothing new is unchanged"] = same.zones[0].geometry is base.held["RUS"]
     start = time.perf_counter()
@@ -149,6 +150,18 @@ def bench_update(report: dict[str, Any]) -> None:
     far, near = measure(old, new, country)[1], measure(ours, new, country)[1]
     report["update: front distance before, after (km)"] = far, near
     report["update: nearer by"] = 1 - near / far
+
+
+def measure_update(said: list[Statement], base: Any, later: Any, border: Any) -> float:
+    """Return the IoU of the changed area where the settlements around are those of the shipped gazetteer."""
+    places = [(x, y) for x, y in list_settlements(border.bounds).tolist()]
+    same = build_control((), base, on=date(2024, 9, 1), domain=border)
+    control = build_control(said, base, on=date(2024, 12, 1), domain=border, settlements=places)
+    country = flatten(border)
+    was, now = (flatten(one.merge_sides()["RUS"]) for one in (same, control))
+    found = now.symmetric_difference(was).intersection(country)
+    true = flatten(later).symmetric_difference(flatten(base.held["RUS"])).intersection(country)
+    return float(found.intersection(true).area / found.union(true).area)
 
 
 def bench_change(report: dict[str, Any]) -> None:

@@ -36,4 +36,4 @@ class ControlSettings:
     drift_km_max: float = 5.0
     spacing_share: float = 0.6
     base_km: float = 1.5
-    grid_km: float = 4.0
+    grid_km: float = 8.0
