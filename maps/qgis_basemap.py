@@ -95,7 +95,9 @@ def _read_areas(kinds: Sequence[str], bounds: Sequence[float]) -> list[dict[str,
         found = connection.execute(query, (*kinds, west, east, south, north)).fetchall()
     rows = []
     for key, name, country, wkb in found:
-        shape = _keep_polygons(shapely.clip_by_rect(shapely.make_valid(shapely.from_wkb(wkb)), *bounds))
+        shape = _keep_polygons(
+            shapely.make_valid(shapely.clip_by_rect(shapely.make_valid(shapely.from_wkb(wkb)), *bounds))
+        )
         if shape is not None:
             rows.append({"key": key, "name": name, "country_code": country, "geometry": shape})
     return rows

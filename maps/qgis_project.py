@@ -100,15 +100,27 @@ def write_project(
 
 
 def _find_extent(layers: Mapping[str, gpd.GeoDataFrame]) -> tuple[float, float, float, float]:
-    """Bounds of all shapes with a margin; the world where there are none."""
-    boxes = [frame.total_bounds for frame in layers.values() if "geometry" in frame.columns and len(frame)]
-    boxes = [box for box in boxes if not np.isnan(box).any()]
+    """Bounds of the shapes with a margin; a whole country counts only where nothing smaller is named."""
+    frames = [frame for frame in layers.values() if "place_kind" in frame.columns and len(frame)]
+    smaller = [frame[~_is_whole_country(frame)] for frame in frames]
+    boxes = _list_boxes(smaller) or _list_boxes(frames)
     if not boxes:
         return _WORLD
     stack = np.array(boxes)
     west, south = stack[:, :2].min(axis=0)
     east, north = stack[:, 2:].max(axis=0)
     return _pad((float(west), float(south), float(east), float(north)), 0.08)
+
+
+def _is_whole_country(frame: gpd.GeoDataFrame) -> Any:
+    """UCDP's where_prec 6, where it is told; a part of a country is 5."""
+    country = frame["place_kind"] == "country"
+    return country & (frame["where_prec"].fillna(6) == 6) if "where_prec" in frame.columns else country
+
+
+def _list_boxes(frames: Sequence[gpd.GeoDataFrame]) -> list[Any]:
+    boxes = [frame.total_bounds for frame in frames]
+    return [box for box in boxes if not np.isnan(box).any()]
 
 
 def _pad(bounds: Sequence[float], share: float) -> tuple[float, float, float, float]:

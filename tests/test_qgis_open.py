@@ -266,3 +266,17 @@ def test_layers_file_is_sound_for_gdal(folder: Path) -> None:
     assert "partially supported" not in done.stderr
     assert "ERROR" not in done.stderr
     assert "date_start: Date" in done.stdout
+
+
+def test_a_whole_country_does_not_widen_the_window(tmp_path: Path) -> None:
+    from maps.qgis_project import _find_extent
+
+    layers = sample_layers()
+    before = _find_extent(layers)
+    layers["strike"].loc[0, "place_kind"] = "country"
+    layers["strike"].loc[0, "where_prec"] = 6
+    layers["strike"].loc[0, "geometry"] = layers["strike"].geometry.iloc[0].buffer(60)
+    after = _find_extent(layers)
+    assert after[2] - after[0] <= before[2] - before[0]
+    whole = {"strike": layers["strike"].iloc[:1]}
+    assert _find_extent(whole)[2] - _find_extent(whole)[0] > 100
