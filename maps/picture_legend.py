@@ -126,9 +126,10 @@ def _draw_legend(pen: _Pen, contents: Mapping[str, Any]) -> None:
     pen.head("legend")
     _draw_kinds(pen, claims, contents["points"])
     _draw_sides(pen, claims, contents["points"])
+    pair = _choose_pair(claims)
     for pattern in ("solid", "hatched", "outline", "struck"):
         if any(item["pattern"] == pattern for item in claims):
-            pen.row(_area(pen, "", pattern), pen.words.text(pattern))
+            pen.row(_area(pen, pair, pattern), pen.words.text(pattern))
     if any(item.get("schematic") for item in claims):
         pen.row(_schematic(pen), pen.words.text("schematic"))
     if any(i["kind"] != "control" and contents["shapes"][i["shape"]]["t"] == "A" for i in claims):
@@ -160,14 +161,23 @@ def _draw_sides(pen: _Pen, claims: Sequence[Item], points: Any) -> None:
             i["kind"] == "control" and i.get("side") == side for i in claims
         )
         text = pen.words.text("contested") if disputed else pen.words.side(side)
-        pen.row(_area(pen, side, "solid"), text)
+        pen.row(_area(pen, (side,), "solid"), text)
 
 
-def _area(pen: _Pen, side: str, pattern: str) -> Callable[[float, float], None]:
+def _choose_pair(claims: Sequence[Item]) -> tuple[str, ...]:
+    """Return up to two sides of the map, in whose colours is shown what holds for every side."""
+    sides = sorted({item.get("side", "") for item in claims} - {"", CONTESTED_SIDE})
+    return tuple(sides[-2:]) or ("",)
+
+
+def _area(pen: _Pen, sides: Sequence[str], pattern: str) -> Callable[[float, float], None]:
     from matplotlib.patches import Rectangle
 
     def draw(x: float, y: float) -> None:
-        pen.axes.add_patch(Rectangle((x - 13, y - 6.5), 26, 13, **area_look(side, pattern)))
+        width = 26 / len(sides)
+        for number, side in enumerate(sides):
+            left, gap = x - 13 + number * width, 2 if number < len(sides) - 1 else 0
+            pen.axes.add_patch(Rectangle((left, y - 6.5), width - gap, 13, **area_look(side, pattern)))
 
     return draw
 

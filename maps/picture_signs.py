@@ -71,7 +71,12 @@ def is_line(item: Item) -> bool:
 
 def draw_items(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
     """Draw items from areas up to signs; returns the boxes that names must leave free."""
+    drawn: set[tuple[Any, ...]] = set()
     for item in items:
+        key = tuple(item.get(name) for name in ("layer", "shape", "inner", "side", "pattern"))
+        if key in drawn:
+            continue
+        drawn.add(key)
         if item["layer"] == "front_band":
             _add_areas(canvas, item["shape"], facecolor=_INK, alpha=0.13, linewidth=0, zorder=3)
         elif item["kind"] == "control" and not is_line(item) and canvas.shapes[item["shape"]]["t"] == "A":
@@ -210,14 +215,15 @@ def _break_body(spine: Any) -> list[Any]:
 
 
 @lru_cache(maxsize=16)
-def _sign_path(kind: str) -> Any:
-    """A kind's sign as a path around the origin, one unit high, upwards positive."""
+def _sign_path(kind: str) -> tuple[Any, float]:
+    """A kind's sign as a path around the origin, upwards positive, and how much of its box it fills."""
     import numpy as np
     from matplotlib.path import Path as Outline
 
     parts = SIGN_PATHS[sign_of(kind)].replace("M", "").replace("L", "").replace("Z", "").split()
     points = (np.array(parts, dtype=float).reshape(-1, 2) - 12) / 24 * [1, -1]
-    return Outline(np.vstack([points, points[:1]]), closed=True)
+    # Matplotlib stretches a marker to its full size; the share undoes that.
+    return Outline(np.vstack([points, points[:1]]), closed=True), float(2 * np.abs(points).max())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -234,7 +240,8 @@ def draw_sign(axes: Any, at: tuple[float, float], sign: SignLook) -> None:
     """Draw a sign at a point of the axes."""
     from matplotlib.path import Path as Outline
 
-    open_, colour, size = sign.pattern in ("outline", "struck"), sign.colour, sign.size
+    open_, colour, size = sign.pattern != "solid", sign.colour, sign.size
+    path, share = _sign_path(sign.kind)
     look = {"linestyle": "none", "zorder": 11, "clip_on": True}
     if sign.kind in _DISC:
         axes.plot(*at, marker="o", markersize=size * 0.92, markerfacecolor=_PAPER, markeredgecolor=colour,
@@ -242,13 +249,18 @@ def draw_sign(axes: Any, at: tuple[float, float], sign: SignLook) -> None:
         size *= 0.6
     axes.plot(
         *at,
-        marker=_sign_path(sign.kind),
-        markersize=size,
+        marker=path,
+        markersize=size * share,
         markerfacecolor=_PAPER if open_ else colour,
         markeredgecolor=colour if open_ else _PAPER,
         markeredgewidth=1.0 if open_ else 0.6,
         **look,
     )
+    if sign.pattern == "hatched":
+        stripes = Outline([(-0.5, 0), (0, 0.5), (-0.5, -0.5), (0.5, 0.5), (0, -0.5), (0.5, 0)], [1, 2] * 3)
+        axes.plot(
+            *at, marker=stripes, markersize=size * share, markeredgecolor=colour, markeredgewidth=0.9, **look
+        )
     if sign.pattern == "struck":
         line = Outline([(-0.5, -0.5), (0.5, 0.5)])
         axes.plot(*at, marker=line, markersize=size * 1.5, markeredgecolor=_INK, markeredgewidth=1.2, **look)
@@ -268,6 +280,7 @@ def _draw_stacks(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
         shape = canvas.shapes[item["shape"]]["t"]
         if not is_line(item) and shape != "L" and not (item["kind"] == "control" and shape == "A"):
             stacks.setdefault((round(item["lon"], 3), round(item["lat"], 3)), []).append(item)
+    stacks = _join_stacks(canvas, stacks)
     largest = largest_count(items)
     drawn = [_draw_stack(canvas, place, some, largest) for place, some in stacks.items()]
     taken = [box for box, _, _ in drawn]
@@ -275,6 +288,26 @@ def _draw_stacks(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
         del box
         _name_stack(canvas, some, at, reach, taken)
     return taken
+
+
+def _join_stacks(
+    canvas: Canvas, stacks: dict[tuple[float, float], list[Item]]
+) -> dict[tuple[float, float], list[Item]]:
+    """Let places share a stack that are so near on paper that their signs would hide each other."""
+    kept: dict[tuple[float, float], list[Item]] = {}
+    for place, items in sorted(stacks.items(), key=lambda entry: -len(entry[1])):
+        circles = any(map(has_circle, items))
+        near = None if circles else next((other for other in kept if _is_near(canvas, place, other)), None)
+        if near is None or any(map(has_circle, kept[near])):
+            kept[place] = list(items)
+        else:
+            kept[near] += items
+    return kept
+
+
+def _is_near(canvas: Canvas, one: tuple[float, float], other: tuple[float, float]) -> bool:
+    (x0, y0), (x1, y1) = project(*one), project(*other)
+    return bool(abs(x0 - x1) < 24 * canvas.frame.pixel and abs(y0 - y1) < 19 * canvas.frame.pixel)
 
 
 def _draw_stack(
@@ -288,11 +321,13 @@ def _draw_stack(
         if not has_circle(item):
             key = (KIND_ORDER.index(item["kind"]), item.get("side", ""), _SURE.index(item["pattern"]))
             groups.setdefault(key, []).append(item)
-    top = tallest + 26 if circles else 0.0
+    rows = -(-len(groups) // _ROW)
+    top = tallest + 26 if circles else -(rows - 1) * _STEP / 2
     down = _draw_signs(canvas, (x, y), [groups[key] for key in sorted(groups)], top)
     side = max(half, min(len(groups), _ROW) * _STEP / 2)
     pixel = canvas.frame.pixel
-    box = (x - side * pixel, y - down * pixel, x + side * pixel, y + max(tallest, 10) * pixel)
+    up = tallest if circles else max(rows * _STEP / 2, 10)
+    box = (x - side * pixel, y - down * pixel, x + side * pixel, y + up * pixel)
     return box, (x, y), (side, down)
 
 
@@ -372,7 +407,8 @@ def _name_stack(
     reach: tuple[float, float],
     taken: list[Box],
 ) -> None:
-    name = next((item["place"] for item in items if item.get("place")), "")
+    names = {item["place"] for item in items if item.get("place")}
+    name = names.pop() if len(names) == 1 else ""
     precise = any(item.get("place_kind") in ("settlement", "site") for item in items)
     if name and precise and name not in canvas.named and canvas.frame.holds(*at):
         look: dict[str, Any] = {"fontsize": 8.0, "weight": "bold", "color": _INK}

@@ -113,6 +113,7 @@ function addDrawing(app) {
   app.shapeLayer = L.layerGroup().addTo(map);
   app.signLayer = L.layerGroup().addTo(map);
   app.stacks = [];
+  app.shown = [];
   const { claimLabels, obstacles } = labelHelpers(app);
   app.names = new ViewCanvas(paintLabels(base, style.base, claimLabels, obstacles), { pane: "names", padding: 0.4 });
   app.names.addTo(map);
@@ -125,13 +126,13 @@ function addActions(app) {
   // Browsers throttle pages that change their address often.
   app.keepLink = debounce(() => writeLink(app), 150);
   app.openCard = (items, latlng, offset) => {
-    L.popup({ maxWidth: 330, minWidth: 230, maxHeight: Math.min(420, map.getSize().y - 90), offset,
+    L.popup({ maxWidth: Math.min(330, map.getSize().x - 108), minWidth: 200, maxHeight: Math.min(420, map.getSize().y - 90), offset,
       autoPanPaddingTopLeft: [14, 14], autoPanPaddingBottomRight: [58, 14] }).setLatLng(latlng).setContent(buildCards(app, items)).openOn(map);
   };
   app.goTo = async (index) => {
     const item = index < model.first ? model.items[index] : await model.columns.detail(index);
     document.querySelector(".fl-panel").classList.remove("fl-open");
-    map.setView([item.lat, item.lon], Math.max(map.getZoom(), 7));
+    map.setView([item.lat, item.lon], Math.max(map.getZoom(), 7), { animate: false });
     app.openCard([item], L.latLng(item.lat, item.lon), [0, -8]);
   };
   app.setDay = (day) => changeState(model, { day });
@@ -142,6 +143,10 @@ function addActions(app) {
     app.time.update();
   });
   map.on("moveend", app.keepLink);
+  map.on("zoomend", () => {
+    app.stacks = drawStacks(app, app.shown);
+    app.names.repaint();
+  });
   window.addEventListener("hashchange", async () => {
     if (!readLink(app)) return;
     await searchWords(model, model.state.text);
@@ -149,6 +154,7 @@ function addActions(app) {
   });
   window.addEventListener("beforeprint", () => {
     for (const box of document.querySelectorAll(".fl-section-legend, .fl-section-sources, .fl-section-unplaced")) box.open = true;
+    map.closePopup();
     map.invalidateSize({ animate: false });
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());

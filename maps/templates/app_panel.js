@@ -90,10 +90,14 @@ function resetFilters(app) {
 
 const legendRow = (icon, text) => make("li", {}, make("span", { class: "fl-key" }, icon), make("span", {}, text));
 
-function areaSwatch(app, look, extra) {
+/** A swatch of an area; half and half in the colours of two sides, where what it tells holds for every side. */
+function areaSwatch(app, looks, extra) {
+  const list = [looks].flat();
+  const width = 27 / list.length;
   return draw("svg", { viewBox: "0 0 30 18", width: 30, height: 18, "aria-hidden": "true" },
-    draw("rect", { x: 1.5, y: 1.5, width: 27, height: 15, fill: look.fillColor, "fill-opacity": look.fillOpacity,
-      stroke: look.color, "stroke-width": look.weight, "stroke-dasharray": look.dashArray }), extra);
+    list.map((look, i) => draw("rect", { x: 1.5 + i * width, y: 1.5, width: width - (i < list.length - 1 ? 2 : 0), height: 15,
+      fill: look.fillColor, "fill-opacity": look.fillOpacity, stroke: look.color, "stroke-width": look.weight,
+      "stroke-dasharray": look.dashArray })), extra);
 }
 
 /** The legend says only what the map shows. */
@@ -103,21 +107,23 @@ function buildLegend(app) {
   const sides = [...countBy(model, "side").keys()].sort();
   const rows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side)));
   const patterns = new Set(countBy(model, "pattern").keys());
-  // How sure and how exact is told in grey: it holds for every side.
-  const side = "";
+  const named = sides.filter((code) => code && code !== "contested");
+  const pair = (named.length ? named : [""]).slice(-2);
+  const side = pair[0];
   for (const pattern of ["solid", "hatched", "outline", "struck"]) {
     if (!patterns.has(pattern)) continue;
-    const look = areaLook(style, { side, pattern });
+    const looks = pair.map((code) => areaLook(style, { side: code, pattern }));
     const line = pattern === "struck" && draw("path", { d: "M2 17 L28 1", stroke: INK, "stroke-width": 2 });
-    rows.push(legendRow(areaSwatch(app, look, line), words.text(pattern)));
+    rows.push(legendRow(areaSwatch(app, looks, line), words.text(pattern)));
   }
   if (claims.some((item) => item.side === "contested" && item.kind === "control")) {
     rows.push(legendRow(areaSwatch(app, areaLook(style, { side: "contested", pattern: "solid" })), words.text("contested")));
   }
   if (claims.some((item) => item.schematic)) rows.push(legendRow(schematicSwatch(app, side), words.text("schematic")));
   if (claims.some((item) => item.kind !== "control" && model.data.shapes[item.shape].t === "A")) {
-    const look = { color: colourOf(style, side), weight: 1.6, dashArray: "1 4", fillColor: colourOf(style, side), fillOpacity: 0.05 };
-    rows.push(legendRow(areaSwatch(app, look), words.text("place_outline")));
+    const looks = pair.map((code) => ({ color: colourOf(style, code), weight: 1.6, dashArray: "1 4",
+      fillColor: colourOf(style, code), fillOpacity: 0.05 }));
+    rows.push(legendRow(areaSwatch(app, looks), words.text("place_outline")));
   }
   rows.push(...legendLines(app));
   if (model.columns) rows.push(legendRow(dotSwatch(app, side), words.text("dots")));

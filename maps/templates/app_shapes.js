@@ -146,19 +146,24 @@ function buildOutline(style, data, shape, items) {
     fillColor: colour, fillOpacity: 0.045, className: "fl-area fl-place" });
 }
 
-/** All vector paths of the shown items, with what to tell when one is chosen. */
+/** All vector paths of the shown items, with what to tell when one is chosen; equal areas are drawn once. */
 function buildShapes(style, data, items) {
-  const built = [];
-  const outlines = new Map();
+  const groups = new Map();
   for (const item of items) {
-    const type = data.shapes[item.shape].t;
-    if (item.is_line) built.push({ layers: buildFront(style, data, item), items: [item], rank: item.layer === "front_band" ? 0 : 3 });
-    else if (item.kind === "control" && type === "A") built.push({ layers: buildControl(style, data, item), items: [item], rank: 1 });
-    else if (type === "L") built.push({ layers: buildArrow(style, data, item), items: [item], rank: 4 });
-    else if (type === "A") outlines.set(item.shape, [...(outlines.get(item.shape) || []), item]);
+    const area = data.shapes[item.shape].t === "A";
+    let [rank, key, build] = [4, "", () => buildArrow(style, data, item)];
+    if (item.is_line) [rank, build] = [item.layer === "front_band" ? 0 : 3, () => buildFront(style, data, item)];
+    else if (item.kind === "control" && area) {
+      [rank, build] = [1, () => buildControl(style, data, item)];
+      key = `control ${item.shape} ${item.inner} ${item.side} ${item.pattern}`;
+    } else if (area) {
+      [rank, build] = [2, (some) => [buildOutline(style, data, item.shape, some)]];
+      key = `place ${item.shape}`;
+    } else if (data.shapes[item.shape].t === "P") continue;
+    key = key || `one ${groups.size}`;
+    if (!groups.has(key)) groups.set(key, { rank, build, items: [] });
+    groups.get(key).items.push(item);
   }
-  for (const [shape, some] of outlines) {
-    built.push({ layers: [buildOutline(style, data, shape, some)], items: some, rank: 2 });
-  }
-  return built.sort((a, b) => a.rank - b.rank);
+  return [...groups.values()].sort((a, b) => a.rank - b.rank)
+    .map(({ build, items: some }) => ({ layers: build(some), items: some }));
 }

@@ -70,7 +70,7 @@ function drawCircle(style, item, radii) {
   const ring = { fill: colour, "fill-opacity": open ? 0 : 0.16, stroke: colour, "stroke-width": 1.4 };
   if (radii.high !== null && radii.high !== radii.low) svg.append(draw("circle", { r: radii.high, ...ring }));
   if (radii.low !== null) {
-    svg.append(draw("circle", { r: radii.low, fill: open ? PAPER : colour, "fill-opacity": open ? 0.5 : 0.62,
+    svg.append(draw("circle", { r: radii.low, fill: open ? PAPER : colour, "fill-opacity": open ? 0.5 : 0.55,
       stroke: open ? colour : PAPER, "stroke-width": open ? 2 : 1.2 }));
     if (radii.high === null) {
       svg.append(draw("circle", { r: radii.low + 2.4, fill: "none", stroke: colour, "stroke-width": 1.4,

@@ -3,20 +3,40 @@
 const SIGN = 21;
 const STEP = 23;
 const ROW = 4;
+// Stacks whose points are nearer than this, in pixels, are joined.
+const JOIN_X = 26;
+const JOIN_Y = 20;
 
 const isPointLike = (data, item) =>
   !item.is_line && data.shapes[item.shape].t !== "L" && !(item.kind === "control" && data.shapes[item.shape].t === "A");
 
 /** Shown items by place, in the order of kinds. */
-function gatherStacks(model, items) {
+function gatherStacks(app, items) {
   const stacks = new Map();
   for (const item of items) {
-    if (!isPointLike(model.data, item)) continue;
+    if (!isPointLike(app.data, item)) continue;
     const key = `${item.lat.toFixed(3)} ${item.lon.toFixed(3)}`;
     if (!stacks.has(key)) stacks.set(key, { lat: item.lat, lon: item.lon, items: [] });
     stacks.get(key).items.push(item);
   }
-  return [...stacks.values()];
+  return joinStacks(app.map, [...stacks.values()]);
+}
+
+/** Places so near on the screen that their signs would hide each other share a stack; zooming in parts them. */
+function joinStacks(map, stacks) {
+  const kept = [];
+  for (const stack of stacks.sort((a, b) => b.items.length - a.items.length)) {
+    stack.point = map.project([stack.lat, stack.lon]);
+    stack.places = 1;
+    stack.joins = !stack.items.some(hasCircle);
+    const near = stack.joins && kept.find((other) => other.joins &&
+      Math.abs(other.point.x - stack.point.x) < JOIN_X && Math.abs(other.point.y - stack.point.y) < JOIN_Y);
+    if (near) {
+      near.items.push(...stack.items);
+      near.places += 1;
+    } else kept.push(stack);
+  }
+  return kept;
 }
 
 /** Blocks of a stack: circles each for itself, other signs by kind, side and how sure. */
@@ -50,8 +70,8 @@ function layOutStack({ circles, signs }) {
     x += 2 * block.radii.outer + gap;
     tallest = Math.max(tallest, block.radii.outer);
   }
-  const top = circles.length ? tallest + 15 + STEP / 2 : 0;
   const rows = Math.ceil(signs.length / ROW);
+  const top = circles.length ? tallest + 15 + STEP / 2 : (-(rows - 1) * STEP) / 2;
   signs.forEach((block, i) => {
     const row = Math.floor(i / ROW);
     const inRow = Math.min(ROW, signs.length - row * ROW);
@@ -60,7 +80,7 @@ function layOutStack({ circles, signs }) {
   });
   const width = Math.max(total / 2, (Math.min(signs.length, ROW) * STEP) / 2);
   const down = signs.length ? top + (rows - 1) * STEP + STEP / 2 : tallest + 15;
-  return { right: width, up: Math.max(tallest, signs.length && !circles.length ? STEP / 2 : 0), down };
+  return { right: width, up: circles.length ? tallest : (rows * STEP) / 2, down };
 }
 
 /** A marker for a block; its name for screen readers says what it stands for. */
@@ -99,14 +119,14 @@ function tellBlock(words, items) {
 
 /** Draw the stacks of the shown items; returns what the names must leave free. */
 function drawStacks(app, items) {
-  const stacks = gatherStacks(app.model, items);
+  const stacks = gatherStacks(app, items);
   app.signLayer.clearLayers();
   return stacks.map((stack) => {
     const blocks = gatherBlocks(app.style, stack, app.largest);
     const reach = layOutStack(blocks);
     for (const block of [...blocks.circles, ...blocks.signs]) buildMarker(app, stack, block).addTo(app.signLayer);
     const precise = stack.items.some((item) => ["settlement", "site"].includes(item.place_kind));
-    const name = stack.items.map((item) => item.place).find(Boolean);
+    const name = stack.places === 1 && stack.items.map((item) => item.place).find(Boolean);
     return { x: mercatorX(stack.lon), y: mercatorY(stack.lat), reach, name, precise };
   });
 }
