@@ -57,7 +57,9 @@ def find_actors(
     sides = [side for side in around if side.code and side.start not in stage.scene.masked]
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
     if not actors:
-        actors = _read_pronoun(stage, trigger, clause, saying, denied=denied)
+        actors = _read_pronoun(stage, trigger, clause, saying, denied=denied) or _read_earlier(
+            stage, trigger, clause
+        )
     elif trigger.name in {"battle", "repel"} and _speaks_of_own(stage.scene, trigger, clause, saying):
         actors = (*actors, saying.side if saying else "")
     if trigger.name == "repel" and actors:
@@ -138,18 +140,36 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
     return tuple(codes)
 
 
+def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Read the side that an earlier clause of the sentence names last."""
+    if trigger.name in {"battle", "shoot_down", "lose", "repel"} or trigger.form == "weapon":
+        return ()
+    if stage.subject_sentence == clause.sentence:
+        return ()
+    start = stage.scene.reading.sentences[clause.sentence].start
+    sides = cut_range(stage.scene.sides, start, clause.start)
+    named = [side for side in sides if side.code and side.start not in stage.scene.masked]
+    return (named[-1].code,) if named else ()
+
+
 def _read_pronoun(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Read "its troops", "they", and what a side says without naming who did it: the side that speaks."""
-    if saying is None or not saying.side or trigger.name == "battle" or trigger.form == "weapon":
-        return ()
     words = stage.scene.vocabulary.words
+    fresh = stage.subject and clause.sentence - stage.subject_sentence <= 1
+    if trigger.name == "battle" or trigger.form == "weapon":
+        return ()
+    if saying is None or not saying.side:
+        ahead = stage.scene.reading.words[clause.start : trigger.start + 1]
+        owned = any(word in words["possessives"] or word in words["pronouns"] for word in ahead)
+        return stage.subject if fresh and owned else ()
     forward = saying.cue_end <= trigger.start
     start = max(clause.start, saying.cue_end if forward else clause.start)
     span = stage.scene.reading.words[start : trigger.start + 1]
     if any(word in words["possessives"] or word in words["pronouns"] for word in span):
-        fresh = stage.subject and clause.sentence - stage.subject_sentence <= 1
+        if trigger.name == "shoot_down":
+            return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
         return stage.subject if fresh and not forward else (saying.side,)
     if forward and saying.side in stage.scene.cast.fighters:
         return _read_speaker(stage, trigger, saying, denied=denied)
@@ -158,7 +178,11 @@ def _read_pronoun(
 
 def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: bool) -> tuple[str, ...]:
     """Return the side that speaks where it tells of its own deeds."""
+    if stage.scene.cues.within("vow", saying.cue_start, saying.cue_end):
+        return (saying.side,)
     near = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb"
+    if near and trigger.name == "shoot_down":
+        return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
     if near or trigger.kind is Kind.WITHDRAWAL:
         return (saying.side,)
     if trigger.name == "take" and trigger.form == "noun":
@@ -221,6 +245,8 @@ def guess_actors(
         return ()
     if stage.subject and stage.subject_sentence == clause.sentence:
         return _pair_repelled(stage, trigger, stage.subject)
+    if kind is Kind.STRIKE and stage.scene.cast.ministry and trigger.form == "passive":
+        return (stage.scene.cast.publisher,)
     if kind is Kind.STRIKE:
         return _guess_striker(stage, place)
     return _guess_fighters(stage, trigger, clause, kind, place)

@@ -14,6 +14,25 @@ from geo.model import Kind, Quantity
 
 __all__ = ["assign_figures", "find_figures"]
 
+_FORCES = frozenset(
+    {
+        "soldiers",
+        "persons",
+        "vehicles",
+        "tanks",
+        "guns",
+        "systems",
+        "boats",
+        "ships",
+        "aircraft",
+        "helicopters",
+        "units",
+        "battalions",
+        "regiments",
+        "brigades",
+        "divisions",
+    }
+)
 _UNITS: dict[Kind, frozenset[str]] = {
     Kind.STRIKE: frozenset(
         {
@@ -28,33 +47,21 @@ _UNITS: dict[Kind, frozenset[str]] = {
             "attacks",
             "times",
             "mines",
+            "targets",
         }
     ),
     Kind.CLASH: frozenset({"clashes", "attacks", "times", "strikes"}),
     Kind.CONTROL: frozenset({"settlements"}),
-    Kind.ADVANCE: frozenset({"soldiers", "vehicles", "settlements", "tanks"}),
-    Kind.WITHDRAWAL: frozenset({"soldiers", "vehicles", "tanks"}),
-    Kind.CONCENTRATION: frozenset(
-        {
-            "soldiers",
-            "vehicles",
-            "boats",
-            "tanks",
-            "aircraft",
-            "artillery",
-            "systems",
-            "ships",
-            "helicopters",
-            "brigades",
-        }
-    ),
+    Kind.ADVANCE: _FORCES | {"settlements"},
+    Kind.WITHDRAWAL: _FORCES,
+    Kind.CONCENTRATION: _FORCES,
 }
 # Between two places that share a number stands no more than "and over the".
 _LIST_GAP = 3
 _OWN_REACH = 7
 _UNTOLD = frozenset({"", "other", "times"})
 _MANNED = frozenset({Kind.CONCENTRATION, Kind.WITHDRAWAL, Kind.ADVANCE})
-_NEAR_TRIGGER = 2
+_NEAR_TRIGGER, _NEAR_FORCE = 2, 3
 _CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
 
 
@@ -113,7 +120,7 @@ def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: Sequence[in
         ):
             return replace(figure.quantity, unit=_CALLED[kind])
         low = bisect_left(forces, figure.start)
-        if kind in _MANNED and low < len(forces) and forces[low] - figure.end <= 1:
+        if kind in _MANNED and low < len(forces) and forces[low] - figure.end <= _NEAR_FORCE:
             return replace(figure.quantity, unit="soldiers")
     return None
 
@@ -128,7 +135,7 @@ def _pick_own(
 ) -> Quantity | None:
     """Return the number that stands with one place of a tally ("27 of them over the Kursk region")."""
     bare = [f for f in counts if f.quantity.unit == "" or f.quantity.unit in _UNITS[kind]]
-    if len(group) < 2 or len(bare) < 2:
+    if len(bare) < 2 or (len(group) < 2 and not _stands_alone(link, bare)):
         return None
     others = [other.mention for other in group if other is not link]
     before = [f for f in bare if f.end <= link.mention.start and link.mention.start - f.end <= _OWN_REACH]
@@ -143,6 +150,11 @@ def _pick_own(
     if not fitting:
         return None
     return replace(nearest.quantity, unit=_call(fitting[0].quantity, kind).unit)
+
+
+def _stands_alone(link: Link, bare: list[Figure]) -> bool:
+    """Tell whether a bare number stands right before a place ("41 drones, including 17 over the Rostov region")."""
+    return any(not f.quantity.unit and 0 <= link.mention.start - f.end <= _LIST_GAP for f in bare)
 
 
 def _call(quantity: Quantity, kind: Kind) -> Quantity:

@@ -39,7 +39,7 @@ class _Finder:
         self.sources = {match.start for match in say if match.sense.name == "source"}
         self.adverbs = {i for m in say if m.sense.name == "adverb" for i in range(m.start, m.end)}
         self.stops = {match.start for match in say if match.sense.name == "stops"}
-        self.sides = {match.start for match in reading.matches.get("side", ())}
+        self.sides = {match.start for match in reading.matches.get("side", ()) if match.sense.name.isupper()}
         self.triggers = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
         self.timed = {index for start, end in times for index in range(start, end)}
         self.named = named
@@ -87,7 +87,10 @@ class _Finder:
         while end > start and self._is_loose(end - 1):
             end -= 1
         while end > start and (
-            reading.marks[start] or start in self.timed or reading.words[start] in self.coordinators
+            reading.marks[start]
+            or start in self.timed
+            or reading.words[start] in self.coordinators
+            or reading.words[start] in self.vocabulary.words["like"]
         ):
             start += 1
         return start, end
@@ -285,13 +288,25 @@ def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int
         inverted = _read_inverted(finder, sentence, match)
         if inverted is not None:
             return inverted
-    before = _reach_left(finder, sentence, match.start, taken)
-    start, end = finder.trim(before, match.start)
+    stop = _skip_insert(finder, sentence, match.start)
+    before = _reach_left(finder, sentence, stop, taken)
+    start, end = finder.trim(before, stop)
     if finder.is_source(start, end) and not finder.triggers.intersection(range(start, end)):
         trailing = _is_trailing(finder, sentence, match.end) and _has_trigger(finder, sentence.start, start)
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
         return _make(finder, (start, end), (match.start, match.end), scope)
     return _read_inverted(finder, sentence, match)
+
+
+def _skip_insert(finder: _Finder, sentence: Sentence, index: int) -> int:
+    """Return where a source ends whose verb is parted from it ("The army, which holds X, denies")."""
+    reading = finder.reading
+    if index - 1 <= sentence.start or reading.marks[index - 1] != ",":
+        return index
+    for at in range(index - 2, max(sentence.start, index - _LONGEST_SOURCE), -1):
+        if reading.marks[at] == "," and reading.words[at + 1] in finder.relatives:
+            return at
+    return index - 1
 
 
 def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying | None:
@@ -399,7 +414,7 @@ def _is_named_source(finder: _Finder, start: int, end: int) -> bool:
     words = range(start, end)
     return (
         0 < end - start <= 12
-        and any(index in finder.sources for index in words)
+        and any(index in finder.sources and index not in finder.named for index in words)
         and not any(index in finder.triggers or index in finder.verb_tokens for index in words)
     )
 

@@ -142,6 +142,11 @@ def _says_on(match: Match, sayings: list[Saying]) -> bool:
     return any(s.cue_start <= match.start < s.cue_end and s.scope_start >= s.cue_end for s in sayings)
 
 
+def _starts_anew(scene: Scene, match: Match) -> bool:
+    """Tell whether a denial is a statement of its own ("... and denies having retreated")."""
+    return scene.reading.words[match.start - 1] in scene.vocabulary.words["coordinators"]
+
+
 def _find_break(reading: Reading, start: int, end: int) -> int:
     """Return where the part of a clause after its last colon, semicolon or dash begins."""
     for index in range(end - 1, start - 1, -1):
@@ -157,7 +162,8 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     if cues.within("denial", view.back, trigger.start):
         return True
     sayings = scene.sayings.get(view.clause.sentence, [])
-    if any(not _says_on(match, sayings) for match in cues.within("denial", trigger.end, view.ahead)):
+    after = cues.within("denial", trigger.end, view.ahead)
+    if any(not _says_on(match, sayings) and not _starts_anew(scene, match) for match in after):
         return True
     if saying is not None and saying.cue_end <= trigger.start:
         denied = cues.within("denial", saying.cue_start, saying.cue_end)

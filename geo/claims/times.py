@@ -19,6 +19,8 @@ __all__ = ["Moment", "Times", "find_moments", "find_reported_day", "pick_time"]
 _UNDATING = frozenset({"dateline", "as_of"})
 # A bulletin's opening dates what follows where its time is a day or the past day.
 _LONGEST_REPORTED_DAYS = 2
+# A ministry's weekly summary says so in its heading.
+_LONGEST_HEADED_DAYS = 9
 _OPENING_SENTENCES = 3
 _YEAR_REACH = 6
 _INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
@@ -71,7 +73,8 @@ def find_reported_day(scene: Scene, times: Times) -> None:
         places = cut_range(scene.mentions, sentence.start, sentence.end)
         for moment in times.within(sentence.start, sentence.end):
             interval = moment.mention.interval
-            if moment.mention.kind in _UNDATING or not _is_reported_day(interval, times.issued):
+            longest = _LONGEST_HEADED_DAYS if times.ministry and not stated else _LONGEST_REPORTED_DAYS
+            if moment.mention.kind in _UNDATING or not _is_reported_day(interval, times.issued, longest):
                 continue
             if times.ministry and (not stated or not any(m.role == "place" for m in places)):
                 times.default = interval
@@ -80,11 +83,11 @@ def find_reported_day(scene: Scene, times: Times) -> None:
             return
 
 
-def _is_reported_day(interval: TimeInterval, issued: date | None) -> bool:
-    """Tell whether a time is a day or two before the publication."""
+def _is_reported_day(interval: TimeInterval, issued: date | None, longest: int) -> bool:
+    """Tell whether a time is no longer than a bulletin reports of, and not the day of publication."""
     if interval.start is None or interval.end is None or interval.start == issued:
         return False
-    return (interval.end - interval.start).days < _LONGEST_REPORTED_DAYS
+    return (interval.end - interval.start).days < longest
 
 
 def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verdict: Verdict) -> TimeInterval:
