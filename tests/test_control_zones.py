@@ -231,3 +231,11 @@ def test_slivers_between_two_makers_outlines_make_no_front() -> None:
     assert control.zones[0].geometry is base.held["RUS"]
     (line,) = control.front
     assert line.geometry.equals_exact(LineString([(32.5, 50), (32.5, 48)]), 1e-9)
+
+
+def test_a_pocket_inland_is_no_sliver() -> None:
+    pocket = box(33.0, 49.0, 33.02, 49.02)
+    base = Base(held={"RUS": BASE.held["RUS"].difference(pocket)}, rest="UKR", as_of=DAY)
+    control = build_control(base=base, on=LATER, domain=COUNTRY)
+    assert control.merge_sides()["UKR"].contains(pocket.centroid)
+    assert sum(line.geometry.length for line in control.front) == pytest.approx(2.0 + pocket.length)

@@ -42,7 +42,7 @@ _CLUSTER_KM = 120.0
 _FEW = 3
 # What two makers' outlines of one border leave between them, square degrees (a tenth of a hectare).
 _NOTHING = 1e-7
-_SLIVER_DEGREES = 0.01
+_SLIVER_DEGREES = 0.02
 
 
 def update_base(
@@ -83,7 +83,7 @@ def _complete(base: Base, domain: BaseGeometry | None) -> list[Zone]:
         if not own.is_empty:
             zone = _assess(base, side, own)
             grounds.append(replace(zone, control_status=ControlStatus.STATED))
-    rest, slivers = _part_slivers(rest, base.held)
+    rest, slivers = _part_slivers(rest, base.held, domain)
     grounds += [_assess(base, side, sliver) for side, sliver in slivers.items()]
     if rest.area <= _NOTHING:
         return grounds
@@ -92,15 +92,18 @@ def _complete(base: Base, domain: BaseGeometry | None) -> list[Zone]:
 
 
 def _part_slivers(
-    rest: BaseGeometry, held: Mapping[str, BaseGeometry]
+    rest: BaseGeometry, held: Mapping[str, BaseGeometry], domain: BaseGeometry
 ) -> tuple[BaseGeometry, dict[str, BaseGeometry]]:
     """Part from the rest what two makers' outlines leave between held ground and a border or a coast.
 
-    Such a sliver is cut off from all else, touches held ground and is nowhere two kilometres wide; it goes
-    with the ground that it touches, as a zone of its own.
+    Such a sliver is cut off from all else, lies on the domain's rim, touches held ground and is nowhere four
+    kilometres wide; it goes with the ground that it touches, as a zone of its own.  A pocket inland stays.
     """
     parts = shapely.get_parts(rest)
     thin = parts[shapely.is_empty(shapely.buffer(parts, -_SLIVER_DEGREES))]
+    rim = domain.boundary
+    shapely.prepare(rim)
+    thin = thin[shapely.intersects(rim, thin)]
     slivers: dict[str, BaseGeometry] = {}
     for side, geometry in held.items():
         touching = shapely.intersects(geometry, thin)
