@@ -389,3 +389,18 @@ def test_kmz_brings_its_signs(tmp_path: Path) -> None:
             picture = image.imread(io.BytesIO(archive.read(f"signs/{name}.png")))
             assert picture.shape == (48, 48, 4)
             assert 0.05 < picture[..., 3].mean() < 0.9
+
+
+def test_collections_of_shapes_are_kept_or_told(tmp_path: Path) -> None:
+    layers = sample_layers()
+    both = shapely.GeometryCollection([shapely.Point(30, 50), shapely.box(31, 50, 32, 51)])
+    layers["strike"].loc[0, "geometry"] = both
+    for suffix in (".gpkg", ".kml", ".geojson", ".fgb", ".csv", ".parquet"):
+        path = tmp_path / f"x{suffix}"
+        write_layers(layers, path)
+        shapes = [
+            shape for shape in read_layers(path)["strike"].geometry if shape.geom_type == "GeometryCollection"
+        ]
+        assert len(shapes) == 1, suffix
+        assert_same_shape(shapes[0], both)
+    assert any("1 left out" in loss for loss in write_layers(layers, tmp_path / "x.shp.zip"))

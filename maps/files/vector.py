@@ -97,7 +97,8 @@ def _unflatten(record: Row) -> Row:
 
 def write_shapefiles(layers: Mapping[str, gpd.GeoDataFrame], path: Path | str) -> tuple[str, ...]:
     """Write one Shapefile a table into a zip file; returns what Shapefiles cannot carry."""
-    tables = list_tables(layers)
+    everything = list_tables(layers)
+    tables = [table for table in everything if table.family != "mixed"]
     cut = [_cut_texts(table) for table in tables]
     with tempfile.TemporaryDirectory() as folder:
         for table, (rows, _) in zip(tables, cut, strict=True):
@@ -109,6 +110,9 @@ def write_shapefiles(layers: Mapping[str, gpd.GeoDataFrame], path: Path | str) -
     losses = [
         "Shapefiles carry no styles, and column names of at most ten characters (" + _tell_names() + ")"
     ]
+    mixed = sum(len(table.shapes) for table in everything if table.family == "mixed")
+    if mixed:
+        losses.append(f"Shapefiles hold no shapes of several sorts together: {mixed} left out")
     if shortened:
         losses.append(f"Shapefiles hold {_TEXT_BYTES} bytes of text: {shortened} texts are cut")
     return tuple(losses)
@@ -135,8 +139,6 @@ def _cut_texts(table: Table) -> tuple[list[Row], int]:
 
 def _write_shapefile(table: Table, rows: Sequence[Row], folder: Path) -> None:
     kinds = {"point": "Point", "line": "LineString", "area": "Polygon"}
-    if table.family == "mixed":
-        return
     shapes = [row.get("geometry") for row in rows]
     multi = table.family == "point" and any(
         shape.geom_type == "MultiPoint" for shape in shapes if shape is not None
