@@ -1,6 +1,6 @@
-"""Lines and areas for the base map of a part of the world that the shipped sheets only hold coarsely.
+"""What the base map shows of a part of the world that only the coarse sheet holds: regions' edges and lakes.
 
-They are cut out of the boundaries: land, lakes, borders, the edges of regions and districts.
+They are cut out of the boundaries and lie over the coarse sheet's land and borders.
 """
 
 from __future__ import annotations
@@ -51,18 +51,15 @@ def cut_sheet(limits: Box, width: float) -> dict[str, Any]:
     """
     connection = open_database("boundaries.sqlite")
     try:
-        areas = {kind: _read_areas(connection, kind, limits) for kind in ("country", "admin1", "water")}
+        areas = {kind: _read_areas(connection, kind, limits) for kind in ("admin1", "water")}
     finally:
         connection.close()
     clip = _Clip(limits=limits, tolerance=max(width / _DETAIL, _FINEST))
-    borders, _ = clip.part_edges(list(areas["country"].values()))
     lakes = [shape for key, shape in areas["water"].items() if key.startswith("water:")]
     return {
         "scale": _SCALE,
         "bbox": [round(value, 4) for value in limits],
-        "land": clip.encode_areas(areas["country"].values()),
         "lakes": [{"rings": clip.encode_areas([lake])} for lake in lakes],
-        "border_lines": clip.encode_lines(borders),
         "region_lines": clip.outline_units(areas["admin1"]),
     }
 
@@ -108,8 +105,8 @@ class _Clip:
         parts = shapely.get_parts(cut)
         return [_encode(line) for line in parts[shapely.length(parts) > 2 * self.tolerance]]
 
-    def part_edges(self, shapes: Sequence[BaseGeometry]) -> tuple[BaseGeometry, BaseGeometry]:
-        """Return what two areas share of their edges, and what borders on one alone, as lines.
+    def share_edges(self, shapes: Sequence[BaseGeometry]) -> BaseGeometry:
+        """Return what two areas share of their edges, as lines.
 
         Where neighbours were simplified each for itself, their edges lie side by side: one of the two counts.
         """
@@ -120,7 +117,7 @@ class _Clip:
         single = first[counts == 1]
         neighbour = _find_neighbours(segments[single], owners[single])
         shared = [first[counts > 1], single[(neighbour >= 0) & (neighbour > owners[single])]]
-        return _join(segments[np.concatenate(shared)]), _join(segments[single[neighbour < 0]])
+        return _join(segments[np.concatenate(shared)])
 
     def _list_segments(self, shapes: Sequence[BaseGeometry]) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
         """Return the segments of all rings that touch the limits, as pairs of points, and whose they are."""
@@ -142,7 +139,7 @@ class _Clip:
         countries: dict[str, list[BaseGeometry]] = {}
         for key, shape in units.items():
             countries.setdefault(key[:2], []).append(shape)
-        shared = (self.part_edges(shapes)[0] for shapes in countries.values())
+        shared = (self.share_edges(shapes) for shapes in countries.values())
         return [line for edges in shared for line in self.encode_lines(edges)]
 
 

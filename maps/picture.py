@@ -213,7 +213,7 @@ def _draw_base(axes: Axes, sheets: Sequence[Mapping[str, Any]], frame: Frame) ->
     """Draw the sheets, each over what coarser ones show inside its box."""
     from matplotlib.patches import Rectangle
 
-    for level, sheet in enumerate(sheet for sheet in sheets if "land" in sheet):
+    for level, sheet in enumerate(sheet for sheet in sheets if "bbox" in sheet):
         west, south, east, north = sheet["bbox"]
         (x0, y0), (x1, y1) = project(west, south), project(east, north)
         left, bottom = max(x0, frame.left), max(y0, frame.bottom)
@@ -235,7 +235,7 @@ def _draw_sheet(axes: Axes, sheet: Mapping[str, Any], zoom: float, box: Any) -> 
     lakes = [ring for lake in sheet.get("lakes", []) if not lake.get("drained") for ring in lake["rings"]]
     # Where the sheet's own edge cuts the land there is no shore: lines keep off it.
     inside = _shrink(axes, box)
-    for kind, paths in (("land", sheet["land"]), ("water", lakes)):
+    for kind, paths in (("land", sheet.get("land", [])), ("water", lakes)):
         rings = [ring for ring in _decode(paths, sheet["scale"]) if len(ring) > 2]
         if rings:
             outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))

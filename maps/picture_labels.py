@@ -34,7 +34,7 @@ def list_labels(sheets: Sequence[Mapping[str, Any]], lang: str) -> list[Label]:
             for sheet in sheets for n, x, y, kind, a, b in sheet.get("names", [])]  # fmt: skip
     towns: list[Label] = []
     for sheet in sheets:
-        if "land" in sheet:
+        if "bbox" in sheet:
             west, south, east, north = sheet["bbox"]
             towns = [t for t in towns if not (west < t.lon < east and south < t.lat < north)]
             towns += _read_towns(sheet.get("places", []), lang)

@@ -92,14 +92,14 @@ const BASE_LINES = [
   { key: "disputed_lines", colour: "disputed", from: 0, width: (z) => (z < 6 ? 1.1 : 1.6), dash: [5, 4] },
 ];
 
-/** Each sheet hides what coarser ones before it show inside its box. */
+/** A sheet with land hides what coarser ones before it show inside its box. */
 function paintBase(base, colours) {
   return (brush, view) => {
     brush.fillStyle = colours.water;
     brush.fillRect(0, 0, view.width, view.height);
     brush.lineJoin = "round";
     base.sheets.forEach((sheet, i) => {
-      const finer = base.sheets.slice(i + 1).map((other) => other.box);
+      const finer = base.sheets.slice(i + 1).filter((other) => other.hides).map((other) => other.box);
       brush.save();
       clipSheet(brush, view, sheet.box, finer, 0);
       paintAreas(brush, view, sheet, colours);
@@ -248,7 +248,7 @@ async function loadBase(lang) {
   const towns = [];
   for (let i = 0; document.getElementById(`fl-base-${i}`); i += 1) {
     const raw = JSON.parse(new TextDecoder().decode(await unpackBlock(`fl-base-${i}`)));
-    if (raw.land) {
+    if (raw.bbox) {
       const sheet = prepareSheet(raw);
       base.sheets.push(sheet);
       // The finer sheet's names count inside its box.
@@ -273,8 +273,8 @@ function prepareSheet(raw) {
   const lines = {};
   for (const { key } of BASE_LINES) if (raw[key]) lines[key] = prepareLines(raw[key], raw.scale);
   const rings = (raw.lakes || []).filter((lake) => !lake.drained).flatMap((lake) => lake.rings);
-  return { box: [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)], lines,
-    land: prepareLines(raw.land, raw.scale), lakes: prepareLines(rings, raw.scale) };
+  return { box: [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)], lines, hides: Boolean(raw.land),
+    land: prepareLines(raw.land || [], raw.scale), lakes: prepareLines(rings, raw.scale) };
 }
 
 function prepareTowns(places, lang) {
