@@ -67,6 +67,16 @@ def test_below_the_threshold_no_place_is_chosen_and_the_candidates_are_listed() 
     assert len(found.alternatives) == 2
 
 
+def test_namesakes_far_apart_that_nothing_parts_are_left_unplaced() -> None:
+    report = Report(id="r", text="They met in Springfield.", language="en")
+    gazetteer = make_gazetteer()
+    toponyms = recognise_toponyms(report, load_lexicon("en"), gazetteer)
+    (found,) = resolve_toponyms(report, toponyms, gazetteer, ResolveSettings(margin=0.1))
+    assert found.place is None
+    assert found.why == ("two namesakes are as likely",)
+    assert len(found.alternatives) == 2
+
+
 @pytest.mark.parametrize(
     ("language", "text", "name", "site"),
     [
@@ -151,7 +161,7 @@ def test_the_publisher_is_evidence(shipped: Gazetteer) -> None:
     ("text", "country"),
     [
         ("The army shelled Goma, Bukavu and Masisi.", "CD"),
-        ("Jets bombed Rafah and Khan Younis.", "PS"),
+        ("Jets bombed Khan Younis and Beit Lahiya.", "PS"),
         ("Fighters shelled El Fasher and Nyala in Darfur.", "SD"),
         ("Rebels took Aleppo, Hama and Homs.", "SY"),
         ("Shells fell on Stepanakert and Martakert.", "AZ"),

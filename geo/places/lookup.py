@@ -71,7 +71,7 @@ def _rank(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Ca
     """Resolve one toponym, and give the chosen place and its alternatives in one order."""
     from geo.places.resolve import ResolveSettings, resolve_toponyms
 
-    settings = ResolveSettings(most_alternatives=1000, threshold=-1.0)
+    settings = ResolveSettings(most_alternatives=1000, threshold=-1.0, margin=0.0)
     report = Report(id="query", text=toponym.span.exact)
     (found,) = resolve_toponyms(report, (toponym,), gazetteer, settings)
     wanted = {code.strip().upper() for code in query.country.split(",") if code.strip()}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from geo.model import Candidate, PlaceKind, RelationKind, Report, Resolution, Toponym
 from geo.places.candidates import find_candidates, find_site_near, make_site
 from geo.places.context import Theatre, build_theatre, read_publisher
-from geo.places.evidence import Scored, Weights, is_inside
+from geo.places.evidence import Scored, Weights, is_inside, measure_km
 from geo.places.gazetteer import PRIMARY, Entry, Gazetteer
 from geo.places.sites import find_site_codes
 
@@ -26,12 +26,15 @@ class ResolveSettings:
         The weight of each piece of evidence.
     threshold
         Below this score no place is chosen and the candidates are listed.
+    margin
+        Where two namesakes far apart are nearer in score than this, none is chosen either.
     most_alternatives
         How many other candidates a resolution keeps.
     """
 
     weights: Weights = field(default_factory=Weights)
     threshold: float = 0.15
+    margin: float = 0.004
     most_alternatives: int = 5
 
 
@@ -175,19 +178,31 @@ class _Chooser:
                 toponym=toponym, place=None, why=("no such name in the gazetteer",), others=others
             )
         best, *rest = rated
-        chosen = best.score >= settings.threshold
+        tied = bool(rest) and _is_tied(best, rest[0], settings.margin)
+        chosen = best.score >= settings.threshold and not tied
         listed = rest if chosen else rated
         return Resolution(
             toponym=toponym,
             place=best.place if chosen else None,
             score=_squash(best.score),
-            why=tuple(best.why) if chosen else ("evidence below the threshold",),
+            why=tuple(best.why) if chosen else ("two namesakes are as likely" if tied else _TOO_LITTLE,),
             alternatives=tuple(
                 Candidate(place=scored.place, score=_squash(scored.score), why=tuple(scored.why))
                 for scored in listed[: settings.most_alternatives]
             ),
             others=others,
         )
+
+
+_TOO_LITTLE = "evidence below the threshold"
+
+# Namesakes nearer to each other than this are as good as one place on a map of a front.
+_FAR_KM = 25.0
+
+
+def _is_tied(best: Scored, second: Scored, margin: float) -> bool:
+    """Tell whether nothing parts two namesakes that lie far apart."""
+    return best.score - second.score < margin and measure_km(best.place, second.place) > _FAR_KM
 
 
 def _keeps_others(toponym: Toponym) -> bool:
