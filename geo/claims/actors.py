@@ -80,7 +80,7 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
         return ()
     inner = [side for side in sides if trigger.start <= side.start < trigger.end]
     outer = [side for side in sides if side not in inner]
-    if inner and trigger.form == "verb" and trigger.name in _EXPELLING:
+    if inner and trigger.form == "verb" and trigger.name in _EXPELLING and not _flies(stage.scene, trigger):
         opponents = tuple(code for code in (stage.scene.cast.oppose(side.code) for side in inner) if code)
         return _read_plain(stage, trigger, outer) or opponents
     passive = trigger.form == "passive" or _is_passive(stage, trigger)
@@ -94,6 +94,12 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
         if struck and not best.agentive:
             return (stage.scene.cast.publisher,)
     return _with_partners(stage, best, sides) if best else ()
+
+
+def _flies(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a trigger speaks of a flag, whose side is the one that takes ("the Russian flag flies over")."""
+    words = scene.reading.words[trigger.start : trigger.end]
+    return not scene.vocabulary.words.get("flags", frozenset()).isdisjoint(words)
 
 
 def _is_passive(stage: Stage, trigger: Trigger) -> bool:
@@ -116,6 +122,8 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
         return 5 + near
     if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
         return 0.2 + near / 10
+    if trigger.form == "verb" and not before and _is_object(stage.scene, side):
+        return 0.3 + near / 10
     if not before and words["agents"] and side.sort != "our" and not noun and not passive:
         return 0.3 + near / 10  # in a language of fixed order what follows a verb is its object
     if noun:
@@ -123,6 +131,15 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     if passive:
         return (0.6 if before else 1.2) + near
     return (3 if before else 1.5) + near
+
+
+def _is_object(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side after a verb is whom or whose it is done to ("the depth of the enemy's defence")."""
+    endings = scene.vocabulary.genitives
+    if not endings or side.agentive or not scene.reading.words[side.start].endswith(endings):
+        return False
+    force = find_first(scene.things["force"], side.start - 1, side.start)
+    return force is None
 
 
 def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) -> tuple[str, ...]:
@@ -245,11 +262,21 @@ def guess_actors(
         return ()
     if stage.subject and stage.subject_sentence == clause.sentence:
         return _pair_repelled(stage, trigger, stage.subject)
+    if _goes_on(stage, trigger, clause):
+        return stage.subject
     if kind is Kind.STRIKE and stage.scene.cast.ministry and trigger.form == "passive":
         return (stage.scene.cast.publisher,)
     if kind is Kind.STRIKE:
         return _guess_striker(stage, place)
     return _guess_fighters(stage, trigger, clause, kind, place)
+
+
+def _goes_on(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether a pronoun takes up the one side of the sentence before ("... fog. It advanced near X")."""
+    if len(stage.subject) != 1 or stage.subject_sentence != clause.sentence - 1 or trigger.form != "verb":
+        return False
+    words = stage.scene.reading.words[clause.start : trigger.start]
+    return not stage.scene.vocabulary.words["pronouns"].isdisjoint(words)
 
 
 def _guess_fighters(
@@ -287,7 +314,8 @@ def _is_freed(scene: Scene, trigger: Trigger) -> bool:
 def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:
     """Return who frees a place where no side says so: those whose country it is."""
     country = ALPHA3.get(place.country_code, "") if place else ""
-    return (country,) if country in stage.scene.cast.fighters else ()
+    cast = stage.scene.cast
+    return (country,) if country and {country, cast.oppose(country)} & cast.fighters else ()
 
 
 def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:

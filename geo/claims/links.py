@@ -45,7 +45,14 @@ def find_mentions(
 ) -> list[Mention]:
     """Return names and anaphora as token spans, in order."""
     found = [_make_mention(reading, resolution, anaphor=False) for resolution in resolutions]
-    found += [_make_mention(reading, resolution, anaphor=True) for resolution in anaphora]
+    empty = {
+        index
+        for match in reading.matches.get("cue", ())
+        if match.sense.name == "existential"
+        for index in range(match.start, match.end)
+    }
+    stands = [_make_mention(reading, resolution, anaphor=True) for resolution in anaphora]
+    found += [mention for mention in stands if mention.name_start not in empty]
     return sorted(found, key=lambda m: (m.start, m.name_start))
 
 
@@ -94,6 +101,12 @@ def link_clauses(scene: Scene) -> list[Link]:
         links += own
         before = own or before
     return links
+
+
+def _is_local(mention: Mention) -> bool:
+    """Tell whether a source's place is a town or region and no capital that stands for a government."""
+    place = mention.resolution.place
+    return mention.rank < _COUNTRY and place is not None and place.feature_code != "PPLC"
 
 
 def _is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:
@@ -182,7 +195,7 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
             return [Link(trigger, before[-1], clause, "relative")]
     if heading is not None:
         return [Link(trigger, heading, clause, "heading")]
-    sources = [m for m in mentions if m.role == "source" and m.rank < _COUNTRY]
+    sources = [m for m in mentions if m.role == "source" and _is_local(m)]
     if trigger.kind is Kind.STRIKE and len(sources) == 1 and not any(m.role == "place" for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     return []

@@ -62,6 +62,9 @@ def _is_struck(reading: Reading, mention: Mention, struck: set[int], vocabulary:
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
+    targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
+    if index in targets:
+        index -= 1
     if index < 0 or reading.marks[index]:
         return False
     if index in struck:

@@ -84,13 +84,17 @@ class _Finder:
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Leave out adverbs, times, conjunctions and commas at both ends."""
         reading = self.reading
-        while end > start and self._is_loose(end - 1):
+        words = self.vocabulary.words
+        while end > start and (
+            self._is_loose(end - 1) or (end - start > 1 and reading.words[end - 1] in words["demonstratives"])
+        ):
             end -= 1
         while end > start and (
             reading.marks[start]
             or start in self.timed
             or reading.words[start] in self.coordinators
-            or reading.words[start] in self.vocabulary.words["like"]
+            or reading.words[start] in words["like"]
+            or (end - start > 1 and reading.words[start] in words["locatives"])
         ):
             start += 1
         return start, end

@@ -68,7 +68,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     cues, trigger, clause = scene.cues, view.trigger, view.clause
     if clause.opener == "condition" or "?" in scene.reading.marks[max(end - 2, 0) : end]:
         return "a question or a condition"
-    back = min(view.back, clause.start)
+    back = max(min(view.back, clause.start), _find_last_saying(scene, view))
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
     if trigger.name in {"lose", "take"} and cues.within("loss", clause.start, clause.end):
@@ -76,10 +76,16 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     return ""
 
 
+def _find_last_saying(scene: Scene, view: _View) -> int:
+    """Return where the last source before a trigger begins to speak: pleas before it are not about it."""
+    sayings = scene.sayings.get(view.clause.sentence, ())
+    return max((s.cue_start for s in sayings if s.cue_end <= view.trigger.start), default=0)
+
+
 def _settle_kind(cues: Cues, view: _View) -> Kind:
     """Return the kind of what is to come: a planned assault is an advance, and so is a feared loss."""
     trigger = view.trigger
-    if trigger.kind is Kind.CLASH and trigger.name != "repel":
+    if trigger.name in {"attack", "assault"}:
         return Kind.ADVANCE
     if trigger.name in {"take", "fall", "lose"} and not cues.within("order", view.back, trigger.start):
         return Kind.ADVANCE
@@ -112,7 +118,7 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     trigger = view.trigger
     if scene.cues.within("expected_after", trigger.end, view.ahead):
         return True
-    if scene.cues.within("expected", view.back, trigger.start):
+    if scene.cues.within("expected", view.back, trigger.start + (trigger.form == "noun")):
         return True
     word = scene.reading.words[trigger.start]
     return trigger.form == "verb" and word.endswith(scene.vocabulary.futures)

@@ -91,8 +91,11 @@ def _pick_longest(matches: list[Match]) -> list[Match]:
         matches, key=lambda m: (m.start - m.end, m.sense.group != "mask", len(m.sense.needs) == 0)
     )
     taken: set[int] = set()
+    masked: set[int] = set()
     for match in ordered:
         span = range(match.start, match.end)
+        if not masked.isdisjoint(span):
+            continue
         if match.sense.group == "trigger" and not match.sense.needs:
             if taken.isdisjoint(span):
                 kept.append(match)
@@ -101,6 +104,7 @@ def _pick_longest(matches: list[Match]) -> list[Match]:
             kept.append(match)
             if match.sense.group == "mask":
                 taken.update(span)
+                masked.update(span)
     return _drop_overlaps(kept)
 
 
@@ -153,9 +157,13 @@ class _Context:
             )
         ):
             return False
-        if "after" in needs and match.start not in self.place_ends:
+        if "after" in needs and self._skip_dash(match.start) not in self.place_ends:
             return False
         return "place" not in needs or self._has_place(match)
+
+    def _skip_dash(self, start: int) -> int:
+        """Return where the words before a dash end, which stands for "is" in some languages."""
+        return start - 1 if start and self.reading.marks[start - 1] in {"–", "—"} else start
 
     def has_weapon(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether an attack is one with weapons that fly: they stand close to it."""

@@ -50,6 +50,8 @@ class Vocabulary:
         Endings of verbs that speak of what is to come.
     liberating
         Beginnings of verbs that give a place back to those it belongs to.
+    genitives
+        Endings of the cases in which a side after a verb is no subject.
     agentive
         Endings of words that can only be an agent ("by the Russians").
     """
@@ -62,6 +64,7 @@ class Vocabulary:
     agentive: tuple[str, ...]
     futures: tuple[str, ...]
     liberating: tuple[str, ...]
+    genitives: tuple[str, ...] = ()
     tag: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -80,6 +83,7 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         agentive=tuple(table["agentive"]["endings"]),
         futures=tuple(words["futures"]),
         liberating=tuple(words["liberating"]),
+        genitives=tuple(words.get("genitives", ())),
         tag=lexicon.tag,
     )
 
