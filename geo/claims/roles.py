@@ -37,7 +37,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and mention.resolution.toponym.kind_hint is None:
             mention.role = "weapon"
-        elif mention.role == "government" and _is_struck(reading, mention, struck, vocabulary):
+        elif mention.role in {"government", "unit_only"} and _is_struck(reading, mention, struck, vocabulary):
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor:
             if (

@@ -364,7 +364,7 @@ def _appends(finder: _Finder, sentence: Sentence, comma: int, end: int) -> bool:
     at = comma
     while at > sentence.start and not reading.marks[at - 1] and not finder.is_boundary(at - 1):
         at -= 1
-    if at == comma:
+    if at == comma or reading.words[at] in finder.vocabulary.words["locatives"]:
         return False
     if at > sentence.start and at - 1 in finder.triggers:
         return False
