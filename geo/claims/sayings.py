@@ -14,6 +14,9 @@ from geo.claims.vocabulary import Vocabulary
 __all__ = ["find_sayings", "note_sides", "pick_saying"]
 
 _LONGEST_SOURCE = 22
+# So many plain words can be a source where the frame leaves no doubt; a cue of so many letters is such a frame.
+_LONGEST_FRAMED = 6
+_LONG_CUE = 5
 _INVERSION_GAP = 4
 _STOPS = frozenset(";:—–()!?")
 _CLOSERS = frozenset(',—–»”"')
@@ -63,10 +66,15 @@ class _Finder:
             and reading.starts[index + 1] > reading.ends[index]
         )
 
-    def is_source(self, start: int, end: int) -> bool:
-        """Tell whether words can name who says something."""
+    def is_source(self, start: int, end: int, *, framed: bool = False) -> bool:
+        """Tell whether words can name who says something.
+
+        ``framed`` tells that the words around leave no doubt ("..., says X"), so that few plain words will do.
+        """
         if not 0 < end - start <= _LONGEST_SOURCE:
             return False
+        if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
+            return True
         if any(
             index in self.sources or (index in self.sides and index not in self.named)
             for index in range(start, end)
@@ -80,6 +88,12 @@ class _Finder:
             and i not in self.named
             for i in range(start, end)
         )
+
+    def _is_plain(self, start: int, end: int) -> bool:
+        """Tell whether tokens are words, no numbers, and not all of them names of places."""
+        words = self.reading.words[start:end]
+        named = all(index in self.named for index in range(start, end))
+        return not named and all(words) and not any(word[0].isdigit() for word in words)
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Leave out adverbs, times, conjunctions and commas at both ends."""
@@ -197,7 +211,8 @@ def _read_according(finder: _Finder, sentence: Sentence, match: Match) -> Saying
     start = match.end
     end = _reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
     start, end = finder.trim(start, end)
-    if not finder.is_source(start, end):
+    sure = finder.reading.ends[match.end - 1] - finder.reading.starts[match.start] >= _LONG_CUE
+    if not finder.is_source(start, end, framed=sure):
         return None
     opens = _opens_clause(finder, sentence, match.start)
     trailing = not any(index > end and index in finder.triggers for index in range(end, sentence.end))
@@ -295,11 +310,18 @@ def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int
     stop = _skip_insert(finder, sentence, match.start)
     before = _reach_left(finder, sentence, stop, taken)
     start, end = finder.trim(before, stop)
-    if finder.is_source(start, end) and not finder.triggers.intersection(range(start, end)):
+    framed = _has_complement(finder, match.end) and end == stop
+    if finder.is_source(start, end, framed=framed) and not finder.triggers.intersection(range(start, end)):
         trailing = _is_trailing(finder, sentence, match.end) and _has_trigger(finder, sentence.start, start)
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
         return _make(finder, (start, end), (match.start, match.end), scope)
     return _read_inverted(finder, sentence, match)
+
+
+def _has_complement(finder: _Finder, index: int) -> bool:
+    """Tell whether a verb is followed by what is said ("says that", "уверяет, что")."""
+    words = finder.reading.words[index : index + 2]
+    return any(word in finder.vocabulary.words["complementizers"] for word in words)
 
 
 def _skip_insert(finder: _Finder, sentence: Sentence, index: int) -> int:
@@ -327,7 +349,8 @@ def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying 
         return None
     end = _reach_right(finder, sentence, start, commas=1)
     start, end = finder.trim(start, end)
-    if not finder.is_source(start, end):
+    quoted = match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS
+    if not finder.is_source(start, end, framed=quoted and _ends_part(finder, sentence, end)):
         return None
     after = any(index in finder.triggers for index in range(end, sentence.end))
     before = _has_trigger(finder, sentence.start, match.start)
@@ -337,6 +360,11 @@ def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying 
         else (_clause_back(finder, sentence, match.start), match.start)
     )
     return _make(finder, (start, end), (match.start, match.end), scope)
+
+
+def _ends_part(finder: _Finder, sentence: Sentence, index: int) -> bool:
+    """Tell whether a part of a sentence ends at a token."""
+    return index >= sentence.end or bool(finder.reading.marks[index])
 
 
 def _reach_left(finder: _Finder, sentence: Sentence, end: int, taken: set[int]) -> int:

@@ -157,6 +157,8 @@ class _Context:
             )
         ):
             return False
+        if "explosive" in needs and not self._has(self.explosive, match, low, high):
+            return False
         if "after" in needs and self._skip_dash(match.start) not in self.place_ends:
             return False
         return "place" not in needs or self._has_place(match)
