@@ -263,7 +263,9 @@ def clip_around(
 
 
 def _wrap(longitude: float) -> float:
-    """Bring a longitude into [-180, 180)."""
+    """Bring a longitude into [-180, 180]; one that is there stays as it is."""
+    if -_HALF_TURN <= longitude <= _HALF_TURN:
+        return longitude
     return (longitude + _HALF_TURN) % _FULL_TURN - _HALF_TURN
 
 
@@ -365,5 +367,5 @@ def _fold_back(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def make_point(longitude: float, latitude: float) -> Point:
-    """Return a point in EPSG:4326, its longitude brought into [-180, 180)."""
+    """Return a point in EPSG:4326, its longitude brought into [-180, 180]."""
     return Point(_wrap(longitude), latitude)

@@ -218,10 +218,12 @@ def test_between_two_towns(boundaries: Boundaries) -> None:
     assert not footprint.geometry.contains(Point(33.0, 48.28))
 
 
-def test_between_far_places_nothing_drawn(boundaries: Boundaries) -> None:
-    far = replace(VILLAGE, longitude=60.0)
-    with pytest.raises(GeometryError, match="km apart"):
-        draw_footprint(make_claim(TOWN, relate(RelationKind.BETWEEN), far), boundaries, NOTHING)
+@pytest.mark.parametrize("other", [replace(VILLAGE, longitude=60.0), TOWN])
+def test_between_namesakes_is_near_the_first(boundaries: Boundaries, other: Place) -> None:
+    footprint = draw(make_claim(TOWN, relate(RelationKind.BETWEEN), other), boundaries)
+    assert footprint.geometry == Point(33.18, 48.28)
+    assert footprint.coordinate_uncertainty_m == 10_000
+    assert footprint.georeference_protocol == "between places, one of them unknown"
 
 
 def test_along_a_river_of_known_course(boundaries: Boundaries) -> None:
@@ -281,9 +283,21 @@ def test_border_of_two_lies_on_both_sides(boundaries: Boundaries) -> None:
     assert footprint.geometry.contains(Point(34.1, 49))
 
 
-def test_a_region_inside_has_no_border_areas(boundaries: Boundaries) -> None:
-    with pytest.raises(GeometryError, match="no border"):
-        draw_footprint(make_claim(WEST, relate(RelationKind.BORDER)), boundaries, NOTHING)
+def test_a_border_with_a_country_that_is_not_next_is_that_with_any(boundaries: Boundaries) -> None:
+    footprint = draw(make_claim(EAST, relate(RelationKind.BORDER), ISLES), boundaries)
+    assert footprint.georeference_protocol == "border band"
+    assert footprint.longitude > 33.5
+
+
+def test_border_areas_of_a_region_inside_are_not_told(boundaries: Boundaries) -> None:
+    footprint = draw(make_claim(WEST, relate(RelationKind.BORDER)), boundaries)
+    assert footprint.georeference_protocol == "border of a unit that meets no other country"
+    assert footprint.geo_precision == 3
+
+
+def test_along_a_town_is_near_it(boundaries: Boundaries) -> None:
+    footprint = draw(make_claim(TOWN, relate(RelationKind.ALONG)), boundaries)
+    assert footprint.georeference_protocol == "near a settlement"
 
 
 KHERSON, OLESHKY = Point(32.60, 46.67), Point(32.72, 46.55)  # right and left bank

@@ -97,6 +97,8 @@ def draw_relation(claim: Claim, boundaries: Boundaries, context: ZoneContext) ->
     kind = claim.place.toponym.relation.kind
     if kind is RelationKind.SIDE_OF and place.kind in _OUTLINED:
         kind = RelationKind.PART_OF
+    if kind is RelationKind.ALONG and place.kind is not PlaceKind.WATER:
+        kind = RelationKind.NEAR
     if kind in _RULES:
         return _load_rule(*_RULES[kind])(claim, boundaries, context)
     return _draw_at(place, boundaries, near=kind is RelationKind.NEAR)

@@ -63,6 +63,7 @@ def draw_area(
     GeometryError
         If nothing is left of the geometry.
     """
+    geometry = geometry if geometry.is_valid else _mend(geometry)
     if geometry.is_empty:
         raise GeometryError(f"nothing is left to draw by rule {protocol.name!r}")
     longitude, latitude = point or find_inside_point(geometry)
@@ -77,6 +78,14 @@ def draw_area(
         inner=inner,
         schematic=schematic,
     )
+
+
+def _mend(geometry: BaseGeometry) -> BaseGeometry:
+    """Mend what rounding to degrees has folded over: hair-thin, and only polygons stay."""
+    mended = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    if mended.geom_type in {"Polygon", "MultiPolygon"} or not geometry.area:
+        return mended
+    return shapely.union_all([part for part in shapely.get_parts(mended) if part.area])
 
 
 @lru_cache(maxsize=512)

@@ -73,13 +73,12 @@ def draw_border(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> F
     if outline is None:
         return draw_near_point(place, BORDER_DEPTH_KM, "border of a unit of unknown outline")
     other = next((r.place for r in claim.place.others if r.place is not None), None)
-    neighbours = _find_foreign(place, other, outline, boundaries)
-    band = _draw_band(outline, neighbours, both_sides=other is not None)
-    if band.is_empty:
-        raise GeometryError(
-            f"{place.name!r} has no border with {other.name if other else 'another country'!r}"
-        )
-    return draw_area(band, Protocol("border band", 2, 5))
+    for neighbour in (other, None) if other is not None else (None,):
+        foreign = _find_foreign(place, neighbour, outline, boundaries)
+        band = _draw_band(outline, foreign, both_sides=neighbour is not None)
+        if not band.is_empty:
+            return draw_area(band, Protocol("border band", 2, 5))
+    return draw_area(outline, Protocol("border of a unit that meets no other country", 3, 4))
 
 
 def _find_foreign(
@@ -93,7 +92,8 @@ def _find_foreign(
     step = _NEAREST_AREAS
     reach = (west - step, south - step, east + step, north + step)
     near: list[Area] = [a for a in boundaries.list_areas("country") if a.meets(reach)]
-    return [boundaries.read(a.key) for a in near if a.country_code != place.country_code]
+    others = [boundaries.read(a.key) for a in near if a.country_code != place.country_code]
+    return [other for other in others if shapely.dwithin(outline, other, step)]
 
 
 def _draw_band(outline: BaseGeometry, neighbours: list[BaseGeometry], *, both_sides: bool) -> BaseGeometry:

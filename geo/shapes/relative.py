@@ -97,9 +97,8 @@ def draw_between(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> 
         return draw_near_point(place, SIDE_DISTANCE_KM, "between places, one of them unknown")
     apart = measure_distance_km(place.longitude, place.latitude, other.longitude, other.latitude)
     if not 0 < apart <= BETWEEN_REACH_KM:
-        raise GeometryError(
-            f"{place.name!r} and {other.name!r} are {apart:,.0f} km apart: no ground between them"
-        )
+        # One of the two is a namesake: nobody says "between" of places so far apart.
+        return draw_near_point(place, SIDE_DISTANCE_KM, "between places, one of them unknown")
     azimuth = measure_azimuth(place.longitude, place.latitude, other.longitude, other.latitude)
     point = move_point(place.longitude, place.latitude, azimuth, apart / 2)
     plane = find_plane(*point)
