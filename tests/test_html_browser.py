@@ -306,7 +306,10 @@ def test_has_no_serious_fault_of_accessibility(browser: Page, html: str, width: 
     browser.open(html)
     browser.run("for (const d of document.querySelectorAll('details')) d.open = true")
     browser.run(f"{APP} return app.goTo(0)")
-    browser.wait("return document.querySelector('.fl-card')")
+    # Faint words of a card that is still fading in would be judged.
+    browser.wait(
+        "const c = document.querySelector('.leaflet-popup'); return c && getComputedStyle(c).opacity === '1'"
+    )
     # The page's own policy would stop a foreign script: this one gets the nonce.
     browser.run(
         "const s = document.createElement('script'); s.nonce = document.querySelector('script[nonce]').nonce;"

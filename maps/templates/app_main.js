@@ -143,10 +143,12 @@ function addActions(app) {
     app.time.update();
   });
   map.on("moveend", app.keepLink);
-  map.on("zoomend", () => {
+  const redrawSigns = () => {
     app.stacks = drawStacks(app, app.shown);
     app.names.repaint();
-  });
+  };
+  map.on("zoomend", redrawSigns);
+  map.on("moveend", () => app.culls && redrawSigns());
   window.addEventListener("hashchange", async () => {
     if (!readLink(app)) return;
     await searchWords(model, model.state.text);

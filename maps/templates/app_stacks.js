@@ -3,6 +3,8 @@
 const SIGN = 21;
 const STEP = 23;
 const ROW = 4;
+// More stacks than this are only built in and around the view.
+const CULL_ABOVE = 250;
 // Stacks whose points are nearer than this, in pixels, are joined.
 const JOIN_X = 26;
 const JOIN_Y = 20;
@@ -119,7 +121,11 @@ function tellBlock(words, items) {
 
 /** Draw the stacks of the shown items; returns what the names must leave free. */
 function drawStacks(app, items) {
-  const stacks = gatherStacks(app, items);
+  const all = gatherStacks(app, items);
+  // Of many only those in and around the view become nodes of the page.
+  const view = app.map.getBounds().pad(0.4);
+  app.culls = all.length > CULL_ABOVE;
+  const stacks = app.culls ? all.filter((stack) => view.contains([stack.lat, stack.lon])) : all;
   app.signLayer.clearLayers();
   return stacks.map((stack) => {
     const blocks = gatherBlocks(app.style, stack, app.largest);
