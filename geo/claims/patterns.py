@@ -1,8 +1,9 @@
 """Word patterns: the small notation of the lexicons, compiled once and matched in one pass.
 
 A pattern is words with spaces between them.  ``stem*`` stands for any ending, ``a|b`` for alternatives,
-``..`` for a gap of none to three words and ``~`` for one word whatever it is.  A pattern may end in needs,
-``!force``, ``!weapon``, ``!place`` or ``!side``: what else the clause must hold for the pattern to count.
+``..`` for a gap of none to three words (``.. ..`` of none to six) and ``~`` for one word whatever it is.  A
+pattern may end in needs, ``!force``, ``!weapon``, ``!explosive``, ``!blow``, ``!place`` or ``!after``: what else
+must stand around it for the pattern to count.
 
     "took|taken .. control of"      "захопи*"      "left !force"
 
@@ -54,11 +55,17 @@ class _Pattern(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What a word is: its atoms, the senses it has alone, and the longer patterns that it opens."""
+    """What a word is: its atoms, the senses it has alone, and the longer patterns that it opens.
+
+    ``longer`` holds those patterns by the atoms of their second word, with how far off it may stand;
+    ``loose`` those whose second word is any word.
+    """
 
     atoms: frozenset[int]
     single: tuple[Sense, ...]
-    longer: tuple[_Pattern, ...]
+    longer: dict[int, list[tuple[int, _Pattern]]]
+    loose: tuple[_Pattern, ...]
+    reach: int
 
 
 class Matcher:
@@ -112,11 +119,7 @@ class Matcher:
         if word in self._exact:
             atoms.append(self._exact[word])
         patterns = [pattern for atom in atoms for pattern in self._first.get(atom, ())]
-        known = _Known(
-            frozenset(atoms),
-            tuple(p.sense for p in patterns if len(p.steps) == 1),
-            tuple(p for p in patterns if len(p.steps) > 1),
-        )
+        known = _index_patterns(frozenset(atoms), patterns)
         if len(self._memo) >= _MEMO_LIMIT:  # strange input must not fill the memory
             self._memo.clear()
         self._memo[word] = known
@@ -132,15 +135,50 @@ class Matcher:
         atoms = [item.atoms for item in known]
         found: list[Match] = []
         for start, item in enumerate(known):
-            found.extend([Match(start, start + 1, sense) for sense in item.single])
-            for pattern in item.longer:
-                end = _follow(pattern.steps, atoms, words, start)
-                if end:
-                    found.append(Match(start, end, pattern.sense))
+            if item.single:
+                found.extend([Match(start, start + 1, sense) for sense in item.single])
+            if item.reach or item.loose:
+                found.extend(_find_longer(item, atoms, words, start))
         return found
 
 
-_NOTHING = _Known(frozenset(), (), ())
+def _index_patterns(atoms: frozenset[int], patterns: list[_Pattern]) -> _Known:
+    """Sort the patterns that a word opens by what their second word is."""
+    longer: dict[int, list[tuple[int, _Pattern]]] = {}
+    loose: list[_Pattern] = []
+    farthest = 0
+    for pattern in patterns:
+        steps = pattern.steps[1:]
+        gaps = next((n for n, step in enumerate(steps) if step[0] != _GAP), len(steps))
+        if gaps == len(steps):
+            continue
+        if steps[gaps][0] == _ANY:
+            loose.append(pattern)
+            continue
+        reach = 1 + gaps * _GAP_WORDS
+        farthest = max(farthest, reach)
+        for atom in steps[gaps]:
+            longer.setdefault(atom, []).append((reach, pattern))
+    single = tuple(pattern.sense for pattern in patterns if len(pattern.steps) == 1)
+    return _Known(atoms, single, longer, tuple(loose), farthest)
+
+
+_NOTHING = _Known(frozenset(), (), {}, (), 0)
+
+
+def _find_longer(item: _Known, atoms: list[frozenset[int]], words: Sequence[str], start: int) -> list[Match]:
+    """Return the matches of the longer patterns that open at a word."""
+    tried: dict[int, _Pattern] = {id(pattern): pattern for pattern in item.loose}
+    for offset in range(1, item.reach + 1):
+        at = start + offset
+        if at >= len(words) or not words[at]:
+            break
+        for atom in atoms[at]:
+            for reach, pattern in item.longer.get(atom, ()):
+                if offset <= reach:
+                    tried[id(pattern)] = pattern
+    ends = [(_follow(pattern.steps, atoms, words, start), pattern.sense) for pattern in tried.values()]
+    return [Match(start, end, sense) for end, sense in ends if end]
 
 
 def _follow(
@@ -151,7 +189,7 @@ def _follow(
     for step in steps[1:]:
         first = step[0]
         if first == _GAP:
-            slack = _GAP_WORDS
+            slack += _GAP_WORDS
             continue
         while True:
             if at >= count or not words[at]:
