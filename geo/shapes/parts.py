@@ -28,6 +28,8 @@ SHARE_OF_CORNER = 0.75  # a corner (north-east) is this much of a side
 BORDER_DEPTH_KM = 25.0
 BANK_DEPTH_KM = 30.0
 POINT_PART_KM = {PlaceKind.COUNTRY: 200.0, PlaceKind.REGION: 80.0, PlaceKind.DISTRICT: 25.0}
+_LONG_OUTLINE = 3_000
+_DETAIL_DEGREES = 0.005
 _NEAREST_AREAS = 0.5  # degrees added to bounds when looking for neighbours
 
 
@@ -99,8 +101,8 @@ def _find_foreign(
 def _draw_band(outline: BaseGeometry, neighbours: list[BaseGeometry], *, both_sides: bool) -> BaseGeometry:
     """Return what of the outline (and, for a border of two, of the neighbour) lies near the other."""
     plane = find_plane_of(outline)
-    home = plane.to_plane(outline)
-    near = [clip_around(one, outline.bounds, BORDER_DEPTH_KM * 2) for one in neighbours]
+    home = plane.to_plane(_coarsen(outline))
+    near = [clip_around(_coarsen(one), outline.bounds, BORDER_DEPTH_KM * 2) for one in neighbours]
     foreign = [plane.to_plane(one) for one in near if not one.is_empty]
     abroad = shapely.union_all([one for one in foreign if one.area])
     depth = BORDER_DEPTH_KM * M_PER_KM
@@ -108,6 +110,14 @@ def _draw_band(outline: BaseGeometry, neighbours: list[BaseGeometry], *, both_si
     if both_sides and not band.is_empty:
         band = band.union(abroad.intersection(_widen(home, depth)))
     return plane.to_degrees(band)
+
+
+def _coarsen(outline: BaseGeometry) -> BaseGeometry:
+    """Drop details of a long outline that a band of 25 km does not show; short ones stay."""
+    if shapely.get_num_coordinates(outline) <= _LONG_OUTLINE:
+        return outline
+    coarse = outline.simplify(_DETAIL_DEGREES, preserve_topology=False)
+    return coarse if coarse.is_valid and not coarse.is_empty else outline
 
 
 def _widen(flat: BaseGeometry, distance: float) -> BaseGeometry:
