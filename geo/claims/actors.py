@@ -19,6 +19,8 @@ _WEAPON_REACH = 2
 _EXPELLING = frozenset({"take", "advance"})
 # "The army said that [it] took X": so few words stand between where the source is the subject.
 _NULL_SUBJECT = 3
+# How well a side fits that stands before or after its verb, by (passive, before).
+_RATES = {(False, True): 3.0, (False, False): 1.5, (True, True): 0.6, (True, False): 1.2}
 # Below it a side is rather the target than the one who acts.
 _LEAST_RATE = 0.35
 # Between these states whoever is struck is struck by the other, since the day given (ISO 3166 alpha-3).
@@ -97,7 +99,7 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
 
 
 def _flies(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a trigger speaks of a flag, whose side is the one that takes ("the Russian flag flies over")."""
+    """Tell whether a trigger speaks of a flag, whose side takes ("the Russian flag flies over X")."""
     words = scene.reading.words[trigger.start : trigger.end]
     return not scene.vocabulary.words.get("flags", frozenset()).isdisjoint(words)
 
@@ -122,24 +124,23 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
         return 5 + near
     if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
         return 0.2 + near / 10
-    if trigger.form == "verb" and not before and _is_object(stage.scene, side):
+    # In a language of fixed order what follows a verb is its object.
+    fixed = words["agents"] and side.sort != "our" and not noun and not passive
+    if not before and (fixed or (trigger.form == "verb" and _is_object(stage.scene, side))):
         return 0.3 + near / 10
-    if not before and words["agents"] and side.sort != "our" and not noun and not passive:
-        return 0.3 + near / 10  # in a language of fixed order what follows a verb is its object
     if noun:
         return (3 if 0 <= gap <= _NEAR else 1) + near
-    if passive:
-        return (0.6 if before else 1.2) + near
-    return (3 if before else 1.5) + near
+    return _RATES[passive, before] + near
 
 
 def _is_object(scene: Scene, side: SideMention) -> bool:
-    """Tell whether a side after a verb is whom or whose it is done to ("the depth of the enemy's defence")."""
-    endings = scene.vocabulary.genitives
-    if not endings or side.agentive or not scene.reading.words[side.start].endswith(endings):
+    """Tell whether a side after a verb is whom it is done to ("the depth of the enemy's defence")."""
+    word, endings = scene.reading.words[side.start], scene.vocabulary.genitives
+    if not endings or side.agentive or not word.endswith(endings):
         return False
-    force = find_first(scene.things["force"], side.start - 1, side.start)
-    return force is None
+    if word in endings:  # without cases: an object only behind what can be struck
+        return find_first(scene.things.get("target", ()), side.start - 1, side.start) is not None
+    return find_first(scene.things["force"], side.start - 1, side.start) is None
 
 
 def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) -> tuple[str, ...]:
@@ -185,6 +186,9 @@ def _read_pronoun(
     start = max(clause.start, saying.cue_end if forward else clause.start)
     span = stage.scene.reading.words[start : trigger.start + 1]
     if any(word in words["possessives"] or word in words["pronouns"] for word in span):
+        if forward and denied and not words["pronouns"].isdisjoint(span):
+            opponent = stage.scene.cast.oppose(saying.side)
+            return (opponent,) if opponent else ()
         if trigger.name == "shoot_down":
             return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
         return stage.subject if fresh and not forward else (saying.side,)

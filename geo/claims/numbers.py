@@ -153,7 +153,7 @@ def _pick_own(
 
 
 def _stands_alone(link: Link, bare: list[Figure]) -> bool:
-    """Tell whether a bare number stands right before a place ("41 drones, including 17 over the Rostov region")."""
+    """Tell whether a bare number stands right before a place ("41 drones, 17 over the Rostov region")."""
     return any(not f.quantity.unit and 0 <= link.mention.start - f.end <= _LIST_GAP for f in bare)
 
 

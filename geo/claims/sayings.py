@@ -14,7 +14,7 @@ from geo.claims.vocabulary import Vocabulary
 __all__ = ["find_sayings", "note_sides", "pick_saying"]
 
 _LONGEST_SOURCE = 22
-# So many plain words can be a source where the frame leaves no doubt; a cue of so many letters is such a frame.
+# So many plain words can be a source where the frame leaves no doubt, as a cue of so many letters does.
 _LONGEST_FRAMED = 6
 _LONG_CUE = 5
 _INVERSION_GAP = 4
@@ -69,7 +69,7 @@ class _Finder:
     def is_source(self, start: int, end: int, *, framed: bool = False) -> bool:
         """Tell whether words can name who says something.
 
-        ``framed`` tells that the words around leave no doubt ("..., says X"), so that few plain words will do.
+        ``framed`` tells that the words around leave no doubt ("..., says X"), so that plain words will do.
         """
         if not 0 < end - start <= _LONGEST_SOURCE:
             return False

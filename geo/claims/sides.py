@@ -37,6 +37,8 @@ _OPPONENTS = {
     "LBY": "LBY",
     "MLI": "MLI",
 }
+# Cues whose name tells whose words a report speaks in begin so.
+_VOICE = "speaks_"
 # ISO 3166 alpha-2 to alpha-3 for the countries whose places can tell a side.
 ALPHA3 = {
     "RU": "RUS", "UA": "UKR", "IL": "ISR", "PS": "PSE", "LB": "LBN", "SY": "SYR", "SD": "SDN", "CD": "COD",
@@ -123,8 +125,15 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
     counts = Counter(name for name in names if name.isupper())
     side = known.side
     if not side and not known.relief and {"enemy", "our"} & set(names):
-        side = _guess_side(names, mentions)
+        side = _find_voice(reading) or _guess_side(names, mentions)
     return Cast(side, known.bulletin, known.relief, known.ministry, counts)
+
+
+def _find_voice(reading: Reading) -> str:
+    """Return whose words a report speaks in ("special military operation", "occupiers"), or an empty text."""
+    cues = (match.sense.name for match in reading.matches.get("cue", ()))
+    voices = {name.removeprefix(_VOICE) for name in cues if name.startswith(_VOICE)}
+    return voices.pop() if len(voices) == 1 else ""
 
 
 def _guess_side(names: list[str], mentions: list[Mention]) -> str:
@@ -153,6 +162,12 @@ def find_sides(
         for mention in mentions
         if mention.role not in {"government", "dateline"}
         for index in range(mention.name_start, mention.name_end)
+    }
+    taken |= {
+        index
+        for match in reading.matches.get("say", ())
+        if match.sense.name in {"according", "echo"}
+        for index in range(match.start, match.end)
     }
     names = {mention.name_start for mention in mentions}
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
@@ -206,4 +221,6 @@ def _is_agentive(reading: Reading, end: int, vocabulary: Vocabulary) -> bool:
     if not endings:
         return False
     words = reading.words[end - 1 : end + 1]
-    return words[0].endswith(endings)
+    if not words[0].endswith(endings):
+        return False
+    return not words[0].endswith(vocabulary.genitives) or words[-1].endswith(endings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from geo.claims.parts import Mention, Trigger
+from geo.claims.parts import Mention, Trigger, find_first
 from geo.claims.patterns import Match
 from geo.claims.text import Reading, Sentence
 
@@ -117,15 +117,12 @@ class _Context:
 
     def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
         self.reading = reading
-        things = reading.matches.get("thing", ())
-        self.force = sorted(
-            [match.start for match in things if match.sense.name == "force"]
-            + [match.start for match in reading.matches.get("side", ())]
-        )
-        self.weapon = sorted(match.start for match in things if match.sense.name == "weapon")
-        self.explosive = sorted(match.start for match in things if match.sense.name == "explosive")
-        self.manned = sorted(match.start for match in things if match.sense.name == "force")
-        self.site = sorted(match.start for match in things if match.sense.name == "site")
+        self.things: dict[str, list[int]] = {}
+        for match in reading.matches.get("thing", ()):
+            self.things.setdefault(match.sense.name, []).append(match.start)
+        self.things["manned"] = self.things.get("force", [])
+        sides = [match.start for match in reading.matches.get("side", ())]
+        self.things["force"] = sorted(self.things["manned"] + sides)
         self.places = sorted((mention.start, mention.end) for mention in mentions)
         self.place_ends = {end for _, end in self.places}
         self.ends = [sentence.end for sentence in reading.sentences]
@@ -137,31 +134,20 @@ class _Context:
         return None
 
     def meets(self, match: Match, sentence: Sentence) -> bool:
-        needs = match.sense.needs
-        if not needs:
-            return True
-        low, high = (
-            max(sentence.start, match.start - _FORCE_BEFORE),
-            min(sentence.end, match.end + _FORCE_AFTER),
-        )
-        near = _NEAR_FORCE if match.sense.name == "gather" else _FORCE_BEFORE
-        first, last = max(low, match.start - near), min(high, match.end + near)
-        if "force" in needs and not self._has(self.force, match, first, last):
-            return False
-        if "weapon" in needs and not self._has(self.weapon, match, low, high):
-            return False
-        if "blow" in needs and not (
-            self._has(self.weapon, match, low, high)
-            or self._has(
-                self.site, match, max(low, match.start - _SITE_REACH), min(high, match.end + _SITE_REACH)
-            )
-        ):
-            return False
-        if "explosive" in needs and not self._has(self.explosive, match, low, high):
-            return False
-        if "after" in needs and self._skip_dash(match.start) not in self.place_ends:
-            return False
-        return "place" not in needs or self._has_place(match)
+        """Tell whether all that a trigger needs stands around it."""
+        return all(self._meets(need, match, sentence) for need in match.sense.needs)
+
+    def _meets(self, need: str, match: Match, sentence: Sentence) -> bool:
+        if need == "place":
+            return self._has_place(match)
+        if need == "after":
+            return self._skip_dash(match.start) in self.place_ends
+        if need == "blow":
+            site = self._has("site", match, sentence, _SITE_REACH, _SITE_REACH)
+            return site or self._meets("weapon", match, sentence)
+        near = need == "force" and match.sense.name == "gather"
+        before, after = (_NEAR_FORCE, _NEAR_FORCE) if near else (_FORCE_BEFORE, _FORCE_AFTER)
+        return self._has(need, match, sentence, before, after)
 
     def _skip_dash(self, start: int) -> int:
         """Return where the words before a dash end, which stands for "is" in some languages."""
@@ -169,28 +155,23 @@ class _Context:
 
     def has_weapon(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether an attack is one with weapons that fly: they stand close to it."""
-        low, high = (
-            max(sentence.start, match.start - _WEAPON_REACH),
-            min(sentence.end, match.end + _WEAPON_REACH),
-        )
-        return self._has(self.weapon, match, low, high)
+        return self._has("weapon", match, sentence, _WEAPON_REACH, _WEAPON_REACH)
 
     def is_flown(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether what moves or falls is a weapon and no force ("missiles heading for X")."""
-        low = bisect_left(self.explosive, max(sentence.start, match.start - _FLOWN_REACH))
-        inside = [at for at in self.explosive[low : low + 6] if at < match.start]
-        if not inside:
-            return False
-        first = bisect_left(self.manned, max(sentence.start, match.start - _FLOWN_REACH))
-        return first == len(self.manned) or self.manned[first] >= match.start
+        low = max(sentence.start, match.start - _FLOWN_REACH)
+        weapon = find_first(self.things.get("explosive", ()), low, match.start)
+        return weapon is not None and find_first(self.things["manned"], low, match.start) is None
 
-    @staticmethod
-    def _has(starts: list[int], match: Match, low: int, high: int) -> bool:
-        index = bisect_left(starts, low)
-        while index < len(starts) and starts[index] < high:
+    def _has(self, thing: str, match: Match, sentence: Sentence, before: int, after: int) -> bool:
+        """Tell whether a thing stands near a trigger, but not within it."""
+        starts = self.things.get(thing, ())
+        low, high = max(sentence.start, match.start - before), min(sentence.end, match.end + after)
+        for index in range(bisect_left(starts, low), len(starts)):
+            if starts[index] >= high:
+                return False
             if not match.start <= starts[index] < match.end:
                 return True
-            index += 1
         return False
 
     def _has_place(self, match: Match) -> bool:
