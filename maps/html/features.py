@@ -42,6 +42,8 @@ COORDINATE_SCALE = 100_000
 _SPECK = 0.002
 # An outline is simplified to a part of its width: less than a pixel where it fills the screen.
 _OUTLINE_DETAIL = 1_500
+# but never by more degrees than this: a country's outline is also seen from near by.
+_COARSEST = 0.02
 
 # More reports than these are counted in the panel and not listed.
 LISTED_REPORTS = 200
@@ -109,7 +111,7 @@ def tidy_outline(geometry: BaseGeometry) -> BaseGeometry:
     total = sum(part.area for part in parts)
     west, _, east, _ = geometry.bounds
     kept = shapely.MultiPolygon([part for part in parts if part.area >= _SPECK * total])
-    return shapely.simplify(kept, (east - west) / _OUTLINE_DETAIL)
+    return shapely.simplify(kept, min((east - west) / _OUTLINE_DETAIL, _COARSEST))
 
 
 def encode_geometry(geometry: BaseGeometry) -> dict[str, Any]:

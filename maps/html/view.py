@@ -17,7 +17,7 @@ __all__ = ["Box", "find_limits", "find_view"]
 Box = tuple[float, float, float, float]
 
 # A shape that is wider, in degrees, does not set the first view.
-_HUGE = 30.0
+_HUGE = 12.0
 # Without anything placed: the world.
 _WORLD: Box = (-170.0, -55.0, 170.0, 72.0)
 # At least so many degrees are shown around a single place.
