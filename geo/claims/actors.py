@@ -264,7 +264,9 @@ def guess_actors(
     """Return who must be meant where the clause names nobody; empty where nothing tells."""
     if trigger.name == "battle":
         return ()
-    if stage.subject and stage.subject_sentence == clause.sentence:
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    struck_itself = kind is Kind.STRIKE and stage.subject == (country,)
+    if stage.subject and stage.subject_sentence == clause.sentence and not struck_itself:
         return _pair_repelled(stage, trigger, stage.subject)
     if _goes_on(stage, trigger, clause):
         return stage.subject

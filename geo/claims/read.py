@@ -208,9 +208,16 @@ def _make_claims(report: Report, scene: Scene, drafts: list[Draft]) -> tuple[Cla
     claims = []
     for draft in add_denials(scene, drafts):
         count, area = figures.get(id(draft.link), (None, None))
-        if draft.link.siblings <= 1 or count is not None or area is not None:
+        counted = count is not None or area is not None
+        if counted or (draft.link.siblings <= 1 and not _is_general(draft)):
             claims.append(_make_claim(report, scene, draft, count, area))
     return _drop_twins(claims)
+
+
+def _is_general(draft: Draft) -> bool:
+    """Tell whether a whole country is spoken of without a number or a day: the course of the war."""
+    dated = draft.verdict.kind is Kind.STRIKE and draft.time.span is not None
+    return draft.link.mention.rank == _COUNTRY and not dated
 
 
 def _make_claim(

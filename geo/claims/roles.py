@@ -33,10 +33,13 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     }
     dateline = _find_dateline(reading)
     before: Mention | None = None
+    forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and mention.resolution.toponym.kind_hint is None:
             mention.role = "weapon"
+        elif mention.role == "place" and mention.name_end < forces.get(mention.name_start, 0):
+            mention.role = "government"
         elif mention.role in {"government", "unit_only"} and _is_struck(reading, mention, struck, vocabulary):
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor:

@@ -170,10 +170,11 @@ def find_sides(
         for index in range(match.start, match.end)
     }
     names = {mention.name_start for mention in mentions}
+    stands = {mention.end for mention in mentions if mention.anaphor} if vocabulary.words["agents"] else set()
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     found: list[SideMention] = []
     for match in _pick_longest(reading):
-        if match.start in taken or match.end in targets:
+        if match.start in taken or match.start in stands or match.end in targets:
             continue
         agentive = _is_agentive(reading, match.end, vocabulary)
         if not agentive and _describes_place(reading, match.end, names, vocabulary):

@@ -121,7 +121,9 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     if scene.cues.within("expected", view.back, trigger.start + (trigger.form == "noun")):
         return True
     word = scene.reading.words[trigger.start]
-    return trigger.form == "verb" and word.endswith(scene.vocabulary.futures)
+    opens = trigger.start == scene.reading.sentences[view.clause.sentence].start
+    endings = scene.vocabulary.futures + (scene.vocabulary.infinitives if opens else ())
+    return trigger.form == "verb" and word.endswith(endings)
 
 
 def _is_retorted(scene: Scene, clause: Clause) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geo.claims.parts import Clause, Trigger, cut_range
@@ -23,6 +23,7 @@ _LONGEST_REPORTED_DAYS = 2
 _LONGEST_HEADED_DAYS = 9
 _OPENING_SENTENCES = 3
 _YEAR_REACH = 6
+_SINCE_REACH = 8
 _INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
 
 
@@ -94,13 +95,21 @@ def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verd
     """Return when a claim's thing happened."""
     moment = _find_moment(scene, times, clause, trigger)
     if moment is not None:
-        return _settle(moment, times, verdict.status)
+        interval = _settle(moment, times, verdict.status)
+        lasting = trigger.name == "hold" and _is_since(scene, moment)
+        return replace(interval, end=times.issued) if lasting else interval
     if times.bulletin and verdict.kind in _INHERITING and verdict.status is Status.REPORTED:
         inherited = None if times.ministry else _inherit(scene.reading, times, clause, trigger)
         if inherited is not None:
             return _settle(inherited, times, verdict.status)
         return times.by_kind.get(verdict.kind, times.default)
     return times.default
+
+
+def _is_since(scene: Scene, moment: Moment) -> bool:
+    """Tell whether a day is the first of many ("since its offensive, launched on 6 August")."""
+    words = scene.reading.words[max(moment.start - _SINCE_REACH, 0) : moment.start]
+    return not scene.vocabulary.words["since"].isdisjoint(words)
 
 
 def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:

@@ -29,6 +29,8 @@ TRIGGERS = (
     "withdraw",
     "gather",
 )
+# Shorter words for "since" mean much else.
+_LONG_WORD = 4
 _FORMS = ("verb", "passive", "noun")
 
 
@@ -48,6 +50,8 @@ class Vocabulary:
         Word parts before and after an apostrophe that stand for themselves.
     futures
         Endings of verbs that speak of what is to come.
+    infinitives
+        Endings of infinitives, which tell an aim at the head of a sentence.
     liberating
         Beginnings of verbs that give a place back to those it belongs to.
     genitives
@@ -63,6 +67,7 @@ class Vocabulary:
     clitics: frozenset[str]
     agentive: tuple[str, ...]
     futures: tuple[str, ...]
+    infinitives: tuple[str, ...]
     liberating: tuple[str, ...]
     genitives: tuple[str, ...] = ()
     tag: str = ""
@@ -74,14 +79,16 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
     """Compile the ``[claims.*]`` tables of a lexicon; `DataError` if a table is missing or broken."""
     table = lexicon.table("claims")
     words = table["word"]
+    since = [word for word in lexicon.table("dates")["since"] if len(word) >= _LONG_WORD]
     return Vocabulary(
         matcher=_compile_matcher(table),
         publishers=_compile_publishers(table["publisher"]),
-        words={name: _fold_all(value) for name, value in words.items() if not isinstance(value, Mapping)},
+        words={name: _fold_all(value) for name, value in words.items()} | {"since": _fold_all(since)},
         elisions=_fold_all(words["elisions"]),
         clitics=_fold_all(words["clitics"]),
         agentive=tuple(table["agentive"]["endings"]),
         futures=tuple(words["futures"]),
+        infinitives=tuple(words["infinitives"]),
         liberating=tuple(words["liberating"]),
         genitives=tuple(words.get("genitives", ())),
         tag=lexicon.tag,
