@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InputError
 from maps.cli_inputs import gather_reports, tell
-from maps.cli_map import _write_one as write_one
-from maps.cli_map import check_outputs
+from maps.cli_map import check_outputs, write_one
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.model import Result
 
-__all__ = ["configure", "run"]
+__all__ = ["check_outputs", "configure", "run", "write_one"]
 
 _PAGES = (".html", ".htm")
 _PICTURES = (".png", ".svg", ".pdf")
@@ -94,7 +94,7 @@ def write_outputs(args: argparse.Namespace, result: Result, layer_inputs: list[s
             _write_rows(result, Path(output))
             continue
         layers = _gather_layers(result, layer_inputs) if layers is None else layers
-        _write_one(layers, Path(output), args)
+        write_one(layers, Path(output), args)
 
 
 def _write_rows(result: Result, path: Path) -> None:
@@ -112,7 +112,8 @@ def _gather_layers(result: Result, layer_inputs: list[str]) -> dict[str, gpd.Geo
     return merge_layers([*own, *(read_layers(Path(name)) for name in layer_inputs)])
 
 
-def _write_one(layers: Mapping[str, gpd.GeoDataFrame], path: Path, args: argparse.Namespace) -> None:
+def write_one(layers: Mapping[str, gpd.GeoDataFrame], path: Path, args: argparse.Namespace) -> None:
+    """Write layers to one output, in the form that its suffix names."""
     suffix = path.suffix.lower()
     if suffix in _PAGES:
         from maps.html import MapOptions, write_html

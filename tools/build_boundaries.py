@@ -108,7 +108,7 @@ def list_regions() -> list[Area]:
 
 
 def _fill_holes(shape: BaseGeometry) -> BaseGeometry:
-    """Drop inner rings: Ukraine has no enclaves, they are gaps between the sources."""
+    """Drop inner rings: these countries hold no enclave to speak of, the rings are gaps between regions."""
     parts = getattr(shape, "geoms", [shape])
     return shapely.union_all([Polygon(p.exterior) for p in parts])
 
@@ -120,7 +120,7 @@ def list_countries(regions: list[Area]) -> list[Area]:
         key = entry.code if len(entry.code) == 2 else entry.alpha3
         if key in ("UA", "RU", "BY", "MD"):
             shape = shapely.union_all([a.shape for a in regions if a.country == key], grid_size=_GRID)
-            shape = _fill_holes(shape) if key == "UA" else shape
+            shape = _fill_holes(shape)
         else:
             shape = simplify(entry.geometry, _COARSE if entry.geometry.area < 60 else _FAR)
         if not shape.is_empty:
