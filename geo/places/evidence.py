@@ -59,7 +59,7 @@ class Weights:
 
     flags: tuple[float, ...] = (0.30, 0.24, 0.22, 0.27, 0.05, 0.20, 0.28)
     population: float = 0.45
-    prior: float = 0.35
+    prior: float = 0.42
     kind_fits: float = 0.25
     kind_differs: float = -0.45
     inside: float = 0.55
@@ -67,7 +67,7 @@ class Weights:
     near: float = 0.40
     same_country: float = 0.30
     same_unit: float = 0.15
-    front: float = 0.15
+    front: float = 0.20
     own: float = 1.0
 
 
