@@ -6,9 +6,10 @@ simplestyle has no hatch and no dashes: a claimed zone has a faint fill, an expe
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
-from maps.style import AREA_OPACITY, Pattern, pattern_of, side_colour, side_of, split_actors
+from maps.style import AREA_OPACITY, CONTESTED_SIDE, Pattern, pattern_of, side_colour, side_of, split_actors
 
 __all__ = ["STYLE_KEYS", "name_styles", "title_claim"]
 
@@ -30,30 +31,35 @@ _POINTS = {"Point", "MultiPoint"}
 def name_styles(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return the simplestyle keys of a row, after the one symbology."""
     shape = row.get("geometry")
-    keys: dict[str, Any] = {"title": title_claim(row), "description": row.get("quote") or ""}
-    if shape is None:
-        return keys
-    colour = side_colour(side_of(split_actors(row.get("actors"))))
-    pattern = pattern_of(str(row.get("status")), row.get("control_status"))
-    if shape.geom_type in _POINTS:
-        return keys | {
-            "marker-color": colour,
-            "marker-size": "small" if pattern is Pattern.STRUCK else "medium",
-        }
-    keys |= {"stroke": colour, "stroke-width": 2, "stroke-opacity": 0.5 if pattern is Pattern.STRUCK else 0.9}
-    if shape.geom_type.endswith("Polygon"):
-        keys |= {"fill": colour, "fill-opacity": _FILL[pattern]}
+    kind = "" if shape is None else shape.geom_type
+    keys = {"title": title_claim(row), "description": row.get("quote") or ""}
+    keys.update(_choose_style(row.get("actors"), row.get("status"), row.get("control_status"), kind))
     return keys
+
+
+@lru_cache(maxsize=1024)
+def _choose_style(actors: str | None, status: str | None, held: str | None, kind: str) -> Mapping[str, Any]:
+    """Keys of colour and width: few, whatever the number of claims."""
+    if not kind:
+        return {}
+    colour = side_colour(CONTESTED_SIDE if held == "contested" else side_of(split_actors(actors)))
+    pattern = pattern_of(str(status), held)
+    if kind in _POINTS:
+        return {"marker-color": colour, "marker-size": "small" if pattern is Pattern.STRUCK else "medium"}
+    keys = {"stroke": colour, "stroke-width": 2, "stroke-opacity": 0.5 if pattern is Pattern.STRUCK else 0.9}
+    return keys | ({"fill": colour, "fill-opacity": _FILL[pattern]} if kind.endswith("Polygon") else {})
 
 
 def title_claim(row: Mapping[str, Any]) -> str:
     """Return a short title of codes and names, untranslated ("strike (expected): Sumy, 12-20 drones")."""
-    status = row.get("status") or ""
-    kind = f"{row.get('kind') or ''}{'' if status == 'reported' else f' ({status})'}"
-    number = _tell_range(row.get("count_low"), row.get("count_high"), row.get("count_unit") or "")
-    return ": ".join(
-        part for part in (kind, ", ".join(one for one in (row.get("place"), number) if one)) if part
-    )
+    status, low, high = row.get("status"), row.get("count_low"), row.get("count_high")
+    kind = row.get("kind") or ""
+    if status and status != "reported":
+        kind = f"{kind} ({status})"
+    number = "" if low is None and high is None else _tell_range(low, high, row.get("count_unit") or "")
+    place = row.get("place")
+    told = f"{place}, {number}" if place and number else place or number
+    return f"{kind}: {told}" if told else kind
 
 
 def _tell_range(low: float | None, high: float | None, unit: str) -> str:
