@@ -64,12 +64,14 @@ class Runner:
         resolutions = resolve_toponyms(report, toponyms, self.gazetteer)
         return read_claims(report, resolutions, lexicon)
 
-    def place(self, claim: Any) -> tuple[float, float]:
-        """Return a claim's representative point, latitude and longitude in degrees."""
+    def place(self, claim: Any) -> tuple[float | None, float | None]:
+        """Return a claim's representative point, latitude and longitude in degrees; None twice if unplaced."""
         from geo.errors import FrontlineError
         from geo.shapes.context import gather_context
         from geo.shapes.footprint import draw_footprint
 
+        if claim.place.place is None:
+            return None, None
         if claim.place.place.kind in {"settlement", "site"} and claim.place.toponym.relation.kind in {
             "at",
             "near",
@@ -94,13 +96,13 @@ class Runner:
 
         return {
             "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [longitude, latitude]},
+            "geometry": None if latitude is None else {"type": "Point", "coordinates": [longitude, latitude]},
             "properties": {
                 "report": claim.report_id,
                 "kind": str(claim.kind),
                 "status": str(claim.status),
                 "actors": ";".join(claim.actors),
-                "place": claim.place.place.name,
+                "place": claim.place.place.name if claim.place.place else claim.place.toponym.name,
                 "lat": latitude,
                 "lon": longitude,
                 "count_low": claim.count.low if claim.count else None,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from geo.claims.read import read_claims
+from geo.claims.read import ClaimSettings, read_claims
 from geo.language.lexicon import load_lexicon
 from geo.model import (
     Claim,
@@ -248,12 +248,14 @@ def test_quotes_and_places_are_cut_from_the_text():
     )
 
 
-def test_unknown_places_are_rejected_with_a_reason():
+def test_unknown_places_are_kept_without_a_point_or_rejected_with_a_reason():
     text = "Russian drones hit Nowhereville."
     span = Span(report_id="r", start=20, end=31, exact="Nowherevill")
     unknown = Resolution(toponym=Toponym(span=span, name="Nowhereville", name_span=span), place=None)
     report = Report(id="r", text=text, language="en", issued=ISSUED)
-    result = read_claims(report, (unknown,), load_lexicon("en"))
+    kept = read_claims(report, (unknown,), load_lexicon("en"), ClaimSettings(keep_unplaced=True))
+    assert [claim.place.place for claim in kept.claims] == [None]
+    result = read_claims(report, (unknown,), load_lexicon("en"), ClaimSettings(keep_unplaced=False))
     assert result.claims == ()
     assert [r.reason for r in result.rejections] == ["the place is not known"]
 

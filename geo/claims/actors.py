@@ -174,27 +174,37 @@ def _read_pronoun(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Read "its troops", "they", and what a side says without naming who did it: the side that speaks."""
-    words = stage.scene.vocabulary.words
-    fresh = stage.subject and clause.sentence - stage.subject_sentence <= 1
     if trigger.name == "battle" or trigger.form == "weapon":
         return ()
+    fresh = stage.subject if clause.sentence - stage.subject_sentence <= 1 else ()
     if saying is None or not saying.side:
-        ahead = stage.scene.reading.words[clause.start : trigger.start + 1]
-        owned = any(word in words["possessives"] or word in words["pronouns"] for word in ahead)
-        return stage.subject if fresh and owned else ()
+        return fresh if _has_pronoun(stage.scene, clause.start, trigger.start + 1) else ()
     forward = saying.cue_end <= trigger.start
     start = max(clause.start, saying.cue_end if forward else clause.start)
-    span = stage.scene.reading.words[start : trigger.start + 1]
-    if any(word in words["possessives"] or word in words["pronouns"] for word in span):
-        if forward and denied and not words["pronouns"].isdisjoint(span):
-            opponent = stage.scene.cast.oppose(saying.side)
-            return (opponent,) if opponent else ()
-        if trigger.name == "shoot_down":
-            return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
-        return stage.subject if fresh and not forward else (saying.side,)
+    if _has_pronoun(stage.scene, start, trigger.start + 1):
+        return _read_own(stage, trigger, saying, fresh, denied=denied)
     if forward and saying.side in stage.scene.cast.fighters:
         return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
+
+
+def _has_pronoun(scene: Scene, start: int, end: int) -> bool:
+    words = scene.vocabulary.words
+    return any(
+        word in words["possessives"] or word in words["pronouns"] for word in scene.reading.words[start:end]
+    )
+
+
+def _read_own(
+    stage: Stage, trigger: Trigger, saying: Saying, fresh: tuple[str, ...], *, denied: bool
+) -> tuple[str, ...]:
+    """Return whom "its troops" or "they" stand for: the side that speaks, or whom it denies it of."""
+    forward = saying.cue_end <= trigger.start
+    span = stage.scene.reading.words[saying.cue_end : trigger.start + 1]
+    other = forward and denied and not stage.scene.vocabulary.words["pronouns"].isdisjoint(span)
+    if other or trigger.name == "shoot_down":
+        return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
+    return fresh if fresh and not forward else (saying.side,)
 
 
 def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: bool) -> tuple[str, ...]:

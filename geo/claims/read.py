@@ -54,10 +54,10 @@ class ClaimSettings:
     Attributes
     ----------
     keep_unplaced
-        Whether a place that the gazetteer does not know still gives a claim, without a point.
+        Whether a place that cannot be told still gives a claim, without a point; if not, a rejection.
     """
 
-    keep_unplaced: bool = False
+    keep_unplaced: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -118,7 +118,7 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     trigger = view.trigger
     if scene.cues.within("expected_after", trigger.end, view.ahead):
         return True
-    if scene.cues.within("expected", view.back, trigger.start + (trigger.form == "noun")):
+    if scene.cues.within("expected", view.back, trigger.start + 1):
         return True
     word = scene.reading.words[trigger.start]
     opens = trigger.start == scene.reading.sentences[view.clause.sentence].start
