@@ -1,8 +1,8 @@
 """Claims as a table with the columns of UCDP GED; what a report does not tell is left empty.
 
-UCDP GED counts events of organised violence with at least one death; a claim tells no deaths in that sense,
-so ``best``, ``high``, ``low`` and the conflict's own numbers stay empty.  This is data in UCDP's form, and not
-UCDP's data.
+UCDP GED counts events of organised violence with at least one death; a claim tells no deaths in that
+sense, so ``best``, ``high``, ``low`` and the conflict's own numbers stay empty.  This is data in UCDP's form,
+and not UCDP's data.
 """
 
 from __future__ import annotations
