@@ -17,6 +17,7 @@ _COUNTRY = 3
 # A heading holds hardly a word beside its place.
 _HEADING_WORDS = 4
 _RELATIVE_GAP = 3
+_SOURCE_REACH = 3
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
     PlaceKind.COUNTRY: 3,
@@ -103,10 +104,17 @@ def link_clauses(scene: Scene) -> list[Link]:
     return links
 
 
-def _is_local(mention: Mention) -> bool:
-    """Tell whether a source's place is a town or region and no capital that stands for a government."""
-    place = mention.resolution.place
-    return mention.rank < _COUNTRY and place is not None and place.feature_code != "PPLC"
+def _is_local(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a source is somebody of a town or region ("the mayor of X") and no government."""
+    if mention.rank >= _COUNTRY:
+        return False
+    near = scene.reading.words[max(mention.name_start - _SOURCE_REACH, 0) : mention.name_start]
+    articles = scene.vocabulary.words["articles"] | scene.vocabulary.words["locatives"]
+    tokens = range(max(mention.name_start - _SOURCE_REACH, 0), mention.name_start)
+    masked = [
+        i for i, word in zip(tokens, near, strict=True) if i in scene.masked and word and word not in articles
+    ]
+    return bool(masked)
 
 
 def _is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:
@@ -189,13 +197,13 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
 def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Mention | None) -> list[Link]:
     """Find the place of a trigger without one: before "which", in the heading, in the source's name."""
     mentions = [m for other in scene.list_sentence(clause) for m in other.mentions]
-    if clause.opener == "relative":
+    if scene.reading.words[clause.start] in scene.vocabulary.words["which"]:
         before = [m for m in mentions if m.role == "place" and m.end <= min(trigger.start, clause.start)]
         if before and clause.start - before[-1].end <= _RELATIVE_GAP:
             return [Link(trigger, before[-1], clause, "relative")]
     if heading is not None:
         return [Link(trigger, heading, clause, "heading")]
-    sources = [m for m in mentions if m.role == "source" and _is_local(m)]
+    sources = [m for m in mentions if m.role == "source" and _is_local(scene, m)]
     if trigger.kind is Kind.STRIKE and len(sources) == 1 and not any(m.role == "place" for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     return []

@@ -46,7 +46,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
     view = _View(
         trigger,
         clause,
-        _find_back(others, clause, trigger, sentence.start),
+        _find_back(scene, others, clause, trigger),
         _find_ahead(others, clause, trigger, sentence.end),
     )
     reason = _find_reason(scene, view, sentence.end)
@@ -92,11 +92,19 @@ def _settle_kind(cues: Cues, view: _View) -> Kind:
     return trigger.kind
 
 
-def _find_back(others: list[Clause], clause: Clause, trigger: Trigger, start: int) -> int:
+def _find_back(scene: Scene, others: list[Clause], clause: Clause, trigger: Trigger) -> int:
     """Return where the words that govern a trigger begin: after the trigger before it in the sentence."""
-    before = [t.end for t in clause.triggers if t.end <= trigger.start]
-    if before:
-        return max(before)
+    reading, coordinators = scene.reading, scene.vocabulary.words["coordinators"]
+    start = reading.sentences[clause.sentence].start
+    inside = [t.end for t in clause.triggers if t.end <= trigger.start]
+    earlier = [t for other in others for t in other.triggers if t.end <= trigger.start]
+    first = trigger
+    while earlier and coordinators.issuperset(reading.words[earlier[-1].end : first.start]):
+        first = earlier.pop()  # "plan to encircle and take X": what governs the one governs the other
+    if first is not trigger:
+        return earlier[-1].end if earlier else start
+    if inside:
+        return max(inside)
     for other in reversed(others):
         if other.start < clause.start and other.triggers:
             return max(t.end for t in other.triggers) if clause.opener != "relative" else other.end
