@@ -170,10 +170,16 @@ def list_places(where: str, count: int) -> list[list[Any]]:
         " order by population * (1 + 3 * (prior > 0)) + 30000 * (prior >= 0.7) desc limit ?"
     )
     out: list[list[Any]] = []
+    # A known city hides what lies hard by it, whatever population the gazetteer gives a quarter of it.
+    known = (
+        "select longitude, latitude, 1e9 from place where kind='settlement' and prior>=0.7 and population>1e5"
+    )
+    cities = connection.execute(known).fetchall()
     kept: list[tuple[float, float, int]] = []
     for lon, lat, population, en, fr, uk, ru, prior in connection.execute(query, (count,)):
         reported = prior >= _REPORTED and population < _TOWN
-        if not reported and any(_is_quarter(lon, lat, population, city) for city in kept):
+        around = kept if prior >= _REPORTED else kept + cities
+        if not reported and any(_is_quarter(lon, lat, population, city) for city in around):
             continue
         kept.append((lon, lat, population))
         rank = next(
