@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar="OUT",
         help="where to write; the suffix tells the format: .html .geojson .gpkg .qgz .kml .kmz .fgb .parquet "
-        ".csv .shp.zip .png .svg .pdf; may be given more than once",
+        ".csv .acled.csv .ucdp.csv .shp.zip .pmtiles .png .svg .pdf; may be given more than once",
     )
     parser.add_argument("--strict", action="store_true", help="exit with 1 if anything could not be placed")
     look = parser.add_argument_group("the map")
@@ -91,17 +91,17 @@ def write_outputs(args: argparse.Namespace, result: Result, layer_inputs: list[s
     layers: dict[str, gpd.GeoDataFrame] | None = None
     for output in args.output:
         if output.lower().endswith(_ROWS) and not layer_inputs:
-            _write_rows(result, Path(output))
+            _write_rows(result, Path(output), args.title)
             continue
         layers = _gather_layers(result, layer_inputs) if layers is None else layers
         write_one(layers, Path(output), args)
 
 
-def _write_rows(result: Result, path: Path) -> None:
+def _write_rows(result: Result, path: Path, title: str) -> None:
     from geo.layers import build_rows
-    from maps.files import write_claims
+    from maps.files import WriteOptions, write_claims
 
-    write_claims(build_rows(result), path)
+    write_claims(build_rows(result), path, WriteOptions(title=title))
 
 
 def _gather_layers(result: Result, layer_inputs: list[str]) -> dict[str, gpd.GeoDataFrame]:
