@@ -158,7 +158,8 @@ def make_lakes() -> list[dict[str, Any]]:
 def _is_quarter(lon: float, lat: float, population: int, city: tuple[float, float, int]) -> bool:
     """A place hard by one several times as large is most often a quarter of it, and its label a nuisance."""
     away = math.hypot((lon - city[0]) * 111 * math.cos(math.radians(lat)), (lat - city[1]) * 111)
-    return 0.1 < away < _QUARTER_KM and population * _QUARTER_TIMES < city[2]
+    reach = _QUARTER_KM if population * 4 > city[2] else 1.4 * _QUARTER_KM
+    return 0.1 < away < reach and population * _QUARTER_TIMES < city[2]
 
 
 def list_places(where: str, count: int) -> list[list[Any]]:
@@ -172,7 +173,7 @@ def list_places(where: str, count: int) -> list[list[Any]]:
     out: list[list[Any]] = []
     # A known city hides what lies hard by it, whatever population the gazetteer gives a quarter of it.
     known = (
-        "select longitude, latitude, population * 8 from place where kind='settlement' and prior>=0.7"
+        "select longitude, latitude, population * 4 from place where kind='settlement' and prior>=0.7"
         " and population>1e5 and name_en not like '%skyi'"
     )
     cities = connection.execute(known).fetchall()
