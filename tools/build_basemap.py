@@ -32,7 +32,7 @@ Encoded = list[list[int]]
 
 # A quarter lies this near to a city this many times as large; what the press reports of is labelled anyway.
 _QUARTER_KM, _QUARTER_TIMES = 10.0, 2.5
-_REPORTED, _TOWN = 0.6, 25_000
+_REPORTED, _TOWN = 0.6, 100_000
 
 
 def read_layer(folder: str, name: str, area: BaseGeometry | None = None) -> Any:
