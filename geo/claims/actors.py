@@ -283,7 +283,7 @@ def guess_actors(
     if kind is Kind.STRIKE and stage.scene.cast.ministry and trigger.form == "passive":
         return (stage.scene.cast.publisher,)
     if kind is Kind.STRIKE:
-        return _guess_striker(stage, place)
+        return _find_launcher(clause, country) or _guess_striker(stage, place)
     return _guess_fighters(stage, trigger, clause, kind, place)
 
 
@@ -299,6 +299,8 @@ def _guess_fighters(
     stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
 ) -> tuple[str, ...]:
     own = (stage.scene.cast.publisher,) if stage.scene.cast.publisher else ()
+    if kind is Kind.CONCENTRATION and stage.scene.cast.enemy:
+        return (stage.scene.cast.enemy,)
     if trigger.name == "repel":
         return _pair_repelled(stage, trigger, own or _guess_by_country(stage, place))
     if kind is Kind.CONTROL and _is_freed(stage.scene, trigger):
@@ -324,7 +326,8 @@ def _guess_by_war(stage: Stage, trigger: Trigger, kind: Kind, place: Place | Non
 
 
 def _is_freed(scene: Scene, trigger: Trigger) -> bool:
-    return scene.reading.words[trigger.start].startswith(scene.vocabulary.liberating)
+    words = scene.reading.words[trigger.start : trigger.end]
+    return any(word.startswith(scene.vocabulary.liberating) for word in words)
 
 
 def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:
@@ -336,6 +339,13 @@ def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:
 
 def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(_pair(stage, actors))) if trigger.name == "repel" and actors else actors
+
+
+def _find_launcher(clause: Clause, target: str) -> tuple[str, ...]:
+    """Return the country that a clause names as where a strike came from ("fired from Lebanon at Israel")."""
+    places = [m.resolution.place for m in clause.mentions if m.role == "origin"]
+    codes = {ALPHA3.get(place.country_code, "") for place in places if place is not None} - {"", target}
+    return tuple(codes) if len(codes) == 1 else ()
 
 
 def _guess_striker(stage: Stage, place: Place | None) -> tuple[str, ...]:
