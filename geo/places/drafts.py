@@ -204,6 +204,8 @@ def _tie_unit(scene: Scene, left: Draft, right: Draft) -> None:
     """Tie a unit to the smaller place beside it: "A, B oblast", "A (B)", "A in B", "B's A"."""
     if left.dropped or right.dropped or right.frame.relation is RelationKind.BETWEEN:
         return
+    if not {"inside", "locative"}.isdisjoint(scene.labels(left.index)):
+        return  # a preposition with a capital, whatever village is called so
     sign = _read_tie(scene, left.outer_last, right.outer_first)
     if sign == "owner" and is_unit(left) and _level(left) > _level(right):
         _nest(right, left)
