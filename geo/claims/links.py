@@ -187,8 +187,8 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     """Take the place of the statement before where a trigger refers back to it ("denies shelling it")."""
     if not before or clause.mentions or clause.sentence - before[-1].clause.sentence > 1:
         return []
-    words = scene.reading.words[clause.start : clause.end]
-    refers = any(word in scene.vocabulary.words["pronouns"] for word in words)
+    tokens = (index for index in range(clause.start, clause.end) if index not in scene.masked)
+    refers = any(scene.reading.words[index] in scene.vocabulary.words["pronouns"] for index in tokens)
     if not refers and not scene.cues.within("denial", clause.start, clause.end):
         return []
     return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]

@@ -12,7 +12,10 @@ from geo.claims.vocabulary import Vocabulary
 
 __all__ = ["Reading", "Sentence", "read_words"]
 
-_TOKEN = re.compile(r"[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]")
+# A plain word first: most tokens are one, and need no second look.
+_TOKEN = re.compile(
+    r"([^\W\d_][^\W_]*+(?!'[^\W\d_]))|[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]"
+)
 _APOSTROPHE = re.compile("'")
 _HYPHENS = frozenset("-‐‑")
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
@@ -99,8 +102,8 @@ def _lower(text: str) -> str:
 def _cut_tokens(reading: Reading, lowered: str, vocabulary: Vocabulary) -> None:
     words, marks, starts, ends = reading.words, reading.marks, reading.starts, reading.ends
     for match in _TOKEN.finditer(lowered):
-        token, start, end = match[0], match.start(), match.end()
-        if token.isalnum() and end - start <= _LONGEST_WORD:
+        token, (start, end) = match[0], match.span()
+        if (match.lastindex or token.isalnum()) and end - start <= _LONGEST_WORD:
             word, mark = token, ""
         elif token[0].isalnum():
             if token[0].isalpha():
