@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.claims.actors import Stage as Play
@@ -262,11 +262,14 @@ def _judge_control(verdict: Verdict, actors: tuple[str, ...], side: str) -> Cont
 
 
 def _drop_twins(claims: list[Claim]) -> tuple[Claim, ...]:
-    """Keep the first claim for each kind, place, side and status."""
+    """Keep the first claim for each kind, place, side and status, with a number that a later one adds."""
     kept: dict[tuple[str, ...], Claim] = {}
     for claim in claims:
         place, toponym = claim.place.place, claim.place.toponym
         name = f"{place.gazetteer}:{place.id}" if place else toponym.name
         relation = f"{toponym.relation.kind}/{toponym.relation.direction}"
-        kept.setdefault((claim.kind, name, relation, ";".join(claim.actors), claim.status), claim)
+        key = (claim.kind, name, relation, ";".join(claim.actors), claim.status)
+        first = kept.setdefault(key, claim)
+        if first.count is None and claim.count is not None and first.quote == claim.quote:
+            kept[key] = replace(first, count=claim.count)
     return tuple(kept.values())
