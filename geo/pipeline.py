@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from geo.shapes.context import ZoneContext
 
 __all__ = ["Settings", "read_report", "run", "tell_language"]
+
+
+_UNKNOWN = "und"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,11 +53,15 @@ def _gazetteer(user_folder: Path | None) -> Gazetteer:
 
 
 def tell_language(report: Report) -> Report:
-    """Return the report with its language told from its words, where the input named none that is known."""
+    """Return the report with its language told from its words, where the input named none that is known.
+
+    Where the words do not tell it either, what the input named is kept.
+    """
     known = list_languages()
     if report.language.split("-")[0] in known:
         return replace(report, language=report.language.split("-")[0])
-    return replace(report, language=detect_language(report.text))
+    found = detect_language(report.text)
+    return report if found == _UNKNOWN else replace(report, language=found)
 
 
 def read_report(
@@ -65,7 +72,7 @@ def read_report(
     The report's language must be one that has a lexicon; another gives one rejection and no claim.
     """
     if report.language not in list_languages():
-        reason = f"language {report.language!r} has no lexicon; name one of {', '.join(list_languages())}"
+        reason = _tell_unread(report.language)
         return (), (Rejection(report_id=report.id, stage=Stage.REPORT, reason=reason),)
     lexicon = load_lexicon(report.language)
     gazetteer = _gazetteer(settings.user_folder)
@@ -77,7 +84,18 @@ def read_report(
     return read.claims, read.rejections
 
 
-def run(reports: Iterable[Report], settings: Settings = Settings()) -> Result:
+def _tell_unread(language: str) -> str:
+    known = ", ".join(list_languages())
+    if language == _UNKNOWN:
+        return f"not read: its words do not tell its language; name it, one of {known}"
+    return f"not read: no lexicon of language {language!r}; there is one of {known}"
+
+
+def run(
+    reports: Iterable[Report],
+    settings: Settings = Settings(),
+    follow: Callable[[int], object] = lambda _: None,
+) -> Result:
     """Read reports and draw their claims.
 
     Parameters
@@ -86,6 +104,8 @@ def run(reports: Iterable[Report], settings: Settings = Settings()) -> Result:
         Reports in any of the languages that have a lexicon.
     settings
         See `Settings`.
+    follow
+        Called with the number of reports read after each one, for a sign of progress.
 
     Returns
     -------
@@ -95,8 +115,9 @@ def run(reports: Iterable[Report], settings: Settings = Settings()) -> Result:
     told = tuple(tell_language(report) for report in reports)
     claims: list[Claim] = []
     rejections: list[Rejection] = []
-    for report in told:
+    for number, report in enumerate(told, 1):
         found, left_out = read_report(report, settings)
+        follow(number)
         claims.extend(found)
         rejections.extend(left_out)
     unique = tuple(_make_ids_unique(claims))

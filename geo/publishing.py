@@ -8,13 +8,17 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.model import Claim, Footprint, Rejection, Result, Stage
+from geo.model import Claim, Event, Footprint, Rejection, Result, Stage
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
-__all__ = ["PublishingRules", "guard_result", "parse_moment"]
+__all__ = ["PublishingRules", "guard_result", "is_held_back", "parse_moment"]
 
+_HELD = "held back"
+_LONGEST_H = 1_000_000  # more than a hundred years
+_WIDEST_KM = 1_000
 _KM_PER_DEGREE = 111.195  # mean length of a degree of latitude on the WGS 84 ellipsoid, km
 
 
@@ -26,9 +30,10 @@ class PublishingRules:
     coarsen_km: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.delay_hours < 0 or self.coarsen_km < 0:
+        if not (0 <= self.delay_hours <= _LONGEST_H and 0 <= self.coarsen_km <= _WIDEST_KM):
             raise InputError(
-                f"delay {self.delay_hours} h, detail {self.coarsen_km} km: give numbers from 0 up"
+                f"delay {self.delay_hours:g} h, detail {self.coarsen_km:g} km: "
+                f"give 0 to {_LONGEST_H:,} hours and 0 to {_WIDEST_KM:,} km"
             )
 
 
@@ -44,7 +49,10 @@ def parse_moment(text: str | None) -> datetime:
 
 
 def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Result:
-    """Return the result with young claims listed as held back and points moved to a coarse grid.
+    """Return the result without young claims, and what is drawn finely moved to a coarse grid.
+
+    A claim that is held back leaves a rejection that tells neither place nor quote: whoever gets the outputs
+    learns nothing of it.
 
     Parameters
     ----------
@@ -58,6 +66,7 @@ def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Resul
     issued = {report.id: report.issued for report in result.reports}
     limit = now - timedelta(hours=rules.delay_hours)
     held = {c.id for c in result.claims if rules.delay_hours and _last_moment(c, issued) > limit}
+    claims = tuple(claim for claim in result.claims if claim.id not in held)
     footprints = {
         key: coarsen_footprint(footprint, rules.coarsen_km)
         for key, footprint in result.footprints.items()
@@ -65,7 +74,21 @@ def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Resul
     }
     reasons = tuple(_hold_back(claim, rules) for claim in result.claims if claim.id in held)
     kept = tuple(one for one in result.rejections if one.claim_id not in held)
-    return replace(result, footprints=footprints, rejections=(*kept, *reasons))
+    return replace(
+        result,
+        claims=claims,
+        footprints=footprints,
+        events=tuple(_drop_held(result.events, held)),
+        rejections=(*kept, *reasons),
+    )
+
+
+def _drop_held(events: Iterable[Event], held: AbstractSet[str]) -> Iterator[Event]:
+    """What nobody may know of yet counts as no source either."""
+    for event in events:
+        claims = tuple(claim for claim in event.claims if claim.id not in held)
+        if claims:
+            yield replace(event, claims=claims, sources=min(event.sources, len(claims)))
 
 
 def _last_moment(claim: Claim, issued: Mapping[str, datetime | None]) -> datetime:
@@ -81,15 +104,18 @@ def _hold_back(claim: Claim, rules: PublishingRules) -> Rejection:
     return Rejection(
         report_id=claim.report_id,
         stage=Stage.SHAPE,
-        reason=f"held back: younger than {rules.delay_hours:g} hours",
-        span=claim.place.toponym.span,
-        claim_id=claim.id,
+        reason=f"{_HELD}: younger than {rules.delay_hours:g} hours",
     )
 
 
+def is_held_back(rejection: Rejection) -> bool:
+    """Tell whether something was left out for safety, and not for want of a place."""
+    return rejection.reason.startswith(_HELD)
+
+
 def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
-    """Move a point to the centre of a cell ``detail_km`` wide; wider shapes stay as they are."""
-    if not detail_km or footprint.geometry.geom_type != "Point":
+    """Put what is finer than ``detail_km`` at the centre of a cell that wide; wider shapes stay as is."""
+    if not detail_km or not _is_finer(footprint, detail_km):
         return footprint
     from shapely import Point
 
@@ -100,12 +126,18 @@ def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
     return replace(
         footprint,
         geometry=Point(longitude, latitude),
+        inner=None,
         latitude=latitude,
         longitude=longitude,
         coordinate_uncertainty_m=max(footprint.coordinate_uncertainty_m, detail_km * 1000),
         geo_precision=max(footprint.geo_precision, 2),
         georeference_protocol=f"{footprint.georeference_protocol}, coarsened to {detail_km:g} km",
     )
+
+
+def _is_finer(footprint: Footprint, detail_km: float) -> bool:
+    """A point always is; a sector, a zone or an arrow where the circle around it is within the cell."""
+    return footprint.geometry.geom_type == "Point" or footprint.coordinate_uncertainty_m < detail_km * 1000
 
 
 def _snap(degrees: float, cell: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gazetteer": ("maps.cli_gazetteer", "add, list or remove one's own places"),
 }
 _VERSION = "0.1.0"
+_NEGATIVE = re.compile(r"-\d")
 
 
 def build_parser(command: str | None = None) -> argparse.ArgumentParser:
@@ -43,7 +45,7 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 1 done with rejections under ``--strict``, 2 bad input."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    words = _join_negatives(sys.argv[1:] if arguments is None else arguments)
     command = next((word for word in words if not word.startswith("-")), None)
     parser = build_parser(command if command in COMMANDS else None)
     args = parser.parse_args(words)
@@ -51,6 +53,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_help()
         return 0
     return _run_safely(args)
+
+
+def _join_negatives(words: Sequence[str]) -> list[str]:
+    """Join an option and a negative value: argparse takes "-33.9,151.2" for an option of its own."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1].startswith("--") and "=" not in joined[-1] and _NEGATIVE.match(word):
+            joined[-1] += f"={word}"
+        else:
+            joined.append(word)
+    return joined
 
 
 def _run_safely(args: argparse.Namespace) -> int:

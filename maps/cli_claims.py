@@ -7,7 +7,14 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
-from maps.cli_inputs import add_report_options, gather_reports
+from maps.cli_inputs import (
+    Gathered,
+    add_report_options,
+    count_things,
+    find_unread,
+    follow_reports,
+    gather_reports,
+)
 
 if TYPE_CHECKING:
     from rich.padding import Padding
@@ -26,14 +33,15 @@ _STYLES = {
     "withdrawal": "cyan",
     "clash": "yellow",
 }
-_LONG_ID = 40  # a sha256 is no name to read: show its beginning
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``frontline claims``."""
     add_report_options(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 if anything could not be placed")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 if anything could not be read or placed"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,16 +49,18 @@ def run(args: argparse.Namespace) -> int:
     from geo.layers import build_rows
     from geo.pipeline import run as run_pipeline
 
-    reports, bad = gather_reports(args, args.inputs)
-    result = run_pipeline(reports)
+    gathered = gather_reports(args, args.inputs)
+    with follow_reports(len(gathered.reports)) as follow:
+        result = run_pipeline(gathered.reports, follow=follow)
     rows = build_rows(result)
     if args.json:
         _print_json(rows, result)
     else:
-        _print_tables(rows, result)
-    if bad:
+        _print_tables(rows, result, gathered)
+    if gathered.bad:
         return 2
-    return 1 if args.strict and result.rejections else 0
+    lost = [one for one in result.rejections if one.claim_id] or find_unread(result.rejections)
+    return 1 if args.strict and lost else 0
 
 
 def _print_json(rows: list[dict[str, Any]], result: Result) -> None:
@@ -74,31 +84,29 @@ def _tell_rejection(one: Rejection) -> dict[str, Any]:
     }
 
 
-def _print_tables(rows: list[dict[str, Any]], result: Result) -> None:
+def _print_tables(rows: list[dict[str, Any]], result: Result, gathered: Gathered) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
     rejections = list(result.rejections)
     for report in result.reports:
         own = [row for row in rows if row["report"] == report.id]
-        left_out = [one for one in rejections if one.report_id == report.id]
-        console.print(_head_report(report, len(own)))
+        left_out = [one for one in rejections if one.report_id == report.id and not one.claim_id]
+        console.print(_head_report(report, gathered.name_report(report.id), len(own)))
         for row in own:
             console.print(_tell_row(row))
         for one in left_out:
             console.print(_tell_left_out(one))
         console.print()
-    console.print(f"{len(rows)} claims, {len(rejections)} left out", style="bold")
+    console.print(f"{count_things(len(rows), 'claim')}, {len(rejections):,} left out", style="bold")
 
 
-def _head_report(report: Report, claims: int) -> Text:
+def _head_report(report: Report, name: str, claims: int) -> Text:
     from rich.text import Text
 
-    name = report.id if len(report.id) < _LONG_ID else report.id[:8]
     day = report.issued.date().isoformat() if report.issued else "no date"
-    return Text.assemble(
-        (name, "bold underline"), f"  {day}  {report.publisher}  [{report.language}]  {claims} claims"
-    )
+    about = (day, report.publisher, f"[{report.language}]", count_things(claims, "claim"))
+    return Text.assemble((name, "bold underline"), *(f"  {part}" for part in about if part))
 
 
 def _tell_row(row: dict[str, Any]) -> Padding:
@@ -131,7 +139,10 @@ def _tell_left_out(one: Rejection) -> Padding:
 
 def _summarise(row: dict[str, Any]) -> list[str]:
     status = " ".join(part for part in (row["status"], row["control_status"]) if part)
-    place = row["place"] if row["lat"] is not None else f"{row['place']} (not placed)"
+    # The words beside the place show at once what was made of them: "north of X", a direction, a namesake.
+    written = " ".join(row["place_text"].split())
+    place = row["place"] if written == row["place"] else f"{row['place']} “{written}”"
+    place += f" (not placed: {row['unplaced']})" if row["lat"] is None else ""
     count = _tell_range(row["count_low"], row["count_high"], row["count_unit"] or "")
     area = _tell_range(row["area_km2_low"], row["area_km2_high"], "km²")
     numbers = "; ".join(part for part in (count, area) if part)

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError, OutputError
-from maps.cli_front import read_day
+from maps.atomic import replace_file
+from maps.cli_front import check_side, read_day
+from maps.cli_map import check_target
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["configure", "run"]
 
 _PLOTS = (".png", ".svg", ".pdf")
+_PAIR = ("what changed", (".geojson", ".gpkg", ".csv"))
+_SERIES = ("a series", (".csv", *_PLOTS))
+_COARSEST_M = 100_000
 _UNIT_KINDS = {"region": "admin1", "district": "admin2"}
 
 
@@ -54,10 +59,29 @@ def run(args: argparse.Namespace) -> int:
     """Compare the maps, print the table, write what was asked for."""
     if len(args.maps) < 2:
         raise InputError("one map alone shows no change; give OLD and NEW")
+    _check_options(args)
     bases = _read_maps(args)
     if len(bases) > 2:
         return _run_series(args, bases)
     return _run_pair(args, bases[0], bases[1])
+
+
+def _check_options(args: argparse.Namespace) -> None:
+    """Refuse wrong options before any work is done."""
+    check_side("--holder", args.holder)
+    check_side("--rest", args.rest)
+    if not 0 < args.precision_m <= _COARSEST_M:
+        raise InputError(
+            f"--precision-m {args.precision_m:g}: give metres, more than 0 up to {_COARSEST_M:,}"
+        )
+    what, known = _PAIR if len(args.maps) == 2 else _SERIES
+    taken = {Path(name).resolve() for name in args.maps}
+    for output in args.output:
+        if Path(output).suffix.lower() not in known:
+            raise OutputError(f"{output!r}: {what} is written as {', '.join(known)}")
+        check_target(output)
+        if Path(output).resolve() in taken:
+            raise OutputError(f"{output!r} is an input too; write to another file")
 
 
 def _read_maps(args: argparse.Namespace) -> list[Base]:
@@ -119,19 +143,15 @@ def _write_change(change: Change, path: Path) -> None:
     if path.suffix.lower() == ".csv":
         _write_table(change, path)
         return
-    frame = change.to_frame()
-    if path.suffix.lower() not in (".geojson", ".gpkg"):
-        raise OutputError(f"{str(path)!r}: what changed is written as .geojson, .gpkg or .csv")
-    try:
-        frame.to_file(path, driver="GPKG" if path.suffix.lower() == ".gpkg" else "GeoJSON")
-    except (OSError, RuntimeError) as error:
-        raise OutputError(f"{str(path)!r}: cannot be written: {error}") from error
+    driver = "GPKG" if path.suffix.lower() == ".gpkg" else "GeoJSON"
+    with replace_file(path) as stand_in:
+        change.to_frame().to_file(stand_in, driver=driver)
 
 
 def _write_table(change: Change, path: Path) -> None:
     import csv
 
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with replace_file(path) as stand_in, stand_in.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(["side", "unit", "gained_km2", "lost_km2", "net_km2", "contested_km2", "band_km2"])
         for row in change.rows:
@@ -154,12 +174,11 @@ def _write_series(rows: Sequence[SeriesRow], path: Path) -> None:
     from geo.control.compare import draw_series, write_series
     from maps.style import side_colour
 
-    if path.suffix.lower() == ".csv":
-        write_series(rows, path)
-    elif path.suffix.lower() in _PLOTS:
-        draw_series(rows, path, {row.side: side_colour(row.side) for row in rows})
-    else:
-        raise OutputError(f"{str(path)!r}: a series is written as .csv, or drawn as {', '.join(_PLOTS)}")
+    with replace_file(path) as stand_in:
+        if path.suffix.lower() == ".csv":
+            write_series(rows, stand_in)
+        else:
+            draw_series(rows, stand_in, {row.side: side_colour(row.side) for row in rows})
 
 
 def _print_series(rows: Sequence[SeriesRow]) -> None:

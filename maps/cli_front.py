@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from maps.cli_inputs import gather_reports, tell
+from maps.cli_inputs import (
+    check_language,
+    count_things,
+    find_unread,
+    follow_reports,
+    gather_reports,
+    tell,
+    tell_all,
+)
 from maps.cli_map import check_outputs, write_one
 
 if TYPE_CHECKING:
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
     from geo.control import Base, ControlMap, Statement
     from geo.shapes.boundaries import Boundaries
 
-__all__ = ["configure", "read_day", "run"]
+__all__ = ["check_side", "configure", "read_day", "run"]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -53,7 +62,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draw the day from base, statements and reports, write it, and print what each side holds."""
-    check_outputs(args.output)
+    check_outputs(args.output, [*args.inputs, *filter(None, (args.base, args.statements, args.domain))])
+    check_language("--ui-lang", args.ui_lang)
+    check_options(args)
     if not (args.inputs or args.base or args.statements):
         raise InputError("nothing to draw from; give reports, --base or --statements")
     statements, bad = _gather_statements(args)
@@ -63,6 +74,23 @@ def run(args: argparse.Namespace) -> int:
         write_one(layers, Path(output), args)
     _print_zones(control)
     return 2 if bad else 0
+
+
+def check_options(args: argparse.Namespace) -> None:
+    """Refuse a wrong side, day or memory before any work is done."""
+    read_day(args.on, "--on")
+    check_side("--side-a", args.side_a)
+    check_side("--side-b", args.side_b)
+    if args.side_a == args.side_b:
+        raise InputError(f"--side-a and --side-b are both {args.side_a!r}; name two sides")
+    if args.memory_days is not None and args.memory_days < 1:
+        raise InputError(f"--memory-days {args.memory_days} forgets everything; give 1 or more")
+
+
+def check_side(option: str, side: str) -> None:
+    """Refuse what cannot be a code of a side."""
+    if not re.fullmatch(r"[A-Z]{3}", side):
+        raise InputError(f"{option} {side!r} is no ISO 3166 alpha-3 code; write it as UKR")
 
 
 def read_day(text: str, option: str) -> date:
@@ -82,12 +110,15 @@ def _gather_statements(args: argparse.Namespace) -> tuple[tuple[Statement, ...],
     from geo.pipeline import Settings
     from geo.pipeline import run as run_pipeline
 
-    reports, bad = gather_reports(args, args.inputs)
-    result = run_pipeline(reports, Settings(draw=False))
+    gathered = gather_reports(args, args.inputs)
+    with follow_reports(len(gathered.reports)) as follow:
+        result = run_pipeline(gathered.reports, Settings(draw=False), follow)
+    tell_all(f"{gathered.name_report(one.report_id)}: {one.reason}" for one in find_unread(result.rejections))
     publishers = {report.id: report.publisher for report in result.reports}
     read = read_claims(result.claims, (args.side_a, args.side_b), publishers)
-    tell(f"{len(result.reports)} report(s), {len(read)} statement(s) about who holds a settlement")
-    return (*said, *read), bad
+    told = f"{count_things(len(read), 'statement')} about who holds a settlement"
+    tell(f"{count_things(len(result.reports), 'report')}, {told}")
+    return (*said, *read), gathered.bad
 
 
 def _draw(args: argparse.Namespace, statements: tuple[Statement, ...]) -> ControlMap:

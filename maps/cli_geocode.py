@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,9 @@ def run(args: argparse.Namespace) -> int:
         raise InputError("no name to look up; write one, or - to read names from stdin")
     if args.limit < 1:
         raise InputError(f"--limit {args.limit} asks for no place; give 1 or more")
+    for code in filter(None, (args.country or "").split(",")):
+        if not re.fullmatch(r"\s*[A-Za-z]{2}\s*", code):
+            raise InputError(f"--country {code!r} is no ISO 3166-1 alpha-2 code; write it as UA, or UA,RU")
     from geo.places.user_places import find_user_folder
 
     gazetteer = open_gazetteer(find_user_folder())

@@ -3,16 +3,48 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geo.reports.read import ReadOptions, read_reports
+from geo.errors import InputError
+from geo.reports.read import Problem, ReadOptions, read_reports
 
 if TYPE_CHECKING:
-    from geo.model import Report
+    from geo.model import Rejection, Report
 
-__all__ = ["add_report_options", "gather_reports", "tell", "tell_all"]
+__all__ = [
+    "Gathered",
+    "add_report_options",
+    "check_language",
+    "count_things",
+    "find_unread",
+    "follow_reports",
+    "gather_reports",
+    "tell",
+    "tell_all",
+]
+
+_HASH = re.compile(r"[0-9a-f]{64}(-\d+)?")
+_MOST = 50  # lines about one input; the rest of them is counted
+_LONG = 50  # reports from which a bar is worth its place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """The reports of the inputs, how many inputs were bad, and where each report stood by its id."""
+
+    reports: tuple[Report, ...] = ()
+    bad: int = 0
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    def name_report(self, report_id: str) -> str:
+        """Return what a user knows a report by: the id that it came with, else where it stood."""
+        return self.origins.get(report_id, report_id) if _HASH.fullmatch(report_id) else report_id
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -30,12 +62,68 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     bare.add_argument("--url", default="", help="where it was published")
 
 
-def gather_reports(args: argparse.Namespace, inputs: Sequence[str]) -> tuple[tuple[Report, ...], int]:
-    """Read the reports; each problem is told in one line.  Returns reports and the number of bad inputs."""
+def check_language(option: str, tag: str) -> None:
+    """Refuse a language that has no lexicon; an empty tag is none asked for."""
+    from geo.resources import list_lexicons
+
+    known = list_lexicons()
+    if tag and tag.replace("_", "-").split("-")[0] not in known:
+        raise InputError(f"{option} {tag!r}: no lexicon of this language; use one of {', '.join(known)}")
+
+
+def gather_reports(args: argparse.Namespace, inputs: Sequence[str]) -> Gathered:
+    """Read the reports; each problem is told in one line.
+
+    Raises
+    ------
+    InputError
+        If --date or --lang is wrong.
+    """
+    check_language("--lang", args.lang)
     options = ReadOptions(date=args.date, source=args.source, lang=args.lang, url=args.url)
     result = read_reports(inputs, options)
-    tell_all(str(problem) for problem in result.problems)
-    return result.reports, sum(problem.fatal for problem in result.problems)
+    tell_all(_shorten(result.problems))
+    bad = sum(problem.fatal for problem in result.problems)
+    return Gathered(reports=result.reports, bad=bad, origins=result.origins)
+
+
+def _shorten(problems: Sequence[Problem]) -> Iterator[str]:
+    """A table of another sort has a problem a line: some tell it."""
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        name = re.sub(r":\d+$", "", problem.where)
+        counts[name] += 1
+        if counts[name] <= _MOST:
+            yield str(problem)
+    yield from (f"{name}: {count - _MOST} more like these" for name, count in counts.items() if count > _MOST)
+
+
+def find_unread(rejections: Iterable[Rejection]) -> list[Rejection]:
+    """Return the rejections of whole reports, such as one in an unknown language."""
+    from geo.model import Stage
+
+    return [one for one in rejections if one.stage is Stage.REPORT]
+
+
+@contextmanager
+def follow_reports(total: int) -> Iterator[Callable[[int], object]]:
+    """Yield what shows how many reports are read: a bar for many of them on a terminal, else nothing."""
+    if total < _LONG or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=total)
+        yield lambda number: progress.update(task, completed=number)
+
+
+def count_things(number: int, noun: str) -> str:
+    """Return a number with its noun: 1 report, 2 reports."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def tell(line: str) -> None:

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo.errors import OutputError
-from maps.cli_inputs import add_report_options, gather_reports, tell, tell_all
+from geo.errors import InputError, OutputError
+from maps.cli_inputs import (
+    Gathered,
+    add_report_options,
+    check_language,
+    count_things,
+    find_unread,
+    follow_reports,
+    gather_reports,
+    tell,
+    tell_all,
+)
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import geopandas as gpd
 
-    from geo.model import Result
+    from geo.model import Rejection, Report, Result
+    from geo.publishing import PublishingRules
 
-__all__ = ["check_outputs", "configure", "run", "write_one"]
+    Layers = Mapping[str, gpd.GeoDataFrame]
+
+__all__ = ["check_outputs", "check_target", "configure", "run", "write_one"]
 
 _PAGES = (".html", ".htm")
 _PICTURES = (".png", ".svg", ".pdf")
+_MOST = 20  # lines about what was left out; the rest is counted
 _ROWS = (".geojson", ".json", ".geojsonl", ".geojsons")
 
 
@@ -34,14 +51,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="where to write; the suffix tells the format: .html .geojson .gpkg .qgz .kml .kmz .fgb .parquet "
         ".csv .acled.csv .ucdp.csv .shp.zip .pmtiles .png .svg .pdf; may be given more than once",
     )
-    parser.add_argument("--strict", action="store_true", help="exit with 1 if anything could not be placed")
+    parser.add_argument(
+        "--strict", action="store_true", help="exit with 1 if anything could not be read or placed"
+    )
     look = parser.add_argument_group("the map")
     look.add_argument("--title", default="", help="title of the map")
     look.add_argument("--ui-lang", default="en", help="language of legend and panels: en, fr, uk, ru")
     look.add_argument("--tiles", action="store_true", help="add online tiles (the page then needs a network)")
     safe = parser.add_argument_group("publishing safely")
-    safe.add_argument("--delay-hours", type=float, metavar="N", help="leave out what is younger than N hours")
-    safe.add_argument("--coarsen-km", type=float, metavar="KM", help="draw no point more exactly than KM")
+    safe.add_argument(
+        "--delay-hours", type=float, metavar="N", help="leave out every claim younger than N hours"
+    )
+    safe.add_argument(
+        "--coarsen-km",
+        type=float,
+        metavar="KM",
+        help="draw nothing more exactly than KM; names and quotes stay as written",
+    )
     safe.add_argument("--now", help="the moment that --delay-hours counts from, ISO 8601 (now if left out)")
 
 
@@ -49,51 +75,86 @@ def run(args: argparse.Namespace) -> int:
     """Read the inputs, write each output whole or not at all, and tell what was left out."""
     from maps.files import is_layers_file
 
-    check_outputs(args.output)
+    check_outputs(args.output, args.inputs)
+    check_language("--ui-lang", args.ui_lang)
     layer_inputs = [name for name in args.inputs if is_layers_file(name)]
+    rules, now = read_rules(args, layer_inputs)
     report_inputs = [name for name in args.inputs if name not in layer_inputs]
-    reports, bad = gather_reports(args, report_inputs) if report_inputs else ((), 0)
-    result = read_and_guard(reports, args)
-    write_outputs(args, result, layer_inputs)
-    unplaced = tell_summary(result)
-    if bad:
+    gathered = gather_reports(args, report_inputs) if report_inputs else Gathered()
+    brought = [_read_layers(name) for name in layer_inputs]
+    if not gathered.reports and not brought:
+        tell("no report could be read, so nothing was written")
+        return 2
+    result = read_and_guard(gathered.reports, rules, now)
+    write_outputs(args, result, brought)
+    unplaced = tell_summary(result, gathered)
+    unplaced += tell_brought(dict(zip(layer_inputs, brought, strict=True)))
+    if gathered.bad:
         return 2
     return 1 if args.strict and unplaced else 0
 
 
-def check_outputs(outputs: list[str]) -> None:
-    """Refuse an unknown suffix or a missing folder before any work is done."""
+def check_outputs(outputs: Sequence[str], inputs: Sequence[str] = ()) -> None:
+    """Refuse an unknown suffix, a missing folder or an output that is an input before any work is done."""
     from maps.files import SUFFIXES
 
     known = (*_PAGES, *_PICTURES, *SUFFIXES)
+    taken = {Path(name).resolve() for name in inputs}
     for output in outputs:
         if not output.lower().endswith(known):
             raise OutputError(f"{output!r}: unknown suffix; use one of {' '.join(known)}")
-        if not Path(output).absolute().parent.is_dir():
-            raise OutputError(f"{output!r}: its folder does not exist; make it first")
+        check_target(output)
+        if Path(output).resolve() in taken:
+            raise OutputError(f"{output!r} is an input too; write to another file")
 
 
-def read_and_guard(reports: tuple[Any, ...], args: argparse.Namespace) -> Result:
+def check_target(output: str) -> None:
+    """Refuse a file that cannot be written before any work is done."""
+    path = Path(output).absolute()
+    if not path.parent.is_dir():
+        raise OutputError(f"{output!r}: its folder does not exist; make it first")
+    if path.is_dir():
+        raise OutputError(f"{output!r} is a folder; name a file in it")
+    if not os.access(path.parent, os.W_OK):
+        raise OutputError(f"{output!r}: its folder is read-only; choose another")
+
+
+def read_rules(
+    args: argparse.Namespace, layer_inputs: Sequence[str]
+) -> tuple[PublishingRules | None, datetime]:
+    """Return how much to hold back, or None, and the moment that the delay counts from."""
+    from geo.publishing import PublishingRules, parse_moment
+
+    now = parse_moment(args.now)
+    if args.delay_hours is None and args.coarsen_km is None:
+        return None, now
+    if layer_inputs:
+        # Layers no longer tell all that the rules go by; to pass them on unguarded would be a false safety.
+        raise InputError(f"--delay-hours and --coarsen-km need the reports; {layer_inputs[0]!r} is layers")
+    return PublishingRules(delay_hours=args.delay_hours or 0.0, coarsen_km=args.coarsen_km or 0.0), now
+
+
+def read_and_guard(reports: tuple[Report, ...], rules: PublishingRules | None, now: datetime) -> Result:
     """Run the pipeline and, where asked, delay and coarsen what it gives."""
     from geo.pipeline import run as run_pipeline
 
-    result = run_pipeline(reports)
-    if args.delay_hours is None and args.coarsen_km is None:
+    with follow_reports(len(reports)) as follow:
+        result = run_pipeline(reports, follow=follow)
+    if rules is None:
         return result
-    from geo.publishing import PublishingRules, guard_result, parse_moment
+    from geo.publishing import guard_result
 
-    rules = PublishingRules(delay_hours=args.delay_hours or 0.0, coarsen_km=args.coarsen_km or 0.0)
-    return guard_result(result, rules, parse_moment(args.now))
+    return guard_result(result, rules, now)
 
 
-def write_outputs(args: argparse.Namespace, result: Result, layer_inputs: list[str]) -> None:
+def write_outputs(args: argparse.Namespace, result: Result, brought: Sequence[Layers]) -> None:
     """Write every output; frames are only built if one of them needs them."""
-    layers: dict[str, gpd.GeoDataFrame] | None = None
+    layers: Layers | None = None
     for output in args.output:
-        if output.lower().endswith(_ROWS) and not layer_inputs:
+        if output.lower().endswith(_ROWS) and not brought:
             _write_rows(result, Path(output), args.title)
             continue
-        layers = _gather_layers(result, layer_inputs) if layers is None else layers
+        layers = _gather_layers(result, brought) if layers is None else layers
         write_one(layers, Path(output), args)
 
 
@@ -104,15 +165,21 @@ def _write_rows(result: Result, path: Path, title: str) -> None:
     write_claims(build_rows(result), path, WriteOptions(title=title))
 
 
-def _gather_layers(result: Result, layer_inputs: list[str]) -> dict[str, gpd.GeoDataFrame]:
+def _read_layers(name: str) -> Layers:
+    from maps.files import read_layers
+
+    return read_layers(Path(name))
+
+
+def _gather_layers(result: Result, brought: Sequence[Layers]) -> Layers:
     from geo.layers import build_layers
-    from maps.files import merge_layers, read_layers
+    from maps.files import merge_layers
 
-    own = [build_layers(result)] if result.reports or not layer_inputs else []
-    return merge_layers([*own, *(read_layers(Path(name)) for name in layer_inputs)])
+    own = [build_layers(result)] if result.reports or not brought else []
+    return merge_layers([*own, *brought])
 
 
-def write_one(layers: Mapping[str, gpd.GeoDataFrame], path: Path, args: argparse.Namespace) -> None:
+def write_one(layers: Layers, path: Path, args: argparse.Namespace) -> None:
     """Write layers to one output, in the form that its suffix names."""
     suffix = path.suffix.lower()
     if suffix in _PAGES:
@@ -132,13 +199,45 @@ def write_one(layers: Mapping[str, gpd.GeoDataFrame], path: Path, args: argparse
         )
 
 
-def tell_summary(result: Result) -> int:
-    """Tell in one line what was read, and one a claim that could not be placed; returns their number."""
+def tell_summary(result: Result, gathered: Gathered) -> int:
+    """Tell what was left out, a line each, and what was read in one; returns how much was left out."""
+    from geo.publishing import is_held_back
+
     unplaced = [one for one in result.rejections if one.claim_id]
-    for one in unplaced:
-        tell(f"{one.report_id}: not placed: {one.reason}")
-    tell(
-        f"{len(result.reports)} report(s), {len(result.claims)} claim(s), "
-        f"{len(result.claims) - len(unplaced)} drawn, {len(unplaced)} not placed"
-    )
-    return len(unplaced)
+    unread = find_unread(result.rejections)
+    held = sum(map(is_held_back, result.rejections))
+    lines = [f"{gathered.name_report(one.report_id)}: {one.reason}" for one in unread]
+    lines += [f"{gathered.name_report(one.report_id)}: not placed: {_tell_unplaced(one)}" for one in unplaced]
+    tell_all(lines[:_MOST])
+    if len(lines) > _MOST:
+        tell(f"{len(lines) - _MOST:,} more like these; all stand in the outputs")
+    if result.reports:
+        tell(_sum_up(result, len(unplaced), len(unread), held))
+    return len(unplaced) + len(unread)
+
+
+def _sum_up(result: Result, unplaced: int, unread: int, held: int) -> str:
+    claims = len(result.claims)
+    read = f"{count_things(len(result.reports), 'report')}, {count_things(claims, 'claim')}"
+    parts = [f"{read}: {claims - unplaced:,} drawn", f"{unplaced:,} not placed"]
+    parts += [f"{held:,} held back"] if held else []
+    parts += [f"{count_things(unread, 'report')} not read"] if unread else []
+    return ", ".join(parts)
+
+
+def _tell_unplaced(one: Rejection) -> str:
+    return f"{one.reason} (perhaps {'; '.join(one.candidates)})" if one.candidates else one.reason
+
+
+def tell_brought(brought: Mapping[str, Layers]) -> int:
+    """Tell what each file of layers brought; returns how many of its claims are not placed."""
+    unplaced = 0
+    for name, layers in brought.items():
+        lost = len(layers["unplaced"]) if "unplaced" in layers else 0
+        kinds = [frame for kind, frame in layers.items() if kind not in {"unplaced", "sources"}]
+        drawn = sum(
+            int((frame["role"] != "inner").sum()) if "role" in frame else len(frame) for frame in kinds
+        )
+        tell(f"{name}: {drawn:,} drawn, {lost:,} not placed")
+        unplaced += lost
+    return unplaced

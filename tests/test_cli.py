@@ -154,11 +154,96 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     assert first.read_bytes() == second.read_bytes()
 
 
-def test_a_young_claim_is_held_back_and_listed(tmp_path: Path) -> None:
-    out = tmp_path / "out.geojson"
-    words = ["-o", str(out), "--delay-hours", "48", "--now", "2024-05-18T20:00"]
+@pytest.mark.parametrize("suffix", ["geojson", "html", "csv"])
+def test_of_a_young_claim_no_word_gets_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    out = tmp_path / f"out.{suffix}"
+    words = ["-o", str(out), "--delay-hours", "48", "--now", "2024-05-18T20:00", "--strict"]
     assert map_text(tmp_path, *words) == 0
-    features = json.loads(out.read_text(encoding="utf-8"))["features"]
-    assert features
-    assert all(feature["geometry"] is None for feature in features)
-    assert all("held back" in feature["properties"]["unplaced"] for feature in features)
+    assert "Robotyne" not in out.read_text(encoding="utf-8")
+    assert "2 held back" in capsys.readouterr().err
+
+
+def test_a_claim_without_a_place_stands_in_every_output(tmp_path: Path) -> None:
+    report = write_report(tmp_path, text="Russian forces captured the village of Qwrtzplin on Friday.")
+    outs = [tmp_path / f"o.{suffix}" for suffix in ("geojson", "geojsonl", "csv", "kml", "html")]
+    words = [word for out in outs for word in ("-o", str(out))]
+    assert main(["map", str(report), "--date", "2024-05-18", "--lang", "en", *words]) == 0
+    assert json.loads(outs[0].read_text(encoding="utf-8"))["features"][0]["geometry"] is None
+    for out in outs:
+        text = out.read_text(encoding="utf-8")
+        assert "Qwrtzplin" in text, out.name
+        assert "no place of this name is known" in text, out.name
+
+
+def test_nothing_read_leaves_the_old_output(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "map.html"
+    out.write_text("old", encoding="utf-8")
+    assert main(["map", str(tmp_path / "typo.txt"), "-o", str(out)]) == 2
+    assert out.read_text(encoding="utf-8") == "old"
+    assert "nothing was written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--coarsen-km", "nan"],
+        ["--coarsen-km", "-1"],
+        ["--delay-hours", "1e12"],
+        ["--now", "yesterday"],
+        ["--ui-lang", "xx"],
+        ["--lang", "xx"],
+        ["--date", "soon"],
+        ["-o", "{folder}/folder.html"],
+        ["-o", "{folder}/report.txt.csv"],
+    ],
+)
+def test_wrong_options_give_one_line_and_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    (tmp_path / "folder.html").mkdir()
+    report = write_report(tmp_path, "report.txt.csv", "text,date\nA drone attack hit Kyiv.,2024-05-18\n")
+    out = tmp_path / "out.geojson"
+    told = [word.replace("{folder}", str(tmp_path)) for word in words]
+    assert main(["map", str(report), "-o", str(out), *told]) == 2
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    assert not out.exists()
+    assert report.read_text(encoding="utf-8").startswith("text,date")
+
+
+def test_a_report_in_an_unknown_language_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    report = write_report(tmp_path, text="昨天俄罗斯军队占领了罗伯特内村。")
+    words = ["map", str(report), "--date", "2024-05-18", "-o", str(tmp_path / "o.geojson")]
+    assert main(words) == 0
+    assert "report.txt: not read" in capsys.readouterr().err
+    assert main([*words, "--strict"]) == 1
+
+
+def test_layers_are_counted_and_never_published_unguarded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    layers, again = tmp_path / "a.gpkg", tmp_path / "b.geojson"
+    assert map_text(tmp_path, "-o", str(layers)) == 0
+    capsys.readouterr()
+    assert main(["map", str(layers), "-o", str(again)]) == 0
+    assert "a.gpkg: 2 drawn, 0 not placed" in capsys.readouterr().err
+    assert main(["map", str(layers), "-o", str(again), "--coarsen-km", "20"]) == 2
+
+
+def test_many_bad_lines_of_one_file_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = write_report(tmp_path, "other.csv", "one,two\n" + "1,2\n" * 200)
+    assert main(["map", str(table), "-o", str(tmp_path / "o.geojson")]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) < 60
+    assert any("150 more like these" in line for line in lines)
+
+
+def test_a_southern_latitude_is_no_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["geocode", "--reverse", "-33.9,151.2", "--limit", "1", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["places"][0]["country_code"] == "AU"
+
+
+def test_a_country_of_three_letters_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["geocode", "Pokrovsk", "--country", "UKR"]) == 2
+    assert "alpha-2" in capsys.readouterr().err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -47,3 +49,18 @@ def test_bad_rules_and_moments_are_refused() -> None:
         PublishingRules(delay_hours=-1)
     with pytest.raises(InputError, match="yesterday"):
         parse_moment("yesterday")
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -1.0, 1e12])
+def test_senseless_rules_are_refused(value: float) -> None:
+    with pytest.raises(InputError):
+        PublishingRules(delay_hours=value)
+    with pytest.raises(InputError):
+        PublishingRules(coarsen_km=value)
+
+
+def test_a_shape_finer_than_the_grid_becomes_a_point() -> None:
+    fine = replace(make_footprint(36, 50), geometry=Point(36, 50).buffer(0.01))
+    assert coarsen_footprint(fine, 20).geometry.geom_type == "Point"
+    wide = replace(fine, coordinate_uncertainty_m=50_000)
+    assert coarsen_footprint(wide, 20) is wide

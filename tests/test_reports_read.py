@@ -183,7 +183,7 @@ BAD = [
         b'{"title_": "x"}',
         "a.jsonl:1: no text: the report's words stand in a field 'text' (fields found: 'tit",
     ),
-    ("a.jsonl", b'{"text": "  "}', "a.jsonl:1: no text"),
+    ("a.jsonl", b'{"text": "  "}', "a.jsonl:1: its 'text' is empty"),
     (
         "a.csv",
         b"one,two\n1,2\n",
@@ -293,3 +293,62 @@ def test_any_bytes_are_text_or_an_input_error(data):
         return
     text.encode()
     assert "\0" not in text
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_on_standard_input_is_told_by_its_headings(monkeypatch, mark):
+    table = mark.join(["Headline", "Body", "Publication date"]) + "\n" + mark.join(["H", WORDS, "10.11.2024"])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(table.encode())))
+    (report,) = read_reports(["-"]).reports
+    assert (report.text, report.issued.date().isoformat()) == (WORDS, "2024-11-10")
+
+
+def test_a_sentence_that_holds_a_heading_is_no_table(monkeypatch):
+    words = "The text, he said, was short.\nFighting went on."
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(words.encode())))
+    assert [report.text for report in read_reports(["-"]).reports] == [words]
+
+
+def test_the_same_report_is_read_once_and_told(tmp_path):
+    one, two = write(tmp_path, "a.txt", WORDS), write(tmp_path, "b.txt", WORDS)
+    result = read_reports([one, two])
+    assert len(result.reports) == 1
+    assert [str(p) for p in result.problems if "read once" in str(p)] == [
+        f"{two}: the same report as {one}: read once"
+    ]
+    assert not any(problem.fatal for problem in result.problems)
+
+
+def test_two_reports_of_one_id_are_told_apart(tmp_path):
+    lines = "\n".join(json.dumps({"id": "c", "text": f"{WORDS} {n}"}) for n in range(3))
+    path = write(tmp_path, "a.jsonl", lines)
+    result = read_reports([path])
+    assert [report.id for report in result.reports] == ["c", "c-2", "c-3"]
+    assert result.origins["c-2"] == f"{path}:2"
+    assert sum("is that of" in str(problem) for problem in result.problems) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("a.pdf", b"%PDF-1.7\nRussian forces", "a PDF, not text"),
+        ("a.docx", b"PK\x03\x04\x00\x00", "Word"),
+        ("a.rtf", b"{\\rtf1 Russian forces}", "RTF"),
+        ("a.jsonl", b'{"text": 12}', "its 'text' is int"),
+        ("a.geojson", b'{"type": "FeatureCollection", "features": []}', "GeoJSON, not reports"),
+    ],
+)
+def test_what_is_no_report_is_named(tmp_path, name, data, word):
+    result = read_reports([write(tmp_path, name, data)])
+    assert not result.reports
+    assert word in str(result.problems[0])
+
+
+def test_our_own_page_is_no_report(tmp_path):
+    from maps.cli import main
+
+    out = tmp_path / "map.html"
+    assert main(["map", str(write(tmp_path, "a.txt", WORDS)), "--date", "2024-11-10", "-o", str(out)]) == 0
+    result = read_reports([out])
+    assert not result.reports
+    assert "a map of ours" in str(result.problems[0])

@@ -12,7 +12,7 @@ from geo.errors import InputError
 from geo.model import Report
 from geo.reports.decode import clean_text
 
-__all__ = ["Draft", "Problem", "build_report", "parse_date"]
+__all__ = ["Draft", "Problem", "build_report", "names_text", "parse_date"]
 
 _UNKNOWN = "und"
 _SHORT_DATES = ("%d.%m.%Y", "%Y/%m/%d", "%d.%m.%Y %H:%M", "%Y%m%d")
@@ -133,6 +133,11 @@ def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | No
     return report, problem
 
 
+def names_text(heading: str) -> bool:
+    """Tell whether a table's heading names a column of reports' words."""
+    return heading.strip().strip('"').casefold().replace(" ", "_") in _NAMES["text"]
+
+
 def _pick(
     fields: Mapping[str, object], names: Mapping[str, str], aliases: tuple[str, ...]
 ) -> tuple[str, str]:
@@ -140,13 +145,16 @@ def _pick(
     for alias in aliases:
         key = names.get(alias)
         value = fields.get(key) if key is not None else None
-        if key is not None and isinstance(value, str | int | float) and str(value).strip():
+        wanted = str if aliases is _NAMES["text"] else str | int | float  # a number is no report
+        if key is not None and isinstance(value, wanted) and str(value).strip():
             return key, clean_text(str(value)) if alias != "text" else str(value)
     return "", ""
 
 
 def _tell_missing(fields: Mapping[str, object]) -> str:
-    if "text" in fields and not isinstance(fields["text"], str):
+    if isinstance(fields.get("text"), str):
+        return "its 'text' is empty: put the report's words there, or leave it out"
+    if "text" in fields:
         return f"its 'text' is {type(fields['text']).__name__}, not a string: put the report's words there"
     named = ", ".join(repr(str(key)) for key in list(fields)[:8]) or "none"
     return f"no text: the report's words stand in a field 'text' (fields found: {named})"

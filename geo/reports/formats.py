@@ -11,9 +11,9 @@ from html.parser import HTMLParser
 
 from geo.errors import InputError
 from geo.reports.decode import clean_text, decode_bytes
-from geo.reports.drafts import Draft, Problem
+from geo.reports.drafts import Draft, Problem, names_text
 
-__all__ = ["MAX_BYTES", "READERS", "read_json_line", "sniff_suffix", "strip_tags"]
+__all__ = ["MAX_BYTES", "READERS", "name_document", "read_json_line", "sniff_suffix", "strip_tags"]
 
 MAX_BYTES = 20_000_000  # of one report: a long book; more is a mistake
 _HEADER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
@@ -23,6 +23,18 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16
 _LISTS = ("reports", "articles", "items", "entries", "results", "data", "documents")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
+_OWN_TABLE = "claim_id,kind,"  # how the tables of claims that we write begin
+_OWN_PAGE = (
+    b"default-src &#39;none&#39;; script-src &#39;nonce-"  # stands at the top of the maps that we write
+)
+_HEAD = 2048  # bytes from which a format is told
+_HEADING = 40  # letters of the longest heading of a column
+_DOCUMENTS: Mapping[bytes, str] = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word, Excel or other zipped file",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"{\\rtf": "an RTF file",
+}
 
 Found = Draft | Problem
 Reader = Callable[[str, bytes], Iterator[Found]]
@@ -87,6 +99,9 @@ def read_json(where: str, data: bytes) -> Iterator[Found]:
     except RecursionError:
         yield Problem(where=where, message="JSON nested too deeply to be a report")
         return
+    if isinstance(value, dict) and value.get("type") in {"FeatureCollection", "Feature"}:
+        yield Problem(where=where, message="GeoJSON, not reports: only frontline map reads its own back")
+        return
     if isinstance(value, dict) and not any(key in value for key in ("text", "body", "content")):
         value = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), value)
     for number, item in enumerate(value if isinstance(value, list) else [value], 1):
@@ -96,6 +111,9 @@ def read_json(where: str, data: bytes) -> Iterator[Found]:
 def read_table(where: str, data: bytes) -> Iterator[Found]:
     """Read CSV or TSV with a header line; columns are told by their names."""
     text = decode_bytes(data).lstrip("\ufeff")
+    if text.startswith(_OWN_TABLE):
+        yield Problem(where=where, message="claims of ours, not reports: passed over", fatal=False)
+        return
     limit = csv.field_size_limit(MAX_BYTES)
     try:
         rows = csv.DictReader(io.StringIO(text, newline=""), dialect=_sniff_dialect(where, text))
@@ -126,6 +144,10 @@ def read_page(where: str, data: bytes) -> Iterator[Found]:
     import trafilatura
 
     page = _decode_page(data)
+    if _OWN_PAGE in data[:_HEAD]:
+        message = "a map of ours, not a report: give its .geojson or .gpkg instead"
+        yield Problem(where=where, message=message, fatal=False)
+        return
     found = (
         trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
         if page.strip()
@@ -229,14 +251,28 @@ def strip_tags(markup: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def name_document(data: bytes) -> str:
+    """Return what sort of office document bytes are, or an empty string."""
+    return next((name for mark, name in _DOCUMENTS.items() if data.startswith(mark)), "")
+
+
 def sniff_suffix(data: bytes) -> str:
     """Tell the format of bytes that have no name, as a suffix."""
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] in {b"{", b"["}:
         return ".jsonl" if head[:1] == b"{" and b"\n{" in data else ".json"
     if head[:1] == b"<":
         return ".xml" if _FEED.search(head) else ".html"
-    return ".txt"
+    return ".csv" if _has_headings(head) else ".txt"
+
+
+def _has_headings(head: bytes) -> bool:
+    """Tell whether the first line names columns, one of them that of the words."""
+    line = head.split(b"\n", 1)[0].decode("utf-8", "replace").strip()
+    return any(
+        len(cells) > 1 and any(map(names_text, cells)) and all(len(cell) <= _HEADING for cell in cells)
+        for cells in (line.split(mark) for mark in _DELIMITERS)
+    )
 
 
 READERS: Mapping[str, Reader] = {

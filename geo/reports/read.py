@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geo.errors import InputError
 from geo.model import Report
 from geo.reports.drafts import Draft, Problem, build_report, parse_date
-from geo.reports.formats import MAX_BYTES, READERS, read_json_line, sniff_suffix
+from geo.reports.formats import MAX_BYTES, READERS, name_document, read_json_line, sniff_suffix
 
 __all__ = ["Problem", "ReadOptions", "ReadResult", "read_reports"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _STDIN = "-"
-_PLAIN = ".txt"
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -40,10 +39,14 @@ class ReadOptions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadResult:
-    """The reports in the order of the inputs, and what was wrong with those that are missing."""
+    """The reports in the order of the inputs, and what was wrong with those that are missing.
+
+    ``origins`` tells by the id of a report where it stood: file, with ``:line`` where there is one.
+    """
 
     reports: tuple[Report, ...]
     problems: tuple[Problem, ...]
+    origins: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOptions()) -> ReadResult:
@@ -71,7 +74,8 @@ def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOption
     defaults = {"source": options.source, "lang": options.lang, "url": options.url}
     if options.date:
         defaults["date"] = parse_date(options.date).isoformat()
-    reports: list[Report] = []
+    reports: dict[str, Report] = {}
+    origins: dict[str, str] = {}
     problems: list[Problem] = []
     undated: list[str] = []
     for found in _read_all(inputs):
@@ -79,11 +83,34 @@ def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOption
             problems.append(found)
             continue
         report, problem = build_report(found, defaults)
-        reports += [report] if report else []
         problems += [problem] if problem else []
-        if report and report.issued is None and problem is None:
+        if report is None:
+            continue
+        if report.id in reports:
+            report, twin = _part_twins(report, reports, found.where, origins[report.id])
+            problems.append(twin)
+        if report is None:
+            continue
+        reports[report.id], origins[report.id] = report, found.where
+        if report.issued is None and problem is None:
             undated.append(found.where)
-    return ReadResult(reports=tuple(reports), problems=(*problems, *_warn_undated(undated)))
+    told = (*problems, *_warn_undated(undated))
+    return ReadResult(reports=tuple(reports.values()), problems=told, origins=origins)
+
+
+def _part_twins(
+    report: Report, others: Mapping[str, Report], where: str, origin: str
+) -> tuple[Report | None, Problem]:
+    """Drop a report that was read before; give another that only shares its id an id of its own."""
+    twin = others[report.id]
+    if (report.text, report.publisher, report.issued) == (twin.text, twin.publisher, twin.issued):
+        message = f"the same report as {origin}: read once"
+        return None, Problem(where=where, message=message, fatal=False)
+    number = 2
+    while f"{report.id}-{number}" in others:
+        number += 1
+    message = f"its id {report.id!r} is that of {origin}: it is called '{report.id}-{number}' here"
+    return replace(report, id=f"{report.id}-{number}"), Problem(where=where, message=message, fatal=False)
 
 
 def _warn_undated(undated: Sequence[str]) -> tuple[Problem, ...]:
@@ -137,7 +164,10 @@ def _read_bytes(where: str, data: bytes, suffix: str | None) -> Iterator[Draft |
     if not data.strip():
         yield Problem(where=where, message="empty: put a report there, or leave it out")
         return
-    reader = READERS.get(suffix or sniff_suffix(data), READERS[_PLAIN])
+    if kind := name_document(data):
+        yield Problem(where=where, message=f"{kind}, not text: save it as .txt or .html first")
+        return
+    reader = READERS[suffix if suffix and suffix in READERS else sniff_suffix(data)]
     try:
         yield from reader(where, data)
     except InputError as error:
