@@ -1,0 +1,194 @@
+"""What English sentences state in the words of wires, staffs and local papers; places are made by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from geo.claims.read import read_claims
+from geo.language.lexicon import load_lexicon
+from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
+
+# A sentence, its place and the country of that, and what it states: kind, status, actors.
+STATED = [
+    (
+        "Ukrainian drones gutted an oil depot in Feodosia overnight.",
+        "Feodosia",
+        "UA",
+        ("strike", "reported", "UKR"),
+    ),
+    (
+        "A glide bomb ripped through an apartment block in Kostiantynivka.",
+        "Kostiantynivka",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    (
+        "Russian gunners pummelled Nikopol with artillery for a third night.",
+        "Nikopol",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    (
+        "A volley of Iskander missiles slammed into Kryvyi Rih.",
+        "Kryvyi Rih",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    ("Kherson came under mortar fire again on Tuesday.", "Kherson", "UA", ("strike", "reported", "RUS")),
+    (
+        "Two people died when a drone dropped a grenade on a bus in Kherson.",
+        "Kherson",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    (
+        "Debris from a downed drone set a refinery in Volgograd ablaze.",
+        "Volgograd",
+        "RU",
+        ("strike", "reported", "UKR"),
+    ),
+    (
+        "Air defences swatted nine Ukrainian drones out of the sky over Bryansk.",
+        "Bryansk",
+        "RU",
+        ("strike", "reported", "UKR"),
+    ),
+    ("Israeli jets levelled a tower block in Gaza City.", "Gaza City", "PS", ("strike", "reported", "ISR")),
+    ("Hezbollah fired a barrage of rockets at Haifa.", "Haifa", "IL", ("strike", "reported", "LBN")),
+    ("Houthi forces lobbed two ballistic missiles at Eilat.", "Eilat", "IL", ("strike", "reported", "YEM")),
+    ("The RSF shelled El Fasher from the east.", "El Fasher", "SD", ("strike", "reported", "SDN")),
+    ("Russian troops wrested Toretsk from its defenders.", "Toretsk", "UA", ("control", "reported", "RUS")),
+    ("Ukrainian marines hoisted their flag over Robotyne.", "Robotyne", "UA", ("control", "reported", "UKR")),
+    ("Avdiivka fell to the Russians in February.", "Avdiivka", "UA", ("control", "reported", "RUS")),
+    ("M23 fighters overran Bukavu.", "Bukavu", "CD", ("control", "reported", "COD")),
+    ("The Sudanese army drove the RSF out of Khartoum.", "Khartoum", "SD", ("control", "reported", "SDN")),
+    ("Vuhledar is now in Russian hands.", "Vuhledar", "UA", ("control", "reported", "RUS")),
+    ("Ukrainian paratroopers still cling to Chasiv Yar.", "Chasiv Yar", "UA", ("control", "reported", "UKR")),
+    ("Syrian rebels swept into Hama.", "Hama", "SY", ("advance", "reported", "SYR")),
+    (
+        "Russian assault groups are inching towards Pokrovsk.",
+        "Pokrovsk",
+        "UA",
+        ("advance", "reported", "RUS"),
+    ),
+    (
+        "Ukrainian tanks punched through the lines near Robotyne.",
+        "Robotyne",
+        "UA",
+        ("advance", "reported", "UKR"),
+    ),
+    ("Russian infantry gained a toehold in Kupiansk.", "Kupiansk", "UA", ("advance", "reported", "RUS")),
+    ("Israeli armour rumbled into Rafah.", "Rafah", "PS", ("advance", "reported", "ISR")),
+    (
+        "Russia plans to storm Kupiansk, Ukrainian officials warn.",
+        "Kupiansk",
+        "UA",
+        ("advance", "expected", "RUS"),
+    ),
+    ("Moscow is bracing for a new Ukrainian push on Tokmak.", "Tokmak", "UA", ("advance", "expected", "UKR")),
+    ("Ukrainian forces fell back from Avdiivka.", "Avdiivka", "UA", ("withdrawal", "reported", "UKR")),
+    (
+        "Russian troops slipped out of Izium under cover of darkness.",
+        "Izium",
+        "UA",
+        ("withdrawal", "reported", "RUS"),
+    ),
+    (
+        "The Sudanese army abandoned its base in El Fasher.",
+        "El Fasher",
+        "SD",
+        ("withdrawal", "reported", "SDN"),
+    ),
+    (
+        "The general staff denied that Ukrainian troops had pulled out of Pokrovsk.",
+        "Pokrovsk",
+        "UA",
+        ("withdrawal", "denied", "UKR"),
+    ),
+    (
+        "Street by street, Ukrainian and Russian soldiers slugged it out in Bakhmut.",
+        "Bakhmut",
+        "UA",
+        ("clash", "reported", "RUS;UKR"),
+    ),
+    ("Fierce fighting raged around Marinka.", "Marinka", "UA", ("clash", "reported", "")),
+    (
+        "Ukrainian defenders beat back three Russian assaults near Lyman.",
+        "Lyman",
+        "UA",
+        ("clash", "reported", "RUS;UKR"),
+    ),
+    (
+        "Russian troops tried and failed to break through at Huliaipole.",
+        "Huliaipole",
+        "UA",
+        ("clash", "reported", "RUS"),
+    ),
+    ("Russia has amassed 50,000 soldiers near Sumy.", "Sumy", "UA", ("concentration", "reported", "RUS")),
+    ("Rwanda rushed two battalions to Goma.", "Goma", "CD", ("concentration", "reported", "RWA")),
+    (
+        "Columns of Russian armour were spotted outside Melitopol.",
+        "Melitopol",
+        "UA",
+        ("concentration", "reported", "RUS"),
+    ),
+    (
+        "North Korean soldiers are being drilled near Vladivostok.",
+        "Vladivostok",
+        "RU",
+        ("concentration", "reported", "PRK"),
+    ),
+    (
+        "Kyiv dismissed as fiction reports that Kupiansk had been captured by Russian forces.",
+        "Kupiansk",
+        "UA",
+        ("control", "denied", "RUS"),
+    ),
+    ("Azerbaijani troops seized Shusha.", "Shusha", "AZ", ("control", "reported", "AZE")),
+    (
+        "The Arakan Army captured Sittwe, the junta acknowledged.",
+        "Sittwe",
+        "MM",
+        ("control", "reported", "MMR"),
+    ),
+    ("Turkish drones struck Kobani.", "Kobani", "SY", ("strike", "reported", "TUR")),
+]
+# What speaks of places at war and yet states nothing that a map of the front shows.
+UNSTATED = [
+    ("Residents fled Pokrovsk by train on Monday.", "Pokrovsk"),
+    ("The Russian army lost 900 men near Pokrovsk, Kyiv said.", "Pokrovsk"),
+    ("An air alert was declared in Kharkiv.", "Kharkiv"),
+    ("Firefighters battled a forest fire near Kherson.", "Kherson"),
+    ("The minister arrived in Kharkiv for talks about air defence.", "Kharkiv"),
+]
+
+
+def read(text: str, name: str, country: str) -> set[tuple[str, str, str]]:
+    start = text.index(name)
+    span = Span(report_id="r", start=start, end=start + len(name), exact=name)
+    place = Place(
+        gazetteer="test",
+        id=name,
+        name=name,
+        latitude=48.0,
+        longitude=37.0,
+        kind=PlaceKind.SETTLEMENT,
+        country_code=country,
+    )
+    toponym = Toponym(span=span, name=name, name_span=span)
+    issued = datetime(2025, 6, 10, tzinfo=UTC)
+    report = Report(id="r", text=text, language="en", publisher="Harbour Wire", issued=issued)
+    found = read_claims(report, (Resolution(toponym=toponym, place=place, score=1.0),), load_lexicon("en"))
+    return {(c.kind.value, c.status.value, ";".join(c.actors)) for c in found.claims}
+
+
+@pytest.mark.parametrize(("text", "name", "country", "expected"), STATED)
+def test_wording_states(text: str, name: str, country: str, expected: tuple[str, str, str]) -> None:
+    assert read(text, name, country) == {expected}
+
+
+@pytest.mark.parametrize(("text", "name"), UNSTATED)
+def test_wording_states_nothing(text: str, name: str) -> None:
+    assert read(text, name, "UA") == set()

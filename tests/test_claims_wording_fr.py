@@ -1,0 +1,231 @@
+"""What French sentences state in the words of wires, staffs and local papers; places are made by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from geo.claims.read import read_claims
+from geo.language.lexicon import load_lexicon
+from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
+
+# A sentence, its place and the country of that, and what it states: kind, status, actors.
+STATED = [
+    (
+        "Des drones ukrainiens ont éventré un dépôt pétrolier à Feodossia.",
+        "Feodossia",
+        "UA",
+        ("strike", "reported", "UKR"),
+    ),
+    (
+        "Une bombe planante a soufflé un immeuble de Kostiantynivka.",
+        "Kostiantynivka",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    ("L’artillerie russe a arrosé Nikopol toute la nuit.", "Nikopol", "UA", ("strike", "reported", "RUS")),
+    (
+        "Une salve de missiles Iskander s’est abattue sur Kryvyï Rih.",
+        "Kryvyï Rih",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    (
+        "Kherson a de nouveau essuyé des tirs de mortier mardi.",
+        "Kherson",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    ("Trois civils ont péri dans un raid aérien sur Soumy.", "Soumy", "UA", ("strike", "reported", "RUS")),
+    (
+        "La raffinerie de Volgograd est en feu après une attaque de drones.",
+        "Volgograd",
+        "RU",
+        ("strike", "reported", "UKR"),
+    ),
+    (
+        "La défense antiaérienne a descendu neuf drones ukrainiens au-dessus de Briansk.",
+        "Briansk",
+        "RU",
+        ("strike", "reported", "UKR"),
+    ),
+    ("L’aviation israélienne a rasé une tour à Gaza.", "Gaza", "PS", ("strike", "reported", "ISR")),
+    ("Le Hezbollah a tiré une volée de roquettes sur Haïfa.", "Haïfa", "IL", ("strike", "reported", "LBN")),
+    ("Les FSR ont pilonné El-Fasher.", "El-Fasher", "SD", ("strike", "reported", "SDN")),
+    ("Il a plu des obus sur Kherson.", "Kherson", "UA", ("strike", "reported", "RUS")),
+    (
+        "Les soldats russes se sont rendus maîtres de Toretsk.",
+        "Toretsk",
+        "UA",
+        ("control", "reported", "RUS"),
+    ),
+    (
+        "Les fusiliers marins ukrainiens ont hissé leur drapeau sur Robotyne.",
+        "Robotyne",
+        "UA",
+        ("control", "reported", "UKR"),
+    ),
+    (
+        "Avdiïvka est tombée aux mains des Russes en février.",
+        "Avdiïvka",
+        "UA",
+        ("control", "reported", "RUS"),
+    ),
+    (
+        "Les combattants du M23 ont fait main basse sur Bukavu.",
+        "Bukavu",
+        "CD",
+        ("control", "reported", "COD"),
+    ),
+    ("L’armée soudanaise a délogé les FSR de Khartoum.", "Khartoum", "SD", ("control", "reported", "SDN")),
+    ("Vouhledar est passée sous contrôle russe.", "Vouhledar", "UA", ("control", "reported", "RUS")),
+    (
+        "Les parachutistes ukrainiens s’accrochent à Tchassiv Iar.",
+        "Tchassiv Iar",
+        "UA",
+        ("control", "reported", "UKR"),
+    ),
+    ("Les Russes ont achevé la conquête de Marinka.", "Marinka", "UA", ("control", "reported", "RUS")),
+    ("Les rebelles syriens ont fait irruption dans Hama.", "Hama", "SY", ("advance", "reported", "SYR")),
+    (
+        "Les groupes d’assaut russes grignotent du terrain vers Pokrovsk.",
+        "Pokrovsk",
+        "UA",
+        ("advance", "reported", "RUS"),
+    ),
+    (
+        "Les chars ukrainiens ont percé les lignes près de Robotyne.",
+        "Robotyne",
+        "UA",
+        ("advance", "reported", "UKR"),
+    ),
+    (
+        "Des fantassins russes ont pris pied dans Koupiansk.",
+        "Koupiansk",
+        "UA",
+        ("advance", "reported", "RUS"),
+    ),
+    ("Les blindés israéliens sont entrés dans Rafah.", "Rafah", "PS", ("advance", "reported", "ISR")),
+    (
+        "La Russie s’apprête à donner l’assaut à Koupiansk, selon Kiev.",
+        "Koupiansk",
+        "UA",
+        ("advance", "expected", "RUS"),
+    ),
+    (
+        "Moscou redoute une nouvelle offensive ukrainienne sur Tokmak.",
+        "Tokmak",
+        "UA",
+        ("advance", "expected", "UKR"),
+    ),
+    (
+        "Les forces ukrainiennes se sont repliées d’Avdiïvka.",
+        "Avdiïvka",
+        "UA",
+        ("withdrawal", "reported", "UKR"),
+    ),
+    (
+        "Les troupes russes ont décampé d’Izioum à la faveur de la nuit.",
+        "Izioum",
+        "UA",
+        ("withdrawal", "reported", "RUS"),
+    ),
+    ("L’armée malienne a évacué son camp de Kidal.", "Kidal", "ML", ("withdrawal", "reported", "MLI")),
+    (
+        "L’état-major dément que les troupes ukrainiennes aient quitté Pokrovsk.",
+        "Pokrovsk",
+        "UA",
+        ("withdrawal", "denied", "UKR"),
+    ),
+    (
+        "Soldats russes et ukrainiens se disputent Bakhmout rue par rue.",
+        "Bakhmout",
+        "UA",
+        ("clash", "reported", "RUS;UKR"),
+    ),
+    ("De violents combats font rage aux abords de Marinka.", "Marinka", "UA", ("clash", "reported", "")),
+    (
+        "Les défenseurs ukrainiens ont brisé trois assauts russes près de Lyman.",
+        "Lyman",
+        "UA",
+        ("clash", "reported", "RUS;UKR"),
+    ),
+    (
+        "Les troupes russes ont tenté en vain de percer à Houliaïpole.",
+        "Houliaïpole",
+        "UA",
+        ("clash", "reported", "RUS"),
+    ),
+    (
+        "Des jihadistes du JNIM ont tendu une embuscade à l’armée près de Kidal.",
+        "Kidal",
+        "ML",
+        ("clash", "reported", "MLI"),
+    ),
+    ("La Russie a massé 50 000 hommes près de Soumy.", "Soumy", "UA", ("concentration", "reported", "RUS")),
+    ("Le Rwanda a dépêché deux bataillons à Goma.", "Goma", "CD", ("concentration", "reported", "RWA")),
+    (
+        "Des colonnes de blindés russes ont été aperçues près de Melitopol.",
+        "Melitopol",
+        "UA",
+        ("concentration", "reported", "RUS"),
+    ),
+    (
+        "Des soldats nord-coréens s’entraînent près de Vladivostok.",
+        "Vladivostok",
+        "RU",
+        ("concentration", "reported", "PRK"),
+    ),
+    (
+        "Kiev qualifie de fable la prise de Koupiansk par l’armée russe.",
+        "Koupiansk",
+        "UA",
+        ("control", "denied", "RUS"),
+    ),
+    ("Les troupes azerbaïdjanaises ont investi Choucha.", "Choucha", "AZ", ("control", "reported", "AZE")),
+    (
+        "L’armée de l’Arakan s’est emparée de Sittwe, a reconnu la junte.",
+        "Sittwe",
+        "MM",
+        ("control", "reported", "MMR"),
+    ),
+    ("Des drones turcs ont frappé Kobané.", "Kobané", "SY", ("strike", "reported", "TUR")),
+]
+# What speaks of places at war and yet states nothing that a map of the front shows.
+UNSTATED = [
+    ("Des habitants ont fui Pokrovsk en train lundi.", "Pokrovsk"),
+    ("L’armée russe a perdu 900 hommes près de Pokrovsk, selon Kiev.", "Pokrovsk"),
+    ("Une alerte aérienne a été déclenchée à Kharkiv.", "Kharkiv"),
+    ("Les pompiers luttent contre un incendie de forêt près de Kherson.", "Kherson"),
+    ("Le ministre est arrivé à Kharkiv pour des pourparlers sur la défense aérienne.", "Kharkiv"),
+]
+
+
+def read(text: str, name: str, country: str) -> set[tuple[str, str, str]]:
+    start = text.index(name)
+    span = Span(report_id="r", start=start, end=start + len(name), exact=name)
+    place = Place(
+        gazetteer="test",
+        id=name,
+        name=name,
+        latitude=48.0,
+        longitude=37.0,
+        kind=PlaceKind.SETTLEMENT,
+        country_code=country,
+    )
+    toponym = Toponym(span=span, name=name, name_span=span)
+    issued = datetime(2025, 6, 10, tzinfo=UTC)
+    report = Report(id="r", text=text, language="fr", publisher="Harbour Wire", issued=issued)
+    found = read_claims(report, (Resolution(toponym=toponym, place=place, score=1.0),), load_lexicon("fr"))
+    return {(c.kind.value, c.status.value, ";".join(c.actors)) for c in found.claims}
+
+
+@pytest.mark.parametrize(("text", "name", "country", "expected"), STATED)
+def test_wording_states(text: str, name: str, country: str, expected: tuple[str, str, str]) -> None:
+    assert read(text, name, country) == {expected}
+
+
+@pytest.mark.parametrize(("text", "name"), UNSTATED)
+def test_wording_states_nothing(text: str, name: str) -> None:
+    assert read(text, name, "UA") == set()
