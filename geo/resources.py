@@ -49,6 +49,7 @@ def read_toml(name: str) -> dict[str, Any]:
         raise DataError(f"data file {name!r} is broken: {error}; reinstall frontline-map") from error
 
 
+@lru_cache(maxsize=1)
 def list_lexicons() -> tuple[str, ...]:
     """Return the BCP 47 tags that have a lexicon, sorted."""
     folder = files(_PACKAGE).joinpath("lexicon")

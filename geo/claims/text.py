@@ -84,8 +84,12 @@ def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int
     """
     reading = Reading(text, [], [], [], [])
     _cut_tokens(reading, _lower(text), vocabulary)
+    matches = reading.matches
     for found in vocabulary.matcher.find(reading.words):
-        reading.matches.setdefault(found.sense.group, []).append(found)
+        group = found.sense.group
+        if group not in matches:
+            matches[group] = []
+        matches[group].append(found)
     reading.sentences = _cut_sentences(reading, spans)
     return reading
 

@@ -167,8 +167,9 @@ def _count_joined(tokens: Tokens, index: int, most: int, book: Wordbook) -> int:
 
 def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     """Cut a text into items: names first, then phrases of the lexicon, then plain words."""
-    label = book.single.get
-    plain = [Item(at, at + 1, label(key, _NO_LABELS)) for at, key in enumerate(tokens.keys)]
+    label, count = book.single.get, len(tokens)
+    labels = [label(key, _NO_LABELS) for key in tokens.keys]
+    plain = list(map(Item, range(count), range(1, count + 1), labels))
     items: list[Item] = []
     end = 0
     for item in _merge_tokens(tokens, matches, book):

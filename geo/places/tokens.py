@@ -97,6 +97,7 @@ def compile_words(elisions: frozenset[str], possessives: frozenset[str]) -> re.P
     return re.compile(rf"[A-Z]\.(?:[A-Z]\.)+|{elided}[^\W_]{letters}(?:{mark}{ending}[^\W\d_]{letters})*")
 
 
+@lru_cache(maxsize=4)  # every step on a report asks again
 def tokenise(text: str, words: re.Pattern[str]) -> Tokens:
     """Cut a text into tokens.
 
@@ -108,9 +109,11 @@ def tokenise(text: str, words: re.Pattern[str]) -> Tokens:
         What a token is, from `compile_words`.
     """
     spans = [match.span() for match in words.finditer(text)]
+    if not spans:
+        return Tokens(text, [], [], [], [])
     read = [_read_word(text[start:end]) for start, end in spans]
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    return Tokens(text, starts, ends, [key for key, _ in read], [capital for _, capital in read])
+    starts, ends, keys, capitals = map(list, (*zip(*spans, strict=True), *zip(*read, strict=True)))
+    return Tokens(text, starts, ends, keys, capitals)
 
 
 @lru_cache(maxsize=65_536)
