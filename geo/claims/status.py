@@ -71,7 +71,8 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     back = max(min(view.back, clause.start), _find_last_saying(scene, view))
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
-    if trigger.name in {"lose", "take"} and cues.within("loss", clause.start, clause.end):
+    lost = cues.within("loss", clause.start, clause.end) if trigger.name in {"lose", "take"} else []
+    if any(match.start != trigger.start for match in lost):
         return "losses of men or equipment"
     return ""
 
