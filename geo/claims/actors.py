@@ -43,12 +43,14 @@ class Stage:
     last: dict[Kind, tuple[str, ...]] = field(default_factory=dict)
     subject: tuple[str, ...] = ()
     subject_sentence: int = -1
+    subject_kind: Kind | None = None
 
     def remember(self, clause: Clause, kind: Kind, actors: tuple[str, ...]) -> None:
         """Note who acted last."""
         if actors:
             self.last[kind] = actors
-            self.subject, self.subject_sentence = actors, clause.sentence
+        if actors and not (kind is Kind.CLASH and len(actors) > 1):  # of two who fight neither is meant
+            self.subject, self.subject_sentence, self.subject_kind = actors, clause.sentence, kind
 
 
 def find_actors(
@@ -64,7 +66,7 @@ def find_actors(
         )
     elif trigger.name in {"battle", "repel"} and _speaks_of_own(stage.scene, trigger, clause, saying):
         actors = (*actors, saying.side if saying else "")
-    if trigger.name == "repel" and actors:
+    if trigger.name == "repel" and not _is_thrown_back(stage, trigger):
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
 
@@ -260,9 +262,14 @@ _READERS = {
 }
 
 
+def _is_thrown_back(stage: Stage, trigger: Trigger) -> bool:
+    """Tell whether the press only names whom somebody beat back ("the column was stopped near X")."""
+    return not stage.scene.cast.publisher and (trigger.form == "passive" or _is_passive(stage, trigger))
+
+
 def _pair(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:
     """Add the other side where a side repelled attacks."""
-    if len(set(actors)) > 1:
+    if not actors or len(set(actors)) > 1:
         return actors
     opponent = stage.scene.cast.oppose(actors[0])
     return (*actors, opponent) if opponent else actors
@@ -275,7 +282,7 @@ def guess_actors(
     if trigger.name == "battle":
         return ()
     country = ALPHA3.get(place.country_code, "") if place else ""
-    struck_itself = kind is Kind.STRIKE and stage.subject == (country,)
+    struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
     if stage.subject and stage.subject_sentence == clause.sentence and not struck_itself:
         return _pair_repelled(stage, trigger, stage.subject)
     if _goes_on(stage, trigger, clause):
@@ -285,6 +292,11 @@ def guess_actors(
     if kind is Kind.STRIKE:
         return _find_launcher(clause, country) or _guess_striker(stage, place)
     return _guess_fighters(stage, trigger, clause, kind, place)
+
+
+def _struck_before(stage: Stage) -> bool:
+    """Tell whether who acted last was one who strikes ("it was Ukrainian shelling that wrecked X")."""
+    return stage.subject_kind is Kind.STRIKE
 
 
 def _goes_on(stage: Stage, trigger: Trigger, clause: Clause) -> bool:

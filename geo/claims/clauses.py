@@ -49,7 +49,17 @@ def _cut_sentence(scene: Scene, number: int) -> list[Clause]:
         if not piece.triggers and any(m.role == "place" for m in piece.mentions):
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
+    _leave_asides(pieces)
     return [_make_clause(piece, number) for piece in _merge_pieces(pieces)]
+
+
+def _leave_asides(pieces: list[_Piece]) -> None:
+    """Leave out places that only describe the one before ("X, which looks down on Y")."""
+    told = False
+    for piece in pieces:
+        if told and not piece.triggers and piece.opener == "relative":
+            piece.mentions = []
+        told = told or any(mention.role == "place" for mention in piece.mentions)
 
 
 def _make_clause(piece: _Piece, number: int) -> Clause:

@@ -19,6 +19,8 @@ _COUNTRY = 3
 # A dateline ends within so many tokens.
 _LONGEST_DATELINE = 14
 _LIST_REACH, _LIST_GAP = 8, 4
+# After these a name without a preposition heads a statement.
+_HEADS = frozenset({".", "\n", ":", ";", "–", "—", "-", "«", '"', "“", "»", "”", "?", "!", "…"})
 
 
 def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -107,7 +109,7 @@ def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vo
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
-    if index < 0 or reading.marks[index] in {".", "\n", ":", ";", "–", "—", "-", "«", '"'}:
+    if index < 0 or reading.marks[index] in _HEADS:
         return True
     if reading.words[index] in vocabulary.words["locatives"] or index + 1 in triggers:
         return False
