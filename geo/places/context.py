@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geo.model import Place, PlaceKind, Report, Toponym
-from geo.places.evidence import Scored, Weights, measure_km
+from geo.places.evidence import KM_PER_DEGREE, Scored, Weights, measure_km
 from geo.places.gazetteer import ADJECTIVE, Gazetteer
 from geo.places.scan import scan_capitals
 
@@ -30,6 +30,7 @@ _LEAST_WEIGHT = 0.02
 _MOST_GAIN = 0.5
 _LEAST_SHARE = 0.01
 _BOX_DEGREES = 4.2
+_REACH_DEGREES = 4.3  # farther east or west the heaviest place weighs less than the least
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +65,7 @@ class Theatre:
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their units."""
         own = [anchor for anchor in self.anchors if anchor.name == toponym.name]
+        others = self.total - sum(anchor.weight for anchor in own), _share_units(own)
         least = max(scored.score for scored in rated) - _MOST_GAIN
         for scored in rated:
             if scored.score < least:
@@ -71,7 +73,7 @@ class Theatre:
             best, nearest = self._find_nearest(scored.place, toponym)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
-            self._add_shares(scored, own, weights)
+            self._add_shares(scored, others, weights)
 
     def _find_nearest(self, place: Place, toponym: Toponym) -> tuple[float, Place | None]:
         """Return the other place that weighs most on a place, with its weight."""
@@ -90,29 +92,26 @@ class Theatre:
         """Return the likely places near a place, heaviest first, with their weight; remembered."""
         known = self.near.get(id(place))
         if known is None:
-            rated = [(_weigh_near(place, anchor), anchor) for anchor in self.anchors]
-            kept = [pair for pair in rated if pair[0] > _LEAST_WEIGHT]
-            known = self.near[id(place)] = tuple(sorted(kept, key=lambda pair: -pair[0]))
+            kept = list(_weigh_near(place, self.anchors))
+            known = self.near[id(place)] = tuple(sorted(kept, key=_get_weight))
         return known
 
-    def _add_shares(self, scored: Scored, own: Sequence[Anchor], weights: Weights) -> None:
-        """Add the evidence of the country and the unit that the other places lie in."""
-        place = scored.place
-        total = self.total - sum(anchor.weight for anchor in own)
+    def _add_shares(self, scored: Scored, others: tuple[float, dict[str, float]], weights: Weights) -> None:
+        """Add the evidence of the country and the unit that the other places lie in.
+
+        ``others`` is the weight of the places of other names, and by unit the weights of those of this one.
+        """
+        total, own = others
         if total <= 0.0:
             return
-        share = self._share(place.country_code, own, total)
+        place = scored.place
+        share = (self.shares.get(place.country_code, 0.0) - own.get(place.country_code, 0.0)) / total
         if share > _LEAST_SHARE:
             scored.add(weights.same_country * share, f"report is about {place.country_code}")
-        share = self._share(_code_unit(place), own, total) if place.admin1_code else 0.0
+        unit = _code_unit(place) if place.admin1_code else ""
+        share = (self.shares.get(unit, 0.0) - own.get(unit, 0.0)) / total if unit else 0.0
         if share > _LEAST_SHARE:
             scored.add(weights.same_unit * share, "report is about its first-level unit")
-
-    def _share(self, code: str, own: Sequence[Anchor], total: float) -> float:
-        weight = self.shares.get(code, 0.0)
-        if weight:
-            weight -= sum(a.weight for a in own if code in (a.place.country_code, _code_unit(a.place)))
-        return weight / total
 
     def find_region(self, gazetteer: Gazetteer, country: str) -> Place | None:
         """Return the first-level unit of a country that most of the likely places lie in, or None."""
@@ -159,14 +158,27 @@ def _share_units(anchors: Sequence[Anchor]) -> dict[str, float]:
     return shares
 
 
-def _weigh_near(place: Place, anchor: Anchor) -> float:
-    """Weigh a likely place on another by their distance."""
-    other = anchor.place
-    if other is place or abs(other.latitude - place.latitude) > _BOX_DEGREES:
-        return 0.0
-    if other.kind is PlaceKind.COUNTRY and other.country_code != place.country_code:
-        return 0.0
-    return anchor.weight * math.exp(-measure_km(other, place) / _NEAR_KM)
+def _get_weight(pair: tuple[float, Anchor]) -> float:
+    return -pair[0]
+
+
+def _weigh_near(place: Place, anchors: Sequence[Anchor]) -> Iterator[tuple[float, Anchor]]:
+    """Weigh likely places on another by their distance, as `measure_km` has it; only what weighs enough."""
+    latitude, longitude = place.latitude, place.longitude
+    for anchor in anchors:
+        other = anchor.place
+        north = other.latitude - latitude
+        if other is place or not -_BOX_DEGREES <= north <= _BOX_DEGREES:
+            continue
+        east = (longitude - other.longitude + 180.0) % 360.0 - 180.0
+        east *= math.cos(math.radians((other.latitude + latitude) / 2.0))
+        if not -_REACH_DEGREES <= east <= _REACH_DEGREES:
+            continue
+        if other.kind is PlaceKind.COUNTRY and other.country_code != place.country_code:
+            continue
+        weight = anchor.weight * math.exp(-math.hypot(north, east) * KM_PER_DEGREE / _NEAR_KM)
+        if weight > _LEAST_WEIGHT:
+            yield weight, anchor
 
 
 def _weigh_words(characters: int) -> float:

@@ -20,7 +20,7 @@ from geo.places.gazetteer import (
 
 __all__ = ["Scored", "Weights", "is_inside", "measure_km", "measure_points_km", "rate_entry"]
 
-_EARTH_KM_PER_DEGREE = 111.195  # mean radius 6371.0088 km (IUGG 1980)
+KM_PER_DEGREE = 111.195  # mean radius 6371.0088 km (IUGG 1980)
 
 _FLAG_WORDS = {
     PRIMARY: "primary name",
@@ -105,7 +105,7 @@ def measure_points_km(
     """Return the distance between two points in degrees, kilometres, as `measure_km` does."""
     east = (other_longitude - longitude + 180.0) % 360.0 - 180.0
     east *= math.cos(math.radians((latitude + other_latitude) / 2.0))
-    return math.hypot(other_latitude - latitude, east) * _EARTH_KM_PER_DEGREE
+    return math.hypot(other_latitude - latitude, east) * KM_PER_DEGREE
 
 
 # Kinds that a hint may mean besides itself, with their share of the full weight.
