@@ -21,6 +21,8 @@ __all__ = [
     "Gathered",
     "add_report_options",
     "check_language",
+    "check_side",
+    "check_sides",
     "count_things",
     "find_unread",
     "follow_reports",
@@ -69,6 +71,20 @@ def check_language(option: str, tag: str) -> None:
     known = list_lexicons()
     if tag and tag.replace("_", "-").split("-")[0] not in known:
         raise InputError(f"{option} {tag!r}: no lexicon of this language; use one of {', '.join(known)}")
+
+
+def check_side(option: str, side: str) -> None:
+    """Refuse what cannot be a code of a side."""
+    if not re.fullmatch(r"[A-Z]{3}", side):
+        raise InputError(f"{option} {side!r} is no ISO 3166 alpha-3 code; write it as UKR")
+
+
+def check_sides(side_a: str, side_b: str) -> None:
+    """Refuse what cannot be two sides."""
+    check_side("--side-a", side_a)
+    check_side("--side-b", side_b)
+    if side_a == side_b:
+        raise InputError(f"--side-a and --side-b are both {side_a!r}; name two sides")
 
 
 def gather_reports(args: argparse.Namespace, inputs: Sequence[str]) -> Gathered:

@@ -45,10 +45,28 @@ def run(args: argparse.Namespace) -> int:
     )
     if not alone:
         tell(f"listening on {args.host}: whoever reaches this address can read these layers")
+    check_address(args.host, args.port)
     shown = f"[{args.host}]" if ":" in args.host else args.host
     tell(f"OGC API - Features at http://{shown}:{args.port}/ (stop with Ctrl+C)")
     uvicorn.run(app, host=args.host, port=args.port, log_level="warning")
     return 0
+
+
+def check_address(host: str, port: int) -> None:
+    """Refuse an address that is not this machine's, or a port that is taken."""
+    import socket
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
+            probe.bind(address)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"cannot listen on {host} port {port} ({reason}); choose another --host or --port"
+        raise InputError(message) from error
 
 
 def is_loopback(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -247,3 +248,40 @@ def test_a_southern_latitude_is_no_option(capsys: pytest.CaptureFixture[str]) ->
 def test_a_country_of_three_letters_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["geocode", "Pokrovsk", "--country", "UKR"]) == 2
     assert "alpha-2" in capsys.readouterr().err
+
+
+@pytest.mark.enable_socket
+def test_a_port_that_is_taken_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    layers = tmp_path / "a.gpkg"
+    assert map_text(tmp_path, "-o", str(layers)) == 0
+    capsys.readouterr()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        assert main(["serve", str(layers), "--port", port]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert f"port {port}" in line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["front", "{report}", "--on", "10.11.2024", "-o", "{folder}/o.html"],
+        ["front", "{report}", "--on", "2024-11-10", "--side-a", "XX", "-o", "{folder}/o.html"],
+        ["front", "{report}", "--on", "2024-11-10", "--side-a", "RUS", "-o", "{folder}/o.html"],
+        ["front", "{report}", "--on", "2024-11-10", "--memory-days", "-3", "-o", "{folder}/o.html"],
+        ["front", "{report}", "--on", "2024-11-10", "--ui-lang", "xx", "-o", "{folder}/o.html"],
+        ["compare", "{report}", "{report}", "-o", "{folder}/o.docx"],
+        ["compare", "{report}", "{report}", "-o", "{folder}/missing/o.csv"],
+        ["compare", "{report}", "{report}", "--precision-m", "-1"],
+        ["compare", "{report}", "{report}", "--holder", "Russia"],
+    ],
+)
+def test_front_and_compare_refuse_wrong_options_before_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    report = write_report(tmp_path)
+    told = [word.replace("{folder}", str(tmp_path)).replace("{report}", str(report)) for word in words]
+    assert main(told) == 2
+    captured = capsys.readouterr()
+    assert len(captured.err.strip().splitlines()) == 1
+    assert not captured.out

@@ -376,6 +376,7 @@ def test_serve_command_tells_and_runs(
 
     calls: list[dict[str, Any]] = []
     monkeypatch.setattr(uvicorn, "run", lambda _, **options: calls.append(options))
+    monkeypatch.setattr("maps.cli_serve.check_address", lambda *_: None)  # it would open a socket
     parser = argparse.ArgumentParser()
     configure(parser)
     assert run(parser.parse_args([str(file)])) == 0
