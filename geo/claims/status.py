@@ -72,7 +72,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
     lost = cues.within("loss", clause.start, clause.end) if trigger.name in {"lose", "take"} else []
-    if any(match.start != trigger.start for match in lost):
+    if any(match.start != trigger.start or match.end > match.start + 1 for match in lost):
         return "losses of men or equipment"
     return ""
 

@@ -1,0 +1,151 @@
+"""What Russian sentences state in the words of staffs, governors and the press; places are made by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from geo.claims.read import read_claims
+from geo.language.lexicon import load_lexicon
+from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
+
+# A sentence, its place as written and the country of that, and what it states: kind, status, actors.
+STATED = [
+    (
+        "Россияне влупили по Харькову тремя управляемыми бомбами.",
+        "Харькову",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    ("Украинские дроны наведались на аэродром в Энгельсе.", "Энгельсе", "RU", ("strike", "reported", "UKR")),
+    (
+        "В результате российской атаки на Балаклею ранены три человека.",
+        "Балаклею",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    ("Купянск ежедневно ровняют с землёй российские КАБы.", "Купянск", "UA", ("strike", "reported", "RUS")),
+    ("ВСУ отстрелялись из HIMARS по Мелитополю.", "Мелитополю", "UA", ("strike", "reported", "UKR")),
+    (
+        "В Новороссийске безэкипажный катер ВСУ протаранил танкер.",
+        "Новороссийске",
+        "RU",
+        ("strike", "reported", "UKR"),
+    ),
+    (
+        "Запорожью угрожают российские управляемые авиабомбы.",
+        "Запорожью",
+        "UA",
+        ("strike", "expected", "RUS"),
+    ),
+    (
+        "Никаких российских ударов по Полтаве этой ночью не было.",
+        "Полтаве",
+        "UA",
+        ("strike", "denied", "RUS"),
+    ),
+    ("СБП обстреляли Хартум из артиллерии.", "Хартум", "SD", ("strike", "reported", "SDN")),
+    (
+        "Украинские десантники вышибли оккупантов из Работино.",
+        "Работино",
+        "UA",
+        ("control", "reported", "UKR"),
+    ),
+    ("Суджа полностью освобождена от украинских боевиков.", "Суджа", "RU", ("control", "reported", "RUS")),
+    ("Над Лиманом водружён российский флаг.", "Лиманом", "UA", ("control", "reported", "RUS")),
+    ("Очеретино почти полностью перешло в руки россиян.", "Очеретино", "UA", ("control", "reported", "RUS")),
+    (
+        "Генштаб ВСУ отверг заявления России о захвате Северска.",
+        "Северска",
+        "UA",
+        ("control", "denied", "RUS"),
+    ),
+    ("Азербайджанская армия заняла Шушу.", "Шушу", "AZ", ("control", "reported", "AZE")),
+    (
+        "Части российской армии вклинились в оборону ВСУ у Маломихайловки.",
+        "Маломихайловки",
+        "UA",
+        ("advance", "reported", "RUS"),
+    ),
+    ("Российские войска берут Курахово в клещи.", "Курахово", "UA", ("advance", "reported", "RUS")),
+    ("Россияне подползают к Константиновке.", "Константиновке", "UA", ("advance", "reported", "RUS")),
+    ("Россияне планируют окружить и захватить Угледар.", "Угледар", "UA", ("advance", "expected", "RUS")),
+    (
+        "Украинский Генштаб опровергает, что они вошли в Константиновку.",
+        "Константиновку",
+        "UA",
+        ("advance", "denied", "RUS"),
+    ),
+    ("Российский гарнизон драпанул из Изюма.", "Изюма", "UA", ("withdrawal", "reported", "RUS")),
+    ("Россияне убрались из Бучи.", "Бучи", "UA", ("withdrawal", "reported", "RUS")),
+    ("Оставлять Бахмут ВСУ никто не собирается.", "Бахмут", "UA", ("withdrawal", "denied", "UKR")),
+    (
+        "Российские войска не оставляют попыток взять Синьковку штурмом.",
+        "Синьковку",
+        "UA",
+        ("clash", "reported", "RUS"),
+    ),
+    (
+        "В Торецке российские и украинские пехотинцы сошлись в ближнем бою.",
+        "Торецке",
+        "UA",
+        ("clash", "reported", "RUS;UKR"),
+    ),
+    (
+        "В Джанкое замечена колонна российских зенитных комплексов.",
+        "Джанкое",
+        "UA",
+        ("concentration", "reported", "RUS"),
+    ),
+    (
+        "Наступательной группировки россиян у Белгорода не формируют.",
+        "Белгорода",
+        "RU",
+        ("concentration", "denied", "RUS"),
+    ),
+    (
+        "Россияне планируют стянуть к Рыльску морскую пехоту.",
+        "Рыльску",
+        "RU",
+        ("concentration", "expected", "RUS"),
+    ),
+]
+
+# Sentences of war that put nothing on a map.
+UNSTATED = [
+    ("В Белгороде объявлена ракетная опасность, работает сирена.", "Белгороде"),
+    ("Врачи Харькова спасли бойца, раненого во время штурма.", "Харькова"),
+    ("Россия потеряла под Угледаром двух генералов.", "Угледаром"),
+    ("Россия вернула из плена солдат, их доставили в Воронеж.", "Воронеж"),
+    ("Если россияне возьмут Покровск, снабжение встанет.", "Покровск"),
+]
+
+
+def read(text: str, name: str, country: str) -> set[tuple[str, str, str]]:
+    start = text.index(name)
+    span = Span(report_id="r", start=start, end=start + len(name), exact=name)
+    place = Place(
+        gazetteer="test",
+        id=name,
+        name=name,
+        latitude=48.0,
+        longitude=37.0,
+        kind=PlaceKind.SETTLEMENT,
+        country_code=country,
+    )
+    toponym = Toponym(span=span, name=name, name_span=span)
+    issued = datetime(2025, 6, 10, tzinfo=UTC)
+    report = Report(id="r", text=text, language="ru", publisher="Волга", issued=issued)
+    found = read_claims(report, (Resolution(toponym=toponym, place=place, score=1.0),), load_lexicon("ru"))
+    return {(c.kind.value, c.status.value, ";".join(c.actors)) for c in found.claims}
+
+
+@pytest.mark.parametrize(("text", "name", "country", "expected"), STATED)
+def test_wording_states(text: str, name: str, country: str, expected: tuple[str, str, str]) -> None:
+    assert read(text, name, country) == {expected}
+
+
+@pytest.mark.parametrize(("text", "name"), UNSTATED)
+def test_wording_states_nothing(text: str, name: str) -> None:
+    assert read(text, name, "UA") == set()
