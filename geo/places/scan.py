@@ -71,13 +71,14 @@ class Scene:
 
     def soft(self, index: int) -> bool:
         """Tell whether an item and the next belong to one phrase."""
-        if not 0 <= index < len(self.items) - 1:
+        items, tokens = self.items, self.tokens
+        if not 0 <= index < len(items) - 1:
             return False
-        text, tokens = self.tokens.text, self.tokens
-        end, start = self.end(index), tokens.starts[self.items[index + 1].first]
+        item, text = items[index], tokens.text
+        end, start = tokens.ends[item.last - 1], tokens.starts[items[index + 1].first]
         if start == end + 1 and text[end] == " ":
             return True
-        pattern = _SOFT_OR_DOT if "short" in self.items[index].labels else _SOFT
+        pattern = _SOFT_OR_DOT if "short" in item.labels else _SOFT
         return pattern.fullmatch(text, end, start) is not None
 
     def labels(self, index: int) -> dict[str, Any]:
