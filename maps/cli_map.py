@@ -207,7 +207,7 @@ def tell_summary(result: Result, gathered: Gathered) -> int:
     unread = find_unread(result.rejections)
     held = sum(map(is_held_back, result.rejections))
     lines = [f"{gathered.name_report(one.report_id)}: {one.reason}" for one in unread]
-    lines += [f"{gathered.name_report(one.report_id)}: not placed: {_tell_unplaced(one)}" for one in unplaced]
+    lines += _group_unplaced(unplaced, gathered)
     tell_all(lines[:_MOST])
     if len(lines) > _MOST:
         tell(f"{len(lines) - _MOST:,} more like these; all stand in the outputs")
@@ -225,8 +225,16 @@ def _sum_up(result: Result, unplaced: int, unread: int, held: int) -> str:
     return ", ".join(parts)
 
 
-def _tell_unplaced(one: Rejection) -> str:
-    return f"{one.reason} (perhaps {'; '.join(one.candidates)})" if one.candidates else one.reason
+def _group_unplaced(unplaced: Sequence[Rejection], gathered: Gathered) -> list[str]:
+    """One line a reason: a name that many reports have is told once."""
+    groups: dict[str, list[str]] = {}
+    for one in unplaced:
+        perhaps = f" (perhaps {'; '.join(one.candidates)})" if one.candidates else ""
+        groups.setdefault(one.reason + perhaps, []).append(gathered.name_report(one.report_id))
+    return [
+        f"{names[0]}{f' and {len(names) - 1:,} more' if len(names) > 1 else ''}: not placed: {reason}"
+        for reason, names in groups.items()
+    ]
 
 
 def tell_brought(brought: Mapping[str, Layers]) -> int:

@@ -285,3 +285,15 @@ def test_front_and_compare_refuse_wrong_options_before_work(
     captured = capsys.readouterr()
     assert len(captured.err.strip().splitlines()) == 1
     assert not captured.out
+
+
+def test_a_name_that_many_reports_have_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = {"text": "Russian forces captured the village of Qwrtzplin.", "date": "2024-05-18", "lang": "en"}
+    many = "\n".join(json.dumps(row | {"id": f"r{n}"}) for n in range(30))
+    reports = write_report(tmp_path, "many.jsonl", many)
+    assert main(["map", str(reports), "-o", str(tmp_path / "o.geojson")]) == 0
+    first, last = capsys.readouterr().err.splitlines()
+    assert "r0 and 29 more: not placed: 'Qwrtzplin'" in first
+    assert "30 reports, 30 claims: 0 drawn, 30 not placed" in last

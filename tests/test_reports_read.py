@@ -177,10 +177,10 @@ BAD = [
     ("a.json", b"[" * 100_000, "a.json: JSON nested too deeply"),
     ("a.json", b"[1]", "a.json:1: int, not an object"),
     ("a.jsonl", b"\n\n", "a.jsonl: empty"),
-    ("a.jsonl", b'{"text": ["x"]}', "a.jsonl:1: its 'text' is list, not a string"),
+    ("a.jsonl", b'{"text": {"x": 1}}', "a.jsonl:1: its 'text' is dict, not a string"),
     (
         "a.jsonl",
-        b'{"title_": "x"}',
+        b'{"titel": "x"}',
         "a.jsonl:1: no text: the report's words stand in a field 'text' (fields found: 'tit",
     ),
     ("a.jsonl", b'{"text": "  "}', "a.jsonl:1: its 'text' is empty"),
@@ -352,3 +352,21 @@ def test_our_own_page_is_no_report(tmp_path):
     result = read_reports([out])
     assert not result.reports
     assert "a map of ours" in str(result.problems[0])
+
+
+def test_exports_of_news_services_and_chats(tmp_path):
+    news = {
+        "articles": [{"content": WORDS, "publishedAt": "2024-11-10T08:00:00Z", "source": {"name": "Wire"}}]
+    }
+    pieces = ["Удар по ", {"type": "bold", "text": "Харкову"}, "."]
+    chat = {"name": "Channel", "messages": [{"id": 7, "date_unixtime": "1731230000", "text": pieces}]}
+    first, second = read_reports(
+        [write(tmp_path, "a.json", json.dumps(news)), write(tmp_path, "b.json", json.dumps(chat))]
+    ).reports
+    assert (first.text, first.publisher, first.issued.isoformat()) == (
+        WORDS,
+        "Wire",
+        "2024-11-10T08:00:00+00:00",
+    )
+    assert (second.text, second.id) == ("Удар по Харкову.", "7")
+    assert second.issued.isoformat() == "2024-11-10T09:13:20+00:00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from geo.reports.decode import clean_text
 __all__ = ["Draft", "Problem", "build_report", "names_text", "parse_date"]
 
 _UNKNOWN = "und"
+_UNIX = re.compile(r"\d{10}(\d{3})?")  # seconds or milliseconds since 1970
 _SHORT_DATES = ("%d.%m.%Y", "%Y/%m/%d", "%d.%m.%Y %H:%M", "%Y%m%d")
 # Field of a report: names that inputs give it, best first.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +38,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "uid", "guid", "report_id", "article_id", "identifier"),
     "date": (
         *("date", "published", "issued", "publication_date", "publish_date", "published_at", "pubdate"),
-        *("datetime", "timestamp", "created_at", "time"),
+        *("datetime", "timestamp", "created_at", "time", "date_unixtime"),
     ),
     "source": ("source", "publisher", "sitename", "site_name", "outlet", "site", "channel", "author"),
     "lang": ("lang", "language", "locale"),
@@ -76,7 +78,7 @@ class Draft:
 
 
 def parse_date(value: str) -> datetime:
-    """Read a publication date: ISO 8601, RFC 2822 (feeds), 31.12.2024; UTC where no zone is given.
+    """Read a publication date: ISO 8601, RFC 2822 (feeds), 31.12.2024, Unix time; UTC where no zone is given.
 
     Raises
     ------
@@ -84,6 +86,8 @@ def parse_date(value: str) -> datetime:
         If it is none of these.
     """
     words = value.strip()
+    if _UNIX.fullmatch(words):
+        return datetime.fromtimestamp(int(words[:10]), UTC)
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return _make_aware(read(words))
@@ -111,7 +115,7 @@ def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | No
     defaults
         ``date``, ``source``, ``lang`` and ``url`` for what the draft does not say.
     """
-    names = {key.strip().casefold().replace(" ", "_").replace("-", "_"): key for key in draft.fields}
+    names = {_fold_key(key): key for key in draft.fields}
     taken = {name: _pick(draft.fields, names, aliases) for name, aliases in _NAMES.items()}
     text = clean_text(taken["text"][1])
     if not text:
@@ -135,7 +139,12 @@ def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | No
 
 def names_text(heading: str) -> bool:
     """Tell whether a table's heading names a column of reports' words."""
-    return heading.strip().strip('"').casefold().replace(" ", "_") in _NAMES["text"]
+    return _fold_key(heading) in map(_fold_key, _NAMES["text"])
+
+
+def _fold_key(key: str) -> str:
+    """Return a field's name so that "Published at", "published-at" and "publishedAt" are one."""
+    return re.sub(r"[\W_]+", "", key).casefold()
 
 
 def _pick(
@@ -143,12 +152,28 @@ def _pick(
 ) -> tuple[str, str]:
     """Return the key of the first alias that has a value, and that value as a string; empty if none."""
     for alias in aliases:
-        key = names.get(alias)
-        value = fields.get(key) if key is not None else None
-        wanted = str if aliases is _NAMES["text"] else str | int | float  # a number is no report
-        if key is not None and isinstance(value, wanted) and str(value).strip():
-            return key, clean_text(str(value)) if alias != "text" else str(value)
+        key = names.get(_fold_key(alias))
+        if key is None:
+            continue
+        value = fields.get(key)
+        found = _read_words(value) if aliases is _NAMES["text"] else _read_scalar(value)
+        if found.strip():
+            return key, found
     return "", ""
+
+
+def _read_words(value: object) -> str:
+    """Return a string, or the pieces of one (chats export their formatted messages so); a number is none."""
+    if isinstance(value, list):
+        return "".join(_read_words(part.get("text") if isinstance(part, dict) else part) for part in value)
+    return value if isinstance(value, str) else ""
+
+
+def _read_scalar(value: object) -> str:
+    """Return a string or number as a string; of an object its name ("source": {"name": ...})."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return clean_text(str(value)) if isinstance(value, str | int | float) else ""
 
 
 def _tell_missing(fields: Mapping[str, object]) -> str:

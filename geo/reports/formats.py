@@ -20,7 +20,7 @@ _HEADER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z_][\w -]*?)\s*:\s*(.*)")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16
-_LISTS = ("reports", "articles", "items", "entries", "results", "data", "documents")
+_LISTS = ("reports", "articles", "items", "entries", "results", "data", "documents", "messages")
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _DELIMITERS = ",;\t|"
 _OWN_TABLE = "claim_id,kind,"  # how the tables of claims that we write begin
@@ -34,6 +34,7 @@ _DOCUMENTS: Mapping[bytes, str] = {
     b"PK\x03\x04": "a Word, Excel or other zipped file",
     b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
     b"{\\rtf": "an RTF file",
+    b"\x1f\x8b": "a compressed file",
 }
 
 Found = Draft | Problem
