@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.claims.parts import Clause, Mention, Trigger
+from geo.claims.parts import Clause, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
@@ -18,6 +18,8 @@ _COUNTRY = 3
 _HEADING_WORDS = 4
 _RELATIVE_GAP = 3
 _SOURCE_REACH = 3
+_SEVERAL = 2
+_TALLY_REACH = 4
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
     PlaceKind.COUNTRY: 3,
@@ -92,7 +94,8 @@ def link_clauses(scene: Scene) -> list[Link]:
             if len(mentions) == 1 and _is_heading(scene.reading, clause, mentions[0]):
                 heading = mentions[0]
             continue
-        own = _link_own(clause, mentions)
+        own = _link_own(scene, clause, mentions)
+        own += _link_headed(clause, own, heading)
         linked = {id(link.trigger) for link in own}
         for trigger in clause.triggers:
             if id(trigger) not in linked:
@@ -124,7 +127,18 @@ def _is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:
     return words - (mention.end - mention.start) <= _HEADING_WORDS
 
 
-def _link_own(clause: Clause, mentions: list[Mention]) -> list[Link]:
+def _link_headed(clause: Clause, own: list[Link], heading: Mention | None) -> list[Link]:
+    """Let a direction that heads several places bear what is counted of them ("X direction. 9 assaults")."""
+    if heading is None or heading.resolution.toponym.relation.kind is not RelationKind.AXIS:
+        return []
+    fights = [link for link in own if link.trigger.kind is Kind.CLASH and link.siblings == 0]
+    alike = {_place_key(link.mention) for link in fights if _holds(heading, link.mention)}
+    if len(alike) < _SEVERAL:
+        return []
+    return [Link(fights[0].trigger, heading, clause, "heading", len(alike))]
+
+
+def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Link]:
     links = []
     for mention in mentions:
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
@@ -133,7 +147,7 @@ def _link_own(clause: Clause, mentions: list[Mention]) -> list[Link]:
         if trigger.name == "attack" and _is_site(mention):
             trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
-    return _drop_larger(links)
+    return _drop_larger(scene, links)
 
 
 def _is_site(mention: Mention) -> bool:
@@ -148,16 +162,31 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
     return max(trigger.start - mention.end, 0) + (0 if trigger.name in _PLACE_FIRST else _BEFORE_PENALTY)
 
 
-def _drop_larger(links: list[Link]) -> list[Link]:
+def _drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
     """Drop places that only locate smaller ones (ruling 1); keep those of several as bearers of the count."""
+    if len(links) < 2:
+        return links
     kept: list[Link] = []
     for link in links:
         smaller = [other for other in links if other is not link and _holds(link.mention, other.mention)]
         alike = {_place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
         link.siblings = len(alike)
-        if not smaller or len(alike) > 1:
+        if len(alike) == 1 and _is_tallied(scene, link, smaller[0]):
+            link.siblings = _SEVERAL
+        if not smaller or link.siblings > 1:
             kept.append(link)
     return kept
+
+
+def _is_tallied(scene: Scene, larger: Link, smaller: Link) -> bool:
+    """Tell whether both places have numbers of their own ("37 times on X region, seven times on Y")."""
+    start, end = larger.mention.end, smaller.mention.start
+    if not start < end or "," not in scene.reading.marks[start:end]:
+        return False
+    before = cut_range(scene.figures, larger.clause.start, larger.mention.start)
+    between = cut_range(scene.figures, start, end)
+    counted = [f for f in between if f.quantity.dimension == "count" and end - f.end <= _TALLY_REACH]
+    return bool(counted) and any(f.quantity.dimension == "count" for f in before)
 
 
 def _place_key(mention: Mention) -> str:

@@ -88,10 +88,26 @@ def assign_figures(
         forces = scene.things["force"]
         for link in group:
             kind = kinds[id(link)]
-            count = _pick_count(link, group, inside, kind, forces)
+            count = _pick_bracketed(scene.reading, link, inside, kind) or _pick_count(
+                link, group, inside, kind, forces
+            )
             area = next((f.quantity for f in inside if f.quantity.dimension == "area"), None)
             found[id(link)] = (count, area if kind in {Kind.CONTROL, Kind.ADVANCE} else None)
     return found
+
+
+def _pick_bracketed(reading: Reading, link: Link, figures: list[Figure], kind: Kind) -> Quantity | None:
+    """Return the number in brackets behind a place of a tally ("bombs fell on X (4) and Y (2)")."""
+    end = link.mention.end
+    if kind not in _CALLED or reading.marks[end : end + 1] != ["("]:
+        return None
+    for figure in figures:
+        if figure.start == end + 1 and figure.quantity.dimension == "count":
+            if figure.quantity.unit in _UNITS[kind]:
+                return _call(figure.quantity, kind)
+            if figure.quantity.unit in _UNTOLD and reading.marks[figure.end : figure.end + 1] == [")"]:
+                return replace(figure.quantity, unit=_CALLED[kind])
+    return None
 
 
 def _pick_count(
