@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
-from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
+from geo.claims.parts import Clause, Mention, Trigger, find_first
 from geo.claims.scene import Scene
-from geo.claims.text import Reading
+from geo.claims.text import Reading, Sentence
 from geo.claims.triggers import merge_triggers
 from geo.claims.vocabulary import Vocabulary
 
@@ -30,18 +31,27 @@ class _Piece:
 
 def cut_clauses(scene: Scene) -> None:
     """Cut all sentences of a scene that hold a trigger or a place into clauses."""
-    for number in range(len(scene.reading.sentences)):
+    starts = [trigger.start for trigger in scene.triggers], [mention.start for mention in scene.mentions]
+    for number, sentence in enumerate(scene.reading.sentences):
         first = len(scene.clauses)
-        scene.clauses += _cut_sentence(scene, number)
+        low, high = _find_range(starts[0], sentence)
+        triggers = list(scene.triggers[low:high])
+        low, high = _find_range(starts[1], sentence)
+        mentions = list(scene.mentions[low:high])
+        if triggers or mentions:
+            scene.clauses += _cut_sentence(scene, number, triggers, mentions)
         scene.spans[number] = (first, len(scene.clauses))
 
 
-def _cut_sentence(scene: Scene, number: int) -> list[Clause]:
-    sentence = scene.reading.sentences[number]
-    triggers = list(cut_range(scene.triggers, sentence.start, sentence.end))
-    mentions = list(cut_range(scene.mentions, sentence.start, sentence.end))
-    if not triggers and not mentions:
-        return []
+def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:
+    """Return which of ordered tokens lie in a sentence."""
+    low = bisect_left(starts, sentence.start)
+    return low, bisect_left(starts, sentence.end, low)
+
+
+def _cut_sentence(
+    scene: Scene, number: int, triggers: list[Trigger], mentions: list[Mention]
+) -> list[Clause]:
     pieces = _cut_pieces(scene, number, triggers, mentions)
     for piece in pieces:
         piece.triggers = [t for t in triggers if piece.start <= t.start < piece.end]
@@ -74,6 +84,7 @@ def _cut_pieces(scene: Scene, number: int, triggers: list[Trigger], mentions: li
     inside = {index for mention in mentions for index in range(mention.start + 1, mention.end)}
     inside |= {index for trigger in triggers for index in range(trigger.start + 1, trigger.end)}
     conditions = {m.start for m in scene.cues.within("condition", sentence.start, sentence.end)}
+    relatives, coordinators = (scene.vocabulary.words[name] for name in ("relatives", "coordinators"))
     pieces = [_Piece(sentence.start, sentence.end, "", "")]
     for index in range(sentence.start, sentence.end):
         if index in inside:
@@ -84,18 +95,14 @@ def _cut_pieces(scene: Scene, number: int, triggers: list[Trigger], mentions: li
             if strong or mark in _WEAK:
                 _open(pieces, index + 1, "strong" if strong else "", mark)
         else:
-            opener = "condition" if index in conditions else _find_opener(scene, index)
-            if opener:
-                _open(pieces, index, opener, "")
+            word = reading.words[index]
+            if index in conditions:
+                _open(pieces, index, "condition", "")
+            elif word in relatives:
+                _open(pieces, index, "relative", "")
+            elif word in coordinators:
+                _open(pieces, index, "coordinator", "")
     return [piece for piece in pieces if piece.end > piece.start]
-
-
-def _find_opener(scene: Scene, index: int) -> str:
-    """Return the sort of word that opens a clause here, or an empty text."""
-    word, words = scene.reading.words[index], scene.vocabulary.words
-    if word in words["relatives"]:
-        return "relative"
-    return "coordinator" if word in words["coordinators"] else ""
 
 
 def _is_dash(reading: Reading, index: int) -> bool:

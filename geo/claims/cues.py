@@ -17,16 +17,12 @@ class Cues:
         self.by_name: dict[str, list[Match]] = {}
         for match in reading.matches.get("cue", ()):
             self.by_name.setdefault(match.sense.name, []).append(match)
+        self._starts = {name: [match.start for match in found] for name, found in self.by_name.items()}
 
     def within(self, name: str, start: int, end: int) -> list[Match]:
         """Return the cues of a name that begin in a range of tokens."""
-        matches = self.by_name.get(name)
-        if not matches:
+        starts = self._starts.get(name)
+        if starts is None or starts[0] >= end or starts[-1] < start:
             return []
-        low = bisect_left(matches, start, key=_get_start)
-        high = bisect_left(matches, end, low, key=_get_start)
-        return matches[low:high]
-
-
-def _get_start(match: Match) -> int:
-    return match.start
+        low = bisect_left(starts, start)
+        return self.by_name[name][low : bisect_left(starts, end, low)]

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"([^\W\d_][^\W_]*+(?!'[^\W\d_]))|[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]"
 )
 _APOSTROPHE = re.compile("'")
+_Row = tuple[str, str, int, int]  # word, mark, start, end
 _HYPHENS = frozenset("-‐‑")
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
 _LONGEST_WORD = 60
@@ -104,14 +105,14 @@ def _lower(text: str) -> str:
 
 
 def _cut_tokens(reading: Reading, lowered: str, vocabulary: Vocabulary) -> None:
-    words, marks, starts, ends = reading.words, reading.marks, reading.starts, reading.ends
+    rows: list[_Row] = []
     for match in _TOKEN.finditer(lowered):
         token, (start, end) = match[0], match.span()
         if (match.lastindex or token.isalnum()) and end - start <= _LONGEST_WORD:
             word, mark = token, ""
         elif token[0].isalnum():
             if token[0].isalpha():
-                start, end = _split_apostrophes(reading, token[:_LONGEST_WORD], start, vocabulary)
+                start, end = _split_apostrophes(rows, token[:_LONGEST_WORD], start, vocabulary)
             else:
                 end = min(end, start + _LONGEST_WORD)
             word, mark = lowered[start:end], ""
@@ -119,10 +120,9 @@ def _cut_tokens(reading: Reading, lowered: str, vocabulary: Vocabulary) -> None:
             continue
         else:
             word, mark = "", "\n" if token[0] == "\n" else token
-        words.append(word)
-        marks.append(mark)
-        starts.append(start)
-        ends.append(end)
+        rows.append((word, mark, start, end))
+    if rows:
+        reading.words, reading.marks, reading.starts, reading.ends = map(list, zip(*rows, strict=True))
 
 
 def _joins(text: str, index: int) -> bool:
@@ -130,26 +130,19 @@ def _joins(text: str, index: int) -> bool:
     return 0 < index < len(text) - 1 and text[index - 1].isalnum() and text[index + 1].isalnum()
 
 
-def _split_apostrophes(reading: Reading, token: str, start: int, vocabulary: Vocabulary) -> tuple[int, int]:
+def _split_apostrophes(rows: list[_Row], token: str, start: int, vocabulary: Vocabulary) -> tuple[int, int]:
     """Add the elided words before an apostrophe as tokens, leave a clitic out; return the rest."""
     end = start + len(token)
     while (cut := _APOSTROPHE.search(token)) is not None:
         if fold_word(token[: cut.start()]) not in vocabulary.elisions:
             break
-        _append(reading, fold_word(token[: cut.start()]), "", start, start + cut.start())
+        rows.append((fold_word(token[: cut.start()]), "", start, start + cut.start()))
         start += cut.end()
         token = token[cut.end() :]
     cuts = list(_APOSTROPHE.finditer(token))
     if cuts and fold_word(token[cuts[-1].end() :]) in vocabulary.clitics:
         end = start + cuts[-1].start()
     return start, end
-
-
-def _append(reading: Reading, word: str, mark: str, start: int, end: int) -> None:
-    reading.words.append(word)
-    reading.marks.append(mark)
-    reading.starts.append(start)
-    reading.ends.append(end)
 
 
 def _cut_sentences(reading: Reading, spans: Iterable[tuple[int, int]]) -> list[Sentence]:

@@ -188,6 +188,8 @@ class _Context:
 
 def merge_triggers(triggers: list[Trigger]) -> list[Trigger]:
     """Let triggers of one clause swallow what they govern, and drop what stands twice."""
+    if len(triggers) < 2:
+        return list(triggers)
     kept = _drop_twins(triggers)
     names = {trigger.name for trigger in kept}
     swallowed: set[str] = set()

@@ -67,15 +67,12 @@ def find_quantities(text: str, lexicon: Lexicon, report_id: str = "") -> tuple[Q
     words, tokens = compile_counts(lexicon), tokenize(text, lexicon)
     dated = find_date_words(text, lexicon)
     found: list[Quantity] = []
-    index, count = 0, len(tokens.words)
-    while index < count:
-        word = tokens.words[index]
-        if (word in words.heads or word[0].isdecimal() or words.glued) and index not in dated:
-            quantity, index = _read_quantity(text, tokens, index, words, report_id)
+    heads, glued, index = words.heads, words.glued, 0
+    for at in [at for at, word in enumerate(tokens.words) if word in heads or word[0].isdecimal() or glued]:
+        if at >= index and at not in dated:
+            quantity, index = _read_quantity(text, tokens, at, words, report_id)
             if quantity is not None:
                 found.append(quantity)
-        else:
-            index += 1
     return tuple(found)
 
 

@@ -113,7 +113,7 @@ def _is_abbreviation(text: str, start: int, index: int, following: str, rules: _
     opening = text[start:index] if index - start < _REACH else ""
     if _CLOCK.match(opening) or (word.isdecimal() and not before):  # "18 h 10." and "1." open an entry
         return True
-    last = re.split(r"[. ]", word)[-1]
+    last = word.replace(" ", ".").rpartition(".")[2]
     if last.isdecimal():
         return rules.ordinal_dot and len(last) <= 2 and following.isalpha()
     tail = _find_listed(word.lower(), rules)
