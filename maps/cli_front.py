@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import re
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from maps.cli_inputs import (
     check_language,
+    check_sides,
     count_things,
     find_unread,
     follow_reports,
@@ -20,15 +21,17 @@ from maps.cli_inputs import (
     tell_all,
 )
 from maps.cli_map import check_outputs, write_one
+from maps.control_look import calm_homes, frame_control, is_look, tell_base, write_look
+from maps.words import Words, load_words
 
 if TYPE_CHECKING:
-    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.control import Base, ControlMap, Statement
+    from geo.control.strays import Stray
     from geo.shapes.boundaries import Boundaries
 
-__all__ = ["check_side", "configure", "read_day", "run"]
+__all__ = ["configure", "read_day", "run"]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -67,30 +70,51 @@ def run(args: argparse.Namespace) -> int:
     check_options(args)
     if not (args.inputs or args.base or args.statements):
         raise InputError("nothing to draw from; give reports, --base or --statements")
-    statements, bad = _gather_statements(args)
-    control = _draw(args, statements)
-    layers = frame_control(control)
-    for output in args.output:
-        write_one(layers, Path(output), args)
+    said = _gather_statements(args)
+    scene = _set_scene(args, said)
+    for one in scene.strays:
+        tell(f"left out: {one.statement.name or one.statement.source or 'a place'}: {one.reason}")
+    control = _draw(args, scene)
+    _write_outputs(args, scene, control)
     _print_zones(control)
-    return 2 if bad else 0
+    return 2 if said.bad else 0
 
 
 def check_options(args: argparse.Namespace) -> None:
     """Refuse a wrong side, day or memory before any work is done."""
     read_day(args.on, "--on")
-    check_side("--side-a", args.side_a)
-    check_side("--side-b", args.side_b)
-    if args.side_a == args.side_b:
-        raise InputError(f"--side-a and --side-b are both {args.side_a!r}; name two sides")
+    check_sides(args.side_a, args.side_b)
     if args.memory_days is not None and args.memory_days < 1:
         raise InputError(f"--memory-days {args.memory_days} forgets everything; give 1 or more")
 
 
-def check_side(option: str, side: str) -> None:
-    """Refuse what cannot be a code of a side."""
-    if not re.fullmatch(r"[A-Z]{3}", side):
-        raise InputError(f"{option} {side!r} is no ISO 3166 alpha-3 code; write it as UKR")
+def _write_outputs(args: argparse.Namespace, scene: _Scene, control: ControlMap) -> None:
+    from geo.control.rows import list_zone_rows
+    from maps.html import MapOptions
+
+    words = load_words(args.ui_lang)
+    args.title = args.title or words.text("control_on", date=words.date(control.on))
+    options = MapOptions(title=args.title, lang=args.ui_lang, tiles=args.tiles, still=True)
+    rows = list_zone_rows(control)
+    sources = _list_sources(args, scene, words)
+    layers = frame_control(control, rows, scene.strays, sources)
+    for output in map(Path, args.output):
+        if is_look(output):
+            since = scene.base.as_of if scene.base is not None else None
+            pale = calm_homes(rows, scene.homes, since)
+            write_look(frame_control(control, pale, scene.strays, sources), output, options)
+        else:
+            write_one(layers, output, args)
+
+
+def _list_sources(args: argparse.Namespace, scene: _Scene, words: Words) -> list[dict[str, Any]]:
+    """Return the rows of the sources: the base with its day, the reports, the file of statements."""
+    rows = [tell_base(scene.base, Path(args.base), words)] if args.base and scene.base is not None else []
+    if args.statements:
+        path = Path(args.statements)
+        rows.append({"report": path.name, "publisher": path.name, "claims": scene.said.told})
+    heard = {None, *(one.source for one in scene.said.statements)}
+    return [*rows, *(row for row in scene.said.sources if row["heard"] in heard)]
 
 
 def read_day(text: str, option: str) -> date:
@@ -101,12 +125,35 @@ def read_day(text: str, option: str) -> date:
         raise InputError(f"{option} {text!r} is not a date; write it as 2024-11-10") from None
 
 
-def _gather_statements(args: argparse.Namespace) -> tuple[tuple[Statement, ...], int]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Said:
+    """What statements and reports say: how many statements came from the table, and the reports' rows."""
+
+    statements: tuple[Statement, ...]
+    told: int = 0
+    sources: tuple[dict[str, Any], ...] = ()
+    bad: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Scene:
+    """What a day is drawn on; ``base`` may be assumed, and the statements are without the strays."""
+
+    said: _Said
+    base: Base | None
+    homes: Mapping[str, BaseGeometry]
+    domain: BaseGeometry
+    statements: tuple[Statement, ...]
+    strays: tuple[Stray, ...]
+
+
+def _gather_statements(args: argparse.Namespace) -> _Said:
     from geo.control import read_claims, read_statements
 
     said = read_statements(Path(args.statements)) if args.statements else ()
     if not args.inputs:
-        return said, 0
+        return _Said(statements=said, told=len(said))
+    from geo.layers import build_sources
     from geo.pipeline import Settings
     from geo.pipeline import run as run_pipeline
 
@@ -118,30 +165,55 @@ def _gather_statements(args: argparse.Namespace) -> tuple[tuple[Statement, ...],
     read = read_claims(result.claims, (args.side_a, args.side_b), publishers)
     told = f"{count_things(len(read), 'statement')} about who holds a settlement"
     tell(f"{count_things(len(result.reports), 'report')}, {told}")
-    return (*said, *read), gathered.bad
+    sources = build_sources(result.reports, result.claims)
+    named = (
+        row
+        | {
+            "publisher": row["publisher"] or gathered.name_report(str(row["report"])),
+            "heard": row["publisher"],
+        }
+        for row in sources
+    )
+    return _Said(statements=(*said, *read), told=len(said), sources=tuple(named), bad=gathered.bad)
 
 
-def _draw(args: argparse.Namespace, statements: tuple[Statement, ...]) -> ControlMap:
-    import numpy as np
-
-    from geo.control import ControlSettings, build_control
-    from geo.control.ground import MANY, assume_homes, find_domain, find_waters, list_settlements
+def _set_scene(args: argparse.Namespace, said: _Said) -> _Scene:
+    from geo.control.ground import MANY, assume_homes, find_domain, find_homes
+    from geo.control.strays import find_grounds, keep_near, part_strays
     from geo.shapes.boundaries import open_boundaries
 
     boundaries, sides = open_boundaries(), (args.side_a, args.side_b)
-    base = _read_base(args, boundaries)
-    domain = _read_domain(args.domain) or find_domain(statements, base, boundaries, sides)
-    if base is None and len(statements) < MANY:
+    base, homes = _read_base(args, boundaries), find_homes(boundaries, sides)
+    kept, telling = said.statements, said.statements
+    strays: tuple[Stray, ...] = ()
+    few = len(said.statements) < MANY
+    if few:  # many statements are a map of their own
+        grounds = find_grounds(homes, base, sides)
+        kept, strays = part_strays(said.statements, grounds)
+        telling = keep_near(kept, grounds)
+    domain = _read_domain(args.domain) or find_domain(telling, base, boundaries, sides)
+    if base is None and few:
         base = assume_homes(boundaries, sides)
         tell("no base: ground that nobody speaks of is left to its own country")
-    places = list_settlements(domain.bounds) if base is not None and statements else np.empty((0, 2))
+    return _Scene(said=said, base=base, homes=homes, domain=domain, statements=kept, strays=strays)
+
+
+def _draw(args: argparse.Namespace, scene: _Scene) -> ControlMap:
+    import numpy as np
+
+    from geo.control import ControlSettings, build_control
+    from geo.control.ground import find_waters, list_settlements
+    from geo.shapes.boundaries import open_boundaries
+
+    base, domain = scene.base, scene.domain
+    places = list_settlements(domain.bounds) if base is not None else np.empty((0, 2))
     return build_control(
-        statements,
+        scene.statements,
         base,
         on=read_day(args.on, "--on"),
         domain=domain,
         settlements=[(x, y) for x, y in places.tolist()],
-        water=find_waters(domain, boundaries) if base is None else None,
+        water=find_waters(domain, open_boundaries()) if base is None else None,
         settings=ControlSettings(memory_days=args.memory_days),
     )
 
@@ -167,15 +239,6 @@ def _read_domain(name: str | None) -> BaseGeometry | None:
 
     ground = read_base(Path(name), holder="", rest="", as_of=date.max)
     return shapely.union_all(list(ground.held.values()))
-
-
-def frame_control(control: ControlMap) -> dict[str, gpd.GeoDataFrame]:
-    """Return zones, front line and band as layers of the exports."""
-    from geo.control.rows import list_band_rows, list_front_rows, list_zone_rows
-    from maps.files.flat import frame_layers
-
-    derived = {"front_line": list_front_rows(control), "front_band": list_band_rows(control)}
-    return frame_layers(list_zone_rows(control), derived)
 
 
 def _print_zones(control: ControlMap) -> None:

@@ -136,10 +136,13 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
             "items": items,
             "shapes": shapes.shapes,
             "points": points,
-            "sources": list_sources(layers),
+            "sources": list_sources(layers, sort=not options.still),
             "unplaced": list_unplaced(layers),
             "borders": clean_value(options.point_of_view) or words.text("borders"),
             "base_sources": "; ".join(basemap.sources),
+            "still": options.still,
+            "legend": options.legend,
+            "table": options.table,
         },
     )
     return figure

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from maps.html.options import Table
+
 __all__ = ["draw_panel", "round_down"]
 
 Item = dict[str, Any]
@@ -85,6 +87,7 @@ def draw_panel(figure: Figure, share: float, words: Words, contents: Mapping[str
 def _fill_panel(pen: _Pen, contents: Mapping[str, Any]) -> float:
     """Write all into the panel; returns how far down it reaches."""
     _write_title(pen, contents)
+    _write_table(pen, contents["table"])
     _draw_legend(pen, contents)
     _write_unplaced(pen, contents["unplaced"])
     _write_sources(pen, contents)
@@ -101,6 +104,8 @@ def _write_title(pen: _Pen, contents: Mapping[str, Any]) -> None:
         item[key] for item in contents["items"] if not is_line(item) for key in ("from", "to") if key in item
     ]
     days += _days_of_points(contents["points"])
+    if contents["still"]:
+        return
     if days:
         first, last = (dt.date(1970, 1, 1) + dt.timedelta(days=day) for day in (min(days), max(days)))
         pen.write(pen.words.dates(first, last), size=8.6, gap=1)
@@ -109,6 +114,25 @@ def _write_title(pen: _Pen, contents: Mapping[str, Any]) -> None:
     reports = sum(source["count"] for source in contents["sources"])
     counted = [pen.words.count("plurals", "claims", claims), pen.words.count("plurals", "reports", reports)]
     pen.write(" · ".join(counted), size=7.2, color=_FAINT, gap=0)
+
+
+def _write_table(pen: _Pen, table: Table | None) -> None:
+    """Write a small table: the first column to the left, numbers to the right."""
+    if table is None:
+        return
+    pen.y += 6
+    pen.write(table.title, size=8.4, weight="bold", gap=4)
+    size, first = 6.9 * pen.scale, 0.30
+    room = pen.width - 2 * _MARGIN
+    step = room * (1 - first) / max(len(table.rows[0]) - 1, 1)
+    for number, row in enumerate(table.rows):
+        look: dict[str, Any] = {"fontsize": size, "va": "top", "color": _FAINT if number == 0 else _INK}
+        for column, text in enumerate(row):
+            x = _MARGIN if column == 0 else _MARGIN + room * first + step * column
+            pen.axes.text(x, pen.y, text, ha="left" if column == 0 else "right", **look)
+        pen.y += size * 100 / 72 * 1.55
+    if table.note:
+        pen.write(table.note, size=6.4, color=_FAINT)
 
 
 def _days_of_points(points: Any) -> list[int]:
@@ -124,12 +148,18 @@ def _draw_legend(pen: _Pen, contents: Mapping[str, Any]) -> None:
     items: Sequence[Item] = contents["items"]
     claims = [item for item in items if not is_line(item)]
     pen.head("legend")
+    if contents["legend"]:
+        for row in contents["legend"]:
+            pen.row(_area(pen, (row.side,), row.pattern), row.text)
+        _draw_lines(pen, [item for item in items if is_line(item)])
+        return
     _draw_kinds(pen, claims, contents["points"])
     _draw_sides(pen, claims, contents["points"])
     pair = _choose_pair(claims)
-    for pattern in ("solid", "hatched", "outline", "struck"):
+    for pattern in ("solid", "hatched", "home", "outline", "struck"):
         if any(item["pattern"] == pattern for item in claims):
-            pen.row(_area(pen, pair, pattern), pen.words.text(pattern))
+            text = pen.words.text("home_ground" if pattern == "home" else pattern)
+            pen.row(_area(pen, pair, pattern), text)
     if any(item.get("schematic") for item in claims):
         pen.row(_schematic(pen), pen.words.text("schematic"))
     if any(i["kind"] != "control" and contents["shapes"][i["shape"]]["t"] == "A" for i in claims):
@@ -215,7 +245,8 @@ def _draw_lines(pen: _Pen, lines: Sequence[Item]) -> None:
         pen.axes.plot([x - 13, x - 5, x + 4, x + 13], [y + 3, y - 3, y + 2, y - 4], color=_INK, linewidth=1.7)
 
     def band(x: float, y: float) -> None:
-        pen.axes.add_patch(Rectangle((x - 13, y - 5), 26, 10, facecolor=_INK, alpha=0.16, linewidth=0))
+        pen.axes.add_patch(Rectangle((x - 13, y - 6), 26, 12, facecolor=_INK, alpha=0.45, linewidth=0))
+        pen.axes.add_patch(Rectangle((x - 13, y - 4), 26, 8, facecolor="#fdfcfa", alpha=0.62, linewidth=0))
 
     days = [item["as_of"] for item in lines if "as_of" in item]
     if any(item["layer"] == "front_line" for item in lines):

@@ -12,6 +12,7 @@ from maps.picture_canvas import Box, Canvas, project
 from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
+    HOME_OPACITY,
     KIND_ORDER,
     SIGN_PATHS,
     circle_radius,
@@ -36,7 +37,7 @@ Item = dict[str, Any]
 _INK, _PAPER = BASE_COLOURS["ink"], BASE_COLOURS["paper"]
 _STEP, _ROW = 21.0, 4
 _DISC = ("advance", "withdrawal")
-_SURE = ("solid", "hatched", "outline", "struck")
+_SURE = ("solid", "hatched", "home", "outline", "struck")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +79,8 @@ def draw_items(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
             continue
         drawn.add(key)
         if item["layer"] == "front_band":
-            _add_areas(canvas, item["shape"], facecolor=_INK, alpha=0.13, linewidth=0, zorder=3)
+            # Over the zones: it veils them where nobody knows.
+            _add_areas(canvas, item["shape"], facecolor=_PAPER, alpha=0.5, linewidth=0, zorder=4.5)
         elif item["kind"] == "control" and not is_line(item) and canvas.shapes[item["shape"]]["t"] == "A":
             _draw_control(canvas, item)
     _draw_outlines(canvas, items)
@@ -97,6 +99,12 @@ def area_look(side: str, pattern: str) -> dict[str, Any]:
 
     colour = side_colour(side)
     match pattern:
+        case "home":
+            return {
+                "facecolor": to_rgba(colour, HOME_OPACITY),
+                "edgecolor": to_rgba(colour, 0.5),
+                "linewidth": 0.4,
+            }
         case "hatched":
             return {
                 "facecolor": to_rgba(colour, 0.08),
@@ -150,10 +158,12 @@ def _draw_outlines(canvas: Canvas, items: Iterable[Item]) -> None:
 
 
 def _draw_front(canvas: Canvas, item: Item) -> None:
+    # A line as thick as a district hides what it parts: thinner where the map is small.
+    width = min(max(0.32 * canvas.frame.zoom - 0.8, 0.8), 1.8)
     for group in canvas.paths_of(item["shape"]):
         for line in group:
-            canvas.axes.plot(line[:, 0], line[:, 1], color=_PAPER, linewidth=3.6, alpha=0.85, zorder=7)
-            canvas.axes.plot(line[:, 0], line[:, 1], color=_INK, linewidth=1.7, zorder=7)
+            canvas.axes.plot(line[:, 0], line[:, 1], color=_PAPER, linewidth=2 * width, alpha=0.85, zorder=7)
+            canvas.axes.plot(line[:, 0], line[:, 1], color=_INK, linewidth=width, zorder=7)
 
 
 def draw_arrow(canvas: Canvas, line: Any, item: Item) -> None:

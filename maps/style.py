@@ -16,6 +16,7 @@ __all__ = [
     "BASE_COLOURS",
     "CONTESTED",
     "CONTESTED_SIDE",
+    "HOME_OPACITY",
     "KIND_ORDER",
     "LARGEST_RADIUS",
     "SIDE_COLOURS",
@@ -35,6 +36,8 @@ __all__ = [
 ]
 
 AREA_OPACITY = 0.40
+# Ground of a side's own country that nobody disputes: there, but calm.
+HOME_OPACITY = 0.13
 CONTESTED = "#666666"
 UNKNOWN = "#666666"
 
@@ -98,6 +101,7 @@ class Pattern(StrEnum):
     HATCHED = "hatched"
     OUTLINE = "outline"
     STRUCK = "struck"
+    HOME = "home"
 
 
 _SIGNS: dict[str, Sign] = {
@@ -168,8 +172,13 @@ def sign_of(kind: str) -> Sign:
     return _SIGNS.get(kind, Sign.CIRCLE)
 
 
-def pattern_of(status: str, control_status: str | None = None) -> Pattern:
-    """Return the fill pattern for a claim's status and, for control, how sure the control is."""
+def pattern_of(status: str, control_status: str | None = None, role: str | None = None) -> Pattern:
+    """Return the fill pattern for a claim's status and, for control, how sure the control is.
+
+    The role ``home`` is a side's own country where nobody disputes it; only maps of control know it.
+    """
+    if role == Pattern.HOME:
+        return Pattern.HOME
     if status == "denied":
         return Pattern.STRUCK
     if status == "expected":

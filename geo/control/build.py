@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.control.front import draw_band, find_front
 from geo.control.model import NOBODY, Base, ControlMap, FrontLine, Zone, is_side
 from geo.control.partition import split_by_settlements
+from geo.control.rim import drop_rim_lines
 from geo.control.settings import ControlSettings
 from geo.control.statements import Standing, Statement, settle_statements
 from geo.control.update import update_base
@@ -172,9 +173,25 @@ def _finish(  # noqa: PLR0913 (all but two by name)
         # A base may overhang the domain: only when cut back to it do neighbours share their edges.
         sides = {side: geometry.intersection(domain) for side, geometry in sides.items()}
     lines = find_front(sorted(sides.items(), key=lambda one: (not is_side(one[0]), one[0])))
+    if base is not None and domain is not None:
+        lines = _drop_slivers(lines, sides, domain)
     front = tuple(FrontLine(left=left, right=right, geometry=line) for left, right, line in lines)
     band = _draw_band(front, standings, on, settings, base) if front else shapely.MultiPolygon()
     return ControlMap(on=on, zones=zones, front=front, band=band)
+
+
+def _drop_slivers(
+    lines: Sequence[tuple[str, str, BaseGeometry]], sides: Mapping[str, BaseGeometry], domain: BaseGeometry
+) -> list[tuple[str, str, BaseGeometry]]:
+    """Drop what only parts slivers between the outlines of a base and of the domain."""
+    plane = find_plane_of(domain)
+    rim = plane.to_plane(domain.boundary)
+    flat = {name: plane.to_plane(sides[name]) for name in {side for one in lines for side in one[:2]}}
+    kept = (
+        (left, right, drop_rim_lines(plane, line, (flat[left], flat[right]), rim))
+        for left, right, line in lines
+    )
+    return [one for one in kept if not one[2].is_empty]
 
 
 def _draw_band(

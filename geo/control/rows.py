@@ -21,14 +21,15 @@ _REPORT = "control"
 
 def list_zone_rows(control: ControlMap) -> list[Row]:
     """Return one row a zone, with the columns of `geo.schema`; water between sides is left out."""
-    return [_tell_zone(control, zone) for zone in control.zones if zone.side and not zone.geometry.is_empty]
+    zones = [zone for zone in control.zones if zone.side and not zone.geometry.is_empty]
+    return [_tell_zone(control, zone, number) for number, zone in enumerate(zones)]
 
 
-def _tell_zone(control: ControlMap, zone: Zone) -> Row:
+def _tell_zone(control: ControlMap, zone: Zone, number: int) -> Row:
     longitude, latitude = find_inside_point(zone.geometry)
     area = round(measure_area_km2(zone.geometry), 3)
     return {
-        "claim_id": _name(control, zone.side, zone.control_status.value),
+        "claim_id": _name(control, zone.side, zone.control_status.value, str(number)),
         "kind": "control",
         "status": Status.REPORTED.value,
         "control_status": zone.control_status.value,
@@ -64,6 +65,7 @@ def _tell_front(control: ControlMap, line: FrontLine) -> Row:
         "actors": ";".join(sorted(side for side in (line.left, line.right) if is_side(side))) or None,
         "left": line.left,
         "right": line.right,
+        "as_of": control.on,
         "length_km": round(measure_length_km(line.geometry), 1),
         "date_start": control.on,
         "date_end": control.on,
@@ -83,6 +85,7 @@ def list_band_rows(control: ControlMap) -> list[Row]:
             "kind": "control",
             "status": Status.REPORTED.value,
             "area_km2": round(measure_area_km2(control.band), 1),
+            "as_of": control.on,
             "date_start": control.on,
             "date_end": control.on,
             "rule": BAND_RULE,

@@ -43,6 +43,8 @@ _FEW = 3
 # What two makers' outlines of one border leave between them, square degrees (a tenth of a hectare).
 _NOTHING = 1e-7
 _SLIVER_DEGREES = 0.02
+# A lagoon or a bay that a country's outline counts as land, square degrees: some 800 km² at 48 degrees.
+_LAGOON = 0.1
 
 
 def update_base(
@@ -57,19 +59,19 @@ def update_base(
     A settlement that changed hands takes with it the triangles (Delaunay, of all settlements) that meet in
     it, up to the smooth line between it and those that did not.  Nothing else of the base moves.
     """
-    grounds = _complete(base, domain)
+    places = np.asarray(settlements, dtype=float).reshape(-1, 2)
+    grounds = _complete(base, domain, places)
     held = _merge(grounds)
     changed = [
         one for one in standings if _find_side(held, one.longitude, one.latitude) not in {one.side, None}
     ]
     gains: list[tuple[Standing, BaseGeometry]] = []
-    places = np.asarray(settlements, dtype=float).reshape(-1, 2)
     for group in _cluster(changed):
         gains += _find_gains(_Scene(held, standings, places, settings), group)
     return _apply(grounds, _join_gains(held, gains))
 
 
-def _complete(base: Base, domain: BaseGeometry | None) -> list[Zone]:
+def _complete(base: Base, domain: BaseGeometry | None, places: Points) -> list[Zone]:
     """Return the base's zones, unchanged, and who holds the rest of a domain."""
     grounds = [_assess(base, side, geometry) for side, geometry in base.held.items()]
     if domain is None:
@@ -83,7 +85,7 @@ def _complete(base: Base, domain: BaseGeometry | None) -> list[Zone]:
         if not own.is_empty:
             zone = _assess(base, side, own)
             grounds.append(replace(zone, control_status=ControlStatus.STATED))
-    rest, slivers = _part_slivers(rest, base.held, domain)
+    rest, slivers = _part_slivers(rest, base.held, domain, places)
     grounds += [_assess(base, side, sliver) for side, sliver in slivers.items()]
     if rest.area <= _NOTHING:
         return grounds
@@ -92,15 +94,16 @@ def _complete(base: Base, domain: BaseGeometry | None) -> list[Zone]:
 
 
 def _part_slivers(
-    rest: BaseGeometry, held: Mapping[str, BaseGeometry], domain: BaseGeometry
+    rest: BaseGeometry, held: Mapping[str, BaseGeometry], domain: BaseGeometry, places: Points
 ) -> tuple[BaseGeometry, dict[str, BaseGeometry]]:
     """Part from the rest what two makers' outlines leave between held ground and a border or a coast.
 
     Such a sliver is cut off from all else, lies on the domain's rim, touches held ground and is nowhere four
-    kilometres wide; it goes with the ground that it touches, as a zone of its own.  A pocket inland stays.
+    kilometres wide, or is a lagoon where nobody lives; it goes with the ground that it touches, as a zone of
+    its own.  A pocket inland stays.
     """
     parts = shapely.get_parts(rest)
-    thin = parts[shapely.is_empty(shapely.buffer(parts, -_SLIVER_DEGREES))]
+    thin = parts[shapely.is_empty(shapely.buffer(parts, -_SLIVER_DEGREES)) | _is_lagoon(parts, places)]
     rim = domain.boundary
     shapely.prepare(rim)
     thin = thin[shapely.intersects(rim, thin)]
@@ -113,6 +116,19 @@ def _part_slivers(
     if not slivers:
         return rest, slivers
     return _keep_areas(rest.difference(shapely.union_all(list(slivers.values())))), slivers
+
+
+def _is_lagoon(parts: NDArray[Any], places: Points) -> NDArray[np.bool_]:
+    """Tell which parts are of a lagoon's size and hold no settlement; none where no settlement is known."""
+    small = shapely.area(parts) <= _LAGOON
+    if not len(places):
+        return np.zeros(len(parts), dtype=bool)
+    spots: Any = shapely.points(places)
+    lived_in = shapely.STRtree(spots).query(parts[small], predicate="contains")[0]
+    empty = np.ones(int(small.sum()), dtype=bool)
+    empty[lived_in] = False
+    small[small] = empty
+    return np.asarray(small)
 
 
 def _assess(base: Base, side: str, geometry: BaseGeometry) -> Zone:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import SchemaError
@@ -21,6 +22,7 @@ from maps.places import localise_places
 from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
+    HOME_OPACITY,
     KIND_ORDER,
     LARGEST_RADIUS,
     SIGN_PATHS,
@@ -67,10 +69,13 @@ def build_contents(
         "shapes": shapes.shapes,
         "columns": columns.head if columns else None,
         "unplaced": list_unplaced(layers),
-        "sources": list_sources(layers),
+        "sources": list_sources(layers, sort=not options.still),
         "point_of_view": clean_value(options.point_of_view) or words.text("borders"),
         "generated": clean_value(options.generated) or "",
         "base_sources": "",
+        "still": options.still,
+        "legend": [asdict(row) for row in options.legend],
+        "table": asdict(options.table) if options.table else None,
     }
     return contents, columns
 
@@ -83,6 +88,7 @@ def describe_style(sides: set[str]) -> dict[str, Any]:
         "kinds": list(KIND_ORDER),
         "signs": {kind: SIGN_PATHS[sign_of(kind)] for kind in KIND_ORDER},
         "area_opacity": AREA_OPACITY,
+        "home_opacity": HOME_OPACITY,
         "largest_radius": LARGEST_RADIUS,
         "smallest_radius": SMALLEST_RADIUS,
         "base": BASE_COLOURS,

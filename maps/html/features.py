@@ -9,7 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.model import Kind
-from maps.style import CONTESTED_SIDE, pattern_of, side_of, split_actors
+from maps.style import CONTESTED_SIDE, Pattern, pattern_of, side_of, split_actors
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -232,7 +232,7 @@ def _build_item(
         "kind": "control" if layer in LINE_LAYERS else layer,
         "actors": list(split_actors(clean_value(row.get("actors")))),
         "side": side_of_row(row),
-        "pattern": str(pattern_of(str(row.get("status")), clean_value(row.get("control_status")))),
+        "pattern": str(_pattern_of_row(row)),
         "place": names.get(str(row.get("geonameid"))) or clean_value(row.get("place")),
         "lon": lon,
         "lat": lat,
@@ -244,6 +244,11 @@ def _build_item(
     if layer in LINE_LAYERS:
         item |= {"as_of": read_day(row.get("as_of")), "sides": _sides_of_line(row)}
     return {key: value for key, value in item.items() if value not in (None, [], "")}
+
+
+def _pattern_of_row(row: Mapping[str, Any]) -> Pattern:
+    held, role = clean_value(row.get("control_status")), clean_value(row.get("role"))
+    return pattern_of(str(row.get("status")), held, role)
 
 
 def _sides_of_line(row: Mapping[str, Any]) -> list[str]:
@@ -277,8 +282,8 @@ def list_unplaced(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Item]:
     return [{key: value for key, value in item.items() if value is not None} for item in items]
 
 
-def list_sources(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Item]:
-    """Return the publishers in alphabetical order, each with the number of its reports.
+def list_sources(layers: Mapping[str, gpd.GeoDataFrame], *, sort: bool = True) -> list[Item]:
+    """Return the publishers in alphabetical order (or as they stand), each with the number of its reports.
 
     Up to `LISTED_REPORTS` reports are listed with their addresses and dates; more are only counted.
     """
@@ -290,7 +295,7 @@ def list_sources(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Item]:
     listed = sum(map(len, found.values())) <= LISTED_REPORTS
     return [
         {"publisher": name, "count": len(reports)} | ({"reports": list(reports.values())} if listed else {})
-        for name, reports in sorted(found.items())
+        for name, reports in (sorted(found.items()) if sort else found.items())
     ]
 
 

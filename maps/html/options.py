@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["MapOptions"]
+__all__ = ["LegendRow", "MapOptions", "Table"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LegendRow:
+    """An area of the legend: its side, its pattern (see `maps.style.Pattern`) and what it means here."""
+
+    side: str
+    pattern: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A small table of the panel, its first row the heads, all in the reader's language."""
+
+    title: str
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +44,12 @@ class MapOptions:
         the same bytes.
     compact_above
         From how many features on the points are packed into columns and drawn on canvas tiles.
+    still
+        True for a map of one day: no slider over time, no numbers of claims.
+    legend
+        What the areas mean; empty to tell it from what is on the map.
+    table
+        A table for the panel, if any.
     """
 
     title: str = ""
@@ -34,3 +58,6 @@ class MapOptions:
     point_of_view: str = ""
     generated: str = ""
     compact_above: int = 2000
+    still: bool = False
+    legend: tuple[LegendRow, ...] = ()
+    table: Table | None = None

@@ -148,6 +148,10 @@ function addActions(app) {
     app.names.repaint();
   };
   map.on("zoomend", redrawSigns);
+  // A line as thick as a district hides what it parts: thinner where the map is small.
+  const thin = () => map.getContainer().style.setProperty("--fl-front", `${Math.max(1.1, Math.min(3, 0.5 * map.getZoom() - 1.4))}px`);
+  map.on("zoomend", thin);
+  thin();
   map.on("moveend", () => app.culls && redrawSigns());
   window.addEventListener("hashchange", async () => {
     if (!readLink(app)) return;

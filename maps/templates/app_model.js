@@ -30,7 +30,7 @@ function makeModel(data) {
     item.n_publisher = number(model.publishers, item.publisher || "");
     item.is_line = LINE_LAYERS.includes(item.layer);
   }
-  model.span = findSpan(items.filter((item) => !item.is_line));
+  model.span = data.still ? null : findSpan(items.filter((item) => !item.is_line));
   model.latest = (day) => {
     const days = items.filter((i) => i.is_line && i.as_of !== undefined).map((i) => i.as_of);
     const past = day === null ? days : days.filter((value) => value <= day);

@@ -34,7 +34,8 @@ function checkRow(app, group, value, icon, label, count) {
 
 function lineSwatch(layer) {
   const svg = draw("svg", { viewBox: "0 0 24 16", width: 22, height: 15, "aria-hidden": "true" });
-  if (layer === "front_band") svg.append(draw("rect", { x: 0, y: 3, width: 24, height: 10, fill: INK, "fill-opacity": 0.18 }));
+  if (layer === "front_band") svg.append(draw("rect", { x: 0, y: 3, width: 24, height: 10, fill: INK, "fill-opacity": 0.5 }),
+    draw("rect", { x: 0, y: 4, width: 24, height: 8, fill: PAPER, "fill-opacity": 0.62 }));
   else svg.append(draw("path", { d: "M1 12 C8 2 14 14 23 4", fill: "none", stroke: INK, "stroke-width": 2.6 }));
   return svg;
 }
@@ -100,9 +101,28 @@ function areaSwatch(app, looks, extra) {
       "stroke-dasharray": look.dashArray })), extra);
 }
 
+/** What the areas mean, as the map's maker says it. */
+function statedLegend(app) {
+  const { style, data } = app;
+  return data.legend.map(({ side, pattern, text }) => legendRow(areaSwatch(app, areaLook(style, { side, pattern })), text));
+}
+
+function buildTable(app) {
+  const { table } = app.data;
+  if (!table) return null;
+  const [head, ...rows] = table.rows;
+  const line = (row, tag) => make("tr", {}, row.map((cell, i) => make(i ? tag : "th", { scope: i && tag === "td" ? null : i ? "col" : "row" }, cell)));
+  return make("section", { class: "fl-table" }, make("table", {}, make("caption", {}, table.title),
+    make("thead", {}, line(head, "th")), make("tbody", {}, rows.map((row) => line(row, "td")))),
+    table.note && make("p", { class: "fl-note" }, table.note));
+}
+
 /** The legend says only what the map shows. */
 function buildLegend(app) {
   const { model, style, words } = app;
+  if (app.data.legend.length) {
+    return section(app, "legend", true, make("ul", { class: "fl-legend" }, statedLegend(app), legendLines(app)));
+  }
   const claims = model.items.filter((item) => !item.is_line);
   const sides = [...countBy(model, "side").keys()].sort();
   const rows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side)));
@@ -110,11 +130,12 @@ function buildLegend(app) {
   const named = sides.filter((code) => code && code !== "contested");
   const pair = (named.length ? named : [""]).slice(-2);
   const side = pair[0];
-  for (const pattern of ["solid", "hatched", "outline", "struck"]) {
+  for (const pattern of ["solid", "hatched", "home", "outline", "struck"]) {
     if (!patterns.has(pattern)) continue;
     const looks = pair.map((code) => areaLook(style, { side: code, pattern }));
     const line = pattern === "struck" && draw("path", { d: "M2 17 L28 1", stroke: INK, "stroke-width": 2 });
-    rows.push(legendRow(areaSwatch(app, looks, line), words.text(pattern)));
+    const text = words.text(pattern === "home" ? "home_ground" : pattern);
+    rows.push(legendRow(areaSwatch(app, looks, line), text));
   }
   if (claims.some((item) => item.side === "contested" && item.kind === "control")) {
     rows.push(legendRow(areaSwatch(app, areaLook(style, { side: "contested", pattern: "solid" })), words.text("contested")));
@@ -255,6 +276,7 @@ function tellSummary(app, shown) {
   const { words, data, model } = app;
   const total = countBy(model, "kind");
   const all = [...total.values()].reduce((sum, n) => sum + n, 0);
+  if (data.still) return data.unplaced.length ? words.count("not_placed", data.unplaced.length) : "";
   const count = shown === all ? words.count("claims", all) : `${words.number(shown)} / ${words.count("claims", all)}`;
   const reports = data.sources.reduce((sum, source) => sum + source.count, 0);
   const parts = [count, words.count("reports", reports)];
@@ -298,7 +320,7 @@ function buildPanel(app) {
     "aria-label": words.text("panel"), onclick: () => togglePanel(panel, grip) }, make("span", {}));
   const head = make("header", { class: "fl-head" }, make("h1", {}, data.title),
     dates && make("p", { class: "fl-dates" }, dates), app.summary);
-  const body = make("div", { class: "fl-body", id: "fl-body" }, buildSearch(app), buildLayers(app), buildLegend(app),
+  const body = make("div", { class: "fl-body", id: "fl-body" }, buildSearch(app), buildTable(app), buildLayers(app), buildLegend(app),
     app.claims.box, buildFilters(app), buildUnplaced(app), buildSources(app));
   panel.setAttribute("aria-label", words.text("panel"));
   panel.append(grip, head, body);

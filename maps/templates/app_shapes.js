@@ -86,6 +86,8 @@ function decodeShape(shape) {
 function areaLook(style, item) {
   const colour = colourOf(style, item.side);
   switch (item.pattern) {
+    case "home":
+      return { color: colour, weight: 0.6, opacity: 0.5, fillColor: colour, fillOpacity: style.home_opacity };
     case "hatched":
       return { color: colour, weight: 1.6, dashArray: "7 5", fillColor: `url(#${patternId("hatch", item.side)})`,
         fillOpacity: 1 };
@@ -119,7 +121,7 @@ function buildFront(style, data, item) {
   const shape = data.shapes[item.shape];
   if (item.layer === "front_band") {
     if (shape.t !== "A") return [];
-    return [L.polygon(decodeShape(shape), { stroke: false, fillColor: INK, fillOpacity: 0.13, interactive: false,
+    return [L.polygon(decodeShape(shape), { stroke: false, fillColor: PAPER, fillOpacity: 0.5, interactive: false,
       className: "fl-band" })];
   }
   const line = shape.t === "A" ? decodeShape(shape).flat() : decodeShape(shape);
@@ -152,7 +154,7 @@ function buildShapes(style, data, items) {
   for (const item of items) {
     const area = data.shapes[item.shape].t === "A";
     let [rank, key, build] = [4, "", () => buildArrow(style, data, item)];
-    if (item.is_line) [rank, build] = [item.layer === "front_band" ? 0 : 3, () => buildFront(style, data, item)];
+    if (item.is_line) [rank, build] = [item.layer === "front_band" ? 2.5 : 3, () => buildFront(style, data, item)];
     else if (item.kind === "control" && area) {
       [rank, build] = [1, () => buildControl(style, data, item)];
       key = `control ${item.shape} ${item.inner} ${item.side} ${item.pattern}`;
