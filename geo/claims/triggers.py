@@ -195,6 +195,8 @@ def merge_triggers(triggers: list[Trigger]) -> list[Trigger]:
     swallowed: set[str] = set()
     for name in names:
         swallowed |= _ABSORBS.get(name, frozenset()) & names
+    if "strike" in names:  # a gathering that is struck only says what stood there
+        kept = [t for t in kept if t.name != "gather" or t.form != "noun"]
     if "gather" in names and swallowed.isdisjoint({"gather"}):
         kept = [t for t in kept if not (t.name in _GATHER_PURPOSES and t.form == "noun")] or kept
     for trigger in kept:
