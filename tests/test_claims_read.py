@@ -266,3 +266,45 @@ def test_an_id_is_stable_and_tells_claims_apart():
     again, _ = read("en", text, "Sumy", "Lyman")
     assert first.id == again.id != second.id
     assert len(first.id) == 16
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        (
+            "en",
+            "Some 9,000 Russian soldiers are preparing for an offensive. The aim is to capture Lyman.",
+            "Lyman",
+        ),
+        (
+            "fr",
+            "Environ 9 000 soldats russes se préparent à une offensive. Leur but ? Prendre Lyman.",
+            "Lyman",
+        ),
+        ("ru", "Около 9000 российских солдат готовятся к наступлению. Их цель – захватить Лиман.", "Лиман"),
+        ("uk", "Близько 9000 російських солдатів готуються до наступу. Їхня мета – захопити Лиман.", "Лиман"),
+    ],
+)
+def test_forces_gather_for_the_aim_that_is_named_next(tag, text, name):
+    claims = read(tag, text, name)
+    told = {(c.kind, c.status, c.actors, c.count.low if c.count else None) for c in claims}
+    assert told == {
+        ("concentration", "reported", ("RUS",), 9000),
+        ("advance", "expected", ("RUS",), None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        ("en", "Russia plans an offensive on Lyman. This assault would involve 9,000 soldiers.", "Lyman"),
+        ("fr", "La Russie prépare une offensive sur Lyman. Cet assaut mobiliserait 9 000 soldats.", "Lyman"),
+        ("ru", "Россия готовит наступление на Лиман. В этом наступлении задействуют 9000 солдат.", "Лиман"),
+        ("uk", "Росія готує наступ на Лиман. У цьому наступі задіють 9000 солдатів.", "Лиман"),
+    ],
+)
+def test_this_assault_brings_its_forces_to_the_one_told_before(tag, text, name):
+    (claim,) = read(tag, text, name)
+    assert (claim.kind, claim.status) == ("advance", "expected")
+    assert claim.count is not None
+    assert claim.count.low == 9000

@@ -12,7 +12,7 @@ from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.model import Kind, Quantity
 
-__all__ = ["assign_figures", "find_figures"]
+__all__ = ["assign_figures", "find_figures", "pick_forces"]
 
 _FORCES = frozenset(
     {
@@ -72,6 +72,11 @@ def find_figures(reading: Reading, quantities: tuple[Quantity, ...]) -> list[Fig
         for q in quantities
         if q.dimension in {"count", "area"}
     ]
+
+
+def pick_forces(figures: Sequence[Figure]) -> Quantity | None:
+    """Return the first number of soldiers, vehicles or units among figures."""
+    return next((f.quantity for f in figures if f.quantity.unit in _FORCES), None)
 
 
 def assign_figures(

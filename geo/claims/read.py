@@ -14,6 +14,7 @@ from geo.claims.denials import Draft, add_denials
 from geo.claims.links import Link, find_mentions, link_clauses
 from geo.claims.numbers import assign_figures, find_figures
 from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
+from geo.claims.purposes import add_echoes, judge_aim, link_aims
 from geo.claims.roles import settle_roles
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
@@ -97,14 +98,19 @@ def read_claims(
     rejections: list[Rejection] = []
     play = Play(scene, _get_day(report))
     links: dict[int, list[Link]] = {}
-    for link in link_clauses(scene):
+    linked = link_clauses(scene)
+    plans = link_aims(scene, linked)
+    for link in linked:
         links.setdefault(id(link.trigger), []).append(link)
     for clause in scene.clauses:
         for trigger in clause.triggers:
-            stated, left_out = _draft(play, times, clause, trigger, links.get(id(trigger), []), settings)
+            plan = plans.get(id(trigger))
+            stated, left_out = _draft(
+                play, times, clause, trigger, links.get(id(trigger), []), settings, plan
+            )
             drafts += stated
             rejections += left_out
-    return ClaimResult(claims=_make_claims(report, scene, drafts), rejections=tuple(rejections))
+    return ClaimResult(claims=_make_claims(report, scene, times, drafts), rejections=tuple(rejections))
 
 
 def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lexicon) -> tuple[Scene, Times]:
@@ -172,14 +178,28 @@ def _find_sayings(
 
 
 def _draft(  # noqa: PLR0913, PLR0917
-    play: Play, times: Times, clause: Clause, trigger: Trigger, links: list[Link], settings: ClaimSettings
+    play: Play,
+    times: Times,
+    clause: Clause,
+    trigger: Trigger,
+    links: list[Link],
+    settings: ClaimSettings,
+    plan: tuple[Clause, Trigger] | None,
 ) -> tuple[list[Draft], list[Rejection]]:
-    """Judge one trigger and return what it states of each of its places, and what it does not."""
+    """Judge one trigger and return what it states of each of its places, and what it does not.
+
+    ``plan`` is where it is told who does it and who says so, for an aim.
+    """
     scene = play.scene
     saying = pick_saying(scene.sayings.get(clause.sentence, []), trigger.start)
     verdict = judge_trigger(scene, clause, trigger, saying)
+    if plan is not None:
+        verdict = judge_aim(trigger, verdict)
     denied = verdict.status is Status.DENIED
-    named = find_actors(play, trigger, clause, saying, denied=denied)
+    told, word = plan or (clause, trigger)
+    if plan is not None:
+        saying = saying or pick_saying(scene.sayings.get(told.sentence, []), word.start)
+    named = find_actors(play, word, told, saying, denied=denied)
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     for link in links:
@@ -201,13 +221,15 @@ def _draft(  # noqa: PLR0913, PLR0917
     return drafts, rejections
 
 
-def _make_claims(report: Report, scene: Scene, drafts: list[Draft]) -> tuple[Claim, ...]:
+def _make_claims(report: Report, scene: Scene, times: Times, drafts: list[Draft]) -> tuple[Claim, ...]:
     """Give the drafts their numbers, add denials and leave out what is told twice."""
     kinds = {id(draft.link): draft.verdict.kind for draft in drafts}
     figures = assign_figures(scene, [draft.link for draft in drafts], kinds)
+    echoes = add_echoes(scene, times, drafts)
     claims = []
     for draft in add_denials(scene, drafts):
         count, area = figures.get(id(draft.link), (None, None))
+        count = count or echoes.get(id(draft.link))
         counted = count is not None or area is not None
         if counted or (draft.link.siblings <= 1 and not _is_general(draft)):
             claims.append(_make_claim(report, scene, draft, count, area))

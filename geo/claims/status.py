@@ -127,7 +127,9 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     trigger = view.trigger
     if scene.cues.within("expected_after", trigger.end, view.ahead):
         return True
-    if scene.cues.within("expected", view.back, trigger.start + 1):
+    # Forces that prepare for something are there already: their own word does not put them off.
+    own = 0 if trigger.kind is Kind.CONCENTRATION and trigger.end - trigger.start > 1 else 1
+    if scene.cues.within("expected", view.back, trigger.start + own):
         return True
     word = scene.reading.words[trigger.start]
     opens = trigger.start == scene.reading.sentences[view.clause.sentence].start

@@ -14,7 +14,7 @@ from geo.claims.text import Reading
 from geo.language.dates import TimeMention
 from geo.model import Kind, Status, TimeInterval
 
-__all__ = ["Moment", "Times", "find_moments", "find_reported_day", "pick_time"]
+__all__ = ["Moment", "Times", "find_day", "find_moments", "find_reported_day", "pick_time"]
 
 _UNDATING = frozenset({"dateline", "as_of"})
 # A bulletin's opening dates what follows where its time is a day or the past day.
@@ -125,6 +125,17 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     others = [other for other in scene.list_sentence(clause) if other is not clause and other.triggers]
     idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
     return idle[0] if idle else None
+
+
+def find_day(reading: Reading, times: Times, number: int) -> TimeInterval | None:
+    """Return the first time in a sentence that speaks of what is to come, or None."""
+    sentence = reading.sentences[number]
+    for moment in times.within(sentence.start, sentence.end):
+        interval = moment.mention.interval
+        ended = interval.end is not None and times.issued is not None and interval.end <= times.issued
+        if moment.mention.kind not in _UNDATING and not ended:
+            return interval
+    return None
 
 
 def _inherit(reading: Reading, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:
