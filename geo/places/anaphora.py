@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from geo.model import PlaceKind, Relation, RelationKind, Report, Resolution, Span, Toponym
 from geo.places.frames import Frame, read_frame
 from geo.places.scan import Scene, build_scene
 from geo.places.tokens import tokenise
-from geo.places.wordbook import compile_wordbook
+from geo.places.wordbook import Wordbook, compile_wordbook
 
 __all__ = ["find_anaphora"]
 
@@ -24,6 +25,7 @@ _FITTING = {
     "site": (PlaceKind.SITE,),
     "here": (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SITE),
 }
+_TOWN_REACH = 250  # characters between a town and a site that goes without its name
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
 
 
@@ -44,11 +46,30 @@ def find_anaphora(report: Report, lexicon: Any, resolutions: Sequence[Resolution
     tuple of Resolution
         In text order; none lies inside a resolved name.  The toponym's name is the noun as written.
     """
-    book = compile_wordbook(lexicon)
-    scene = build_scene(tokenise(report.text, book.words), [], book)
+    scene, nouns = _read_nouns(report.text, compile_wordbook(lexicon))
+    if not nouns or not resolutions:
+        return ()
     finder = _Finder(report, scene, resolutions)
-    found = (finder.find(index) for index, item in enumerate(scene.items) if "anaphor" in item.labels)
+    found = (finder.find(index) for index in nouns)
     return tuple(resolution for resolution in found if resolution is not None)
+
+
+@lru_cache(maxsize=4)  # claims look again when more places are known
+def _read_nouns(text: str, book: Wordbook) -> tuple[Scene, tuple[int, ...]]:
+    """Return a text as items without names, with those that can point back."""
+    tokens = tokenise(text, book.words)
+    if _list_openers(book).isdisjoint(tokens.keys):
+        return Scene(tokens, [], book), ()
+    scene = build_scene(tokens, [], book)
+    return scene, tuple(index for index, item in enumerate(scene.items) if "anaphor" in item.labels)
+
+
+@lru_cache(maxsize=16)
+def _list_openers(book: Wordbook) -> frozenset[str]:
+    """Return the words that a phrase which can point back begins with."""
+    return frozenset(
+        key for key, phrases in book.phrases.items() if any("anaphor" in one.labels for one in phrases)
+    )
 
 
 class _Finder:
@@ -66,7 +87,7 @@ class _Finder:
         sort = labels["anaphor"]
         if self._is_covered(index) or not self._is_definite(index, sort):
             return None
-        antecedent = self._look_back(self.scene.start(index), sort)
+        antecedent = self._look_back(self.scene.start(index), sort) or self._find_town(index, sort)
         return None if antecedent is None else self._make(index, sort, antecedent)
 
     def _is_covered(self, index: int) -> bool:
@@ -90,6 +111,14 @@ class _Finder:
             ):
                 return found
         return None
+
+    def _find_town(self, index: int, sort: str) -> Resolution | None:
+        """Return the town close before whose airport, plant or refinery must be meant."""
+        if sort != "site" or self.scene.book.genitive:  # without articles it may be any site
+            return None
+        start = self.scene.start(index)
+        town = self._look_back(start, "settlement")
+        return town if town is not None and start - town.toponym.span.end <= _TOWN_REACH else None
 
     def _make(self, index: int, sort: str, antecedent: Resolution) -> Resolution:
         frame = read_frame(self.scene, index)
