@@ -19,6 +19,7 @@ __all__ = ["PublishingRules", "guard_result", "is_held_back", "parse_moment"]
 _HELD = "held back"
 _LONGEST_H = 1_000_000  # more than a hundred years
 _WIDEST_KM = 1_000
+_NEAR_KM = 25  # UCDP GED codebook: where_prec 2 is a point within about 25 km, 4 a first-level unit
 _KM_PER_DEGREE = 111.195  # mean length of a degree of latitude on the WGS 84 ellipsoid, km
 
 
@@ -129,8 +130,9 @@ def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
         inner=None,
         latitude=latitude,
         longitude=longitude,
-        coordinate_uncertainty_m=max(footprint.coordinate_uncertainty_m, detail_km * 1000),
+        coordinate_uncertainty_m=footprint.coordinate_uncertainty_m + detail_km * 1000,
         geo_precision=max(footprint.geo_precision, 2),
+        where_prec=max(footprint.where_prec, 2 if detail_km <= _NEAR_KM else 4),
         georeference_protocol=f"{footprint.georeference_protocol}, coarsened to {detail_km:g} km",
     )
 

@@ -96,6 +96,8 @@ def gather_reports(args: argparse.Namespace, inputs: Sequence[str]) -> Gathered:
         If --date or --lang is wrong.
     """
     check_language("--lang", args.lang)
+    if "-" in inputs and sys.stdin.isatty():
+        tell("reading standard input; end it with Ctrl+D (Ctrl+Z and Enter on Windows)")
     options = ReadOptions(date=args.date, source=args.source, lang=args.lang, url=args.url)
     result = read_reports(inputs, options)
     tell_all(_shorten(result.problems))

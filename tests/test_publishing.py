@@ -34,8 +34,10 @@ def test_a_coarsened_point_stays_within_its_cell(longitude: float, latitude: flo
     moved = coarsen_footprint(make_footprint(longitude, latitude), detail_km)
     _, _, metres = GEOD.inv(longitude, latitude, moved.longitude, moved.latitude)
     assert metres <= detail_km * 1000 * 0.76  # half a diagonal, and the ellipsoid's flattening
+    assert moved.coordinate_uncertainty_m >= metres + 500  # still surely holds the place
     assert moved.coordinate_uncertainty_m >= detail_km * 1000
     assert moved.geo_precision == 2
+    assert moved.where_prec == (2 if detail_km <= 25 else 4)
 
 
 def test_neighbours_fall_on_one_point() -> None:
