@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from geo.errors import InputError, OutputError
 from maps.atomic import replace_file
 from maps.cli_front import read_day
-from maps.cli_inputs import check_side
+from maps.cli_inputs import check_language, check_side
 from maps.cli_map import check_target
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["configure", "run"]
 
 _PLOTS = (".png", ".svg", ".pdf")
-_PAIR = ("what changed", (".geojson", ".gpkg", ".csv"))
+_LOOKS = (".html", ".htm", *_PLOTS)
+_PAIR = ("what changed", (".geojson", ".gpkg", ".csv", *_LOOKS))
 _SERIES = ("a series", (".csv", *_PLOTS))
 _COARSEST_M = 100_000
 _UNIT_KINDS = {"region": "admin1", "district": "admin2"}
@@ -43,7 +45,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="OUT",
-        help="what changed (.geojson .gpkg), the table (.csv), or a plot of a series (.png .svg .pdf)",
+        help="what changed (.geojson .gpkg), a map of it (.html .png .svg .pdf), the table (.csv); of a "
+        "series the table (.csv) or a plot (.png .svg .pdf)",
     )
     parser.add_argument(
         "--holder", default="RUS", help="who holds polygons that name nobody (ISO 3166 alpha-3)"
@@ -54,6 +57,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--precision-m", type=float, default=100.0, metavar="M", help="how exactly the maps' lines are drawn"
     )
+
+    look = parser.add_argument_group("the map")
+    look.add_argument("--title", default="", help="title of the map")
+    look.add_argument("--ui-lang", default="en", help="language of legend and panels: de, en, fr, ru, uk")
+    look.add_argument("--tiles", action="store_true", help="add online tiles (the page then needs a network)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,6 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _check_options(args: argparse.Namespace) -> None:
     """Refuse wrong options before any work is done."""
+    check_language("--ui-lang", args.ui_lang)
     check_side("--holder", args.holder)
     check_side("--rest", args.rest)
     if not 0 < args.precision_m <= _COARSEST_M:
@@ -106,9 +115,30 @@ def _run_pair(args: argparse.Namespace, old: Base, new: Base) -> int:
     units = _find_units(args.by, [old, new]) if args.by else {}
     change = compare_control(old.held, new.held, units, precision_m=args.precision_m)
     _print_change(change, old.as_of, new.as_of)
-    for output in args.output:
-        _write_change(change, Path(output))
+    looks = [Path(output) for output in args.output if Path(output).suffix.lower() in _LOOKS]
+    for output in map(Path, args.output):
+        if output not in looks:
+            _write_change(change, output)
+    if looks:
+        _write_looks(args, change, (old, new), looks)
     return 0
+
+
+def _write_looks(
+    args: argparse.Namespace, change: Change, bases: tuple[Base, Base], outputs: Sequence[Path]
+) -> None:
+    """Write maps of what changed hands, with the table in their panel."""
+    from maps.control_look import describe_change, frame_change, tell_base, write_look
+    from maps.words import load_words
+
+    old, new = bases
+    words = load_words(args.ui_lang)
+    named = zip(bases, args.maps, strict=True)
+    sources = [tell_base(base, Path(name), words) for base, name in named]
+    layers = frame_change(change, bases, sources, precision_m=args.precision_m)
+    options = describe_change(change, layers, words, (old.as_of, new.as_of), args.title)
+    for output in outputs:
+        write_look(layers, output, replace(options, tiles=args.tiles))
 
 
 def _find_units(kind: str, bases: Sequence[Base]) -> dict[str, BaseGeometry]:
@@ -146,7 +176,7 @@ def _write_change(change: Change, path: Path) -> None:
         return
     driver = "GPKG" if path.suffix.lower() == ".gpkg" else "GeoJSON"
     with replace_file(path) as stand_in:
-        change.to_frame().to_file(stand_in, driver=driver)
+        change.to_frame().to_file(stand_in, driver=driver, layer="change")
 
 
 def _write_table(change: Change, path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from maps.control_look import calm_homes, frame_control, is_look, tell_base, wri
 from maps.words import Words, load_words
 
 if TYPE_CHECKING:
+    import geopandas as gpd
     from shapely.geometry.base import BaseGeometry
 
     from geo.control import Base, ControlMap, Statement
@@ -90,21 +91,29 @@ def check_options(args: argparse.Namespace) -> None:
 
 def _write_outputs(args: argparse.Namespace, scene: _Scene, control: ControlMap) -> None:
     from geo.control.rows import list_zone_rows
-    from maps.html import MapOptions
 
     words = load_words(args.ui_lang)
     args.title = args.title or words.text("control_on", date=words.date(control.on))
+    rows, sources = list_zone_rows(control), _list_sources(args, scene, words)
+    looks = [output for output in args.output if is_look(Path(output))]
+    if looks:
+        pale = calm_homes(rows, scene.homes, scene.base.as_of if scene.base is not None else None)
+        _write_looks(args, frame_control(control, pale, scene.strays, sources), looks)
+    if len(looks) < len(args.output):
+        layers = frame_control(control, rows, scene.strays, sources)
+        for output in args.output:
+            if output not in looks:
+                write_one(layers, Path(output), args)
+
+
+def _write_looks(
+    args: argparse.Namespace, layers: Mapping[str, gpd.GeoDataFrame], outputs: Sequence[str]
+) -> None:
+    from maps.html import MapOptions
+
     options = MapOptions(title=args.title, lang=args.ui_lang, tiles=args.tiles, still=True)
-    rows = list_zone_rows(control)
-    sources = _list_sources(args, scene, words)
-    layers = frame_control(control, rows, scene.strays, sources)
-    for output in map(Path, args.output):
-        if is_look(output):
-            since = scene.base.as_of if scene.base is not None else None
-            pale = calm_homes(rows, scene.homes, since)
-            write_look(frame_control(control, pale, scene.strays, sources), output, options)
-        else:
-            write_one(layers, output, args)
+    for output in outputs:
+        write_look(layers, Path(output), options)
 
 
 def _list_sources(args: argparse.Namespace, scene: _Scene, words: Words) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.control import Base, Change, ControlMap
+    from geo.control.compare import ChangeRow
     from geo.control.strays import Stray
     from maps.html import MapOptions
 
@@ -32,6 +33,14 @@ Row = dict[str, Any]
 
 _PAGES = (".html", ".htm")
 _LOOKS = (*_PAGES, ".png", ".svg", ".pdf")
+# So many rows fit the panel of a picture; units where less than this moved are left to the table of numbers.
+_TABLE_ROWS = 14
+_LEAST_KM2 = 1.0
+# Strips that the lines' width may have made are not drawn: narrower than three times their precision.
+_STRIP = 1.5
+# How far two makers' outlines of one country lie apart, metres.
+_BORDER_M = 1_000.0
+_M_PER_DEGREE = 111_000.0
 
 
 def is_look(path: Path) -> bool:
@@ -84,7 +93,7 @@ def list_stray_rows(strays: Sequence[Stray]) -> list[Row]:
 def tell_base(base: Base, path: Path, words: Words) -> Row:
     """Return the row of the sources that names an assessed map and its day."""
     day = words.date(base.as_of)
-    return {"report": f"{path.stem} {base.as_of}", "publisher": f"{path.stem}, {day}", "claims": 1}
+    return {"report": path.name, "publisher": f"{path.stem}, {day}", "claims": 1}
 
 
 def calm_homes(rows: Sequence[Row], homes: Mapping[str, BaseGeometry], since: date | None) -> list[Row]:
@@ -109,9 +118,12 @@ def _calm(row: Row, home: BaseGeometry | None, since: date | None) -> list[Row]:
     firm = row["control_status"] in {ControlStatus.ASSESSED.value, ControlStatus.STATED.value}
     if home is None or is_news or not firm:
         return [row]
-    own, abroad = row["geometry"].intersection(home), row["geometry"].difference(home)
+    own, abroad = (
+        row["geometry"].intersection(home),
+        _drop_strips(row["geometry"].difference(home), _BORDER_M),
+    )
     pale = row | {"role": "home", "claim_id": f"{row['claim_id']} home", "geometry": _keep_areas(own)}
-    rest = row | {"geometry": _keep_areas(abroad)}
+    rest = row | {"geometry": abroad}
     return [part for part in (pale, rest) if not part["geometry"].is_empty]
 
 
@@ -124,11 +136,26 @@ def _keep_areas(geometry: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
-def frame_change(change: Change, old: Base, new: Base, sources: Sequence[Row]) -> dict[str, gpd.GeoDataFrame]:
-    """Return what was gained, what is contested, and pale what stayed in one hand, as layers."""
+def frame_change(
+    change: Change, bases: tuple[Base, Base], sources: Sequence[Row], *, precision_m: float
+) -> dict[str, gpd.GeoDataFrame]:
+    """Return what was gained, what is contested, and pale what stayed in one hand, as layers.
+
+    Parameters
+    ----------
+    change
+        What changed between the two maps.
+    bases
+        The two maps, the older first.
+    sources
+        Rows of the sources.
+    precision_m
+        How exactly the maps' lines are drawn, metres: strips of a few times that are not shown.
+    """
     from maps.files.flat import frame_layers
 
-    gains = _list_gains(change, old)
+    old, new = bases
+    gains = {side: _drop_strips(one, precision_m) for side, one in _list_gains(change, old).items()}
     kept = {side: new.held[side].difference(gains[side]) for side in new.held if side in gains}
     rows = [_tell_area(side, "home", "stated", shape, new.as_of) for side, shape in kept.items()]
     rows += [_tell_area(side, "main", "stated", shape, new.as_of) for side, shape in gains.items()]
@@ -147,6 +174,14 @@ def _list_gains(change: Change, old: Base) -> dict[str, BaseGeometry]:
         lost = shapely.union_all([shapely.make_valid(one) for one in change.lost.values()])
         gains[old.rest] = _keep_areas(lost.difference(shapely.union_all(list(gains.values()))))
     return gains
+
+
+def _drop_strips(geometry: BaseGeometry, precision_m: float) -> BaseGeometry:
+    import shapely
+
+    parts = shapely.get_parts(_keep_areas(geometry))
+    core = shapely.buffer(parts, -_STRIP * precision_m / _M_PER_DEGREE, quad_segs=2)
+    return shapely.MultiPolygon(list(parts[~shapely.is_empty(core)]))
 
 
 def _tell_area(side: str, role: str, held: str, shape: BaseGeometry, on: date) -> Row:
@@ -195,24 +230,35 @@ def describe_change(
         )
         for side, role, held in shown
     ]
-    heads = ("", *(words.text(key) for key in ("gained", "lost", "net", "contested_km2")), "±")
-    rows = tuple(_tell_row(row, words) for row in change.rows[:_TABLE_ROWS])
+    rows = [row for row in change.rows if not row.unit or max(row.gained_km2, row.lost_km2) >= _LEAST_KM2]
+    contested = any(row.contested_km2 for row in rows)
+    keys = ("gained", "lost", "net", *(("contested_km2",) if contested else ()))
+    heads = ("", *map(words.text, keys), "±")
+    rows = sorted(rows, key=lambda row: (row.side, row.unit != "", -row.gained_km2 - row.lost_km2))[
+        :_TABLE_ROWS
+    ]
+    cells = tuple(_tell_row(row, words, contested=contested) for row in rows)
     return MapOptions(
         title=title or words.text("change_between", dates=words.dates(*days)),
         lang=words.lang,
         still=True,
         legend=tuple(sorted(legend, key=lambda row: row.pattern == "home")),
-        table=Table(title=words.text("change_table"), rows=(heads, *rows), note=words.text("change_band")),
+        table=Table(title=words.text("change_table"), rows=(heads, *cells), note=words.text("change_band")),
     )
 
 
-_TABLE_ROWS = 24
+def _tell_row(row: ChangeRow, words: Words, *, contested: bool) -> tuple[str, ...]:
+    gained, lost, fought, band = (
+        _tell_number(number, words)
+        for number in (row.gained_km2, row.lost_km2, row.contested_km2, row.band_km2)
+    )
+    net = _tell_number(abs(row.net_km2), words)
+    sign = "" if not float(f"{row.net_km2:.1f}") else "+" if row.net_km2 > 0 else "−"
+    name = row.unit or words.side(row.side)
+    return (name, gained, lost, sign + net, *((fought,) if contested else ()), band)
 
 
-def _tell_row(row: Any, words: Words) -> tuple[str, ...]:
-    sign = "+" if row.net_km2 > 0 else "−" if row.net_km2 < 0 else ""
-    net = sign + words.number(round(abs(row.net_km2), 1))
-    numbers = (row.gained_km2, row.lost_km2, row.contested_km2, row.band_km2)
-    gained, lost, contested, band = (words.number(round(number, 1)) for number in numbers)
-    name = words.side(row.side) + (f", {row.unit}" if row.unit else "")
-    return (name, gained, lost, net, contested, band)
+def _tell_number(value: float, words: Words) -> str:
+    """Return a number with one decimal, so that a column of them is easily compared."""
+    whole, tenth = f"{value:.1f}".split(".")
+    return f"{words.number(int(whole))}{words.table['decimal']}{tenth}"

@@ -125,7 +125,11 @@ def _add_areas(canvas: Canvas, shape: int, **look: Any) -> None:
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path as Outline
 
-    for rings in canvas.paths_of(shape):
+    for group in canvas.paths_of(shape):
+        # What is smaller than a coordinate's last digit has shrunk to a point or a line.
+        rings = [ring for ring in group if len(ring) > 3]
+        if not rings:
+            continue
         outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
         canvas.axes.add_patch(PathPatch(outline, **look))
 

@@ -46,7 +46,7 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def read_zones(path: Path) -> dict[tuple[str, str], dict]:
-    features = json.loads(path.read_text())["features"]
+    features = [one for one in json.loads(path.read_text())["features"] if one["geometry"]]
     return {(f["properties"]["actors"], f["properties"]["control_status"]): f for f in features}
 
 
@@ -126,7 +126,7 @@ def test_a_series_of_maps(tmp_path: Path) -> None:
         (["front", "--base", "none.geojson", "--on", "2024-10-05", "-o", "x.geojson"], "none.geojson"),
         (["compare", "{base}"], "one map alone"),
         (["compare", "{base}", "{base}", "--dates", "2024-01-01"], "names 1 day"),
-        (["compare", "{base}", "{base}", "-o", "x.png"], "x.png"),
+        (["compare", "{base}", "{base}", "-o", "x.kml"], "x.kml"),
     ],
 )
 def test_bad_input_is_one_line_and_two(
@@ -141,3 +141,58 @@ def test_bad_input_is_one_line_and_two(
     error = capsys.readouterr().err
     assert told in error
     assert error.count("\n") == 1
+
+
+def read_page(path: Path) -> dict:
+    text = path.read_text(encoding="utf-8")
+    start = text.index('id="fl-data">') + len('id="fl-data">')
+    return json.loads(text[start : text.index("</script>", start)])
+
+
+@needs_data
+def test_a_page_of_control_tells_its_day_its_sources_and_what_was_left_out(
+    tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tmp_path / "said.csv"
+    said.write_text(
+        "lat,lon,side,date,name\n47.78,37.30,RUS,2024-10-02,Vuhledar\n55.75,37.62,UKR,2024-10-01,Moscow\n"
+    )
+    page, data = tmp_path / "front.html", tmp_path / "front.geojson"
+    words = ["front", "--base", str(base), "--statements", str(said), "--on", "2024-10-05", "--ui-lang", "fr"]
+    assert main([*words, "-o", str(page), "-o", str(data)]) == 0
+    assert "left out: Moscow: held by UKR" in capsys.readouterr().err
+    shown = read_page(page)
+    assert shown["title"] == "Contrôle du terrain le 5 octobre 2024"
+    assert [one["publisher"] for one in shown["sources"]] == ["base, 1 septembre 2024", "said.csv"]
+    assert [one["place"] for one in shown["unplaced"]] == ["Moscow"]
+    assert shown["still"]
+    # What a side holds of its own country is pale on the page, and whole in the data.
+    assert {(one["side"], one["pattern"]) for one in shown["items"] if one["layer"] == "control"} == {
+        ("RUS", "solid"),
+        ("UKR", "home"),
+    }
+    held = [shapely.geometry.shape(zone["geometry"]) for zone in read_zones(data).values()]
+    assert not any(shape.contains(shapely.Point(37.62, 55.75)) for shape in held)
+    assert len([zone for zone in read_zones(data) if zone == ("UKR", "assessed")]) == 1
+
+
+@needs_data
+def test_a_page_of_change_has_a_legend_and_a_table(tmp_path: Path, base: Path) -> None:
+    new = write_map(tmp_path / "new.geojson", "2024-10-01", RUS=box(37.3, 47.4, 37.9, 48.2))
+    page, picture = tmp_path / "change.html", tmp_path / "change.png"
+    layers = tmp_path / "change.gpkg"
+    outputs = [word for out in (page, picture, layers) for word in ("-o", str(out))]
+    assert main(["compare", str(base), str(new), *outputs]) == 0
+    shown = read_page(page)
+    assert shown["title"] == "What changed hands: 1 September 2024 – 1 October 2024"
+    assert [(one["side"], one["pattern"], one["text"]) for one in shown["legend"]] == [
+        ("RUS", "solid", "gained by Russia"),
+        ("UKR", "solid", "gained by Ukraine"),
+        ("RUS", "home", "held on both days by Russia"),
+    ]
+    head, row = shown["table"]["rows"]
+    assert head == ["", "gained", "lost", "net", "±"]
+    assert row[0] == "Russia"
+    assert row[3] == "0.0"  # as much gained as lost
+    assert picture.stat().st_size > 50_000
+    assert layers.stat().st_size > 0

@@ -338,7 +338,9 @@ def draw_series(rows: Sequence[SeriesRow], path: Path, colours: Mapping[str, str
         days = np.array([row.on for row in own], dtype="datetime64[D]")
         (line,) = axes.plot(days, net, label=side, color=(colours or {}).get(side))
         axes.fill_between(days, net - band, net + band, color=line.get_color(), alpha=0.2, linewidth=0)
-    axes.set_ylabel("km²")
+    first = min((row.on for row in rows), default=None)
+    axes.set_ylabel(f"Δ km², {first}" if first else "Δ km²")
+    axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.axhline(0.0, color="#666666", linewidth=0.8)
     axes.legend()
     try:

@@ -32,7 +32,10 @@ def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> Box:
     """Return the box to show at first: around what is drawn, without far outliers."""
     import numpy as np
 
-    boxes = [frame.geometry.bounds.to_numpy() for frame in frames.values() if len(frame)]
+    boxes = [_drop_calm(frame).geometry.bounds.to_numpy() for frame in frames.values()]
+    boxes = [box for box in boxes if len(box)] or [
+        frame.geometry.bounds.to_numpy() for frame in frames.values()
+    ]
     if not boxes:
         return _WORLD
     all_boxes = _drop_huge(np.concatenate(boxes))
@@ -42,6 +45,11 @@ def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> Box:
     west, south = near[:, :2].min(axis=0)
     east, north = near[:, 2:].max(axis=0)
     return _widen((float(west), float(south), float(east), float(north)))
+
+
+def _drop_calm(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Leave out a side's own country, and ground that stayed in one hand: the news is elsewhere."""
+    return frame[frame["role"] != "home"] if "role" in frame.columns else frame
 
 
 def _drop_huge(boxes: NDArray[np.float64]) -> NDArray[np.float64]:

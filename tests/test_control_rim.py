@@ -1,0 +1,77 @@
+"""Front lines at the rim of a domain, and statements deep behind a front."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+import shapely
+from shapely.geometry import box
+
+from geo.control import Base, Statement, build_control
+from geo.control.strays import keep_near, part_strays
+
+DAY = date(2024, 9, 1)
+COUNTRY = box(32, 48, 34, 50)
+GROUNDS = {"UKR": box(30, 48, 34, 50), "RUS": box(34, 48, 40, 52)}
+
+
+def draw(held: shapely.Geometry, settlements: list[tuple[float, float]] | None = None) -> list:
+    base = Base(held={"RUS": held}, rest="UKR", as_of=DAY)
+    return list(build_control(base=base, on=DAY, domain=COUNTRY, settlements=settlements or []).front)
+
+
+def tell(longitude: float, latitude: float, side: str = "UKR") -> Statement:
+    return Statement(longitude=longitude, latitude=latitude, side=side, as_of=DAY)
+
+
+def test_a_strip_along_the_border_that_hangs_on_the_own_ground_makes_no_front() -> None:
+    # West of 33 is Ukraine's; a strip 700 m wide runs on from there along the northern border.
+    (line,) = draw(box(33, 48, 34, 49.9937))
+    assert line.geometry.bounds[2] < 33.2
+    assert line.geometry.intersects(shapely.Point(33, 49))
+
+
+def test_a_front_that_meets_the_border_runs_up_to_it() -> None:
+    (line,) = draw(box(33, 48, 34, 50))
+    assert line.geometry.bounds == pytest.approx((33, 48, 33, 50))
+
+
+def test_a_small_pocket_inland_keeps_its_front() -> None:
+    pocket = box(33.5, 49.0, 33.51, 49.01)
+    (line,) = draw(box(33, 48, 34, 50) - pocket)
+    assert line.geometry.intersects(shapely.Point(33.5, 49.005))
+
+
+@pytest.mark.parametrize(("settlements", "fronts"), [([(32.5, 49.0)], False), ([(33.9, 49.1)], True)])
+def test_a_bay_at_the_rim_is_cut_out_only_where_people_live(
+    settlements: list[tuple[float, float]], fronts: bool
+) -> None:
+    bay = box(33.8, 49.0, 34, 49.2)
+    lines = draw(box(33, 48, 34, 50) - bay, settlements)
+    assert any(line.geometry.intersects(shapely.Point(33.8, 49.1)) for line in lines) is fronts
+
+
+def test_a_lone_place_deep_in_the_others_land_is_left_out() -> None:
+    deep, near = tell(37, 50), tell(34.3, 49)
+    kept, strays = part_strays([deep, near], GROUNDS)
+    assert kept == (near,)
+    assert [one.statement for one in strays] == [deep]
+    assert "60 km" in strays[0].reason
+
+
+def test_three_places_near_one_another_are_no_slip() -> None:
+    raid = [tell(37, 50), tell(37.1, 50), tell(37, 50.1)]
+    assert part_strays(raid, GROUNDS) == (tuple(raid), ())
+    same = [tell(37, 50), tell(37, 50), tell(37, 50)]
+    assert part_strays(same, GROUNDS)[0] == ()
+
+
+def test_nothing_is_deep_where_one_sides_ground_is_unknown() -> None:
+    assert part_strays([tell(37, 50)], {"RUS": GROUNDS["RUS"]}) == ((tell(37, 50),), ())
+
+
+def test_a_capital_in_its_own_hands_tells_of_no_front() -> None:
+    capital, village = tell(39.5, 51.5, "RUS"), tell(34.3, 49, "RUS")
+    assert keep_near([capital, village], GROUNDS) == (village,)
+    assert keep_near([capital], GROUNDS) == (capital,)
