@@ -37,6 +37,10 @@ _OPPONENTS = {
     "LBY": "LBY",
     "MLI": "MLI",
 }
+# Whose arms Ukraine fights with (ISO 3166 alpha-3).
+_ARMOURERS = frozenset({"USA", "GBR", "FRA", "POL", "TUR"})
+# So near a country's adjective a weapon is of its make.
+_WEAPON_REACH = 3
 # Cues whose name tells whose words a report speaks in begin so.
 _VOICE = "speaks_"
 # ISO 3166 alpha-2 to alpha-3 for the countries whose places can tell a side.
@@ -172,6 +176,7 @@ def find_sides(
     names = {mention.name_start for mention in mentions}
     stands = {mention.end for mention in mentions if mention.anaphor} if vocabulary.words["agents"] else set()
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
+    weapons = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "weapon"}
     found: list[SideMention] = []
     for match in _pick_longest(reading):
         if match.start in taken or match.start in stands or match.end in targets:
@@ -180,6 +185,8 @@ def find_sides(
         if not agentive and _describes_place(reading, match.end, names, vocabulary):
             continue
         code = _resolve_code(match.sense.name, cast)
+        if code in _ARMOURERS and "UKR" in cast.counts and _describes_weapon(reading, match.end, weapons):
+            continue
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
         found.append(SideMention(match.start, match.end, code, sort, agentive))
     return found
@@ -204,6 +211,12 @@ def _resolve_code(name: str, cast: Cast) -> str:
 def _guess_enemy(cast: Cast) -> str:
     """Return whom the press means by "the enemy": the invader, where it is named at all."""
     return "RUS" if {"RUS", "UKR"} & set(cast.counts) or not cast.counts else ""
+
+
+def _describes_weapon(reading: Reading, end: int, weapons: set[int]) -> bool:
+    """Tell whether a country that does not fight only says whose make a weapon is ("American missiles")."""
+    reach = range(end, min(end + _WEAPON_REACH, len(reading.words)))
+    return any(index in weapons for index in reach)
 
 
 def _describes_place(reading: Reading, end: int, names: set[int], vocabulary: Vocabulary) -> bool:
