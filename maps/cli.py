@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import re
 import sys
@@ -47,12 +48,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; 0 done, 1 done with rejections under ``--strict``, 2 bad input."""
     words = _join_negatives(sys.argv[1:] if arguments is None else arguments)
     command = next((word for word in words if not word.startswith("-")), None)
+    _settle_streams()
     parser = build_parser(command if command in COMMANDS else None)
     args = parser.parse_args(words)
     if args.command is None:
         parser.print_help()
         return 0
     return _run_safely(args)
+
+
+def _settle_streams() -> None:
+    """Names of four alphabets go through pipes as UTF-8, and to a terminal as well as it can show them."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="replace")
+        else:
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace" if stream is sys.stderr else "replace"
+            )
 
 
 def _join_negatives(words: Sequence[str]) -> list[str]:

@@ -80,7 +80,7 @@ def _answer(args: argparse.Namespace, gazetteer: Gazetteer) -> Iterator[tuple[st
 def _read_names(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         if name == "-":
-            yield from (line.strip() for line in sys.stdin if line.strip())
+            yield from (name for line in sys.stdin if (name := line.strip("\ufeff \t\r\n")))
         else:
             yield name
 

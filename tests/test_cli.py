@@ -297,3 +297,14 @@ def test_a_name_that_many_reports_have_is_told_once(
     first, last = capsys.readouterr().err.splitlines()
     assert "r0 and 29 more: not placed: 'Qwrtzplin'" in first
     assert "30 reports, 30 claims: 0 drawn, 30 not placed" in last
+
+
+@pytest.mark.parametrize("words", [["geocode", "Київ", "--json", "--limit", "1"], ["geocode", "-", "--json"]])
+def test_pipes_speak_utf_8_whatever_the_system_does(words: list[str]) -> None:
+    command = [sys.executable, "-m", "maps.cli", *words]
+    env = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        command, input="\ufeffКиїв\n".encode() + b"\xff\n", capture_output=True, env=env, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[0])["query"] == "Київ"
