@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
-from geo.model import Claim, Event, Footprint, Rejection, Result, Stage
+from geo.model import Claim, Event, Footprint, Rejection, Report, Result, Stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,11 +77,19 @@ def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Resul
     kept = tuple(one for one in result.rejections if one.claim_id not in held)
     return replace(
         result,
+        reports=tuple(_drop_silent(result, held)),
         claims=claims,
         footprints=footprints,
         events=tuple(_drop_held(result.events, held)),
         rejections=(*kept, *reasons),
     )
+
+
+def _drop_silent(result: Result, held: AbstractSet[str]) -> Iterator[Report]:
+    """A report all of whose claims are held back is not named among the sources: its address tells enough."""
+    silent = {claim.report_id for claim in result.claims if claim.id in held}
+    silent -= {claim.report_id for claim in result.claims if claim.id not in held}
+    yield from (report for report in result.reports if report.id not in silent)
 
 
 def _drop_held(events: Iterable[Event], held: AbstractSet[str]) -> Iterator[Event]:

@@ -211,15 +211,15 @@ def tell_summary(result: Result, gathered: Gathered) -> int:
     tell_all(lines[:_MOST])
     if len(lines) > _MOST:
         tell(f"{len(lines) - _MOST:,} more like these; all stand in the outputs")
-    if result.reports:
-        tell(_sum_up(result, len(unplaced), len(unread), held))
+    if gathered.reports:
+        read = count_things(len(gathered.reports), "report")
+        tell(f"{read}, {_sum_up(result, len(unplaced), len(unread), held)}")
     return len(unplaced) + len(unread)
 
 
 def _sum_up(result: Result, unplaced: int, unread: int, held: int) -> str:
     claims = len(result.claims)
-    read = f"{count_things(len(result.reports), 'report')}, {count_things(claims, 'claim')}"
-    parts = [f"{read}: {claims - unplaced:,} drawn", f"{unplaced:,} not placed"]
+    parts = [f"{count_things(claims, 'claim')}: {claims - unplaced:,} drawn", f"{unplaced:,} not placed"]
     parts += [f"{held:,} held back"] if held else []
     parts += [f"{count_things(unread, 'report')} not read"] if unread else []
     return ", ".join(parts)
