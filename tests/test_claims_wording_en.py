@@ -154,6 +154,19 @@ STATED = [
         ("control", "reported", "MMR"),
     ),
     ("Turkish drones struck Kobani.", "Kobani", "SY", ("strike", "reported", "TUR")),
+    ("Russian forces were pushed out of Kupiansk.", "Kupiansk", "UA", ("control", "reported", "UKR")),
+    (
+        "About 10,000 North Korean troops are in the Kursk region.",
+        "Kursk",
+        "RU",
+        ("concentration", "reported", "PRK"),
+    ),
+    (
+        "Russia has no plans to withdraw from Enerhodar, the Kremlin said.",
+        "Enerhodar",
+        "UA",
+        ("withdrawal", "denied", "RUS"),
+    ),
 ]
 # What speaks of places at war and yet states nothing that a map of the front shows.
 UNSTATED = [

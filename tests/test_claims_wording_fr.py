@@ -191,6 +191,14 @@ STATED = [
         ("control", "reported", "MMR"),
     ),
     ("Des drones turcs ont frappé Kobané.", "Kobané", "SY", ("strike", "reported", "TUR")),
+    ("Les forces russes ont été chassées de Koupiansk.", "Koupiansk", "UA", ("control", "reported", "UKR")),
+    (
+        "Les forces ukrainiennes ont fait reculer les Russes près de Dobropillia.",
+        "Dobropillia",
+        "UA",
+        ("advance", "reported", "UKR"),
+    ),
+    ("Kinshasa nie avoir perdu Goma.", "Goma", "CD", ("control", "denied", "COD")),
 ]
 # What speaks of places at war and yet states nothing that a map of the front shows.
 UNSTATED = [

@@ -14,6 +14,8 @@ __all__ = ["Stage", "find_actors", "guess_actors"]
 
 _NEAR = 3
 _AGENT_REACH = 7
+# Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
+_NOMINAL = frozenset({"noun", "count"})
 _WEAPON_REACH = 2
 # Of these a side within the words is the one that is driven out.
 _EXPELLING = frozenset({"take", "advance"})
@@ -117,7 +119,7 @@ def _is_passive(stage: Stage, trigger: Trigger) -> bool:
 def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -> float:
     """Rate how well a side fits as the one who acts."""
     words = stage.scene.vocabulary.words
-    before, noun = side.end <= trigger.start, trigger.form == "noun"
+    before, noun = side.end <= trigger.start, trigger.form in _NOMINAL
     gap = trigger.start - side.end if before else side.start - trigger.end
     near = 1.0 / (1 + max(gap, 0))
     ahead = stage.scene.reading.words[max(side.start - 3, 0) : side.start]
