@@ -14,8 +14,10 @@ from geo.model import Claim, Place, PlaceKind, Report, Resolution, Span, Toponym
 # A report, its places with their countries, and what it states: kind, status, actors, place, count.
 REPORTS = {
     "strikes": (
-        "Russische Drohnen haben in der Nacht ein Wohnhaus in Odessa getroffen. "
-        "Über Mykolajiw schoss die Flugabwehr fünf russische Drohnen ab.",
+        (
+            "Russische Drohnen haben in der Nacht ein Wohnhaus in Odessa getroffen. "
+            "Über Mykolajiw schoss die Flugabwehr fünf russische Drohnen ab."
+        ),
         {"Odessa": "UA", "Mykolajiw": "UA"},
         {
             ("strike", "reported", "RUS", "Odessa", None),
@@ -23,8 +25,10 @@ REPORTS = {
         },
     ),
     "retreat and advance": (
-        "Die ukrainische Armee hat sich aus Awdijiwka zurückgezogen, räumte der Generalstab ein. "
-        "Russische Truppen rückten zugleich bei Marjinka vor.",
+        (
+            "Die ukrainische Armee hat sich aus Awdijiwka zurückgezogen, räumte der Generalstab ein. "
+            "Russische Truppen rückten zugleich bei Marjinka vor."
+        ),
         {"Awdijiwka": "UA", "Marjinka": "UA"},
         {
             ("withdrawal", "reported", "UKR", "Awdijiwka", None),
@@ -32,8 +36,10 @@ REPORTS = {
         },
     ),
     "build-up and fear": (
-        "Russland zog in den vergangenen Wochen 10.000 Soldaten bei Belgorod zusammen. "
-        "Befürchtet wird ein Angriff auf Charkiw.",
+        (
+            "Russland zog in den vergangenen Wochen 10.000 Soldaten bei Belgorod zusammen. "
+            "Befürchtet wird ein Angriff auf Charkiw."
+        ),
         {"Belgorod": "RU", "Charkiw": "UA"},
         {
             ("concentration", "reported", "RUS", "Belgorod", 10_000.0),
@@ -41,8 +47,10 @@ REPORTS = {
         },
     ),
     "denial and hold": (
-        "Kiew dementierte die Einnahme von Pokrowsk durch russische Truppen. "
-        "Myrnohrad steht weiter unter ukrainischer Kontrolle.",
+        (
+            "Kiew dementierte die Einnahme von Pokrowsk durch russische Truppen. "
+            "Myrnohrad steht weiter unter ukrainischer Kontrolle."
+        ),
         {"Pokrowsk": "UA", "Myrnohrad": "UA"},
         {
             ("control", "denied", "RUS", "Pokrowsk", None),
@@ -50,8 +58,10 @@ REPORTS = {
         },
     ),
     "repelled attacks": (
-        "Ukrainische Soldaten wehrten am Freitag drei Angriffe bei Torezk ab. "
-        "Die russische Armee verlegte zwei Brigaden nach Tokmak.",
+        (
+            "Ukrainische Soldaten wehrten am Freitag drei Angriffe bei Torezk ab. "
+            "Die russische Armee verlegte zwei Brigaden nach Tokmak."
+        ),
         {"Torezk": "UA", "Tokmak": "UA"},
         {
             ("clash", "reported", "RUS;UKR", "Torezk", 3.0),
@@ -67,8 +77,10 @@ REPORTS = {
         },
     ),
     "conditions and summits": (
-        "Wenn Russland Sumy angreift, wäre das ein Fehler, sagte der Minister. "
-        "In Berlin begann ein Gipfel über Waffenlieferungen.",
+        (
+            "Wenn Russland Sumy angreift, wäre das ein Fehler, sagte der Minister. "
+            "In Berlin begann ein Gipfel über Waffenlieferungen."
+        ),
         {"Sumy": "UA", "Berlin": "DE"},
         set(),
     ),
