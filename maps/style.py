@@ -37,23 +37,31 @@ __all__ = [
 
 AREA_OPACITY = 0.40
 # Ground of a side's own country that nobody disputes: there, but calm.
-HOME_OPACITY = 0.13
+HOME_OPACITY = 0.09
 CONTESTED = "#666666"
 UNKNOWN = "#666666"
 
 # Okabe and Ito's set for the two main sides; the rest from Tol's muted set, which keeps apart from both.
+# Sides that face each other in a war never share a colour (tests/test_style.py).
 SIDE_COLOURS: dict[str, str] = {
     "UKR": "#0072B2",
     "RUS": "#D55E00",
     "PRK": "#882255",
     "BLR": "#999933",
-    "ISR": "#0072B2",
+    "ISR": "#44AA99",
     "PSE": "#AA7700",
     "LBN": "#CC79A7",
     "IRN": "#882255",
     "SYR": "#AA4499",
-    "SDN": "#44AA99",
-    "YEM": "#332288",
+    "SDN": "#332288",
+    "SSD": "#999933",
+    "YEM": "#117733",
+    "ARM": "#AA7700",
+    "AZE": "#44AA99",
+    "COD": "#117733",
+    "RWA": "#CC79A7",
+    "TUR": "#CC79A7",
+    "MMR": "#882255",
 }
 _OTHER_COLOURS = ("#009E73", "#CC79A7", "#AA7700", "#332288", "#44AA99", "#882255", "#999933", "#AA4499")
 

@@ -171,3 +171,18 @@ def test_counted_words_agree(lang: str, count: int, text: str) -> None:
 )  # fmt: skip
 def test_ranges_are_told(low: float | None, high: float | None, text: str) -> None:
     assert load_words("en").span(low, high) == text
+
+
+@pytest.mark.parametrize(
+    "war",
+    [
+        ("UKR", "RUS", "PRK", "BLR"),
+        ("ISR", "PSE", "LBN", "IRN", "SYR", "YEM"),
+        ("ARM", "AZE", "TUR", "RUS"),
+        ("SDN", "SSD"),
+        ("COD", "RWA"),
+        ("SYR", "TUR", "RUS", "ISR"),
+    ],
+)
+def test_sides_of_one_war_have_colours_of_their_own(war: tuple[str, ...]) -> None:
+    assert len({side_colour(side) for side in war}) == len(war)
