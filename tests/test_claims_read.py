@@ -308,3 +308,11 @@ def test_this_assault_brings_its_forces_to_the_one_told_before(tag, text, name):
     assert (claim.kind, claim.status) == ("advance", "expected")
     assert claim.count is not None
     assert claim.count.low == 9000
+
+
+def test_a_place_that_only_locates_another_gives_none():
+    text = "North of Sumy, in Khotin, Russian drones hit a bridge."
+    north = resolve(text, "Sumy", relation=Relation(kind=RelationKind.SIDE_OF))
+    assert tell(read("en", text, north, "Khotin")) == {("strike", "reported", "RUS", "Khotin")}
+    text = "Russian missiles hit Sumy's Kosivshchyna quarter."
+    assert tell(read("en", text, "Sumy", "Kosivshchyna")) == {("strike", "reported", "RUS", "Sumy")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from geo.claims.parts import Mention
 from geo.claims.text import Reading
@@ -19,6 +20,7 @@ _COUNTRY = 3
 # A dateline ends within so many tokens.
 _LONGEST_DATELINE = 14
 _LIST_REACH, _LIST_GAP = 8, 4
+_LOCATING = frozenset({RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.NEAR})
 # After these a name without a preposition heads a statement.
 _HEADS = frozenset({".", "\n", ":", ";", "–", "—", "-", "«", '"', "“", "»", "”", "?", "!", "…"})
 
@@ -34,7 +36,6 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         for index in range(match.start, match.end + 1)
     }
     dateline = _find_dateline(reading)
-    before: Mention | None = None
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     for mention in mentions:
@@ -45,18 +46,23 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         elif mention.role in {"government", "unit_only"} and _is_struck(reading, mention, struck, vocabulary):
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor:
-            if (
-                reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE
-                and mention.rank == _COUNTRY
+            if mention.name_end <= dateline:
+                mention.role = "dateline"
+            elif _does(reading, mention, vocabulary) or (
+                _can_govern(mention, sides) and _acts(reading, mention, triggers, vocabulary)
             ):
                 mention.role = "government"
-            elif mention.name_end <= dateline:
-                mention.role = "dateline"
-            elif _can_govern(mention, sides) and _acts(reading, mention, triggers, vocabulary):
-                mention.role = "government"
-            elif before is not None and _locates(reading, before, mention):
-                mention.role = "unit_only"
-        before = mention
+    for before, mention in pairwise(mentions):
+        if {before.role, mention.role} == {"place"} and not mention.anaphor:
+            _leave_locating(reading, before, mention, vocabulary)
+
+
+def _leave_locating(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> None:
+    """Take that one of two neighbouring places out of the running which only locates the other."""
+    if _locates(reading, before, mention) or _is_part(reading, before, mention):
+        mention.role = "unit_only"
+    elif _is_located(reading, before, mention, vocabulary):
+        before.role = "unit_only"
 
 
 def _is_struck(reading: Reading, mention: Mention, struck: set[int], vocabulary: Vocabulary) -> bool:
@@ -70,7 +76,7 @@ def _is_struck(reading: Reading, mention: Mention, struck: set[int], vocabulary:
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     if index in targets:
         index -= 1
-    if index < 0 or reading.marks[index]:
+    if index < 0 or reading.marks[index] or reading.words[index] in vocabulary.words["agents"]:
         return False
     if index in struck:
         return True
@@ -133,12 +139,40 @@ def _follows_place(reading: Reading, index: int, vocabulary: Vocabulary) -> bool
     )
 
 
+def _does(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a country is who does or owns something ("launched by Russia at the whole country")."""
+    if mention.rank != _COUNTRY:
+        return False
+    if reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE:
+        return True
+    index = mention.start - 1
+    while index > 0 and reading.words[index] in vocabulary.words["articles"]:
+        index -= 1
+    return index >= 0 and reading.words[index] in vocabulary.words["agents"]
+
+
+def _is_part(reading: Reading, before: Mention, mention: Mention) -> bool:
+    """Tell whether a name is a part of the town before it ("Beirut's Basta quarter")."""
+    if before.rank or mention.rank:
+        return False
+    gap = reading.text[reading.ends[before.name_end - 1] : reading.starts[mention.name_start]]
+    return gap.rstrip() in _POSSESSIVE
+
+
+def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether the place before only says where this one lies ("north of Pokrovsk, in Shakhove")."""
+    if before.resolution.toponym.relation.kind not in _LOCATING or mention.rank:
+        return False
+    marks = reading.marks[before.end : mention.name_start]
+    words = [word for word in reading.words[before.end : mention.name_start] if word]
+    if marks[:1] != [","] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
+        return False
+    return len(words) == 1 and words[0] in vocabulary.words["locatives"]
+
+
 def _locates(reading: Reading, before: Mention, mention: Mention) -> bool:
     """Tell whether a place only says where the one before it lies ("Novoselivka, northwest of Lyman")."""
     relation = mention.resolution.toponym.relation.kind
-    if (
-        relation not in {RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.NEAR}
-        or before.role != "place"
-    ):
+    if relation not in _LOCATING:
         return False
     return mention.start - before.end <= 1 and reading.marks[before.end : mention.start] == [","]
