@@ -93,7 +93,7 @@ def list_stray_rows(strays: Sequence[Stray]) -> list[Row]:
 def tell_base(base: Base, path: Path, words: Words) -> Row:
     """Return the row of the sources that names an assessed map and its day."""
     day = words.date(base.as_of)
-    return {"report": path.name, "publisher": f"{path.stem}, {day}", "claims": 1}
+    return {"report": path.name, "publisher": f"{path.stem} ({day})", "claims": 1}
 
 
 def calm_homes(rows: Sequence[Row], homes: Mapping[str, BaseGeometry], since: date | None) -> list[Row]:

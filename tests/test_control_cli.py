@@ -163,7 +163,7 @@ def test_a_page_of_control_tells_its_day_its_sources_and_what_was_left_out(
     assert "left out: Moscow: held by UKR" in capsys.readouterr().err
     shown = read_page(page)
     assert shown["title"] == "Contrôle du terrain le 5 octobre 2024"
-    assert [one["publisher"] for one in shown["sources"]] == ["base, 1 septembre 2024", "said.csv"]
+    assert [one["publisher"] for one in shown["sources"]] == ["base (1 septembre 2024)", "said.csv"]
     assert [one["place"] for one in shown["unplaced"]] == ["Moscow"]
     assert shown["still"]
     # What a side holds of its own country is pale on the page, and whole in the data.

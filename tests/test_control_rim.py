@@ -75,3 +75,13 @@ def test_a_capital_in_its_own_hands_tells_of_no_front() -> None:
     capital, village = tell(39.5, 51.5, "RUS"), tell(34.3, 49, "RUS")
     assert keep_near([capital, village], GROUNDS) == (village,)
     assert keep_near([capital], GROUNDS) == (capital,)
+
+
+def test_a_lagoon_at_the_rim_is_nobodys_and_nothing_is_lost() -> None:
+    held = box(33, 48, 34, 50) - box(33.8, 49.0, 34, 49.2)
+    base = Base(held={"RUS": held}, rest="UKR", as_of=DAY)
+    control = build_control(base=base, on=DAY, domain=COUNTRY, settlements=[(32.5, 49.0)])
+    zones = control.merge_sides()
+    assert zones[""].equals(box(33.8, 49.0, 34, 49.2))
+    assert zones["RUS"].equals(held)
+    assert sum(zone.area for zone in zones.values()) == pytest.approx(COUNTRY.area)

@@ -172,6 +172,8 @@ def _finish(  # noqa: PLR0913 (all but two by name)
     if base is not None and domain is not None:
         # A base may overhang the domain: only when cut back to it do neighbours share their edges.
         sides = {side: geometry.intersection(domain) for side, geometry in sides.items()}
+    if base is not None:
+        sides.pop(NOBODY, None)  # lagoons of the rim: no front runs along them
     lines = find_front(sorted(sides.items(), key=lambda one: (not is_side(one[0]), one[0])))
     if base is not None and domain is not None:
         lines = _drop_slivers(lines, sides, domain)

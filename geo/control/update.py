@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.control.contour import trace_contour
 from geo.control.field import Mesh, make_mesh
-from geo.control.model import Base, Zone
+from geo.control.model import NOBODY, Base, Zone
 from geo.control.partition import Settlements, cut_domain, plant_tree
 from geo.control.settings import ControlSettings
 from geo.control.statements import Standing
@@ -86,7 +86,10 @@ def _complete(base: Base, domain: BaseGeometry | None, places: Points) -> list[Z
             zone = _assess(base, side, own)
             grounds.append(replace(zone, control_status=ControlStatus.STATED))
     rest, slivers = _part_slivers(rest, base.held, domain, places)
-    grounds += [_assess(base, side, sliver) for side, sliver in slivers.items()]
+    grounds += [_assess(base, side, sliver) for side, sliver in slivers.items() if side != NOBODY]
+    if NOBODY in slivers:
+        lagoons = _assess(base, NOBODY, slivers[NOBODY])
+        grounds.append(replace(lagoons, control_status=ControlStatus.CONTESTED))
     if rest.area <= _NOTHING:
         return grounds
     zone = _assess(base, base.rest, rest)
@@ -98,24 +101,26 @@ def _part_slivers(
 ) -> tuple[BaseGeometry, dict[str, BaseGeometry]]:
     """Part from the rest what two makers' outlines leave between held ground and a border or a coast.
 
-    Such a sliver is cut off from all else, lies on the domain's rim, touches held ground and is nowhere four
-    kilometres wide, or is a lagoon where nobody lives; it goes with the ground that it touches, as a zone of
-    its own.  A pocket inland stays.
+    Such a sliver is cut off from all else, lies on the domain's rim and touches held ground.  If it is
+    nowhere four kilometres wide it goes with that ground, as a zone of its own; if it is of a lagoon's size
+    and nobody lives there, it is nobody's.  A pocket inland stays.
     """
     parts = shapely.get_parts(rest)
-    thin = parts[shapely.is_empty(shapely.buffer(parts, -_SLIVER_DEGREES)) | _is_lagoon(parts, places)]
+    thin = shapely.is_empty(shapely.buffer(parts, -_SLIVER_DEGREES))
     rim = domain.boundary
     shapely.prepare(rim)
-    thin = thin[shapely.intersects(rim, thin)]
-    slivers: dict[str, BaseGeometry] = {}
+    loose = (thin | _is_lagoon(parts, places)) & shapely.intersects(rim, parts)
+    found: dict[str, list[Any]] = {}
     for side, geometry in held.items():
-        touching = shapely.intersects(geometry, thin)
-        if touching.any():
-            slivers[side] = shapely.MultiPolygon(list(thin[touching]))
-            thin = thin[~touching]
-    if not slivers:
-        return rest, slivers
-    return _keep_areas(rest.difference(shapely.union_all(list(slivers.values())))), slivers
+        touching = loose & shapely.intersects(geometry, parts)
+        found.setdefault(side, []).extend(parts[touching & thin])
+        found.setdefault(NOBODY, []).extend(parts[touching & ~thin])
+        parts, thin, loose = parts[~touching], thin[~touching], loose[~touching]
+    slivers: dict[str, BaseGeometry] = {
+        side: shapely.MultiPolygon(some) for side, some in found.items() if some
+    }
+    left: list[Any] = list(parts)
+    return (shapely.MultiPolygon(left) if slivers else rest), slivers
 
 
 def _is_lagoon(parts: NDArray[Any], places: Points) -> NDArray[np.bool_]:

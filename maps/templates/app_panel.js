@@ -214,7 +214,8 @@ function buildUnplaced(app) {
     make("p", { class: "fl-note" }, item.reason || ""),
     item.quote && make("blockquote", {}, markQuote(item.quote, [item.written]))));
   const more = unplaced.length - rows.length;
-  const box = section(app, "unplaced", unplaced.length <= 3, make("p", { class: "fl-note" }, words.text("unplaced_note")),
+  const box = section(app, "unplaced", unplaced.length <= 3,
+    !app.data.still && make("p", { class: "fl-note" }, words.text("unplaced_note")),
     make("ul", { class: "fl-unplaced" }, rows), more > 0 && make("p", {}, words.text("more", { n: more })));
   box.querySelector("h2").append(make("span", { class: "fl-count" }, words.number(unplaced.length)));
   return box;
