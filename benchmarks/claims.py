@@ -65,7 +65,7 @@ class Runner:
         return read_claims(report, resolutions, lexicon)
 
     def place(self, claim: Any) -> tuple[float | None, float | None]:
-        """Return a claim's representative point, latitude and longitude in degrees; None twice if unplaced."""
+        """Return a claim's point, latitude and longitude in degrees; None twice if unplaced."""
         from geo.errors import FrontlineError
         from geo.shapes.context import gather_context
         from geo.shapes.footprint import draw_footprint

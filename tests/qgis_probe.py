@@ -9,6 +9,7 @@ JOB: {"sources": [[uri, name, kind], ...] or "project": path, "styles": bool, "e
 import json
 import os
 import sys
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -134,7 +135,7 @@ def evaluate_tip(layer):
 
 
 def main():
-    with open(sys.argv[1], encoding="utf-8") as stream:
+    with Path(sys.argv[1]).open(encoding="utf-8") as stream:
         job = json.load(stream)
     application = QgsApplication([], False)
     application.initQgis()
