@@ -50,7 +50,11 @@ def find_triggers(
         if match.sense.group == "mask" or match.start in named:
             continue
         sentence = context.find_sentence(match.start)
-        if sentence is not None and context.meets(match, sentence):
+        if (
+            sentence is not None
+            and context.meets(match, sentence)
+            and context.is_carried_out(match, sentence)
+        ):
             name = _settle_name(
                 reading,
                 match,
@@ -152,6 +156,13 @@ class _Context:
     def _skip_dash(self, start: int) -> int:
         """Return where the words before a dash end, which stands for "is" in some languages."""
         return start - 1 if start and self.reading.marks[start - 1] in {"–", "—"} else start
+
+    def is_carried_out(self, match: Match, sentence: Sentence) -> bool:
+        """Tell whether somebody is there for a noun of motion ("progress", "raids") to be one of forces."""
+        if match.sense.name != "advance" or match.sense.form != "noun":
+            return True
+        low, high = max(sentence.start, match.start - _FORCE_BEFORE), match.end + _FORCE_AFTER
+        return find_first(self.things["force"], low, min(high, sentence.end)) is not None
 
     def has_weapon(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether an attack is one with weapons that fly: they stand close to it."""
