@@ -100,7 +100,7 @@ class _Finder:
         reading = self.reading
         words = self.vocabulary.words
         while end > start and (
-            self._is_loose(end - 1) or (end - start > 1 and reading.words[end - 1] in words["demonstratives"])
+            self.is_loose(end - 1) or (end - start > 1 and reading.words[end - 1] in words["demonstratives"])
         ):
             end -= 1
         while end > start and (
@@ -113,7 +113,8 @@ class _Finder:
             start += 1
         return start, end
 
-    def _is_loose(self, index: int) -> bool:
+    def is_loose(self, index: int) -> bool:
+        """Tell whether a token at the end of a source is no part of it: a mark, an adverb, a time."""
         return (
             bool(self.reading.marks[index] and self.reading.marks[index] not in '»"”')
             or index in self.adverbs
@@ -426,7 +427,9 @@ def _has_trigger(finder: _Finder, start: int, end: int) -> bool:
 
 def _read_marks(finder: _Finder, sentence: Sentence) -> Saying | None:
     """Read "X: ..." and "... – X"."""
-    reading = finder.reading
+    reading, last = finder.reading, sentence.end
+    while last > sentence.start and finder.is_loose(last - 1):  # once, not from every dash
+        last -= 1
     for index in range(sentence.start, sentence.end):
         mark = reading.marks[index]
         if mark == ":" and index - sentence.start <= _LONGEST_SOURCE:
@@ -435,8 +438,8 @@ def _read_marks(finder: _Finder, sentence: Sentence) -> Saying | None:
                 start += 1
             if _is_named_source(finder, start, end):
                 return _make(finder, (start, end), (index, index + 1), (index + 1, sentence.end))
-        if mark in {"—", "–", "-"} and (mark != "-" or finder.is_dash(index)):
-            start, end = finder.trim(index + 1, sentence.end)
+        if mark in {"—", "–", "-"} and index + 1 < last and (mark != "-" or finder.is_dash(index)):
+            start, end = finder.trim(index + 1, last)
             if _is_named_source(finder, start, end) and _has_trigger(finder, sentence.start, index):
                 return _make(finder, (start, end), (index, index + 1), (sentence.start, index))
     return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from geo.claims.parts import Mention, SideMention
-from geo.claims.patterns import fold_word
+from geo.claims.patterns import Match, fold_word
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
@@ -192,12 +192,12 @@ def find_sides(
     return found
 
 
-def _pick_longest(reading: Reading) -> list:  # type: ignore[type-arg]
-    best: dict[int, object] = {}
-    for match in sorted(reading.matches.get("side", ()), key=lambda m: (m.start, -(m.end - m.start))):
-        if not any(match.start < b.end and match.end > b.start for b in list(best.values())[-2:]):  # type: ignore[attr-defined]
-            best[match.start] = match
-    return list(best.values())
+def _pick_longest(reading: Reading) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(reading.matches.get("side", ()), key=lambda m: (m.start, m.start - m.end)):
+        if not any(match.start < other.end and match.end > other.start for other in kept[-2:]):
+            kept.append(match)
+    return kept
 
 
 def _resolve_code(name: str, cast: Cast) -> str:
