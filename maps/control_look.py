@@ -114,7 +114,7 @@ def calm_homes(rows: Sequence[Row], homes: Mapping[str, BaseGeometry], since: da
 def _calm(row: Row, home: BaseGeometry | None, since: date | None) -> list[Row]:
     from geo.model import ControlStatus
 
-    is_news = since is not None and row["date_start"] > since
+    is_news = since is not None and row["as_of"] > since
     firm = row["control_status"] in {ControlStatus.ASSESSED.value, ControlStatus.STATED.value}
     if home is None or is_news or not firm:
         return [row]

@@ -223,7 +223,8 @@ def _draw_base(axes: Axes, sheets: Sequence[Mapping[str, Any]], frame: Frame) ->
         width, height = min(x1, frame.right) - left, min(y1, frame.top) - bottom
         if width > 0 and height > 0:
             look: dict[str, Any] = {
-                "facecolor": BASE_COLOURS["water"],
+                # A sheet without land only adds to the coarser one under it.
+                "facecolor": BASE_COLOURS["water"] if sheet.get("land") else "none",
                 "linewidth": 0,
                 "zorder": 1 + level / 10,
             }

@@ -85,14 +85,14 @@ def test_statements_alone_change_what_is_at_home(tmp_path: Path) -> None:
 @needs_data
 def test_a_war_elsewhere(tmp_path: Path) -> None:
     said = tmp_path / "said.csv"
-    said.write_text("lat,lon,side,date\n33.18,35.40,ISR,2024-10-10\n")
+    said.write_text("lat,lon,side,date\n33.18,35.40,ISR,2024-10-10\n33.12,35.45,ISR,2024-10-10\n")
     out = tmp_path / "front.geojson"
     sides = ["--side-a", "LBN", "--side-b", "ISR"]
     assert main(["front", "--statements", str(said), "--on", "2024-10-12", *sides, "-o", str(out)]) == 0
     held = shapely.union_all(
         [shapely.geometry.shape(f["geometry"]) for (side, _), f in read_zones(out).items() if side == "ISR"]
     )
-    assert held.contains(shapely.Point(35.40, 33.18))
+    assert held.contains(shapely.MultiPoint([(35.40, 33.18), (35.45, 33.12)]))
     assert not held.contains(shapely.Point(35.50, 33.89))
 
 

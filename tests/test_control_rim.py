@@ -85,3 +85,10 @@ def test_a_lagoon_at_the_rim_is_nobodys_and_nothing_is_lost() -> None:
     assert zones[""].equals(box(33.8, 49.0, 34, 49.2))
     assert zones["RUS"].equals(held)
     assert sum(zone.area for zone in zones.values()) == pytest.approx(COUNTRY.area)
+
+
+def test_a_contested_place_is_not_alone_where_others_near_it_are_told_of() -> None:
+    taken = [tell(31.5, 49, "RUS"), tell(31.6, 49.1, "RUS")]
+    contested = tell(31.6, 49, "contested")
+    assert part_strays([*taken, contested], GROUNDS)[1] == ()
+    assert [one.statement for one in part_strays([contested], GROUNDS)[1]] == [contested]

@@ -41,6 +41,7 @@ def _tell_zone(control: ControlMap, zone: Zone, number: int) -> Row:
         "where_prec": _UCDP_AREA,
         "area_km2_low": area,
         "area_km2_high": area,
+        "as_of": zone.as_of,
         "date_start": max(zone.as_of, control.first_day),
         "date_end": control.on,
         "time_precision": 1,

@@ -105,11 +105,11 @@ def is_deep(one: Statement, ground: BaseGeometry) -> bool:
 
 
 def _count_near(one: Statement, others: Sequence[Statement]) -> int:
-    """Return how many places, itself among them, are told of one side near by."""
+    """Return how many places, itself among them, are told of one side, or are contested, near by."""
     places = {
         (other.longitude, other.latitude)
         for other in others
-        if other.side == one.side
+        if (other.side == one.side or not (is_side(one.side) and is_side(other.side)))
         and measure_distance_km(one.longitude, one.latitude, other.longitude, other.latitude) <= DEEP_KM
     }
     return len(places)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
+from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
 from geo.control.contour import trace_contour
@@ -306,6 +307,9 @@ def _share_gains(
     taken: dict[str, BaseGeometry] = {}
     for one, zone, star in zip(changed, zones, stars, strict=True):
         own = _keep_areas(zone.intersection(star))
+        if own.is_empty:
+            # At the rim of all settlements the line does not close around one: half-way to each neighbour.
+            own = scale(star, 0.5, 0.5, origin=plane.project(one.longitude, one.latitude))
         before = taken.get(one.side)
         if before is not None:
             own = _keep_areas(own.difference(before))
