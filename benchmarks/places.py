@@ -216,15 +216,18 @@ def measure_speed(gazetteer: Gazetteer, misses: int) -> dict[str, Any]:
     articles = [
         text[at : at + size] for text in texts for at in range(0, max(len(text) - size // 2, 1), size)
     ]
-    for article in articles:
-        read_places(gazetteer, article, "en")
-    # Processor time: the figure is for one core, whatever else runs on it.
+    time_articles(gazetteer, articles)
+    # Processor time, best of three: the figure is for one core, whatever else runs on it.
+    seconds = min(time_articles(gazetteer, articles) for _ in range(3))
+    kilobytes = sum(map(len, articles)) / 2500.0
+    return {"articles_of_2.5_kB_a_second": round(kilobytes / seconds), **measure_start()}
+
+
+def time_articles(gazetteer: Gazetteer, articles: list[str]) -> float:
     start = time.process_time()
     for article in articles:
         read_places(gazetteer, article, "en")
-    seconds = time.process_time() - start
-    kilobytes = sum(map(len, articles)) / 2500.0
-    return {"articles_of_2.5_kB_a_second": round(kilobytes / seconds), **measure_start()}
+    return time.process_time() - start
 
 
 def measure_start() -> dict[str, Any]:

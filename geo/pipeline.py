@@ -13,9 +13,10 @@ from geo.errors import GeometryError
 from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
 from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
-from geo.places.gazetteer import Gazetteer, open_gazetteer
+from geo.places.gazetteer import USER_FILE, Gazetteer, open_gazetteer
 from geo.places.recognise import find_anaphora, recognise_toponyms
 from geo.places.resolve import ResolveSettings, resolve_toponyms
+from geo.places.user_places import find_user_folder
 
 if TYPE_CHECKING:
     from geo.shapes.boundaries import Boundaries
@@ -48,8 +49,17 @@ class Settings:
 
 
 @lru_cache(maxsize=4)
-def _gazetteer(user_folder: Path | None) -> Gazetteer:
+def _open(user_folder: Path | None, changed: int) -> Gazetteer:
+    """Open a gazetteer once, and again when the user's places have changed."""
+    del changed
     return open_gazetteer(user_folder)
+
+
+def _find_gazetteer(user_folder: Path | None) -> Gazetteer:
+    """Return the gazetteer with the user's own places: of a given folder, else of the usual one."""
+    folder = user_folder if user_folder is not None else find_user_folder()
+    path = folder / USER_FILE
+    return _open(folder, path.stat().st_mtime_ns) if path.is_file() else _open(None, 0)
 
 
 def tell_language(report: Report) -> Report:
@@ -75,7 +85,7 @@ def read_report(
         reason = _tell_unread(report.language)
         return (), (Rejection(report_id=report.id, stage=Stage.REPORT, reason=reason),)
     lexicon = load_lexicon(report.language)
-    gazetteer = _gazetteer(settings.user_folder)
+    gazetteer = _find_gazetteer(settings.user_folder)
     toponyms = recognise_toponyms(report, lexicon, gazetteer)
     named = resolve_toponyms(report, toponyms, gazetteer, settings.resolve)
     meant = find_anaphora(report, lexicon, named)

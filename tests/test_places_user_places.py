@@ -117,3 +117,23 @@ def test_adding_again_replaces_and_removing_removes(tmp_path) -> None:
     assert open_own(own).find("alpha") == ()
     with pytest.raises(InputError, match="there are: none"):
         remove_source("a", own)
+
+
+def test_the_pipeline_reads_ones_own_places(tmp_path) -> None:
+    """A place that no gazetteer has is found in a report once the user has added it, and not before."""
+    from geo.model import Report
+    from geo.pipeline import Settings, read_report
+    from geo.places.user_places import find_user_folder
+
+    report = Report(id="r", text="Ukrainian forces captured the village of Zubrovetske.", language="en")
+
+    def read_points() -> set[tuple[float, float]]:
+        claims, _ = read_report(report, Settings())
+        places = (claim.place.place for claim in claims)
+        return {(place.latitude, place.longitude) for place in places if place is not None}
+
+    assert (48.25, 37.75) not in read_points()
+    own = tmp_path / "own.csv"
+    own.write_text("name,lat,lon\nZubrovetske,48.25,37.75\n", encoding="utf-8")
+    add_places(own, find_user_folder())
+    assert (48.25, 37.75) in read_points()

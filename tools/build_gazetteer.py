@@ -14,10 +14,12 @@ from case_forms import decline
 from curated import apply_curated, read_curated
 from postal import RUSSIAN_STATES, read_russian_villages
 from raions import read_raions
+from renamed import add_old_names
 from rows import ADJECTIVE, CASE, SPELLING, Row, write_rows
 from settlements import HOME, capitalise, join_codifier, read_codifier, read_geonames
 from shapely import from_wkb
 from shapely.geometry.base import BaseGeometry
+from small_tables import read_past_fronts
 from transliterate import to_ukrainian, transliterate, usual_french
 from units import make_countries, make_districts, make_listed_raions, make_raions, make_regions
 
@@ -28,6 +30,8 @@ _ADJECTIVE_FROM = 8_000
 # Hand-made places from this prior on count as the front; (kilometres, prior) for what lies around them.
 _FRONT_FROM = 0.6
 _FRONT_STEPS = ((10, 0.3), (25, 0.2), (60, 0.1))
+# The same about places of past fighting; the front of today comes first.
+_PAST_STEPS = ((8, 0.28), (15, 0.22), (30, 0.15))
 _COSINE = 0.66  # of 48.7 degrees north
 _KNOWN_FROM = 0.5
 
@@ -54,8 +58,12 @@ def raise_front(rows: list[Row]) -> None:
     others = [r for r in rows if r.kind == "settlement" and r.prior == 0 and r.country in ("UA", "RU")]
     tree = cKDTree(np.array([project(r) for r in front if 45 < r.latitude < 53 and 31 < r.longitude < 39]))
     away, _ = tree.query(np.array([project(r) for r in others]))
-    for row, distance in zip(others, away, strict=True):
+    past, _ = cKDTree(
+        np.array([(lat * 111.2, lon * 111.2 * _COSINE) for lat, lon in read_past_fronts()])
+    ).query(np.array([project(r) for r in others]))
+    for row, distance, old in zip(others, away, past, strict=True):
         row.prior = next((prior for reach, prior in _FRONT_STEPS if distance < reach), 0.0)
+        row.prior = max(row.prior, next((prior for reach, prior in _PAST_STEPS if old < reach), 0.0))
 
 
 def _add_ukrainian(row: Row) -> None:
@@ -115,6 +123,7 @@ def main() -> None:
     tell(f"{len(rows)} settlements with the codifier")
     rows += read_russian_villages(read_outlines(RUSSIAN_STATES.values()), rows)
     tell(f"{len(rows)} settlements with Russian villages")
+    tell(f"{add_old_names(rows)} names from before a renaming")
     cities = group_cities(rows)
     units = [*make_countries(), *make_regions(cities), *make_raions(codifier, raions, found)]
     units += make_districts(cities, BORDER)

@@ -32,6 +32,8 @@ _USABLE = re.compile(r"^[^\W\d_](?:[^\W\d_]|[ '’ʼ`´\-–.()/,&])*$")
 _SCRIPTS = re.compile(r"^[\u0000-\u024F\u1E00-\u1EFF\u0400-\u052F\u02B0-\u02FF\u2010-\u2019ʼ´`]+$")
 _CODE = re.compile(r"^[A-Z]{2,4}$")
 _MAX_LENGTH = 60
+# Hand-made names may be as short as "UK".
+_SHORTEST = 2
 
 
 @dataclass(kw_only=True, slots=True)
@@ -75,7 +77,7 @@ class Row:
     def set_flag(self, name: str, flag: int) -> None:
         """Give a name exactly this flag."""
         folded = fold_name(name)
-        if len(folded) > 2:
+        if len(folded) >= _SHORTEST:
             self.names[folded] = flag
 
 

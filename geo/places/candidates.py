@@ -22,7 +22,7 @@ SITE_REACH_KM = 25.0
 _SITE_BOX_DEGREES = 0.3
 
 _UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
-_Memo = dict[tuple[str, str, PlaceKind | None, RelationKind], tuple[Scored, ...]]
+_Memo = dict[tuple[str, str, PlaceKind | None, RelationKind, bool], tuple[Scored, ...]]
 _memos: WeakKeyDictionary[Gazetteer, _Memo] = WeakKeyDictionary()
 _MOST_REMEMBERED = 40_000
 
@@ -32,7 +32,8 @@ def find_candidates(toponym: Toponym, gazetteer: Gazetteer, weights: Weights) ->
     relation = toponym.relation.kind
     worded = toponym.kind_hint is not None or relation is RelationKind.AXIS
     span = toponym.span.exact if worded else ""
-    key = (toponym.name, span, toponym.kind_hint, relation)
+    # A unit named beside it may mean any namesake, also the least known.
+    key = (toponym.name, span, toponym.kind_hint, relation, bool(toponym.within))
     memo = _memos.setdefault(gazetteer, {})
     found = memo.get(key)
     if found is None:
@@ -59,7 +60,7 @@ def _rate(toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights) -
         if scored.place.kind is PlaceKind.SETTLEMENT and (near := rate_nearness(scored.place)) > 0.05:
             scored.add(weights.front * near, "near a front")
     rated.sort(key=lambda scored: -scored.score)
-    return tuple(rated[:_MOST_CANDIDATES])
+    return tuple(rated if toponym.within else rated[:_MOST_CANDIDATES])
 
 
 # A town with fewer people is too small to be meant by a word that may be a region's adjective too.
@@ -86,17 +87,38 @@ _WIDE_KINDS = (PlaceKind.REGION, PlaceKind.AREA, PlaceKind.COUNTRY)
 
 
 def _lower_regions(rated: list[Scored], weights: Weights) -> None:
-    """A bare name that is a city's and a region's means the city ("Paris", "Damascus")."""
-    city = any(
-        scored.place.kind is PlaceKind.SETTLEMENT
+    """A bare name that is a city's and a region's means the city ("Paris"), save of a far larger region."""
+    cities = [
+        scored.place
+        for scored in rated
+        if scored.place.kind is PlaceKind.SETTLEMENT
         and scored.entry.flag <= CASE_FORM
         and scored.place.population >= _NAMED_CITY_POPULATION
-        for scored in rated
-    )
-    if city:
-        for scored in rated:
-            if scored.place.kind in (PlaceKind.REGION, PlaceKind.DISTRICT) and scored.entry.flag <= CASE_FORM:
+    ]
+    for scored in rated:
+        if scored.place.kind in (PlaceKind.REGION, PlaceKind.DISTRICT) and scored.entry.flag <= CASE_FORM:
+            if any(_outweighs(city, scored.place) for city in cities):
                 scored.add(-0.6 * weights.kind_fits, "a city has this name too")
+            elif scored.place.kind is PlaceKind.REGION and _is_known_region(scored):
+                scored.add(0.4 * weights.kind_fits, "a large region")
+
+
+# A region with so many people is named without the word "region" ("Minnesota", "Ontario").
+_KNOWN_REGION = 1_000_000
+_HAND_MADE_PRIOR = 0.5
+# A city elsewhere with so small a share of a region's people does not outweigh the region.
+_LEAST_CITY_SHARE = 0.1
+
+
+def _is_known_region(scored: Scored) -> bool:
+    """Tell whether a region is named without its kind: a large one, or a hand-made one ("England")."""
+    return scored.place.population >= _KNOWN_REGION or scored.entry.prior >= _HAND_MADE_PRIOR
+
+
+def _outweighs(city: Place, region: Place) -> bool:
+    """Tell whether a city of the same name is meant before a region: it lies there, or is as large."""
+    inside = (city.country_code, city.admin1_code) == (region.country_code, region.admin1_code)
+    return inside or city.population >= _LEAST_CITY_SHARE * region.population
 
 
 # A metropolis is meant before a namesake so many times smaller, however often that is reported.

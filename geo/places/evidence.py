@@ -140,13 +140,8 @@ def rate_entry(entry: Entry, hint: PlaceKind | None, weights: Weights) -> Scored
     return scored
 
 
-# A hundred people and fewer tell nothing; ten million and more tell all.
-_LEAST_LOG, _MOST_LOG = 2.0, 7.0
-
-
-def _rate_population(people: int) -> float:
-    """Return 0 to 1 by the logarithm of a population."""
-    return min(1.0, max(0.0, (math.log10(people) - _LEAST_LOG) / (_MOST_LOG - _LEAST_LOG)))
+# GeoNames' feature codes of what is as well known as a country.
+_CONTINENTS = ("CONT", "OCN")
 
 
 def _rate_kind(scored: Scored, hint: PlaceKind | None, weights: Weights) -> None:
@@ -154,6 +149,8 @@ def _rate_kind(scored: Scored, hint: PlaceKind | None, weights: Weights) -> None
     if hint is None:
         if kind is PlaceKind.COUNTRY:
             scored.add(weights.kind_fits, "country")
+        elif scored.place.feature_code in _CONTINENTS:
+            scored.add(weights.kind_fits, "continent or ocean")
         elif kind is PlaceKind.SETTLEMENT and is_capital(scored.place):
             scored.add(weights.kind_fits * 0.5, "capital")
         return

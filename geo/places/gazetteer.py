@@ -164,6 +164,18 @@ class Gazetteer:
             for (name,) in source.connection.execute(query, (letter, chr(ord(letter) + 1), flag)):
                 yield name
 
+    def list_names_within(self, letter: str, unit: Place) -> Iterator[str]:
+        """Yield the folded names of settlements in a first-level unit that begin with a letter."""
+        query = (
+            "select distinct n.folded from name n join place p on p.rowid = n.place "
+            "where n.folded >= ? and n.folded < ? and n.flag not in (?, ?) and p.kind = 'settlement' "
+            "and p.country_code = ? and p.admin1_code = ?"
+        )
+        limits = (letter, chr(ord(letter) + 1), CASE_FORM, ADJECTIVE)
+        for source in self._sources:
+            for (name,) in source.connection.execute(query, (*limits, unit.country_code, unit.admin1_code)):
+                yield name
+
     def unit(self, code: str) -> Place | None:
         """Return the administrative unit of a code ("UA", "UA.14", "UA.14.1408"), or None."""
         return self._units.get(code)

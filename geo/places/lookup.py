@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from geo.errors import PlaceError
 from geo.model import Candidate, Place, PlaceKind, Report, Resolution, Span, Toponym
@@ -17,6 +18,9 @@ _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
 
 # A name that is only spelled alike is so much less sure.
 _ALIKE_SHARE = 0.8
+
+# A name and the word for what it is.
+_FEWEST_WORDS = 2
 
 # Languages whose words are tried around a name, by script.
 _BY_SCRIPT = {True: ("uk", "ru"), False: ("en", "fr", "de")}
@@ -59,7 +63,37 @@ def find_places(query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...
     toponym = replace(_read_name(name, gazetteer), within=tuple(map(_make_toponym, units)))
     if query.within:
         _check_unit(query.within, gazetteer)
-    return _rank(toponym, query, gazetteer) or _rank_alike(toponym, query, gazetteer)
+    ranked = _rank(toponym, query, gazetteer)
+    unit = _find_unit(units, gazetteer) if units else None
+    if unit is not None and not _lies_in(ranked, unit):
+        ranked = (*_rank_alike_within(toponym, unit, query, gazetteer), *ranked)[: query.limit]
+    return ranked or _rank_alike(toponym, query, gazetteer)
+
+
+def _find_unit(units: list[str], gazetteer: Gazetteer) -> Place | None:
+    """Return the smallest known first-level unit among the names after a place's own."""
+    for unit in units:
+        for found in _rank(_make_toponym(unit), PlaceQuery(name=unit), gazetteer)[:1]:
+            if found.place.kind is PlaceKind.REGION and found.place.admin1_code:
+                return found.place
+    return None
+
+
+def _lies_in(ranked: tuple[Candidate, ...], unit: Place) -> bool:
+    from geo.places.evidence import is_inside
+
+    return bool(ranked) and is_inside(ranked[0].place, unit)
+
+
+def _rank_alike_within(
+    toponym: Toponym, unit: Place, query: PlaceQuery, gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
+    """Rank the places of a unit whose names are spelled alike."""
+    from geo.places.spelling import suggest_within
+
+    names = suggest_within(fold_name(toponym.name), unit, gazetteer)
+    ranked = _rank_names(names, toponym, query, gazetteer)
+    return tuple(found for found in ranked if _lies_in((found,), unit))
 
 
 def _check_unit(unit: str, gazetteer: Gazetteer) -> None:
@@ -87,13 +121,21 @@ def _rank_alike(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tu
     """Rank the places of names that are spelled alike, each by its own score and its likeness."""
     from geo.places.spelling import suggest_names
 
+    names = suggest_names(fold_name(toponym.name), gazetteer)
+    return _rank_names(names, toponym, query, gazetteer)[: query.limit]
+
+
+def _rank_names(
+    names: tuple[tuple[str, float], ...], toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer
+) -> tuple[Candidate, ...]:
     ranked: list[Candidate] = []
-    for name, likeness in suggest_names(fold_name(toponym.name), gazetteer):
+    for name, likeness in names:
         for found in _rank(replace(toponym, name=name), query, gazetteer):
             why = (f"spelled like {name!r}", *found.why)
-            ranked.append(replace(found, score=round(found.score * likeness * _ALIKE_SHARE, 4), why=why))
+            score = round(found.score * likeness**2 * _ALIKE_SHARE, 4)
+            ranked.append(replace(found, score=score, why=why))
     ranked.sort(key=lambda candidate: -candidate.score)
-    return tuple(ranked[: query.limit])
+    return tuple(ranked)
 
 
 def _list_candidates(found: Resolution) -> tuple[Candidate, ...]:
@@ -118,11 +160,27 @@ def _read_name(name: str, gazetteer: Gazetteer) -> Toponym:
     known = list_languages()
     for tag in _BY_SCRIPT[bool(_CYRILLIC.search(name))]:
         if tag in known:
+            if (bare := _cut_kind(name, load_lexicon(tag))) is not None:
+                return bare
             report = Report(id="query", text=_capitalise(name), language=tag)
             for toponym in recognise_toponyms(report, load_lexicon(tag), gazetteer, every_mention=True):
                 if best is None or len(toponym.span.exact) > len(best.span.exact):
                     best = toponym
     return best if best is not None else _make_toponym(name)
+
+
+def _cut_kind(name: str, lexicon: Any) -> Toponym | None:
+    """Return a settlement's name without the word for it beside it ("Style village"), or None."""
+    tables = lexicon.tables["places"]
+    words = name.split()
+    if len(words) < _FEWEST_WORDS:
+        return None
+    kind = PlaceKind.SETTLEMENT.value
+    if fold_name(words[-1]) in map(fold_name, tables["kinds_after"].get(kind, ())):
+        return _make_toponym(" ".join(words[:-1]), PlaceKind.SETTLEMENT)
+    if fold_name(words[0]) in map(fold_name, tables["kinds"].get(kind, ())):
+        return _make_toponym(" ".join(words[1:]), PlaceKind.SETTLEMENT)
+    return None
 
 
 def _capitalise(name: str) -> str:

@@ -18,6 +18,10 @@ from geo.places.wordbook import compile_wordbook
 __all__ = ["find_anaphora", "read_scene", "recognise_toponyms"]
 
 
+# Initials ("US", "UK") stand for a government, hardly ever for a place where something happens.
+_INITIALS = 2
+
+
 def recognise_toponyms(
     report: Report, lexicon: Any, gazetteer: Gazetteer, *, every_mention: bool = False
 ) -> tuple[Toponym, ...]:
@@ -47,7 +51,11 @@ def recognise_toponyms(
     for draft in drafts:
         draft.score = judge_draft(scene, draft, persons)
     _name_units(scene, drafts, gazetteer)
-    accepted = [draft for draft in drafts if not draft.dropped and draft.score >= ACCEPT]
+    accepted = [
+        draft
+        for draft in drafts
+        if not draft.dropped and draft.score >= ACCEPT and (every_mention or len(draft.match.key) > _INITIALS)
+    ]
     for draft in accepted:
         draft.role = assign_role(scene, draft)
     return tuple(_make_toponym(report, scene, draft) for draft in _part_overlaps(accepted))

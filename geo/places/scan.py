@@ -16,6 +16,9 @@ __all__ = ["Item", "Match", "Scene", "build_scene", "scan_names"]
 # A name with more tokens than this is not looked for.
 _LONGEST_NAME = 8
 
+# A name as short as "UK" is one only in capitals.
+_INITIALS = 2
+
 # Between two items of one phrase: spaces and quotes, no comma, no stop, no line break.
 _SOFT = re.compile(r"[ \t\u00a0\u202f«»\"“”„‘’'\-–‑]*")
 _SOFT_OR_DOT = re.compile(r"\.?[ \t\u00a0\u202f«»\"“”„‘’'\-‑]*")
@@ -149,6 +152,8 @@ def _join_keys(tokens: Tokens, first: int, last: int) -> str:
 
 def _is_named(tokens: Tokens, index: int, length: int, book: Wordbook) -> bool:
     """Tell whether more than an article of a name is capital ("The Hague", not "The city")."""
+    if length == 1 and len(tokens.keys[index]) <= _INITIALS:
+        return tokens.is_shouted(index)
     if length == 1 or "article" not in phrase_labels(book, tokens, index, index + 1):
         return True
     return any(tokens.capitals[index + 1 : index + length])

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from geo.model import Place
 from geo.places.gazetteer import TRANSLITERATION, Gazetteer
 
-__all__ = ["make_skeleton", "suggest_names"]
+__all__ = ["make_skeleton", "suggest_names", "suggest_within"]
 
 # Romanisations differ in these letters; longer ones first.
 _LATIN = (
@@ -71,3 +72,60 @@ def suggest_names(folded: str, gazetteer: Gazetteer) -> tuple[tuple[str, float],
     rated = [(name, SequenceMatcher(None, folded, name).ratio()) for name in names]
     rated = [pair for pair in rated if pair[1] >= _LEAST_LIKENESS]
     return tuple(sorted(rated, key=lambda pair: -pair[1])[:_MOST_SUGGESTED])
+
+
+# First letters that romanisations exchange.
+_FIRSTS = ("ghk", "iyej", "oa", "vw", "kc", "гхґ", "иії", "еєэ", "оа")
+_SOUNDS = (
+    (re.compile(r"(ii|iy|yi|yy|ij|j|y)"), "i"),
+    (re.compile(r"(?<=[^aeiou])i(?=[aeou])"), ""),
+    (re.compile(r"[ioe]vk"), "ivk"),
+    (re.compile(r"(oe|oie|ee)$"), "e"),
+    (re.compile(r"([ioe]v)o$"), r"\1e"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+# Within one unit less likeness is needed than in the whole world.
+_LEAST_WITHIN = 0.8
+_MOST_LONGER = 4
+
+
+def make_sound(folded: str) -> str:
+    """Return a folded name with the letters that romanisations agree on.
+
+    Examples
+    --------
+    >>> make_sound("starognatovka") == make_sound("starohnativka")
+    True
+    """
+    text = folded.translate(_CYRILLIC)
+    for written, sound in _LATIN:
+        text = text.replace(written, sound)
+    for pattern, sound in _SOUNDS:
+        text = pattern.sub(sound, text)
+    return text
+
+
+def suggest_within(folded: str, unit: Place, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
+    """Return names of a first-level unit or country that are spelled alike, with their likeness.
+
+    Parameters
+    ----------
+    folded
+        A folded name that the gazetteer does not have there.
+    unit
+        The unit that the place lies in.
+    gazetteer
+        Known names.
+    """
+    letters = {folded[0]}.union(*(group for group in _FIRSTS if folded[0] in group))
+    sound = make_sound(folded)
+    best: dict[str, float] = {}
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(sound)
+    for letter in sorted(letters):
+        for name in gazetteer.list_names_within(letter, unit):
+            if abs(len(name) - len(folded)) <= _MOST_LONGER:
+                matcher.set_seq1(make_sound(name))
+                if matcher.quick_ratio() >= _LEAST_WITHIN and matcher.ratio() >= _LEAST_WITHIN:
+                    best[name] = matcher.ratio()
+    return tuple(sorted(best.items(), key=lambda pair: -pair[1])[:_MOST_SUGGESTED])

@@ -1,0 +1,38 @@
+"""Small hand-made tables of ``data/curated`` that are no places of their own."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+__all__ = ["read_abbreviations", "read_country_points", "read_past_fronts"]
+
+_CURATED = Path(__file__).resolve().parent.parent / "data" / "curated"
+
+
+def _read_lines(name: str) -> list[dict[str, str]]:
+    with (_CURATED / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def _read_point(line: dict[str, str]) -> tuple[float, float]:
+    return float(line["latitude"]), float(line["longitude"])
+
+
+def read_country_points() -> dict[str, tuple[float, float]]:
+    """Return the usual point of each country by its code: where other data place it too."""
+    return {line["country_code"]: _read_point(line) for line in _read_lines("country_points.csv")}
+
+
+def read_abbreviations() -> dict[str, list[str]]:
+    """Return the short forms that the press writes after a town ("Fla."), by the code of the unit."""
+    out: dict[str, list[str]] = defaultdict(list)
+    for line in _read_lines("abbreviations.csv"):
+        out[line["unit"]].append(line["name"])
+    return out
+
+
+def read_past_fronts() -> list[tuple[float, float]]:
+    """Return points (latitude, longitude) where the war in Ukraine was fought before."""
+    return [_read_point(line) for line in _read_lines("past_fronts.csv")]
