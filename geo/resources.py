@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import tomllib
 from functools import lru_cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,19 @@ from geo.errors import DataError
 __all__ = ["find_data", "list_lexicons", "open_database", "read_bytes", "read_toml"]
 
 _PACKAGE = "geo._data"
+# Where the data lie in a wheel and in a checkout; looked at first, because the importer's own ways are slow.
+_FOLDERS = (Path(__file__).with_name("_data"), Path(__file__).parent.parent / "data")
+
+
+def _find_folder() -> Path:
+    """Return the folder of all data files."""
+    for folder in _FOLDERS:
+        if (folder / "SOURCES.toml").is_file():
+            return folder
+    from importlib.resources import as_file, files
+
+    with as_file(files(_PACKAGE)) as path:
+        return Path(path)
 
 
 @lru_cache(maxsize=256)
@@ -30,10 +41,10 @@ def find_data(name: str) -> Path:
     DataError
         If the file is not there.
     """
-    with as_file(files(_PACKAGE).joinpath(*name.split("/"))) as path:
-        if not path.is_file():
-            raise DataError(f"data file {name!r} is missing; reinstall frontline-map")
-        return Path(path)
+    path = _find_folder().joinpath(*name.split("/"))
+    if not path.is_file():
+        raise DataError(f"data file {name!r} is missing; reinstall frontline-map")
+    return path
 
 
 def read_bytes(name: str) -> bytes:
@@ -43,6 +54,8 @@ def read_bytes(name: str) -> bytes:
 
 def read_toml(name: str) -> dict[str, Any]:
     """Return a TOML data file as a dictionary; `DataError` if it is missing or broken."""
+    import tomllib
+
     try:
         return tomllib.loads(read_bytes(name).decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -52,7 +65,7 @@ def read_toml(name: str) -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def list_lexicons() -> tuple[str, ...]:
     """Return the BCP 47 tags that have a lexicon, sorted."""
-    folder = files(_PACKAGE).joinpath("lexicon")
+    folder = _find_folder() / "lexicon"
     return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
