@@ -135,7 +135,9 @@ def _rank_names(
             score = round(found.score * likeness**2 * _ALIKE_SHARE, 4)
             ranked.append(replace(found, score=score, why=why))
     ranked.sort(key=lambda candidate: -candidate.score)
-    return tuple(ranked)
+    # One place may be found by several of its names; its best one stands.
+    best = {(found.place.gazetteer, found.place.id): found for found in reversed(ranked)}
+    return tuple(sorted(best.values(), key=lambda candidate: -candidate.score))
 
 
 def _list_candidates(found: Resolution) -> tuple[Candidate, ...]:
