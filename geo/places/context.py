@@ -53,19 +53,19 @@ class Theatre:
         Likely places, the surest first.
     shares, total
         Their weights by country ("UA") and first-level unit ("UA.05"), and in all.
-    near
-        Answers about places, remembered by identity while the report is read.
+    near, others
+        Answers about places by identity, and about names, remembered while the report is read.
     """
 
     anchors: tuple[Anchor, ...]
     shares: dict[str, float]
     total: float
     near: dict[int, tuple[tuple[float, Anchor], ...]] = field(default_factory=dict)
+    others: dict[str, tuple[float, dict[str, float]]] = field(default_factory=dict)
 
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their units."""
-        own = [anchor for anchor in self.anchors if anchor.name == toponym.name]
-        others = self.total - sum(anchor.weight for anchor in own), _share_units(own)
+        others = self._weigh_others(toponym.name)
         least = max(scored.score for scored in rated) - _MOST_GAIN
         for scored in rated:
             if scored.score < least:
@@ -74,6 +74,15 @@ class Theatre:
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
             self._add_shares(scored, others, weights)
+
+    def _weigh_others(self, name: str) -> tuple[float, dict[str, float]]:
+        """Return the weight of the places of other names, and by unit the weights of those of this one."""
+        known = self.others.get(name)
+        if known is None:
+            own = [anchor for anchor in self.anchors if anchor.name == name]
+            known = self.total - sum(anchor.weight for anchor in own), _share_units(own)
+            self.others[name] = known
+        return known
 
     def _find_nearest(self, place: Place, toponym: Toponym) -> tuple[float, Place | None]:
         """Return the other place that weighs most on a place, with its weight."""
@@ -97,10 +106,7 @@ class Theatre:
         return known
 
     def _add_shares(self, scored: Scored, others: tuple[float, dict[str, float]], weights: Weights) -> None:
-        """Add the evidence of the country and the unit that the other places lie in.
-
-        ``others`` is the weight of the places of other names, and by unit the weights of those of this one.
-        """
+        """Add the evidence of the country and the unit that the other places lie in (`_weigh_others`)."""
         total, own = others
         if total <= 0.0:
             return
