@@ -105,7 +105,11 @@ class Matcher:
             return (_GAP,)
         if word == "~":
             return (_ANY,)
-        return tuple(self._number_atom(fold_word(part)) for part in word.split("|"))
+        atoms = self._atoms
+        # What is known as an atom is folded already, and half of all words are.
+        return tuple(
+            atoms[part] if part in atoms else self._number_atom(fold_word(part)) for part in word.split("|")
+        )
 
     def _number_atom(self, atom: str) -> int:
         if atom not in self._atoms:
