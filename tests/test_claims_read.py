@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -33,6 +34,13 @@ def resolve(
         gazetteer="test", id=name, name=name, latitude=48.0, longitude=37.0, kind=kind, country_code=country
     )
     return Resolution(toponym=Toponym(span=span, name=name, name_span=span, **more), place=place, score=1.0)
+
+
+def resolve_last(text: str, name: str) -> Resolution:
+    found = resolve(text, name)
+    start = text.rindex(name)
+    span = replace(found.toponym.span, start=start, end=start + len(name))
+    return replace(found, toponym=replace(found.toponym, span=span, name_span=span))
 
 
 def read(
@@ -316,3 +324,66 @@ def test_a_place_that_only_locates_another_gives_none():
     assert tell(read("en", text, north, "Khotin")) == {("strike", "reported", "RUS", "Khotin")}
     text = "Russian missiles hit Sumy's Kosivshchyna quarter."
     assert tell(read("en", text, "Sumy", "Kosivshchyna")) == {("strike", "reported", "RUS", "Sumy")}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "town"),
+    [
+        ("en", "Russian warplanes struck Ilmor on Sunday. The rebels advanced towards Ostrel.", "Ostrel"),
+        ("fr", "L'aviation russe a frappé Ilmor dimanche. Les rebelles ont pris Ostrel.", "Ostrel"),
+        ("uk", "Російська авіація завдала удару по Ільмору. Повстанці захопили Острел.", "Острел"),
+        ("ru", "Российская авиация нанесла удар по Ильмору. Повстанцы захватили Острел.", "Острел"),
+    ],
+)
+def test_rebels_inherit_no_striker(tag: str, text: str, town: str) -> None:
+    assert [claim.actors for claim in read(tag, text, resolve(text, town, country="SY"))] == [()]
+
+
+def test_rebels_stand_for_the_group_named() -> None:
+    text = "Russian warplanes struck the coast. HTS entered Ilmor. The rebels advanced towards Ostrel."
+    assert [claim.actors for claim in read("en", text, "Ilmor", "Ostrel")] == [("SYR",), ("SYR",)]
+
+
+def test_the_body_tells_what_the_headline_lacks() -> None:
+    text = "Russian troops seize Ilmor\n\nThe Defence Ministry said on Tuesday that Russian troops had seized Ilmor."
+    (claim,) = read("en", text, resolve(text, "Ilmor"), resolve_last(text, "Ilmor"))
+    assert claim.attribution == "The Defence Ministry"
+    assert claim.time.start == date(2025, 1, 7)
+    assert claim.quote.start > 0
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "origin", "goal"),
+    [
+        ("en", "Russian forces advanced from Ilmor towards Ostrel.", "Ilmor", "Ostrel"),
+        ("fr", "Les forces russes ont avancé de Ilmor vers Ostrel.", "Ilmor", "Ostrel"),
+        ("uk", "Російські війська просунулися від Ільмора до Острела.", "Ільмора", "Острела"),
+        ("ru", "Российские войска продвинулись от Ильмора до Острела.", "Ильмора", "Острела"),
+    ],
+)
+def test_an_origin_is_not_where_they_advance(tag: str, text: str, origin: str, goal: str) -> None:
+    assert [claim.place.toponym.name for claim in read(tag, text, origin, goal)] == [goal]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "towns"),
+    [
+        ("en", "A missile hit Ilmor in northern Ostrel.", ("Ilmor", "Ostrel")),
+        ("fr", "Un missile a frappé Ilmor dans le nord de Ostrel.", ("Ilmor", "Ostrel")),
+        ("uk", "Ракета влучила в Ільмор на півночі Острела.", ("Ільмор", "Острела")),
+        ("ru", "Ракета попала в Ильмор на севере Острела.", ("Ильмор", "Острела")),
+    ],
+)
+def test_the_land_around_gives_no_second_claim(tag: str, text: str, towns: tuple[str, str]) -> None:
+    assert [claim.place.toponym.name for claim in read(tag, text, *towns)] == [towns[0]]
+
+
+def test_villages_are_counted_for_their_districts() -> None:
+    text = "Azerbaijani forces captured the town of Ilmor and 24 villages in Ostrel and Vardun."
+    counts = [claim.count for claim in read("en", text, "Ilmor", "Ostrel", "Vardun")]
+    assert [count.low if count else None for count in counts] == [None, 24, 24]
+
+
+def test_a_negated_verb_is_no_part_of_the_source() -> None:
+    text = "Ukraine's General Staff did not say that Russian troops had entered Ilmor."
+    assert [claim.attribution for claim in read("en", text, "Ilmor")] == ["Ukraine's General Staff"]

@@ -62,6 +62,8 @@ def find_actors(
     around = cut_range(stage.scene.sides, clause.start, clause.end)
     sides = [side for side in around if side.code and side.start not in stage.scene.masked]
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
+    if not actors and _names_rebels(stage, trigger, clause):
+        return ()
     if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied) or _read_earlier(
             stage, trigger, clause
@@ -71,6 +73,18 @@ def find_actors(
     if trigger.name == "repel" and not _is_thrown_back(stage, trigger):
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
+
+
+def _names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether those who act are rebels of whom the report has not told whose they are."""
+    around = cut_range(stage.scene.sides, clause.start, clause.end)
+    rebels = [
+        side
+        for side in around
+        if side.sort == "rebel" and not side.code and side.start not in stage.scene.masked
+    ]
+    passive = trigger.form == "passive" or _is_passive(stage, trigger)
+    return any(_rate(stage, trigger, side, passive=passive) > _LEAST_RATE for side in rebels)
 
 
 def _speaks_of_own(scene: Scene, trigger: Trigger, clause: Clause, saying: Saying | None) -> bool:
@@ -281,7 +295,7 @@ def guess_actors(
     stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
 ) -> tuple[str, ...]:
     """Return who must be meant where the clause names nobody; empty where nothing tells."""
-    if trigger.name == "battle":
+    if trigger.name == "battle" or _names_rebels(stage, trigger, clause):
         return ()
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)

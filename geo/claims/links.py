@@ -20,6 +20,8 @@ _RELATIVE_GAP = 3
 _SOURCE_REACH = 3
 _SEVERAL = 2
 _TALLY_REACH = 4
+# From where a way starts to where it leads, in tokens.
+_ROUTE_REACH = 5
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
     PlaceKind.COUNTRY: 3,
@@ -144,10 +146,25 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
         if mention.rank == _COUNTRY and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}:
             continue
+        if trigger.kind is Kind.ADVANCE and _is_origin(scene, mention, mentions):
+            continue
         if trigger.name == "attack" and _is_site(mention):
             trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
     return _drop_larger(scene, links)
+
+
+def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether a place is only where those set out who move to another ("from Selydove towards X")."""
+    words, origins = scene.reading.words, scene.vocabulary.words["origins"]
+    if mention.resolution.toponym.relation.kind is not RelationKind.AT or mention.start == 0:
+        return False
+    if words[mention.start] not in origins and words[mention.start - 1] not in origins:
+        return False
+    after = next((m for m in mentions if m.start >= mention.end), None)
+    if after is None or after.name_start - mention.end > _ROUTE_REACH:
+        return False
+    return not scene.vocabulary.words["goals"].isdisjoint(words[mention.end : after.name_start])
 
 
 def _is_site(mention: Mention) -> bool:

@@ -119,7 +119,7 @@ def _pick_count(
     link: Link, group: list[Link], figures: list[Figure], kind: Kind, forces: Sequence[int]
 ) -> Quantity | None:
     counts = [f for f in figures if f.quantity.dimension == "count"]
-    fitting = [f for f in counts if f.quantity.unit in _UNITS[kind]]
+    fitting = [f for f in counts if f.quantity.unit in _UNITS[kind] and not _counts_others(f, link, group)]
     own = _pick_own(link, group, counts, fitting, kind)
     if own is not None:
         return own
@@ -128,6 +128,13 @@ def _pick_count(
     if fitting:
         return _call(fitting[0].quantity, kind)
     return _pick_near(link, counts, kind, forces)
+
+
+def _counts_others(figure: Figure, link: Link, group: list[Link]) -> bool:
+    """Tell whether places are counted beside a named one ("the town of X and 24 villages in Y and Z")."""
+    if figure.quantity.unit != "settlements" or not link.mention.end <= figure.start:
+        return False
+    return any(figure.end <= other.mention.start for other in group)
 
 
 def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: Sequence[int]) -> Quantity | None:

@@ -46,6 +46,8 @@ __all__ = ["ClaimResult", "ClaimSettings", "read_claims"]
 
 _COUNTRY = 3
 _ID_DIGITS = 16
+# Sentences of the shortest report with a headline.
+_WITH_BODY = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -233,7 +235,7 @@ def _make_claims(report: Report, scene: Scene, times: Times, drafts: list[Draft]
         counted = count is not None or area is not None
         if counted or (draft.link.siblings <= 1 and not _is_general(draft)):
             claims.append(_make_claim(report, scene, draft, count, area))
-    return _drop_twins(claims)
+    return _drop_twins(claims, _find_headline(report, scene))
 
 
 def _is_general(draft: Draft) -> bool:
@@ -283,15 +285,64 @@ def _judge_control(verdict: Verdict, actors: tuple[str, ...], side: str) -> Cont
     return ControlStatus.CLAIMED if side and side in actors else ControlStatus.STATED
 
 
-def _drop_twins(claims: list[Claim]) -> tuple[Claim, ...]:
-    """Keep the first claim for each kind, place, side and status, with a number that a later one adds."""
+def _drop_twins(claims: list[Claim], headline: Span | None = None) -> tuple[Claim, ...]:
+    """Keep the first claim for each kind, place, side and status, with a number that a later one adds.
+
+    What a headline tells is left to the sentence of the body that tells it again.
+    """
     kept: dict[tuple[str, ...], Claim] = {}
     for claim in claims:
-        place, toponym = claim.place.place, claim.place.toponym
-        name = f"{place.gazetteer}:{place.id}" if place else toponym.name
-        relation = f"{toponym.relation.kind}/{toponym.relation.direction}"
-        key = (claim.kind, name, relation, ";".join(claim.actors), claim.status)
+        key = _find_headed(kept, claim, headline) or _make_key(claim)
         first = kept.setdefault(key, claim)
-        if first.count is None and claim.count is not None and first.quote == claim.quote:
+        if first is claim:
+            continue
+        if headline is not None and first.quote == headline != claim.quote:
+            kept[key] = _fill_gaps(claim, first)
+        elif first.count is None and claim.count is not None and first.quote == claim.quote:
             kept[key] = replace(first, count=claim.count)
     return tuple(kept.values())
+
+
+def _make_key(claim: Claim) -> tuple[str, ...]:
+    place, toponym = claim.place.place, claim.place.toponym
+    name = f"{place.gazetteer}:{place.id}" if place else toponym.name
+    relation = f"{toponym.relation.kind}/{toponym.relation.direction}"
+    return (claim.kind, claim.status, name, relation, ";".join(claim.actors))
+
+
+def _find_headed(
+    kept: dict[tuple[str, ...], Claim], claim: Claim, headline: Span | None
+) -> tuple[str, ...] | None:
+    """Return the key of the headline's claim that a later one tells again, though one names no side."""
+    if headline is None or claim.quote == headline:
+        return None
+    key = _make_key(claim)
+    for other, first in kept.items():
+        sided = first.actors and claim.actors and first.actors != claim.actors
+        if other[:-1] == key[:-1] and first.quote == headline and not sided:
+            return other
+    return None
+
+
+def _fill_gaps(claim: Claim, headed: Claim) -> Claim:
+    """Return the body's claim with what only the headline tells."""
+    return replace(
+        claim,
+        actors=claim.actors or headed.actors,
+        control_status=claim.control_status if claim.actors else headed.control_status,
+        count=claim.count or headed.count,
+        area=claim.area or headed.area,
+        time=claim.time if claim.time.span or not headed.time.span else headed.time,
+        attribution=claim.attribution or headed.attribution,
+        asserted_by=claim.asserted_by or headed.asserted_by,
+    )
+
+
+def _find_headline(report: Report, scene: Scene) -> Span | None:
+    """Return the first line of a report where it ends like a headline and a body follows."""
+    sentences = scene.reading.sentences
+    if len(sentences) < _WITH_BODY or sentences[1].paragraph == sentences[0].paragraph:
+        return None
+    start, end = scene.reading.starts[sentences[0].start], scene.reading.ends[sentences[0].end - 1]
+    text = report.text[start:end]
+    return None if text.endswith(".") else Span(report_id=report.id, start=start, end=end, exact=text)

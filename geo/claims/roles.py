@@ -20,6 +20,8 @@ _COUNTRY = 3
 # A dateline ends within so many tokens.
 _LONGEST_DATELINE = 14
 _LIST_REACH, _LIST_GAP = 8, 4
+# Words between a place and the land that it lies in ("in the far north of").
+_FRAME_REACH = 6
 _LOCATING = frozenset({RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.NEAR})
 # After these a name without a preposition heads a statement.
 _HEADS = frozenset({".", "\n", ":", ";", "–", "—", "-", "«", '"', "“", "»", "”", "?", "!", "…"})
@@ -59,7 +61,11 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
 
 def _leave_locating(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> None:
     """Take that one of two neighbouring places out of the running which only locates the other."""
-    if _locates(reading, before, mention) or _is_part(reading, before, mention):
+    if (
+        _locates(reading, before, mention, vocabulary)
+        or _encloses(reading, before, mention, vocabulary)
+        or _is_part(reading, before, mention)
+    ):
         mention.role = "unit_only"
     elif _is_located(reading, before, mention, vocabulary):
         before.role = "unit_only"
@@ -170,9 +176,34 @@ def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary:
     return len(words) == 1 and words[0] in vocabulary.words["locatives"]
 
 
-def _locates(reading: Reading, before: Mention, mention: Mention) -> bool:
+def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a place only says where the one before it lies ("Novoselivka, northwest of Lyman")."""
     relation = mention.resolution.toponym.relation.kind
     if relation not in _LOCATING:
         return False
-    return mention.start - before.end <= 1 and reading.marks[before.end : mention.start] == [","]
+    gap = reading.marks[before.end : mention.start]
+    if gap or not _is_small(before) or _has_article(reading, before, vocabulary):
+        return gap == [","]
+    return vocabulary.words["goals"].isdisjoint(reading.words[mention.start : mention.name_start])
+
+
+def _is_small(mention: Mention) -> bool:
+    """Tell whether a name is that of a known town, village or site, and no river's."""
+    place, relation = mention.resolution.place, mention.resolution.toponym.relation.kind
+    known = place is not None and place.kind in {PlaceKind.SETTLEMENT, PlaceKind.SITE}
+    return known and not mention.rank and relation is RelationKind.AT
+
+
+def _has_article(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether an article stands before a name, as before a river's and no town's ("l'Oskil")."""
+    start = mention.name_start
+    return start > 0 and reading.words[start - 1] in vocabulary.words["articles"]
+
+
+def _encloses(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name is that of the land where the one before lies ("Beit Lahiya in northern Gaza")."""
+    words = reading.words[before.end : mention.name_start]
+    if not 1 < len(words) <= _FRAME_REACH or any(reading.marks[before.end : mention.name_start]):
+        return False
+    compass = tuple(vocabulary.words["compass"])
+    return words[0] in vocabulary.words["inside"] and any(word.startswith(compass) for word in words[1:])

@@ -41,6 +41,8 @@ _OPPONENTS = {
 _ARMOURERS = frozenset({"USA", "GBR", "FRA", "POL", "TUR"})
 # So near a country's adjective a weapon is of its make.
 _WEAPON_REACH = 3
+# Who fights a state and is told by what the report named before.
+_REBEL = "rebel"
 # Cues whose name tells whose words a report speaks in begin so.
 _VOICE = "speaks_"
 # ISO 3166 alpha-2 to alpha-3 for the countries whose places can tell a side.
@@ -184,12 +186,23 @@ def find_sides(
         agentive = _is_agentive(reading, match.end, vocabulary)
         if not agentive and _describes_place(reading, match.end, names, vocabulary):
             continue
+        if match.sense.name == _REBEL:
+            group = _find_group(cast)
+            if group or "UKR" not in cast.counts:
+                found.append(SideMention(match.start, match.end, group, _REBEL, agentive))
+            continue
         code = _resolve_code(match.sense.name, cast)
         if code in _ARMOURERS and "UKR" in cast.counts and _describes_weapon(reading, match.end, weapons):
             continue
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
         found.append(SideMention(match.start, match.end, code, sort, agentive))
     return found
+
+
+def _find_group(cast: Cast) -> str:
+    """Return whom "the rebels" stands for: the side most named whose country fights itself (ruling 7)."""
+    codes = (code for code, _ in cast.counts.most_common())
+    return next((code for code in codes if _OPPONENTS.get(code) == code), "")
 
 
 def _pick_longest(reading: Reading) -> list[Match]:

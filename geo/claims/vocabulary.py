@@ -110,6 +110,7 @@ def _compile_matcher(table: Mapping[str, Any]) -> Matcher:
             matcher.add(patterns, Sense(group, name))
     matcher.add(table["word"]["enemies"], Sense("side", "enemy"))
     matcher.add(table["word"]["ours"], Sense("side", "our"))
+    matcher.add(table["word"].get("rebels", ()), Sense("side", "rebel"))
     matcher.add(table["word"]["targets"], Sense("thing", "target"))
     return matcher
 
