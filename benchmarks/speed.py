@@ -137,6 +137,8 @@ def measure(seconds: float) -> dict[str, float]:
             1 / time_rounds(some, seconds / 4, lambda r: run([r], settings))[0]
         )
     for name, read in list_stages().items():
+        for report in reports:
+            read(report)  # warm
         figures[f"ms: {name}"] = time_rounds(reports, seconds / 4, read)[0] * 1000
     return figures
 
