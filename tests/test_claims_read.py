@@ -387,3 +387,29 @@ def test_villages_are_counted_for_their_districts() -> None:
 def test_a_negated_verb_is_no_part_of_the_source() -> None:
     text = "Ukraine's General Staff did not say that Russian troops had entered Ilmor."
     assert [claim.attribution for claim in read("en", text, "Ilmor")] == ["Ukraine's General Staff"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "place"),
+    [
+        ("uk", "Щоб зберегти людей, 110-та бригада ЗСУ вийшла з Ільмора.", "Ільмора"),
+        ("ru", "Чтобы сохранить людей, 110-я бригада ВСУ вышла из Ильмора.", "Ильмора"),
+    ],
+)
+def test_a_purpose_rules_its_own_part(tag: str, text: str, place: str) -> None:
+    assert [claim.status for claim in read(tag, text, place)] == ["reported"]
+
+
+def test_a_retreat_is_told_of_its_start() -> None:
+    text = "Ukrainian troops withdrew from Ilmor to Ostrel."
+    assert [claim.place.toponym.name for claim in read("en", text, "Ilmor", "Ostrel")] == ["Ilmor"]
+
+
+def test_a_possessive_takes_up_the_only_side_before() -> None:
+    text = "Ізраїль тим часом перейшов до дій. Його літаки двічі поцілили в Ільмор."
+    assert [claim.actors for claim in read("uk", text, resolve(text, "Ільмор", country="SY"))] == [("ISR",)]
+
+
+def test_who_declares_a_capture_has_captured() -> None:
+    text = "Росія заявила про захоплення Ільмора. Генштаб ЗСУ не підтвердив втрату міста."
+    assert read("uk", text, "Ільмора")[0].actors == ("RUS",)

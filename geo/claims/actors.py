@@ -194,7 +194,9 @@ def _read_pronoun(
     """Read "its troops", "they", and what a side says without naming who did it: the side that speaks."""
     if trigger.name == "battle" or trigger.form == "weapon":
         return ()
-    fresh = stage.subject if clause.sentence - stage.subject_sentence <= 1 else ()
+    fresh = (
+        stage.subject if clause.sentence - stage.subject_sentence <= 1 else _find_antecedent(stage, clause)
+    )
     if saying is None or not saying.side:
         return fresh if _has_pronoun(stage.scene, clause.start, trigger.start + 1) else ()
     forward = saying.cue_end <= trigger.start
@@ -204,6 +206,15 @@ def _read_pronoun(
     if forward and saying.side in stage.scene.cast.fighters:
         return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
+
+
+def _find_antecedent(stage: Stage, clause: Clause) -> tuple[str, ...]:
+    """Return the only side that the sentence before names, though it did nothing at a place there."""
+    if clause.sentence == 0:
+        return ()
+    before = stage.scene.reading.sentences[clause.sentence - 1]
+    codes = {side.code for side in cut_range(stage.scene.sides, before.start, before.end) if side.code}
+    return tuple(codes) if len(codes) == 1 else ()
 
 
 def _has_pronoun(scene: Scene, start: int, end: int) -> bool:
@@ -350,7 +361,9 @@ def _guess_by_war(stage: Stage, trigger: Trigger, kind: Kind, place: Place | Non
     country = ALPHA3.get(place.country_code, "") if place else ""
     if country and country in cast.fighters and cast.oppose(country) == country:
         return (country,)
-    return _guess_by_country(stage, place) if kind in {Kind.ADVANCE, Kind.CLASH} else stage.subject
+    if kind in {Kind.ADVANCE, Kind.CLASH} or (trigger.name == "fall" and not stage.subject):
+        return _guess_by_country(stage, place)
+    return stage.subject
 
 
 def _is_freed(scene: Scene, trigger: Trigger) -> bool:

@@ -22,6 +22,7 @@ _SEVERAL = 2
 _TALLY_REACH = 4
 # From where a way starts to where it leads, in tokens.
 _ROUTE_REACH = 5
+_MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
     PlaceKind.COUNTRY: 3,
@@ -146,12 +147,20 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
         if mention.rank == _COUNTRY and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}:
             continue
-        if trigger.kind is Kind.ADVANCE and _is_origin(scene, mention, mentions):
+        if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger.kind):
             continue
         if trigger.name == "attack" and _is_site(mention):
             trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
     return _drop_larger(scene, links)
+
+
+def _leads(scene: Scene, mention: Mention, mentions: list[Mention], kind: Kind) -> bool:
+    """Tell whether a motion is not told of a place of its way: an advance's start, a retreat's goal."""
+    if kind is Kind.ADVANCE:
+        return _is_origin(scene, mention, mentions)
+    before = [m for m in mentions if m.end <= mention.start]
+    return bool(before) and _is_origin(scene, before[-1], mentions)
 
 
 def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
@@ -186,6 +195,7 @@ def _drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
     kept: list[Link] = []
     for link in links:
         smaller = [other for other in links if other is not link and _holds(link.mention, other.mention)]
+        smaller = [other for other in smaller if not _is_counted(scene, other.mention, link.mention)]
         alike = {_place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
         link.siblings = len(alike)
         if len(alike) == 1 and _is_tallied(scene, link, smaller[0]):
@@ -193,6 +203,12 @@ def _drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
         if not smaller or link.siblings > 1:
             kept.append(link)
     return kept
+
+
+def _is_counted(scene: Scene, first: Mention, second: Mention) -> bool:
+    """Tell whether a place is counted beside one named before ("the town of X and 24 villages in Y")."""
+    between = cut_range(scene.figures, first.end, second.start)
+    return any(figure.quantity.unit == "settlements" for figure in between)
 
 
 def _is_tallied(scene: Scene, larger: Link, smaller: Link) -> bool:

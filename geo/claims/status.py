@@ -129,12 +129,21 @@ def _is_expected(scene: Scene, view: _View) -> bool:
         return True
     # Forces that prepare for something are there already: their own word does not put them off.
     own = 0 if trigger.kind is Kind.CONCENTRATION and trigger.end - trigger.start > 1 else 1
-    if scene.cues.within("expected", view.back, trigger.start + own):
+    expected = scene.cues.within("expected", view.back, trigger.start + own)
+    if any(not _tells_purpose(scene, match, trigger.start) for match in expected):
         return True
     word = scene.reading.words[trigger.start]
     opens = trigger.start == scene.reading.sentences[view.clause.sentence].start
     endings = scene.vocabulary.futures + (scene.vocabulary.infinitives if opens else ())
     return trigger.form == "verb" and word.endswith(endings)
+
+
+def _tells_purpose(scene: Scene, match: Match, end: int) -> bool:
+    """Tell whether a word opens a part before the main one ("Щоб зберегти людей, бригада вийшла")."""
+    reading = scene.reading
+    opens = match.start == 0 or reading.marks[match.start - 1] in {".", "\n"}
+    conjunction = reading.words[match.start] in scene.vocabulary.words["relatives"]
+    return opens and conjunction and "," in reading.marks[match.end : end]
 
 
 def _is_retorted(scene: Scene, clause: Clause) -> bool:
