@@ -14,6 +14,8 @@ __all__ = ["Stage", "find_actors", "guess_actors"]
 
 _NEAR = 3
 _AGENT_REACH = 7
+# So near before a side stand "including" and "among them", in tokens.
+_INCLUDED = 4
 # Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
 _NOMINAL = frozenset({"noun", "count"})
 _WEAPON_REACH = 2
@@ -59,7 +61,7 @@ def find_actors(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Return the codes that a clause names as doing what a trigger states; empty where it names none."""
-    around = cut_range(stage.scene.sides, clause.start, clause.end)
+    around = cut_range(stage.scene.sides, clause.start, _find_purpose(stage.scene, trigger, clause))
     sides = [side for side in around if side.code and side.start not in stage.scene.masked]
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
     if not actors and _names_rebels(stage, trigger, clause):
@@ -73,6 +75,15 @@ def find_actors(
     if trigger.name == "repel" and not _is_thrown_back(stage, trigger):
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
+
+
+def _find_purpose(scene: Scene, trigger: Trigger, clause: Clause) -> int:
+    """Return where a clause ends or goes over to what forces gather for, whose sides do not gather."""
+    purposes = scene.vocabulary.words.get("purposes", frozenset())
+    if trigger.kind is not Kind.CONCENTRATION:
+        return clause.end
+    tokens = (i for i in range(trigger.end, clause.end) if scene.reading.words[i] in purposes)
+    return next(tokens, clause.end)
 
 
 def _names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
@@ -171,6 +182,9 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
         first, last = (side, best) if side.start < best.start else (best, side)
         between = stage.scene.reading.words[first.end : last.start]
         joined = any(word in words["coordinators"] or word in words["with"] for word in between)
+        if last is side and not words.get("including", frozenset()).isdisjoint(between[-_INCLUDED:]):
+            codes.append(side.code)  # "50,000 soldiers, among them units of X"
+            continue
         if len(between) <= 4 and joined and not any(stage.scene.reading.marks[first.end : last.start]):
             codes.append(side.code)
     return tuple(codes)
@@ -240,7 +254,10 @@ def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: boo
     """Return the side that speaks where it tells of its own deeds."""
     if stage.scene.cues.within("vow", saying.cue_start, saying.cue_end):
         return (saying.side,)
+    flown = find_first(stage.scene.things["explosive"], saying.cue_end, trigger.start) is not None
     near = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb"
+    if near and flown and trigger.name != "shoot_down":  # "says drones attacked X": whose is not told
+        return ()
     if near and trigger.name == "shoot_down":
         return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
     if near or trigger.kind is Kind.WITHDRAWAL:
@@ -394,6 +411,10 @@ def _guess_striker(stage: Stage, place: Place | None) -> tuple[str, ...]:
         return ()
     if stage.scene.cast.enemy and stage.scene.cast.bulletin and not stage.scene.cast.ministry:
         return (stage.scene.cast.enemy,)
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    divided = stage.scene.cast.oppose(country) == country
+    if country and divided and set(stage.scene.cast.counts) == {country}:
+        return (country,)
     return _guess_by_country(stage, place)
 
 

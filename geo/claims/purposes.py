@@ -15,7 +15,7 @@ from geo.claims.status import Verdict, judge_trigger
 from geo.claims.times import Times, find_day
 from geo.model import Kind, Quantity, Status
 
-__all__ = ["add_echoes", "judge_aim", "link_aims"]
+__all__ = ["add_echoes", "judge_aim", "link_aims", "link_purposes"]
 
 _PLANNED = frozenset({"assault", "offensive", "attack"})
 _AIMED = frozenset({Kind.CONTROL, Kind.ADVANCE})
@@ -23,6 +23,9 @@ _AIMED = frozenset({Kind.CONTROL, Kind.ADVANCE})
 _OPENING, _SHORT = 5, 4
 # "This assault" goes on about one told so many sentences before.
 _ECHO_SENTENCES = 4
+# What forces gather for, and how near before it its "to" or "for" stands, in tokens.
+_PURPOSES = frozenset({"take", "hold", "advance", "offensive", "attack", "assault", "fall", "lose"})
+_PURPOSE_REACH = 3
 
 
 def link_aims(scene: Scene, links: list[Link]) -> dict[int, tuple[Clause, Trigger]]:
@@ -50,6 +53,72 @@ def link_aims(scene: Scene, links: list[Link]) -> dict[int, tuple[Clause, Trigge
             aims[id(gathered)] = plan
             links.append(Link(gathered, link.mention, plan[0], "aim"))
     return aims
+
+
+def link_purposes(scene: Scene, links: list[Link]) -> dict[int, tuple[Clause, Trigger]]:
+    """Find what forces are gathered for ("masses troops to retake X"), and gather them there.
+
+    Returns
+    -------
+    dict
+        The clause and the trigger of those who gather, by the identity of the purpose's trigger.  Links of
+        a gathering that is told of no place of its own are added to ``links``; what it only stands against
+        loses its own.
+    """
+    purposes: dict[int, tuple[Clause, Trigger]] = {}
+    placed: dict[int, list[Link]] = {}
+    for link in links:
+        placed.setdefault(id(link.trigger), []).append(link)
+    for first, last in scene.spans.values():
+        told = [(clause, trigger) for clause in scene.clauses[first:last] for trigger in clause.triggers]
+        before: tuple[Clause, Trigger] | None = None
+        for clause, trigger in told:
+            gathering = before or _count_gathered(scene, clause, trigger)
+            before = (clause, trigger)
+            if gathering is None or gathering[1].name != "gather" or trigger.name not in _PURPOSES:
+                continue
+            marker = _find_marker(scene, gathering[1], trigger)
+            if not marker:
+                continue
+            before = gathering  # "to encircle and take X": both are what it is for
+            purposes[id(trigger)] = gathering
+            own = placed.get(id(trigger), [])
+            if not placed.get(id(gathering[1])):
+                added = [Link(gathering[1], link.mention, gathering[0], "purpose") for link in own]
+                placed[id(gathering[1])] = added
+                links += added
+            if gathering[1] not in gathering[0].triggers:
+                gathering[0].triggers.insert(0, gathering[1])
+            if marker == "against":
+                clause.triggers.remove(trigger)
+                links[:] = [link for link in links if link.trigger is not trigger]
+    return purposes
+
+
+def _count_gathered(scene: Scene, clause: Clause, trigger: Trigger) -> tuple[Clause, Trigger] | None:
+    """Return the number of those whom a headline without a verb gathers ("X: 50,000 men for an assault")."""
+    counted = find_first(scene.things["counted"], clause.start, trigger.start)
+    if trigger.form != "noun" or counted is None:
+        return None
+    if find_first(scene.things["loss"], clause.start, clause.end) is not None:
+        return None
+    return clause, Trigger(counted, counted + 1, "gather", "count")
+
+
+def _find_marker(scene: Scene, gathering: Trigger, purpose: Trigger) -> str:
+    """Return whether a gathering is ``for`` or ``against`` something told of later, or an empty text."""
+    reading, words = scene.reading, scene.vocabulary.words
+    start = max(gathering.start + 1, purpose.start - _PURPOSE_REACH)
+    if gathering.end > purpose.start or ";" in reading.marks[gathering.end : purpose.start]:
+        return ""
+    for index in range(purpose.start - 1, start - 1, -1):
+        if reading.marks[index]:
+            return ""
+        if reading.words[index] in words.get("purposes", ()):
+            return "for"
+        if gathering.form == "count" and reading.words[index] in words["against"]:
+            return "against"
+    return ""
 
 
 def judge_aim(trigger: Trigger, verdict: Verdict) -> Verdict:

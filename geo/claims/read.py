@@ -14,7 +14,7 @@ from geo.claims.denials import Draft, add_denials
 from geo.claims.links import Link, find_mentions, link_clauses
 from geo.claims.numbers import assign_figures, find_figures
 from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
-from geo.claims.purposes import add_echoes, judge_aim, link_aims
+from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.roles import settle_roles
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
@@ -101,7 +101,8 @@ def read_claims(
     play = Play(scene, _get_day(report))
     links: dict[int, list[Link]] = {}
     linked = link_clauses(scene)
-    plans = link_aims(scene, linked)
+    plans = link_purposes(scene, linked)
+    plans |= link_aims(scene, linked)
     for link in linked:
         links.setdefault(id(link.trigger), []).append(link)
     for clause in scene.clauses:
@@ -215,7 +216,9 @@ def _draft(  # noqa: PLR0913, PLR0917
                 Rejection(report_id=span.report_id, stage=Stage.CLAIM, reason=reason, span=span)
             )
             continue
-        actors = named or guess_actors(play, trigger, clause, verdict.kind, place)
+        actors = named
+        if word is trigger or word.form != "count":  # whom a headline gathers, it does not tell
+            actors = named or guess_actors(play, trigger, clause, verdict.kind, place)
         time = pick_time(scene, times, clause, trigger, verdict)
         drafts.append(Draft(link, verdict, saying, actors, time))
     if not verdict.reason:
