@@ -413,3 +413,22 @@ def test_a_possessive_takes_up_the_only_side_before() -> None:
 def test_who_declares_a_capture_has_captured() -> None:
     text = "Росія заявила про захоплення Ільмора. Генштаб ЗСУ не підтвердив втрату міста."
     assert read("uk", text, "Ільмора")[0].actors == ("RUS",)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "place"),
+    [
+        ("en", "Russia's defence ministry says drones attacked Ilmor.", "Ilmor"),
+        ("fr", "Le ministère russe de la Défense affirme que des drones ont attaqué Ilmor.", "Ilmor"),
+        ("uk", "Міноборони РФ заявило, що безпілотники атакували Ільмор.", "Ільмор"),
+        ("ru", "Минобороны РФ заявило, что беспилотники атаковали Ильмор.", "Ильмор"),
+    ],
+)
+def test_who_tells_of_drones_need_not_have_sent_them(tag: str, text: str, place: str) -> None:
+    struck = resolve(text, place, country="RU")
+    assert [claim.actors for claim in read(tag, text, struck)] == [("UKR",)]
+
+
+def test_a_war_within_one_country_has_one_code() -> None:
+    text = "The Sudanese capital saw no calm. Army jets bombed Ilmor."
+    assert [claim.actors for claim in read("en", text, resolve(text, "Ilmor", country="SD"))] == [("SDN",)]

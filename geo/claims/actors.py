@@ -254,7 +254,7 @@ def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: boo
     """Return the side that speaks where it tells of its own deeds."""
     if stage.scene.cues.within("vow", saying.cue_start, saying.cue_end):
         return (saying.side,)
-    flown = find_first(stage.scene.things["explosive"], saying.cue_end, trigger.start) is not None
+    flown = find_first(stage.scene.things["explosive"], saying.cue_end, trigger.start + 1) is not None
     near = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb"
     if near and flown and trigger.name != "shoot_down":  # "says drones attacked X": whose is not told
         return ()

@@ -451,6 +451,7 @@ def _is_named_source(finder: _Finder, start: int, end: int) -> bool:
         0 < end - start <= 12
         and any(index in finder.sources and index not in finder.named for index in words)
         and not any(index in finder.triggers or index in finder.verb_tokens for index in words)
+        and finder.vocabulary.words["auxiliaries"].isdisjoint(finder.reading.words[start:end])
     )
 
 
