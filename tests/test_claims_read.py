@@ -432,3 +432,14 @@ def test_who_tells_of_drones_need_not_have_sent_them(tag: str, text: str, place:
 def test_a_war_within_one_country_has_one_code() -> None:
     text = "The Sudanese capital saw no calm. Army jets bombed Ilmor."
     assert [claim.actors for claim in read("en", text, resolve(text, "Ilmor", country="SD"))] == [("SDN",)]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "place"),
+    [
+        ("uk", "На Ільмор рухаються російські безпілотники.", "Ільмор"),
+        ("ru", "На Ильмор движутся российские беспилотники.", "Ильмор"),
+    ],
+)
+def test_drones_on_their_way_are_a_strike(tag: str, text: str, place: str) -> None:
+    assert [(claim.kind, claim.actors) for claim in read(tag, text, place)] == [("strike", ("RUS",))]

@@ -126,6 +126,7 @@ class _Context:
             self.things.setdefault(match.sense.name, []).append(match.start)
         self.things["manned"] = self.things.get("force", [])
         sides = [match.start for match in reading.matches.get("side", ())]
+        self.things["sides"] = sorted(sides)
         self.things["force"] = sorted(self.things["manned"] + sides)
         self.places = sorted((mention.start, mention.end) for mention in mentions)
         self.place_ends = {end for _, end in self.places}
@@ -170,9 +171,18 @@ class _Context:
 
     def is_flown(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether what moves or falls is a weapon and no force ("missiles heading for X")."""
+        if match.sense.form == "verb" and self._flies_after(match.end):
+            return True
         low = max(sentence.start, match.start - _FLOWN_REACH)
         weapon = find_first(self.things.get("explosive", ()), low, match.start)
         return weapon is not None and find_first(self.things["manned"], low, match.start) is None
+
+    def _flies_after(self, index: int) -> bool:
+        """Tell whether a weapon follows a verb as its subject, with at most its side before it."""
+        sides = self.things["sides"]
+        while find_first(sides, index, index + 1) is not None:
+            index += 1
+        return find_first(self.things.get("explosive", ()), index, index + 1) is not None
 
     def _has(self, thing: str, match: Match, sentence: Sentence, before: int, after: int) -> bool:
         """Tell whether a thing stands near a trigger, but not within it."""
