@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_claims_read import read, resolve, tell
 
-from geo.model import PlaceKind, Resolution
+from geo.model import PlaceKind, Relation, RelationKind, Resolution
 
-REGION = PlaceKind.REGION
+REGION, TOWN = PlaceKind.REGION, PlaceKind.SETTLEMENT
 
 
 def locate(text: str, *names: str, country: str = "RU", kind: PlaceKind = REGION) -> tuple[Resolution, ...]:
-    return tuple(resolve(text, name, kind, country) for name in names)
+    return tuple(resolve(text, name, kind, country, kind_hint=kind) for name in names)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,125 @@ def test_those_who_gather_are_not_those_they_gather_against(tag, text, name, act
     assert tell(claims) == {("concentration", "reported", actors, name)}
     assert claims[0].count is not None
     assert claims[0].count.high == 50000
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "region", "towns"),
+    [
+        (
+            "en",
+            (
+                "Russia's defence ministry said that 34 drones were shot down over the Moscow region; flights at "
+                "Domodedovo and Zhukovsky were held up, and one woman was hurt in the Ramenskoye district."
+            ),
+            "Moscow region",
+            ("Domodedovo", "Zhukovsky", "Ramenskoye"),
+        ),
+        (
+            "fr",
+            (
+                "Trente-quatre drones ukrainiens ont été abattus dimanche au-dessus de la région de Moscou ; "
+                "trois aéroports ont suspendu leurs vols et une femme a été blessée à Ramenskoïé."
+            ),
+            "région de Moscou",
+            ("Ramenskoïé",),
+        ),
+        (
+            "ru",
+            (
+                "Утром 10 ноября над Московской областью сбиты 34 украинских беспилотника, сообщило Минобороны; "
+                "рейсы в Домодедове, Шереметьеве и Жуковском задержаны."
+            ),
+            "Московской областью",
+            ("Домодедове", "Шереметьеве", "Жуковском"),
+        ),
+        (
+            "uk",
+            "Над Московською областю збито 34 українські дрони; рейси в Домодєдові та Жуковському затримано.",
+            "Московською областю",
+            ("Домодєдові", "Жуковському"),
+        ),
+    ],
+)
+def test_semicolon_is_a_border(tag, text, region, towns):
+    claims = read(tag, text, *locate(text, region), *locate(text, *towns, kind=TOWN))
+    assert tell(claims) == {("strike", "reported", "UKR", region)}
+    assert claims[0].count is not None
+    assert claims[0].count.low == 34
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        (
+            "en",
+            "Ukraine sent its largest wave of drones so far at the Moscow region on Sunday.",
+            "Moscow region",
+        ),
+        ("en", "Ukraine hurled dozens of drones at the Moscow region.", "Moscow region"),
+        ("en", "Ukraine threw 30 drones at the Moscow region.", "Moscow region"),
+        ("fr", "Déferlante de drones sur la région de Moscou", "région de Moscou"),
+        ("fr", "Une vague de drones ukrainiens a déferlé sur la région de Moscou.", "région de Moscou"),
+        ("uk", "Україна кинула на Московську область 30 дронів.", "Московську область"),
+        ("ru", "Украина бросила 30 дронов на Московскую область.", "Московскую область"),
+    ],
+)
+def test_drones_thrown_at_a_place_strike_it(tag, text, name):
+    assert tell(read(tag, text, *locate(text, name))) == {("strike", "reported", "UKR", name)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "moscow", "kyiv"),
+    [
+        ("en", "Drones over Moscow, drones over Kyiv", "Moscow", "Kyiv"),
+        ("fr", "Drones sur Moscou, drones sur Kiev", "Moscou", "Kiev"),
+    ],
+)
+def test_side_attacked_is_no_striker(tag, text, moscow, kyiv):
+    places = *locate(text, moscow, kind=TOWN), *locate(text, kyiv, country="UA", kind=TOWN)
+    told = tell(read(tag, text, *places))
+    assert told == {("strike", "reported", "UKR", moscow), ("strike", "reported", "RUS", kyiv)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "village", "frame", "town"),
+    [
+        (
+            "ru",
+            "Минобороны РФ объявило о взятии села Новодмитровка к северу от Курахова.",
+            "Новодмитровка",
+            "к северу от Курахова",
+            "Курахова",
+        ),
+        (
+            "uk",
+            "Російські війська захопили село Новодмитрівка на північ від Курахового.",
+            "Новодмитрівка",
+            "на північ від Курахового",
+            "Курахового",
+        ),
+        (
+            "en",
+            "Russian troops captured Novodmytrivka to the north of Kurakhove.",
+            "Novodmytrivka",
+            "to the north of Kurakhove",
+            "Kurakhove",
+        ),
+        (
+            "fr",
+            "Les troupes russes ont pris Novodmytrivka au nord de Kourakhove.",
+            "Novodmytrivka",
+            "au nord de Kourakhove",
+            "Kourakhove",
+        ),
+    ],
+)
+def test_place_that_locates_a_village_gives_no_claim(tag, text, village, frame, town):
+    first, last = resolve(text, village), resolve(text, town)
+    toponym = replace(
+        last.toponym,
+        span=resolve(text, frame).toponym.span,
+        relation=Relation(kind=RelationKind.SIDE_OF),
+    )
+    told = tell(read(tag, text, first, replace(last, toponym=toponym)))
+    assert told == {("control", "reported", "RUS", village)}

@@ -48,13 +48,15 @@ class Stage:
     subject: tuple[str, ...] = ()
     subject_sentence: int = -1
     subject_kind: Kind | None = None
+    subject_named: bool = False
 
-    def remember(self, clause: Clause, kind: Kind, actors: tuple[str, ...]) -> None:
-        """Note who acted last."""
+    def remember(self, clause: Clause, kind: Kind, actors: tuple[str, ...], *, named: bool = True) -> None:
+        """Note who acted last, and whether the report names them."""
         if actors:
             self.last[kind] = actors
         if actors and not (kind is Kind.CLASH and len(actors) > 1):  # of two who fight neither is meant
             self.subject, self.subject_sentence, self.subject_kind = actors, clause.sentence, kind
+            self.subject_named = named
 
 
 def find_actors(
@@ -340,7 +342,7 @@ def guess_actors(
 
 def _struck_before(stage: Stage) -> bool:
     """Tell whether who acted last was one who strikes ("it was Ukrainian shelling that wrecked X")."""
-    return stage.subject_kind is Kind.STRIKE
+    return stage.subject_kind is Kind.STRIKE and stage.subject_named
 
 
 def _goes_on(stage: Stage, trigger: Trigger, clause: Clause) -> bool:

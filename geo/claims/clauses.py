@@ -17,6 +17,8 @@ _STRONG = frozenset(";:—–")
 _WEAK = frozenset(",()")
 # A piece must hold so many words beside places for something to happen in it.
 _LEAST_UNKNOWN = 2
+# No statement reaches over it, save where what follows leaves out what happens ("; two more in X").
+_BORDER = ";"
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +62,29 @@ def _cut_sentence(
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
     _leave_asides(pieces)
-    return [_make_clause(piece, number) for piece in _merge_pieces(pieces)]
+    return [_make_clause(piece, number) for piece in _merge_pieces(_drop_foreign(scene, pieces))]
+
+
+def _drop_foreign(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
+    """Leave out places behind a semicolon of which something else is told ("; flights at X were late")."""
+    starts = [0, *(index for index, piece in enumerate(pieces) if piece.mark == _BORDER and index)]
+    for first, last in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        part = pieces[first:last]
+        if len(starts) < 2 or any(piece.triggers for piece in part):
+            continue
+        unknown = sum(_count_unknown(scene.reading, piece, scene.vocabulary, -1) for piece in part)
+        if unknown >= _LEAST_UNKNOWN and not any(_is_counted(scene, piece) for piece in part):
+            for piece in part:
+                piece.mentions = []
+    return pieces
+
+
+def _is_counted(scene: Scene, piece: _Piece) -> bool:
+    """Tell whether a piece speaks of weapons or counts forces: it goes on about what came before."""
+    return any(
+        find_first(scene.things[name], piece.start, piece.end) is not None
+        for name in ("explosive", "counted")
+    )
 
 
 def _leave_asides(pieces: list[_Piece]) -> None:

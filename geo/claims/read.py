@@ -222,7 +222,8 @@ def _draft(  # noqa: PLR0913, PLR0917
         time = pick_time(scene, times, clause, trigger, verdict)
         drafts.append(Draft(link, verdict, saying, actors, time))
     if not verdict.reason:
-        play.remember(clause, verdict.kind, named or (drafts[-1].actors if drafts else ()))
+        acted = named or (drafts[-1].actors if drafts else ())
+        play.remember(clause, verdict.kind, acted, named=bool(named))
     return drafts, rejections
 
 

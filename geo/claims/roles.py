@@ -184,7 +184,12 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     gap = reading.marks[before.end : mention.start]
     if gap or not _is_small(before) or _has_article(reading, before, vocabulary):
         return gap == [","]
-    return vocabulary.words["goals"].isdisjoint(reading.words[mention.start : mention.name_start])
+    frame = reading.words[mention.start : mention.name_start]
+    if vocabulary.words["goals"].isdisjoint(frame):
+        return True
+    compass = tuple(vocabulary.words["compass"])  # "to the north of X" is no way there without a start
+    origin = reading.words[max(before.start - 1, 0) : before.name_start]
+    return any(word.startswith(compass) for word in frame) and vocabulary.words["origins"].isdisjoint(origin)
 
 
 def _is_small(mention: Mention) -> bool:

@@ -19,6 +19,7 @@ _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
 _FLOWN_REACH = 8
+_HURLED_REACH = 3
 _LONGEST_PLACE = 20
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
@@ -60,7 +61,9 @@ def find_triggers(
                 match,
                 starts,
                 struck=regional or context.has_weapon(match, sentence),
-                flown=context.is_flown(match, sentence),
+                flown=context.is_hurled(match, sentence)
+                if match.sense.name == "assault"
+                else context.is_flown(match, sentence),
             )
             triggers.append(Trigger(match.start, match.end, name, match.sense.form, match.sense.needs))
     return triggers
@@ -79,7 +82,7 @@ def _settle_name(reading: Reading, match: Match, starts: set[int], *, struck: bo
     """Return what a trigger states here: to beat off a place is to take it; "attacked" may be a strike."""
     if match.sense.name == "attack" and struck:
         return "strike"
-    if match.sense.name in {"fall", "advance"} and flown:
+    if match.sense.name in {"fall", "advance", "assault"} and flown:
         return "strike"
     if match.sense.name == "repel" and match.sense.form == "verb" and match.end - match.start == 1:
         after = (match.end, match.end + 1)
@@ -183,6 +186,14 @@ class _Context:
         while find_first(sides, index, index + 1) is not None:
             index += 1
         return find_first(self.things.get("explosive", ()), index, index + 1) is not None
+
+    def is_hurled(self, match: Match, sentence: Sentence) -> bool:
+        """Tell whether weapons and no men are thrown at a place ("sent a wave of drones at X")."""
+        if match.sense.form != "verb":
+            return False
+        end = min(match.end + _HURLED_REACH, sentence.end)
+        weapon = find_first(self.things.get("explosive", ()), match.start, end)
+        return weapon is not None and find_first(self.things["manned"], match.start, end) is None
 
     def _has(self, thing: str, match: Match, sentence: Sentence, before: int, after: int) -> bool:
         """Tell whether a thing stands near a trigger, but not within it."""
