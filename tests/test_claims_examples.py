@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_claims_read import read, resolve, tell
+from test_claims_read import read, resolve, resolve_last, tell
 
 from geo.model import PlaceKind, Relation, RelationKind, Resolution
 
@@ -196,3 +196,32 @@ def test_place_that_locates_a_village_gives_no_claim(tag, text, village, frame, 
     )
     told = tell(read(tag, text, first, replace(last, toponym=toponym)))
     assert told == {("control", "reported", "RUS", village)}
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "name"),
+    [
+        (
+            "en",
+            "The Ukrainian brigade that defends the town denied that Chasiv Yar had fallen.",
+            "Chasiv Yar",
+        ),
+        (
+            "fr",
+            "La brigade ukrainienne qui défend la ville a démenti que Tchassiv Iar soit tombée.",
+            "Tchassiv Iar",
+        ),
+        ("uk", "Українська бригада, яка обороняє місто, спростувала, що Часів Яр упав.", "Часів Яр"),
+        ("ru", "Украинская бригада, которая обороняет город, опровергла, что Часов Яр пал.", "Часов Яр"),
+        ("en", "Kyiv's troops denied that Chasiv Yar had fallen.", "Chasiv Yar"),
+    ],
+)
+def test_who_denies_a_fall_is_not_who_takes(tag, text, name):
+    assert tell(read(tag, text, name)) == {("control", "denied", "RUS", name)}
+
+
+def test_headline_may_name_only_the_first_of_those_who_gather():
+    text = "Russia masses troops near Sudzha\n\nRussian and North Korean troops are massing near Sudzha."
+    first, last = resolve(text, "Sudzha", country="RU"), resolve_last(text, "Sudzha")
+    last = replace(last, place=first.place)
+    assert [claim.actors for claim in read("en", text, first, last)] == [("PRK", "RUS")]

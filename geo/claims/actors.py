@@ -66,17 +66,32 @@ def find_actors(
     around = cut_range(stage.scene.sides, clause.start, _find_purpose(stage.scene, trigger, clause))
     sides = [side for side in around if side.code and side.start not in stage.scene.masked]
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
+    if denied and trigger.name == "fall":
+        actors = _read_fallen(stage, trigger, saying, sides, actors)
     if not actors and _names_rebels(stage, trigger, clause):
         return ()
     if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied) or _read_earlier(
-            stage, trigger, clause
+            stage, trigger, clause, denied=denied
         )
     elif trigger.name in {"battle", "repel"} and _speaks_of_own(stage.scene, trigger, clause, saying):
         actors = (*actors, saying.side if saying else "")
     if trigger.name == "repel" and not _is_thrown_back(stage, trigger):
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
+
+
+def _read_fallen(
+    stage: Stage, trigger: Trigger, saying: Saying | None, sides: list[SideMention], actors: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Of a fall that is denied, return who would hold the place: the other side than the one that denies."""
+    scene = stage.scene
+    if not actors and saying and saying.side:
+        denier = scene.cues.within("denial", saying.cue_start, saying.cue_end)
+        return (scene.cast.oppose(saying.side) or saying.side,) if denier else ()
+    if sides and scene.cues.within("denial", sides[-1].end, trigger.start):
+        return tuple(filter(None, map(scene.cast.oppose, actors)))
+    return actors
 
 
 def _find_purpose(scene: Scene, trigger: Trigger, clause: Clause) -> int:
@@ -192,8 +207,8 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
     return tuple(codes)
 
 
-def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
-    """Read the side that an earlier clause of the sentence names last."""
+def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause, *, denied: bool) -> tuple[str, ...]:
+    """Read the side that an earlier clause of the sentence names last; who denies a fall does not take."""
     if trigger.name in {"battle", "shoot_down", "lose", "repel"} or trigger.form == "weapon":
         return ()
     if stage.subject_sentence == clause.sentence:
@@ -201,6 +216,8 @@ def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, 
     start = stage.scene.reading.sentences[clause.sentence].start
     sides = cut_range(stage.scene.sides, start, clause.start)
     named = [side for side in sides if side.code and side.start not in stage.scene.masked]
+    if denied and trigger.name == "fall" and named:
+        return tuple(filter(None, (stage.scene.cast.oppose(named[-1].code),)))
     return (named[-1].code,) if named else ()
 
 

@@ -317,12 +317,14 @@ def _make_key(claim: Claim) -> tuple[str, ...]:
 def _find_headed(
     kept: dict[tuple[str, ...], Claim], claim: Claim, headline: Span | None
 ) -> tuple[str, ...] | None:
-    """Return the key of the headline's claim that a later one tells again, though one names no side."""
+    """Return the key of the headline's claim that a later one tells again, though one names fewer sides."""
     if headline is None or claim.quote == headline:
         return None
     key = _make_key(claim)
     for other, first in kept.items():
-        sided = first.actors and claim.actors and first.actors != claim.actors
+        sided = bool(first.actors and claim.actors) and first.actors != claim.actors
+        if claim.kind is Kind.CONCENTRATION:  # a headline names the first of those who gather
+            sided = sided and not set(first.actors) < set(claim.actors)
         if other[:-1] == key[:-1] and first.quote == headline and not sided:
             return other
     return None

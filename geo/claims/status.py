@@ -68,6 +68,8 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     cues, trigger, clause = scene.cues, view.trigger, view.clause
     if clause.opener == "condition" or "?" in scene.reading.marks[max(end - 2, 0) : end]:
         return "a question or a condition"
+    if _describes_source(scene, view):
+        return "only tells who speaks"
     back = max(min(view.back, clause.start), _find_last_saying(scene, view))
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
@@ -108,8 +110,26 @@ def _find_back(scene: Scene, others: list[Clause], clause: Clause, trigger: Trig
         return max(inside)
     for other in reversed(others):
         if other.start < clause.start and other.triggers:
-            return max(t.end for t in other.triggers) if clause.opener != "relative" else other.end
+            after = max(t.end for t in other.triggers)
+            told = clause.opener != "relative" or _ends_denying(scene, after, other.end)
+            return after if told else other.end
     return start
+
+
+def _ends_denying(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a clause ends in the denial of what the next one states ("denied that X had fallen")."""
+    end -= end > start and scene.reading.marks[end - 1] == ","
+    return any(match.end == end for match in scene.cues.within("denial", start, end))
+
+
+def _describes_source(scene: Scene, view: _View) -> bool:
+    """Tell whether holding a place only says who speaks ("those who hold the town denied that ...")."""
+    trigger, clause = view.trigger, view.clause
+    which, first = scene.vocabulary.words["which"], scene.reading.sentences[clause.sentence].start
+    named = any(mention.role == "place" and not mention.anaphor for mention in clause.mentions)
+    if trigger.name != "hold" or trigger.start == first or named:
+        return False
+    return scene.reading.words[trigger.start - 1] in which and _ends_denying(scene, trigger.end, clause.end)
 
 
 def _find_ahead(others: list[Clause], clause: Clause, trigger: Trigger, end: int) -> int:
