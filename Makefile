@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test setup setup-test lint bench clean
+.PHONY: demo test test-wheel setup setup-test lint bench clean
 
 setup: $(VENV)/.installed
 setup-test: $(VENV)/.installed-test
@@ -32,6 +32,17 @@ lint: setup-test
 
 test: lint
 	$(BIN)/python -m pytest -n auto -q
+	$(MAKE) test-wheel
+
+# The quick tests once more, against the wheel as users install it: geo and maps are not in the folder they run in.
+WHEEL := build/wheel
+test-wheel: setup-test
+	rm -rf $(WHEEL) && mkdir -p $(WHEEL)/run
+	$(BIN)/python -m build --wheel --no-isolation --outdir $(WHEEL) . > $(WHEEL)/build.log
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(WHEEL)/site $(WHEEL)/*.whl
+	ln -s $(CURDIR)/tests $(CURDIR)/data $(CURDIR)/pyproject.toml $(WHEEL)/run/
+	cd $(WHEEL)/run && PYTHONSAFEPATH=1 PYTHONPATH=$(CURDIR)/$(WHEEL)/site FRONTLINE_WHEEL=$(CURDIR)/$(WHEEL)/site \
+	  $(CURDIR)/$(BIN)/python -m pytest -n auto -q -m "not slow and not browser and not qgis" tests
 
 bench: setup-test
 	$(BIN)/python benchmarks/start.py

@@ -32,3 +32,14 @@ def _own_user_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the places of whoever runs it."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user-data"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "user-cache"))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Where FRONTLINE_WHEEL names the folder of an installed wheel, the tests must run against nothing else."""
+    import geo
+    import maps
+
+    wheel = os.environ.get("FRONTLINE_WHEEL")
+    homes = [str(module.__file__) for module in (geo, maps)]
+    if wheel and not all(home.startswith(wheel) for home in homes):
+        pytest.exit(f"the tests would run against {homes}, not the wheel in {wheel}", returncode=3)
