@@ -14,7 +14,7 @@ from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
 from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
 from geo.places.gazetteer import USER_FILE, Gazetteer, open_gazetteer
-from geo.places.recognise import find_anaphora, recognise_toponyms
+from geo.places.recognise import recognise_toponyms
 from geo.places.resolve import ResolveSettings, resolve_toponyms
 from geo.places.user_places import find_user_folder
 
@@ -87,9 +87,7 @@ def read_report(
     lexicon = load_lexicon(report.language)
     gazetteer = _find_gazetteer(settings.user_folder)
     toponyms = recognise_toponyms(report, lexicon, gazetteer)
-    named = resolve_toponyms(report, toponyms, gazetteer, settings.resolve)
-    meant = find_anaphora(report, lexicon, named)
-    places = tuple(sorted((*named, *meant), key=lambda one: one.toponym.span.start))
+    places = resolve_toponyms(report, toponyms, gazetteer, settings.resolve)
     read = read_claims(report, places, lexicon, settings.claims)
     return read.claims, read.rejections
 
