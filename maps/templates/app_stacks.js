@@ -41,13 +41,23 @@ function joinStacks(map, stacks) {
   return kept;
 }
 
-/** Blocks of a stack: circles each for itself, other signs by kind, side and how sure. */
+/** What several tellings of one side's number in one place come to: from the lowest to the highest, never their sum. */
+function joinFigures(items) {
+  const known = (key) => items.map((item) => item[key]).filter((figure) => figure !== undefined);
+  const low = known("low");
+  const high = known("high");
+  return { ...items[0], low: low.length ? Math.min(...low) : undefined, high: high.length ? Math.max(...high) : undefined };
+}
+
+/** Blocks of a stack: one circle a side and status, other signs by kind, side and how sure. */
 function gatherBlocks(style, stack, largest) {
-  const circles = [];
+  const told = new Map();
   const signs = new Map();
   for (const item of stack.items) {
     if (hasCircle(item)) {
-      circles.push({ items: [item], radii: circleRadii(style, item, largest) });
+      const key = `${item.side} ${item.status}`;
+      if (!told.has(key)) told.set(key, []);
+      told.get(key).push(item);
       continue;
     }
     const sure = ["solid", "hatched", "outline", "struck"].indexOf(item.pattern);
@@ -55,6 +65,10 @@ function gatherBlocks(style, stack, largest) {
     if (!signs.has(key)) signs.set(key, { items: [] });
     signs.get(key).items.push(item);
   }
+  const circles = [...told.values()].map((items) => {
+    const figure = joinFigures(items);
+    return { items, figure, radii: circleRadii(style, figure, largest) };
+  });
   circles.sort((a, b) => b.radii.outer - a.radii.outer);
   const sorted = [...signs.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map((entry) => entry[1]);
   return { circles, signs: sorted };
@@ -88,13 +102,14 @@ function layOutStack({ circles, signs }) {
 /** A marker for a block; its name for screen readers says what it stands for. */
 function buildMarker(app, stack, block) {
   const { style, words } = app;
-  const item = block.items[0];
+  const item = block.figure || block.items[0];
   const node = make("span", { class: "fl-sign-body" });
   let half = SIGN / 2;
   if (block.radii) {
     half = block.radii.outer + 3;
     node.append(drawCircle(style, item, block.radii));
-    node.append(make("span", { class: "fl-figure" }, words.span(item.low, item.high)));
+    node.append(make("span", { class: "fl-figure" }, words.span(block.figure.low, block.figure.high)));
+    if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
   } else {
     node.append(drawSign(style, item.kind, item.side, item.pattern, SIGN));
     if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
@@ -103,7 +118,7 @@ function buildMarker(app, stack, block) {
     iconSize: [2 * half, 2 * half], iconAnchor: [half - block.x, half - block.y], popupAnchor: [block.x, block.y - half] });
   const marker = L.marker([stack.lat, stack.lon], { icon, riseOnHover: true,
     zIndexOffset: block.radii ? -1000 : 0 });
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", tellBlock(words, block.items)));
+  marker.on("add", () => marker.getElement().setAttribute("aria-label", tellBlock(words, block.items, item)));
   marker.on("click keypress", (event) => {
     if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
     app.openCard(block.items, marker.getLatLng(), [block.x, block.y - half]);
@@ -111,8 +126,7 @@ function buildMarker(app, stack, block) {
   return marker;
 }
 
-function tellBlock(words, items) {
-  const item = items[0];
+function tellBlock(words, items, item) {
   const parts = [words.word("kinds", item.kind), words.word("statuses", item.status), item.place, words.side(item.side)];
   if (hasCircle(item)) parts.push(words.span(item.low, item.high));
   if (items.length > 1) parts.push(words.count("claims", items.length));
