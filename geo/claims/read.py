@@ -323,7 +323,7 @@ def _find_headed(
     key = _make_key(claim)
     for other, first in kept.items():
         sided = bool(first.actors and claim.actors) and first.actors != claim.actors
-        if claim.kind is Kind.CONCENTRATION:  # a headline names the first of those who gather
+        if claim.kind is Kind.CONCENTRATION or claim.status is Status.EXPECTED:  # it names the first of them
             sided = sided and not set(first.actors) < set(claim.actors)
         if other[:-1] == key[:-1] and first.quote == headline and not sided:
             return other
