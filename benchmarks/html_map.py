@@ -100,15 +100,15 @@ def find_assets() -> dict[str, Path]:
 
 
 def fetch_cluster(path: Path) -> None:
-    """Get the plugin from the npm registry, once: it is not ours to ship."""
-    import io
+    """Get the plugin with npm, once: it is not ours to ship."""
+    import subprocess
     import tarfile
-    import urllib.request
 
-    url = "https://registry.npmjs.org/leaflet.markercluster/-/leaflet.markercluster-1.5.3.tgz"
-    with urllib.request.urlopen(url) as answer, tarfile.open(fileobj=io.BytesIO(answer.read())) as archive:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    command = ["npm", "pack", "--silent", "leaflet.markercluster@1.5.3"]
+    packed = subprocess.run(command, cwd=path.parent, check=True, capture_output=True, text=True)
+    with tarfile.open(path.parent / packed.stdout.split()[-1]) as archive:
         member = archive.extractfile("package/dist/leaflet.markercluster.js")
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(member.read() if member else b"")
 
 
