@@ -172,7 +172,7 @@ STATED = [
         ("concentration", "reported", "RUS"),
     ),
     (
-        "Des soldats nord-coréens s’entraînent près de Vladivostok.",
+        "Les recrues nord-coréennes s’exercent près de Vladivostok.",
         "Vladivostok",
         "RU",
         ("concentration", "reported", "PRK"),

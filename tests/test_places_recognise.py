@@ -308,8 +308,12 @@ def test_a_million_characters_take_linear_time(gazetteer: Gazetteer) -> None:
     assert times[1] < 25 * times[0] + 1.0
 
 
-@pytest.mark.parametrize("text", ["A" * 1_000_000, "Kyiv" * 250_000, "(" * 1_000_000, "’" * 1_000_000])
-def test_one_endless_word_is_no_trouble(text: str, gazetteer: Gazetteer) -> None:
-    start = time.process_time()
-    check_spans(text, recognise(text, "uk", gazetteer))
-    assert time.process_time() - start < 10.0
+@pytest.mark.parametrize("piece", ["A", "Kyiv", "(", "’"])
+def test_one_endless_word_is_no_trouble(piece: str, gazetteer: Gazetteer) -> None:
+    times = []
+    for length in (250_000, 1_000_000):
+        text = piece * (length // len(piece))
+        start = time.process_time()
+        check_spans(text, recognise(text, "uk", gazetteer))
+        times.append(time.process_time() - start)
+    assert times[1] < 8 * times[0] + 1.0

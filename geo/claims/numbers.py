@@ -161,7 +161,7 @@ def _bears(group: list[Link]) -> bool:
 def _pick_own(
     link: Link, group: list[Link], counts: list[Figure], fitting: list[Figure], kind: Kind
 ) -> Quantity | None:
-    """Return the number that stands with one place of a tally ("27 of them over the Kursk region")."""
+    """Return the number that stands with one place of a tally ("nine of them over Tula")."""
     bare = [f for f in counts if f.quantity.unit == "" or f.quantity.unit in _UNITS[kind]]
     if len(bare) < 2 or (len(group) < 2 and not _stands_alone(link, bare)):
         return None
