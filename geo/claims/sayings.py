@@ -95,6 +95,10 @@ class _Finder:
         named = all(index in self.named for index in range(start, end))
         return not named and all(words) and not any(word[0].isdigit() for word in words)
 
+    def has_auxiliary(self, start: int, end: int) -> bool:
+        """Tell whether a verb stands among words that would be a source."""
+        return not self.vocabulary.words["auxiliaries"].isdisjoint(self.reading.words[start:end])
+
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Leave out adverbs, times, conjunctions and commas at both ends."""
         reading = self.reading
@@ -313,16 +317,25 @@ def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int
     start, end = finder.trim(before, stop)
     framed = _has_complement(finder, match.end) and end == stop
     if finder.is_source(start, end, framed=framed) and not finder.triggers.intersection(range(start, end)):
-        trailing = _is_trailing(finder, sentence, match.end) and _has_trigger(finder, sentence.start, start)
+        before = _has_trigger(finder, sentence.start, start)
+        trailing = _is_trailing(finder, sentence, match.end) and before
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
+        if before and not trailing and _is_inserted(finder, sentence, start, match.end):
+            scope = (_clause_back(finder, sentence, start), sentence.end)
         return _make(finder, (start, end), (match.start, match.end), scope)
     return _read_inverted(finder, sentence, match)
 
 
-def _has_complement(finder: _Finder, index: int) -> bool:
-    """Tell whether a verb is followed by what is said ("says that", "уверяет, что")."""
-    words = finder.reading.words[index : index + 2]
-    return any(word in finder.vocabulary.words["complementizers"] for word in words)
+def _is_inserted(finder: _Finder, sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether commas part words from what stands around them ("..., officials said, ...")."""
+    marks = finder.reading.marks
+    return sentence.start < start and end < sentence.end and marks[start - 1] == "," == marks[end]
+
+
+def _has_complement(finder: _Finder, index: int, words: int = 2) -> bool:
+    """Tell whether words are followed by what is said ("says that", "уверяет, что")."""
+    after = finder.reading.words[index : index + words]
+    return any(word in finder.vocabulary.words["complementizers"] for word in after)
 
 
 def _skip_insert(finder: _Finder, sentence: Sentence, index: int) -> int:
@@ -350,6 +363,12 @@ def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying 
         return None
     end = _reach_right(finder, sentence, start, commas=1)
     start, end = finder.trim(start, end)
+    if finder.has_auxiliary(start, end):  # a statement follows and no source ("said units were near")
+        return None
+    if start == match.end and _has_complement(
+        finder, end, words=1
+    ):  # who is told it ("told the agency that")
+        return None
     quoted = match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS
     if not finder.is_source(start, end, framed=quoted and _ends_part(finder, sentence, end)):
         return None
@@ -451,7 +470,7 @@ def _is_named_source(finder: _Finder, start: int, end: int) -> bool:
         0 < end - start <= 12
         and any(index in finder.sources and index not in finder.named for index in words)
         and not any(index in finder.triggers or index in finder.verb_tokens for index in words)
-        and finder.vocabulary.words["auxiliaries"].isdisjoint(finder.reading.words[start:end])
+        and not finder.has_auxiliary(start, end)
     )
 
 
