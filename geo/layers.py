@@ -16,6 +16,7 @@ from geo.schema import COLUMN_NAMES, COLUMNS
 if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
+    from shapely.geometry.base import BaseGeometry
 
 __all__ = ["build_layers", "build_rows", "build_sources", "check_layers", "frame_rows"]
 
@@ -84,6 +85,7 @@ def _tell_claim(claim: Claim) -> Row:
         "quote_start": claim.quote.start,
         "quote_end": claim.quote.end,
         "reading": claim.rule or None,
+        "course_text": claim.course.span.exact if claim.course and claim.course.span else None,
     }
 
 
@@ -129,7 +131,27 @@ def _tell_footprint(footprint: Footprint | None) -> Row:
         "rule": footprint.georeference_protocol,
         "schematic": int(footprint.schematic),
         "role": "outer" if footprint.inner is not None else "main",
+        **_tell_course(footprint),
     }
+
+
+def _tell_course(footprint: Footprint) -> Row:
+    if footprint.bearing_deg is None:
+        return {}
+    return {
+        "bearing_deg": round(footprint.bearing_deg, 1) % 360.0,
+        "course": write_course(footprint.course),
+        "course_rule": footprint.course_protocol or None,
+    }
+
+
+def write_course(course: BaseGeometry | None) -> str | None:
+    """Return a course as the schema's column holds it: WKT, EPSG:4326, six decimals."""
+    if course is None:
+        return None
+    import shapely
+
+    return str(shapely.to_wkt(course, rounding_precision=6))
 
 
 def build_layers(result: Result) -> dict[str, gpd.GeoDataFrame]:

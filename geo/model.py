@@ -22,6 +22,7 @@ __all__ = [
     "Candidate",
     "Claim",
     "ControlStatus",
+    "Course",
     "Event",
     "Footprint",
     "Kind",
@@ -294,6 +295,31 @@ class Resolution:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Course:
+    """From where to where a movement goes, as far as its words tell.
+
+    Attributes
+    ----------
+    start
+        Where it sets out ("from Selydove"); None where the words do not say.
+    way
+        Places that it goes through, in order.
+    aim
+        Where it leads ("towards Pokrovsk"); None where only its start or its direction is told.
+    direction
+        N, NE, E, SE, S, SW, W or NW ("pushed westwards"); None where not told.
+    span
+        The words that say so.
+    """
+
+    start: Resolution | None = None
+    way: tuple[Resolution, ...] = ()
+    aim: Resolution | None = None
+    direction: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Claim:
     """What a report says; what is drawn for it is a `Footprint`.
 
@@ -321,6 +347,8 @@ class Claim:
         The sentence it rests on.
     rule
         Name of the rule that found it.
+    course
+        From where to where an advance or a withdrawal goes, where its words tell; None otherwise.
     """
 
     id: str
@@ -337,6 +365,7 @@ class Claim:
     asserted_by: str = ""
     control_status: ControlStatus | None = None
     rule: str = ""
+    course: Course | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -361,6 +390,12 @@ class Footprint:
         Name of the rule that drew it [Darwin Core].
     schematic
         True where a shape was drawn by rule and not after a known outline.
+    course
+        Line along which the claim's side moves, EPSG:4326, from its start to its aim; None where unknown.
+    bearing_deg
+        Where it heads at the end of its course, degrees clockwise from north; None where unknown.
+    course_protocol
+        Name of the rule that found the course; empty where there is none.
     """
 
     geometry: BaseGeometry
@@ -372,6 +407,9 @@ class Footprint:
     georeference_protocol: str
     inner: BaseGeometry | None = None
     schematic: bool = False
+    course: BaseGeometry | None = None
+    bearing_deg: float | None = None
+    course_protocol: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -77,6 +77,22 @@ COLUMNS: tuple[Column, ...] = (
     _column("reading", "str", "Reading rule", "Name of the rule that found the claim"),
     _column("why", "str", "Why here", "Evidence for the choice of the place"),
     _column("unplaced", "str", "Not placed", "Why the claim could not be put on the map"),
+    _column(
+        "bearing_deg",
+        "float",
+        "Heading",
+        "Of an advance: where it heads, degrees clockwise from north; empty where unknown",
+    ),
+    _column(
+        "course", "str", "Course", "Of an advance: its line from start to aim, schematic; WKT in EPSG:4326"
+    ),
+    _column("course_text", "str", "Course as written", "The words that tell from where to where it goes"),
+    _column(
+        "course_rule",
+        "str",
+        "Rule of the course",
+        "georeference_protocol of the course: named in the words, or derived from ground that is held",
+    ),
 )
 
 COLUMN_NAMES: tuple[str, ...] = tuple(column.name for column in COLUMNS)
@@ -89,6 +105,7 @@ LAYER_NAMES: tuple[str, ...] = (
     "advance",
     "withdrawal",
     "clash",
+    "arrow",  # drawn from the column ``course`` of advances, where a format has layers
     "front_line",
     "front_band",
     "unplaced",

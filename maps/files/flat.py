@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from geo.schema import LAYER_NAMES
 from maps.files.options import WriteOptions
-from maps.files.values import DERIVED, Row, clean_row, count_sources, join_outlines, list_claims, list_rows
+from maps.files.values import (
+    DERIVED,
+    DRAWN,
+    Row,
+    clean_row,
+    count_sources,
+    join_outlines,
+    list_claims,
+    list_rows,
+)
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -84,7 +93,8 @@ def frame_flat(rows: Iterable[Mapping[str, Any]]) -> dict[str, gpd.GeoDataFrame]
 
 def frame_tables(tables: Mapping[str, list[Row]]) -> dict[str, gpd.GeoDataFrame]:
     """Return layers from rows by layer name, low outlines being rows of their own."""
-    claims = [row for name, rows in tables.items() if name not in (*DERIVED, "sources") for row in rows]
+    beside = (*DERIVED, *DRAWN, "sources")
+    claims = [row for name, rows in tables.items() if name not in beside for row in rows]
     derived = {name: tables[name] for name in DERIVED if name in tables}
     return frame_layers(join_outlines([clean_row(row) for row in claims]), derived, tables.get("sources"))
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DERIVED",
+    "DRAWN",
     "GEOMETRY_COLUMNS",
     "TYPES",
     "Row",
@@ -38,6 +39,8 @@ Row = dict[str, Any]
 
 TYPES: dict[str, str] = {column.name: column.type for column in COLUMNS}
 DERIVED = ("front_line", "front_band")
+# Drawn from a column of the claims wherever a format has layers, and never read back.
+DRAWN = ("arrow",)
 GEOMETRY_COLUMNS = ("geometry", "inner")
 _SOURCE_COLUMNS = ("report", "publisher", "url", "published", "lang")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -164,7 +167,7 @@ def list_claims(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Row]:
     """Return one row a claim from all layers of claims, the low outline of a zone under ``inner``."""
     claims: list[Row] = []
     for name, frame in layers.items():
-        if name not in (*DERIVED, "sources"):
+        if name not in (*DERIVED, *DRAWN, "sources"):
             claims.extend(join_outlines(list_rows(frame)))
     return claims
 

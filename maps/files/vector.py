@@ -39,6 +39,9 @@ SHORT_NAMES: dict[str, str] = {
     "quote_start": "quote_from",
     "quote_end": "quote_to",
     "asserted_by": "asserted",
+    "bearing_deg": "bearing",
+    "course_text": "course_txt",
+    "course_rule": "course_rul",
 }
 
 
