@@ -179,7 +179,7 @@ def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary:
 def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a place only says where the one before it lies ("Novoselivka, northwest of Lyman")."""
     relation = mention.resolution.toponym.relation.kind
-    if relation not in _LOCATING:
+    if relation not in _LOCATING or not _has_frame(mention):
         return False
     gap = reading.marks[before.end : mention.start]
     if gap or not _is_small(before) or _has_article(reading, before, vocabulary):
@@ -190,6 +190,11 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     compass = tuple(vocabulary.words["compass"])  # "to the north of X" is no way there without a start
     origin = reading.words[max(before.start - 1, 0) : before.name_start]
     return any(word.startswith(compass) for word in frame) and vocabulary.words["origins"].isdisjoint(origin)
+
+
+def _has_frame(mention: Mention) -> bool:
+    """Tell whether a place has words of relation of its own, and not those of a list ("near X, Y and Z")."""
+    return (mention.start, mention.end) != (mention.name_start, mention.name_end)
 
 
 def _is_small(mention: Mention) -> bool:
