@@ -90,7 +90,7 @@ def assign_figures(
     for group in by_clause.values():
         clause = group[0].clause
         inside = list(cut_range(scene.figures, clause.start, clause.end))
-        forces = scene.things["force"]
+        forces = [at for at in scene.things["force"] if clause.start <= at < clause.end]
         for link in group:
             kind = kinds[id(link)]
             count = _pick_bracketed(scene.reading, link, inside, kind) or _pick_count(

@@ -122,9 +122,18 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     before = [m for m in around if m.start < clause.start]
     if before:
         return before[-1]
-    others = [other for other in scene.list_sentence(clause) if other is not clause and other.triggers]
+    others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]
     idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
     return idle[0] if idle else None
+
+
+def _goes_on_elsewhere(other: Clause, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a clause states something else ("a bomb that hit a clinic on Friday" does not)."""
+    if other is clause or not other.triggers:
+        return False
+    placed = any(mention.role == "place" for mention in other.mentions)
+    same = all(t.name == trigger.name for t in other.triggers)
+    return placed or not same or other.opener != "relative" or other.start != clause.end
 
 
 def find_day(reading: Reading, times: Times, number: int) -> TimeInterval | None:
