@@ -17,6 +17,7 @@ _LONGEST_SOURCE = 22
 # So many plain words can be a source where the frame leaves no doubt, as a cue of so many letters does.
 _LONGEST_FRAMED = 6
 _LONG_CUE = 5
+_SHORTEST_NAME, _LONGEST_NAME = 2, 4
 _INVERSION_GAP = 4
 _STOPS = frozenset(";:—–()!?")
 _CLOSERS = frozenset(',—–»”"')
@@ -302,11 +303,7 @@ def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int
         and before_verb in finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]
     ):
         return None
-    if (
-        match.start > 1
-        and match.start - 1 in finder.sides
-        and (reading.words[match.start - 2] in finder.vocabulary.words["articles"])
-    ):
+    if _is_noun(finder, match):
         return None
     if match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS:
         inverted = _read_inverted(finder, sentence, match)
@@ -326,10 +323,21 @@ def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int
     return _read_inverted(finder, sentence, match)
 
 
+def _is_noun(finder: _Finder, match: Match) -> bool:
+    """Tell whether what could be a verb is a noun with an adjective ("the Russian claims")."""
+    words, at = finder.reading.words, match.start
+    if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
+        return False
+    return words[at - 2] in finder.vocabulary.words["articles"]
+
+
 def _is_inserted(finder: _Finder, sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether commas part words from what stands around them ("..., officials said, ...")."""
-    marks = finder.reading.marks
-    return sentence.start < start and end < sentence.end and marks[start - 1] == "," == marks[end]
+    marks, words = finder.reading.marks, finder.reading.words
+    if start <= sentence.start or end >= sentence.end or marks[start - 1] != ",":
+        return False
+    told = words[end] in finder.vocabulary.words["complementizers"]
+    return marks[end] == "," or (words[end] in finder.relatives and not told)
 
 
 def _has_complement(finder: _Finder, index: int, words: int = 2) -> bool:
@@ -421,9 +429,21 @@ def _appends(finder: _Finder, sentence: Sentence, comma: int, end: int) -> bool:
         return False
     if all(index in finder.timed or index in finder.adverbs for index in words):
         return False
+    explained = any(index in finder.sources for index in range(comma + 1, end))
     sourced = any(index in finder.sources for index in words)
     bare = end - comma <= 5
-    return sourced and (bare or any(index in finder.sources for index in range(comma + 1, end)))
+    return (sourced and (bare or explained)) or (explained and _is_full_name(finder, at, comma))
+
+
+def _is_full_name(finder: _Finder, start: int, end: int) -> bool:
+    """Tell whether tokens are a person's name of two words or more ("Serhiy Haidai, the governor, said")."""
+    reading = finder.reading
+    return _SHORTEST_NAME <= end - start <= _LONGEST_NAME and all(
+        reading.text[reading.starts[index]].isupper()
+        and index not in finder.named
+        and index not in finder.timed
+        for index in range(start, end)
+    )
 
 
 def _is_listed(finder: _Finder, index: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.claims.cues import Cues
-from geo.claims.parts import Clause, Saying, Trigger
+from geo.claims.parts import Clause, Saying, Trigger, cut_range
 from geo.claims.patterns import Match
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -17,6 +17,8 @@ _NEGATED_AFTER = frozenset({Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.
 _NEGATION_REACH = 4
 _NEGATION_WINDOW = 12
 _RETORT_WORDS = 5
+# So near after ", and" a place goes on with a list.
+_LISTED_REACH = 3
 _FAILING = frozenset({Kind.ADVANCE, Kind.CLASH})
 
 
@@ -47,7 +49,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
         trigger,
         clause,
         _find_back(scene, others, clause, trigger),
-        _find_ahead(others, clause, trigger, sentence.end),
+        _find_ahead(scene, others, clause, trigger),
     )
     reason = _find_reason(scene, view, sentence.end)
     if reason:
@@ -132,14 +134,30 @@ def _describes_source(scene: Scene, view: _View) -> bool:
     return scene.reading.words[trigger.start - 1] in which and _ends_denying(scene, trigger.end, clause.end)
 
 
-def _find_ahead(others: list[Clause], clause: Clause, trigger: Trigger, end: int) -> int:
+def _find_ahead(scene: Scene, others: list[Clause], clause: Clause, trigger: Trigger) -> int:
     """Return where the words after a trigger that can still turn it end."""
     after = [t.start for t in clause.triggers if t.start >= trigger.end]
+    end = scene.reading.sentences[clause.sentence].end
     if after:
-        return min(after)
-    for other in others:
-        if other.start > clause.start and other.triggers:
-            return other.start
+        end = min(after)
+    else:
+        end = next((o.start for o in others if o.start > clause.start and o.triggers), end)
+    return _find_new_statement(scene, trigger.end, end)
+
+
+def _find_new_statement(scene: Scene, start: int, end: int) -> int:
+    """Return where something else is stated: after a semicolon, or after ", and" with no place next."""
+    reading, words = scene.reading, scene.vocabulary.words
+    for index in range(start, end - 2):
+        if reading.marks[index] == ";":
+            return index
+        if reading.marks[index] == "," and reading.words[index + 1] in words["coordinators"]:
+            follows = index + 2
+            listed = reading.words[follows] in words["locatives"] or bool(
+                cut_range(scene.mentions, follows, follows + _LISTED_REACH)
+            )
+            if not listed and reading.words[follows]:
+                return index
     return end
 
 

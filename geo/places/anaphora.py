@@ -26,6 +26,7 @@ _FITTING = {
     "here": (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SITE),
 }
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
+_QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
 
 
@@ -97,9 +98,20 @@ class _Finder:
 
     def _is_definite(self, index: int, sort: str) -> bool:
         """Tell whether a determiner stands before a noun, in a language that has articles."""
-        if sort == "here" or self.scene.book.genitive:
+        scene = self.scene
+        if sort == "here" or scene.book.genitive:
             return True
-        return self.scene.soft(index - 1) and "determiners" in self.scene.labels(index - 1)
+        if scene.soft(index) and "others" in scene.labels(index + 1):
+            return False
+        for at in range(index - 1, index - 2 - _QUALIFIERS, -1):
+            labels = scene.labels(at)
+            if at < 0 or not scene.soft(at) or "others" in labels:
+                return False
+            if "determiners" in labels:
+                return True
+            if scene.is_capital(at) or "locative" in labels or "of" in labels:
+                return False
+        return False
 
     def _look_back(self, start: int, sort: str) -> Resolution | None:
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
@@ -125,7 +137,9 @@ class _Finder:
         frame.last = index + 1
         first = frame.first
         if first == index and not self.scene.book.genitive and sort != "here":
-            first = index - 1
+            while "determiners" not in self.scene.labels(first - 1):
+                first -= 1
+            first -= 1
         place = antecedent.place
         reason = f"points back to {antecedent.toponym.name}"
         toponym = Toponym(

@@ -75,6 +75,9 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
     return score
 
 
+# So many words of a force's name may stand from one that is a place's name on.
+_LONGEST_FORCE = 3
+
 # A longer word all in capitals is a name that is shouted.
 _LONGEST_ACRONYM = 4
 
@@ -132,7 +135,7 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     score = 0.0
     if "organisation_after" in scene.labels(after) and scene.is_capital(after):
         score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
-    if _follows_organisation(scene, draft):
+    if _follows_organisation(scene, draft) or _is_armed(scene, index):
         score += ORGANISATION
     tied = draft.within or draft.role == "unit_only"
     if _is_longer_name(scene, before, after) and not draft.frame.strong and not tied:
@@ -148,6 +151,20 @@ def _follows_organisation(scene: Scene, draft: Draft) -> bool:
     while scene.soft(at) and any(label in scene.labels(at) for label in ("of", "article")):
         at -= 1
     return scene.soft(at) and "organisation_before" in scene.labels(at) and "site" not in scene.labels(at)
+
+
+def _is_armed(scene: Scene, index: int) -> bool:
+    """Tell whether a name is that of an armed group or a force, alone or as its last or middle word."""
+    if "organisation_armed" in scene.labels(index):
+        return True
+    at = index + 1
+    while at < index + _LONGEST_FORCE and scene.soft(at - 1) and scene.is_capital(at):
+        # "the Ta'ang National Liberation Army"; a town's own force follows it straight ("the Kharkiv army").
+        if "organisation_after" in scene.labels(at):
+            named = scene.soft(index - 1) and scene.is_capital(index - 1)
+            return named and not scene.tokens.opens(scene.items[index - 1].first)
+        at += 1
+    return False
 
 
 def _is_longer_name(scene: Scene, before: int, after: int) -> bool:

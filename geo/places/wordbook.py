@@ -115,6 +115,8 @@ _PLAIN = {
     "persons": ("titles", "given"),
     "common": ("words", "months", "demonyms"),
 }
+# Of the table of nouns that point back: what stands before one, and what tells that it is another place.
+_ANAPHORA_WORDS = ("determiners", "others")
 _KM = {"km": 1.0, "mile": 1.609344, "metre": 0.001}  # International Yard and Pound Agreement of 1959.
 
 
@@ -147,7 +149,7 @@ def _label_words(tables: Mapping[str, Any]) -> Iterator[tuple[Iterable[str], str
     for name, words in tables["organisations"].items():
         yield words, f"organisation_{name}", True
     for name, words in tables["anaphora"].items():
-        yield words, "determiners" if name == "determiners" else "anaphor", name
+        yield words, name if name in _ANAPHORA_WORDS else "anaphor", name
 
 
 def _collect_phrases(tables: Mapping[str, Any]) -> dict[str, tuple[Phrase, ...]]:
