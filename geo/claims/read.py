@@ -124,7 +124,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     settle_roles(reading, mentions, vocabulary)
     cast, cues = read_cast(reading, report.publisher, vocabulary, mentions), Cues(reading)
     regional = cast.bulletin and not cast.ministry
-    triggers = find_triggers(reading, mentions, cues.by_name, regional=regional)
+    triggers = find_triggers(reading, mentions, cues.by_name, vocabulary.words, regional=regional)
     times = find_moments(reading, find_times(text, lexicon, report.issued, report.id), _get_day(report), cast)
     sayings = _find_sayings(reading, vocabulary, triggers, times, mentions)
     note_sides(reading, sayings, cast)

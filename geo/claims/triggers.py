@@ -31,22 +31,30 @@ _ABSORBS: dict[str, frozenset[str]] = {
     "lose": frozenset({"hold"}),
     "take": frozenset({"hold"}),
 }
+# What a trigger needs before it where its language is free to put it there ("From X the battalions left").
+_WAYS = {"from": "origins", "to": "goals"}
 _GATHER_PURPOSES = frozenset({"attack", "assault", "offensive", "advance"})
 
 
 def find_triggers(
-    reading: Reading, mentions: Sequence[Mention], cues: Mapping[str, list[Match]], *, regional: bool
+    reading: Reading,
+    mentions: Sequence[Mention],
+    cues: Mapping[str, list[Match]],
+    words: Mapping[str, frozenset[str]],
+    *,
+    regional: bool,
 ) -> list[Trigger]:
     """Return the triggers of a report whose needs are met, in order; none where it is not about a war.
 
-    ``regional`` tells that the head of a region or town reports, who means strikes by attacks.
+    ``words`` are the plain words of the language; ``regional`` tells that the head of a region or town
+    reports, who means strikes by attacks.
     """
     if not _is_of_war(reading, cues):
         return []
     named = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
     triggers: list[Trigger] = []
     starts = {mention.name_start for mention in mentions if mention.start >= mention.name_start - 1}
-    context = _Context(reading, mentions)
+    context = _Context(reading, mentions, words)
     for match in _pick_longest(reading.matches.get("trigger", []) + reading.matches.get("mask", [])):
         if match.sense.group == "mask" or match.start in named:
             continue
@@ -119,10 +127,19 @@ def _drop_overlaps(matches: list[Match]) -> list[Match]:
     return sorted(matches, key=lambda m: (m.start, m.start - m.end))
 
 
+def _find_ways(reading: Reading, mentions: Sequence[Mention], words: frozenset[str]) -> list[int]:
+    """Return where places stand behind a word of coming from or going to them, in order."""
+    starts = (m.start for m in mentions if reading.words[m.start] in words)
+    behind = (m.start for m in mentions if m.start and reading.words[m.start - 1] in words)
+    return sorted({*starts, *behind})
+
+
 class _Context:
     """Where forces, weapons and places stand, for the needs of triggers."""
 
-    def __init__(self, reading: Reading, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, reading: Reading, mentions: Sequence[Mention], words: Mapping[str, frozenset[str]]
+    ) -> None:
         self.reading = reading
         self.things: dict[str, list[int]] = {}
         for match in reading.matches.get("thing", ()):
@@ -131,6 +148,11 @@ class _Context:
         sides = [match.start for match in reading.matches.get("side", ())]
         self.things["sides"] = sorted(sides)
         self.things["force"] = sorted(self.things["manned"] + sides)
+        named = {i for mention in mentions for i in range(mention.name_start, mention.name_end)}
+        armed = {match.start for match in reading.matches.get("side", ())} - named
+        self.things["gathered"] = sorted({*self.things["manned"], *armed})
+        for need, name in _WAYS.items():
+            self.things[need] = _find_ways(reading, mentions, words[name])
         self.places = sorted((mention.start, mention.end) for mention in mentions)
         self.place_ends = {end for _, end in self.places}
         self.ends = [sentence.end for sentence in reading.sentences]
@@ -153,9 +175,12 @@ class _Context:
         if need == "blow":
             site = self._has("site", match, sentence, _SITE_REACH, _SITE_REACH)
             return site or self._meets("weapon", match, sentence)
+        if need in _WAYS:
+            return self._has(need, match, sentence, _FORCE_BEFORE, 0)
         near = need == "force" and match.sense.name == "gather"
-        before, after = (_NEAR_FORCE, _NEAR_FORCE) if near else (_FORCE_BEFORE, _FORCE_AFTER)
-        return self._has(need, match, sentence, before, after)
+        if near:
+            return self._has("gathered", match, sentence, _NEAR_FORCE, _NEAR_FORCE)
+        return self._has(need, match, sentence, _FORCE_BEFORE, _FORCE_AFTER)
 
     def _skip_dash(self, start: int) -> int:
         """Return where the words before a dash end, which stands for "is" in some languages."""
