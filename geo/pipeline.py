@@ -13,6 +13,7 @@ from geo.errors import GeometryError
 from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
 from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
+from geo.places.descriptions import settle_descriptions
 from geo.places.gazetteer import USER_FILE, Gazetteer, open_gazetteer
 from geo.places.recognise import recognise_toponyms
 from geo.places.resolve import ResolveSettings, resolve_toponyms
@@ -88,6 +89,7 @@ def read_report(
     gazetteer = _find_gazetteer(settings.user_folder)
     toponyms = recognise_toponyms(report, lexicon, gazetteer)
     places = resolve_toponyms(report, toponyms, gazetteer, settings.resolve)
+    places = settle_descriptions(report, places, lexicon, gazetteer)
     read = read_claims(report, places, lexicon, settings.claims)
     return read.claims, read.rejections
 
