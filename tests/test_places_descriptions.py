@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.language.lexicon import load_lexicon
-from geo.model import RelationKind, Report
+from geo.model import PlaceKind, RelationKind, Report
 from geo.places.descriptions import settle_descriptions
 from geo.places.gazetteer import open_gazetteer
 from geo.places.recognise import recognise_toponyms
@@ -32,7 +32,7 @@ def test_what_a_region_is_called_is_no_part_of_it(
     lexicon, gazetteer = load_lexicon("en"), open_gazetteer()
     places = resolve_toponyms(report, recognise_toponyms(report, lexicon, gazetteer), gazetteer)
     settled = settle_descriptions(report, places, lexicon, gazetteer)
-    drawn = [r for r in settled if r.toponym.role == "place"]
+    drawn = [r for r in settled if r.place is not None and r.place.kind is PlaceKind.REGION]
     assert [
         (r.place.name, r.toponym.relation.kind, r.toponym.relation.direction) for r in drawn if r.place
     ] == [(name, kind, direction)]
