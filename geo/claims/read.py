@@ -9,6 +9,7 @@ from datetime import date
 from geo.claims.actors import Stage as Play
 from geo.claims.actors import find_actors, guess_actors
 from geo.claims.clauses import cut_clauses
+from geo.claims.courses import Courses, read_courses
 from geo.claims.cues import Cues
 from geo.claims.denials import Draft, add_denials
 from geo.claims.links import Link, find_mentions, link_clauses
@@ -101,6 +102,8 @@ def read_claims(
     play = Play(scene, _get_day(report))
     links: dict[int, list[Link]] = {}
     linked = link_clauses(scene)
+    courses = read_courses(scene, linked)
+    linked = courses.keep(linked)
     plans = link_purposes(scene, linked)
     plans |= link_aims(scene, linked)
     for link in linked:
@@ -113,7 +116,9 @@ def read_claims(
             )
             drafts += stated
             rejections += left_out
-    return ClaimResult(claims=_make_claims(report, scene, times, drafts), rejections=tuple(rejections))
+    return ClaimResult(
+        claims=_make_claims(report, scene, times, drafts, courses), rejections=tuple(rejections)
+    )
 
 
 def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lexicon) -> tuple[Scene, Times]:
@@ -227,7 +232,9 @@ def _draft(  # noqa: PLR0913, PLR0917
     return drafts, rejections
 
 
-def _make_claims(report: Report, scene: Scene, times: Times, drafts: list[Draft]) -> tuple[Claim, ...]:
+def _make_claims(
+    report: Report, scene: Scene, times: Times, drafts: list[Draft], courses: Courses
+) -> tuple[Claim, ...]:
     """Give the drafts their numbers, add denials and leave out what is told twice."""
     kinds = {id(draft.link): draft.verdict.kind for draft in drafts}
     figures = assign_figures(scene, [draft.link for draft in drafts], kinds)
@@ -238,7 +245,8 @@ def _make_claims(report: Report, scene: Scene, times: Times, drafts: list[Draft]
         count = count or echoes.get(id(draft.link))
         counted = count is not None or area is not None
         if counted or (draft.link.siblings <= 1 and not _is_general(draft)):
-            claims.append(_make_claim(report, scene, draft, count, area))
+            claim = _make_claim(report, scene, draft, count, area)
+            claims.append(replace(claim, course=courses.find(draft.link, claim.kind)))
     return _drop_twins(claims, _find_headline(report, scene))
 
 
@@ -304,6 +312,8 @@ def _drop_twins(claims: list[Claim], headline: Span | None = None) -> tuple[Clai
             kept[key] = _fill_gaps(claim, first)
         elif first.count is None and claim.count is not None and first.quote == claim.quote:
             kept[key] = replace(first, count=claim.count)
+        if kept[key].course is None and claim.course is not None:
+            kept[key] = replace(kept[key], course=claim.course)
     return tuple(kept.values())
 
 
@@ -341,6 +351,7 @@ def _fill_gaps(claim: Claim, headed: Claim) -> Claim:
         time=claim.time if claim.time.span or not headed.time.span else headed.time,
         attribution=claim.attribution or headed.attribution,
         asserted_by=claim.asserted_by or headed.asserted_by,
+        course=claim.course or headed.course,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from geo.claims.patterns import Matcher, Sense, fold_word
 from geo.language.lexicon import Lexicon
 
-__all__ = ["TRIGGERS", "Vocabulary", "compile_vocabulary"]
+__all__ = ["OPPOSITES", "TRIGGERS", "Vocabulary", "compile_vocabulary"]
 
 # What a trigger's name says of the kind is in `geo.claims.triggers`; these are the tables every lexicon has.
 TRIGGERS = (
@@ -32,6 +32,9 @@ TRIGGERS = (
 # Shorter words for "since" mean much else.
 _LONG_WORD = 4
 _FORMS = ("verb", "passive", "noun")
+# Whoever comes from the one heads for the other.
+OPPOSITES = {"N": "S", "S": "N", "E": "W", "W": "E", "NE": "SW", "SW": "NE", "NW": "SE", "SE": "NW"}
+_Phrase = tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,10 +57,18 @@ class Vocabulary:
         Endings of infinitives, which tell an aim at the head of a sentence.
     liberating
         Beginnings of verbs that give a place back to those it belongs to.
+    progressives
+        Endings of verbs that are no passive after "is" and "are".
     genitives
         Endings of the cases in which a side after a verb is no subject.
     agentive
         Endings of words that can only be an agent ("by the Russians").
+    course
+        Words right before a place that an advance comes from, goes through or leads to, by name.
+    headings
+        Words that alone tell a direction ("westwards"), the longest first.
+    compass
+        Names of directions in all their forms, the longest first.
     """
 
     matcher: Matcher
@@ -69,7 +80,11 @@ class Vocabulary:
     futures: tuple[str, ...]
     infinitives: tuple[str, ...]
     liberating: tuple[str, ...]
+    progressives: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
+    course: Mapping[str, tuple[_Phrase, ...]] = field(default_factory=dict)
+    headings: tuple[tuple[_Phrase, str], ...] = ()
+    compass: tuple[tuple[_Phrase, str], ...] = ()
     tag: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -90,13 +105,29 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         futures=tuple(words["futures"]),
         infinitives=tuple(words["infinitives"]),
         liberating=tuple(words["liberating"]),
+        progressives=tuple(words["progressives"]),
         genitives=tuple(words.get("genitives", ())),
+        course={n: _cut_phrases(some) for n, some in table["course"].items() if n != "heading"},
+        headings=_sort_directions(table["course"]["heading"]),
+        compass=_sort_directions(lexicon.table("places")["directions"]["noun"]),
         tag=lexicon.tag,
     )
 
 
 def _fold_all(items: Iterable[str]) -> frozenset[str]:
     return frozenset(fold_word(item) for item in items)
+
+
+def _cut_phrases(phrases: Iterable[str]) -> tuple[_Phrase, ...]:
+    return tuple(tuple(fold_word(phrase).replace("-", " ").split()) for phrase in phrases)
+
+
+def _sort_directions(table: Mapping[str, Iterable[str]]) -> tuple[tuple[_Phrase, str], ...]:
+    """Return phrases with their directions, the longest first; the centre is none."""
+    found = [
+        (phrase, name) for name, some in table.items() if name in OPPOSITES for phrase in _cut_phrases(some)
+    ]
+    return tuple(sorted(found, key=lambda one: -len(one[0])))
 
 
 def _compile_matcher(table: Mapping[str, Any]) -> Matcher:
@@ -110,7 +141,8 @@ def _compile_matcher(table: Mapping[str, Any]) -> Matcher:
             matcher.add(patterns, Sense(group, name))
     matcher.add(table["word"]["enemies"], Sense("side", "enemy"))
     matcher.add(table["word"]["ours"], Sense("side", "our"))
-    matcher.add(table["word"].get("rebels", ()), Sense("side", "rebel"))
+    for name in ("rebel", "state", "army"):
+        matcher.add(table["inner"][name], Sense("side", name))
     matcher.add(table["word"]["targets"], Sense("thing", "target"))
     return matcher
 
