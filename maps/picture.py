@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import OutputError
 from maps.atomic import replace_file
 from maps.basemap import load_basemap
+from maps.basemap_names import Label
 from maps.html.columns import split_frames
 from maps.html.contents import check_frames
 from maps.html.features import (
@@ -24,7 +25,6 @@ from maps.html.features import (
 from maps.html.options import MapOptions
 from maps.html.view import Box, find_view
 from maps.picture_canvas import Canvas, Frame, project
-from maps.picture_labels import Label, list_labels
 from maps.picture_legend import draw_panel
 from maps.picture_signs import draw_items
 from maps.places import localise_places
@@ -117,7 +117,7 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
     items = build_items(vectors, shapes, localise_places(vectors, words.lang))
     figure = NewFigure(figsize=(_WIDTH, _HEIGHT), facecolor=BASE_COLOURS["paper"])
     axes = figure.add_axes((_PANEL, 0.0, 1 - _PANEL, 1.0))
-    frame = _frame_view(find_view(frames))
+    frame = _frame_view(find_view(frames).box)
     canvas = Canvas(axes=axes, frame=frame, shapes=shapes.shapes, words=words)
     basemap = load_basemap(frame.box, words.lang, view=frame.box)
     _set_up(axes, frame)
@@ -126,7 +126,7 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
     if points is not None:
         _draw_points(axes, points)
     taken = draw_items(canvas, items)
-    _draw_labels(canvas, list_labels(sheets, words.lang), taken)
+    _draw_labels(canvas, basemap.labels, taken)
     draw_panel(
         figure,
         _PANEL,

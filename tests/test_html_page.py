@@ -293,12 +293,41 @@ def test_what_is_no_day_is_none(value: object) -> None:
     assert read_day(value) is None
 
 
-def test_view_leaves_out_what_is_far() -> None:
+def test_one_claim_far_from_the_rest_does_not_make_the_map_small() -> None:
     rows = [row("strike", str(i), 36 + i / 10, 50) for i in range(9)] + [row("strike", "far", -77, 38.9)]
-    west, south, east, north = find_view({"strike": make_frame(rows)})
+    view = find_view({"strike": make_frame(rows)})
+    west, south, east, north = view.box
     assert 30 < west < 36
     assert 36.8 < east < 40
     assert 45 < south < 50 < north < 55
+    assert view.outside == 1
+    assert view.whole[0] == pytest.approx(-77)
+
+
+def test_the_first_view_holds_every_war() -> None:
+    """Many claims in one war do not push a few in another off the map."""
+    rows = [row("strike", str(i), 36 + i / 100, 49 + i / 100) for i in range(300)]
+    rows += [
+        row("strike", name, 29.2, lat) for name, lat in (("Goma", -1.67), ("Sake", -1.57), ("Bukavu", -2.49))
+    ]
+    view = find_view({"strike": make_frame(rows)})
+    assert view.outside == 0
+    assert view.box[0] <= 29.2
+    assert view.box[1] <= -2.49
+    assert view.box[3] >= 51.99
+
+
+def test_a_few_claims_far_apart_are_all_shown() -> None:
+    rows = [row("strike", str(lon), lon, 10) for lon in (-60, 0, 60, 120)]
+    view = find_view({"strike": make_frame(rows)})
+    assert view.box == view.whole == pytest.approx((-60, 9.44, 120, 10.56))
+
+
+def test_a_continent_wide_area_is_seen_by_its_sign() -> None:
+    wide = row("strike", "Land", 60, 55, geometry=Polygon([(20, 40), (180, 40), (180, 80), (20, 80)]))
+    rows = [row("strike", str(i), 36 + i / 10, 50) for i in range(2)]
+    view = find_view({"strike": make_frame([wide, *rows])})
+    assert view.box == pytest.approx((36, 50, 60, 55))
 
 
 def test_limits_hold_the_view_and_stay_on_the_globe() -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geo.language.lexicon import list_languages
 from geo.model import ControlStatus, Kind, Status
+from maps.colours import assign_colours
 from maps.style import (
     BASE_COLOURS,
     CONTESTED,
@@ -186,3 +187,41 @@ def test_ranges_are_told(low: float | None, high: float | None, text: str) -> No
 )
 def test_sides_of_one_war_have_colours_of_their_own(war: tuple[str, ...]) -> None:
     assert len({side_colour(side) for side in war}) == len(war)
+
+
+WORLD = ("UKR", "RUS", "ISR", "PSE", "LBN", "SYR", "SDN", "COD", "RWA", "ARM", "AZE", "TUR")
+
+
+def find_nearest(colours: dict[str, str]) -> float:
+    seen = {
+        side: [lab(eye @ linear(colour)) for eye in DEFICIENCIES.values()] for side, colour in colours.items()
+    }
+    return min(
+        min(float(np.linalg.norm(a - b)) for a, b in zip(seen[one], seen[other], strict=True))
+        for one, other in itertools.combinations(colours, 2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("sides", "apart"),
+    [
+        (("UKR", "RUS", "PRK", "BLR"), 12), (("ARM", "AZE", "TUR", "RUS"), 12), (("ISR", "PSE", "LBN", "IRN"), 9),
+        (("UKR", "RUS", "ISR"), 12), (("UKR", "RUS", "ISR", "PSE", "LBN", "IRN", "SYR", "YEM"), 12), (WORLD, 8),
+    ],
+)  # fmt: skip
+def test_sides_of_one_map_are_told_apart_by_every_eye(sides: tuple[str, ...], apart: float) -> None:
+    assert find_nearest(assign_colours(sides)) >= apart
+
+
+@given(st.sets(st.sampled_from(sorted(load_words("en").table["sides"])), max_size=30))
+def test_no_two_sides_of_a_map_share_a_colour(sides: set[str]) -> None:
+    colours = assign_colours(sides)
+    assert len(set(colours.values())) == len(sides)
+    assert colours == assign_colours(sorted(sides, reverse=True))
+    assert all(colours[side] == SIDE_COLOURS[side] for side in ("UKR", "RUS") if side in sides)
+
+
+def test_what_is_no_side_stays_grey() -> None:
+    assert assign_colours(["", CONTESTED_SIDE, "x1", "RUS"]) == {
+        CONTESTED_SIDE: CONTESTED, "x1": CONTESTED, "RUS": SIDE_COLOURS["RUS"]
+    }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import SchemaError
+from maps.colours import assign_colours
 from maps.html.columns import Columns, build_columns, split_frames
 from maps.html.features import (
     ShapeTable,
@@ -17,7 +18,7 @@ from maps.html.features import (
     select_layers,
 )
 from maps.html.options import MapOptions
-from maps.html.view import find_limits, find_view
+from maps.html.view import Box, find_limits, find_view
 from maps.places import localise_places
 from maps.style import (
     AREA_OPACITY,
@@ -28,7 +29,6 @@ from maps.style import (
     SIGN_PATHS,
     SMALLEST_RADIUS,
     UNKNOWN,
-    side_colour,
     sign_of,
 )
 from maps.words import Words
@@ -62,8 +62,10 @@ def build_contents(
         "lang": words.lang,
         "words": words.as_page(),
         "style": describe_style(sides),
-        "bounds": tuple(round(value, 5) for value in view),
-        "limits": tuple(round(value, 5) for value in find_limits(view)),
+        "bounds": _round(view.box),
+        "whole": _round(view.whole),
+        "outside": view.outside,
+        "limits": _round(find_limits(view.box)),
         "layers": [],
         "items": items,
         "shapes": shapes.shapes,
@@ -80,10 +82,15 @@ def build_contents(
     return contents, columns
 
 
+def _round(box: Box) -> Box:
+    west, south, east, north = (round(value, 5) for value in box)
+    return west, south, east, north
+
+
 def describe_style(sides: set[str]) -> dict[str, Any]:
     """Return the symbology as the page's script reads it."""
     return {
-        "sides": {side: side_colour(side) for side in sorted(sides) if side},
+        "sides": assign_colours(sides),
         "unknown": UNKNOWN,
         "kinds": list(KIND_ORDER),
         "signs": {kind: SIGN_PATHS[sign_of(kind)] for kind in KIND_ORDER},

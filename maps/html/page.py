@@ -13,7 +13,7 @@ from jinja2 import Template
 from geo.errors import OutputError
 from maps.atomic import write_text
 from maps.basemap import Basemap, load_basemap
-from maps.html.columns import Columns, encode_base64
+from maps.html.columns import Columns, encode_base64, pack_bytes
 from maps.html.contents import build_contents
 from maps.html.options import MapOptions
 from maps.offline import OfflineFigure, Raw, read_template
@@ -111,6 +111,8 @@ class FrontlineMap(folium.Map):
         )
         blocks = [f'<script type="application/json" id="fl-data">{dump_json(self.contents)}</script>']
         packed = {f"fl-base-{i}": encode_base64(sheet) for i, sheet in enumerate(self.basemap.sheets)}
+        names = dump_json([label.as_row() for label in self.basemap.labels])
+        packed["fl-names"] = pack_bytes(names.encode("utf-8"))
         if self.columns is not None:
             packed |= {"fl-numbers": self.columns.numbers, "fl-texts": self.columns.texts}
         blocks += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,39 +12,48 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["Box", "find_limits", "find_view"]
+__all__ = ["Box", "View", "find_limits", "find_view"]
 
 # West, south, east, north in degrees.
 Box = tuple[float, float, float, float]
 
-# A shape that is wider, in degrees, does not set the first view.
+# A shape that is wider, in degrees, does not set the first view; its sign does.
 _HUGE = 12.0
 # Without anything placed: the world.
 _WORLD: Box = (-170.0, -55.0, 170.0, 72.0)
 # At least so many degrees are shown around a single place.
 _SMALLEST = 1.6
-# What lies farther out than so many times the median distance from the middle does not widen the first view,
-# and never what lies within so many degrees.
-_FAR = 6.0
-_NEAR = 12.0
+# Places are of one group if a chain of steps shorter than about this leads from one to the other, degrees.
+_STEP = 12.0
+# A group of fewer claims does not widen the first view if others make up at least so much of the map.
+_GROUP, _MOST = 3, 0.85
 
 
-def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> Box:
-    """Return the box to show at first: around what is drawn, without far outliers."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """What the map shows at first, everything there is, and how many claims lie outside the first."""
+
+    box: Box
+    whole: Box
+    outside: int = 0
+
+
+def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> View:
+    """Return the box to show at first: around all that is drawn but single claims far from the rest."""
     import numpy as np
 
-    boxes = [_drop_calm(frame).geometry.bounds.to_numpy() for frame in frames.values()]
-    boxes = [box for box in boxes if len(box)] or [
-        frame.geometry.bounds.to_numpy() for frame in frames.values()
-    ]
+    boxes = [_list_boxes(_drop_calm(frame)) for frame in frames.values()]
+    boxes = [box for box in boxes if len(box)] or [_list_boxes(frame) for frame in frames.values()]
     if not boxes:
-        return _WORLD
-    all_boxes = _drop_huge(np.concatenate(boxes))
-    middles = (all_boxes[:, :2] + all_boxes[:, 2:]) / 2
-    distance = np.abs(middles - np.median(middles, axis=0)).max(axis=1)
-    near = all_boxes[distance <= max(_NEAR, _FAR * float(np.median(distance)))]
-    west, south = near[:, :2].min(axis=0)
-    east, north = near[:, 2:].max(axis=0)
+        return View(box=_WORLD, whole=_WORLD)
+    everything = np.concatenate(boxes)
+    stray = _find_strays((everything[:, :2] + everything[:, 2:]) / 2)
+    return View(box=_surround(everything[~stray]), whole=_surround(everything), outside=int(stray.sum()))
+
+
+def _surround(boxes: NDArray[np.float64]) -> Box:
+    west, south = boxes[:, :2].min(axis=0)
+    east, north = boxes[:, 2:].max(axis=0)
     return _widen((float(west), float(south), float(east), float(north)))
 
 
@@ -52,10 +62,44 @@ def _drop_calm(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return frame[frame["role"] != "home"] if "role" in frame.columns else frame
 
 
-def _drop_huge(boxes: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Leave out what spans a continent, if anything smaller is left."""
-    small = boxes[(boxes[:, 2] - boxes[:, 0]) <= _HUGE]
-    return small if len(small) else boxes
+def _list_boxes(frame: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    """Return the box of each row; of what spans a continent only the point where its sign stands."""
+    import numpy as np
+
+    boxes: NDArray[np.float64] = np.array(frame.geometry.bounds, dtype=float)
+    huge = boxes[:, 2] - boxes[:, 0] > _HUGE
+    if huge.any() and {"lon", "lat"} <= set(frame.columns):
+        points = frame[["lon", "lat", "lon", "lat"]].to_numpy(dtype=float)
+        huge &= np.isfinite(points).all(axis=1)
+        boxes[huge] = points[huge]
+    return boxes
+
+
+def _find_strays(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Mark points of groups so small and far from the rest that they would only make the map small."""
+    import numpy as np
+
+    cells, codes = np.unique(np.floor(points / _STEP).astype(int), axis=0, return_inverse=True)
+    groups = np.array(_group_cells([(int(x), int(y)) for x, y in cells]))[codes.ravel()]
+    sizes = np.bincount(groups)
+    small = (sizes < _GROUP) & (sizes <= (1 - _MOST) * len(points))
+    strays: NDArray[np.bool_] = small[groups]
+    # Where single claims are all there is, none of them is the odd one.
+    return strays if (~strays).mean() >= _MOST else np.zeros(len(points), dtype=bool)
+
+
+def _group_cells(cells: list[tuple[int, int]]) -> list[int]:
+    """Return the number of each cell's group; cells that touch are of one."""
+    group: dict[tuple[int, int], int] = {}
+    known = set(cells)
+    for number, cell in enumerate(cells):
+        waiting = [cell]
+        while waiting:
+            x, y = waiting.pop()
+            if (x, y) in known and (x, y) not in group:
+                group[x, y] = number
+                waiting += [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    return [group[cell] for cell in cells]
 
 
 def _widen(box: Box) -> Box:

@@ -157,9 +157,9 @@ const LABEL_LOOKS = {
   country: { font: "600 13px", colour: "label_faint", spacing: "0.14em", upper: true, centre: true },
   region: { font: "500 11px", colour: "label_faint", spacing: "0.06em", upper: false, centre: true },
   water: { font: "italic 400 11.5px", colour: "label_water", spacing: "0.03em", centre: true },
-  claim: { font: "600 12.5px", colour: "ink", spacing: "0" },
-  city: { font: "500 12px", colour: "label", spacing: "0" },
-  town: { font: "400 11px", colour: "label", spacing: "0" },
+  claim: { font: "600 12.5px", colour: "ink", spacing: "0px" },
+  city: { font: "500 12px", colour: "label", spacing: "0px" },
+  town: { font: "400 11px", colour: "label", spacing: "0px" },
 };
 const FONT =
   '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, system-ui, sans-serif';
@@ -194,7 +194,9 @@ function placeLabel(brush, view, colours, label, taken) {
   const width = brush.measureText(text).width;
   const dot = !look.centre && label.kind !== "claim";
   for (const [left, top] of labelSpots(label, look, width)) {
-    const box = [x + left - 2, y + top - 8, x + left + width + 2, y + top + 8];
+    // Far out names keep more room around them.
+    const pad = view.zoom < 5.5 && label.kind !== "claim" ? 7 : 2;
+    const box = [x + left - pad, y + top - 6 - pad, x + left + width + pad, y + top + 6 + pad];
     if (taken.some((other) => overlaps(box, other))) continue;
     taken.push(box);
     if (dot) {
@@ -236,37 +238,15 @@ function drawDot(brush, x, y, radius, colours) {
   brush.restore();
 }
 
-// The zoom from which on a town of a rank is named.
-const RANK_ZOOMS = [3, 5, 6.3, 7.4, 8.6];
-// Quarters of a city are not named beside it: so near (degrees) a lesser name gives way to a greater.
-const NEAR = 0.07;
-const LANGUAGES = ["en", "fr", "uk", "ru"];
-
-/** Unpack the sheets of the base map: lines ready to draw, labels with their place on the unit square. */
-async function loadBase(lang) {
-  const base = { sheets: [], labels: [] };
-  const towns = [];
-  for (let i = 0; document.getElementById(`fl-base-${i}`); i += 1) {
-    const raw = JSON.parse(new TextDecoder().decode(await unpackBlock(`fl-base-${i}`)));
-    if (raw.bbox) {
-      const sheet = prepareSheet(raw);
-      base.sheets.push(sheet);
-      // The finer sheet's names count inside its box.
-      const kept = towns.filter((town) => !holds(sheet.box, town));
-      towns.splice(0, towns.length, ...kept, ...prepareTowns(raw.places, lang));
-    }
-    for (const [name, lon, lat, kind, from, to] of raw.names || []) {
-      base.labels.push({ name, kind, from, to, lon, lat, x: mercatorX(lon), y: mercatorY(lat) });
-    }
-  }
-  towns.sort((a, b) => a.rank - b.rank);
-  const order = { country: 0, water: 1 };
-  const wide = base.labels;
-  base.labels = [...wide.filter((l) => l.kind in order), ...thinTowns(towns), ...wide.filter((l) => !(l.kind in order))];
-  return base;
+/** Unpack the sheets of the base map: lines ready to draw, and the page's names with their place on the unit square. */
+async function loadBase() {
+  const sheets = [];
+  const read = async (id) => JSON.parse(new TextDecoder().decode(await unpackBlock(id)));
+  for (let i = 0; document.getElementById(`fl-base-${i}`); i += 1) sheets.push(prepareSheet(await read(`fl-base-${i}`)));
+  const labels = (await read("fl-names")).map(([name, lon, lat, kind, from, to]) =>
+    ({ name, kind, from, to, lon, lat, x: mercatorX(lon), y: mercatorY(lat) }));
+  return { sheets, labels };
 }
-
-const holds = ([west, north, east, south], { x, y }) => x > west && x < east && y > north && y < south;
 
 function prepareSheet(raw) {
   const [west, south, east, north] = raw.bbox;
@@ -275,24 +255,4 @@ function prepareSheet(raw) {
   const rings = (raw.lakes || []).filter((lake) => !lake.drained).flatMap((lake) => lake.rings);
   return { box: [mercatorX(west), mercatorY(north), mercatorX(east), mercatorY(south)], lines, hides: Boolean(raw.land),
     land: prepareLines(raw.land || [], raw.scale), lakes: prepareLines(rings, raw.scale) };
-}
-
-function prepareTowns(places, lang) {
-  const column = Math.max(LANGUAGES.indexOf(lang), 0);
-  return (places || []).map(([lon, lat, rank, ...names]) => ({
-    name: names[column] || names[0], kind: rank < 2 ? "city" : "town", rank, from: RANK_ZOOMS[rank] || 9, to: 0, lon, lat,
-    x: mercatorX(lon), y: mercatorY(lat),
-  }));
-}
-
-function thinTowns(towns) {
-  const cells = new Map();
-  return towns.filter((town) => {
-    const [column, row] = [Math.floor(town.lon / NEAR), Math.floor(town.lat / NEAR)];
-    for (let dx = -1; dx <= 1; dx += 1) {
-      for (let dy = -1; dy <= 1; dy += 1) if (cells.get(`${column + dx} ${row + dy}`) < town.rank) return false;
-    }
-    cells.set(`${column} ${row}`, Math.min(town.rank, cells.get(`${column} ${row}`) ?? 9));
-    return true;
-  });
 }

@@ -15,8 +15,9 @@ function makeMap(id, data, words) {
   return map;
 }
 
-function fitData(app) {
-  const [west, south, east, north] = app.data.bounds;
+/** Show the first view, or all there is, however far from the rest. */
+function fitData(app, whole) {
+  const [west, south, east, north] = whole ? app.data.whole : app.data.bounds;
   const pad = Math.min(60, app.map.getSize().x / 10);
   app.map.fitBounds([[south, west], [north, east]], { padding: [pad, pad], maxZoom: 10, animate: false });
 }
@@ -37,7 +38,7 @@ function addControls(app) {
   bar.onAdd = () => make("div", { class: "fl-buttons" },
     controlButton(words, "zoom_in", "M10 4 V16 M4 10 H16", () => map.zoomIn(1)),
     controlButton(words, "zoom_out", "M4 10 H16", () => map.zoomOut(1)),
-    controlButton(words, "home", "M3 10 L10 4 L17 10 M5 9 V16 H15 V9", () => fitData(app)),
+    controlButton(words, "home", "M3 10 L10 4 L17 10 M5 9 V16 H15 V9", () => fitData(app, true)),
     document.fullscreenEnabled && controlButton(words, "full_screen", "M3 7 V3 H7 M13 3 H17 V7 M17 13 V17 H13 M7 17 H3 V13",
       () => (document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen())),
     controlButton(words, "copy_link", "M8 12 L12 8 M9 6 L11 4 A3.5 3.5 0 0 1 16 9 L14 11 M11 14 L9 16 A3.5 3.5 0 0 1 4 11 L6 9",
@@ -183,7 +184,7 @@ function start(id) {
 
 async function finish(app) {
   const { model, data } = app;
-  const [columns, base] = await Promise.all([data.columns ? loadColumns(app) : null, loadBase(data.lang)]);
+  const [columns, base] = await Promise.all([data.columns ? loadColumns(app) : null, loadBase()]);
   app.base = base;
   if (columns) {
     model.columns = columns;

@@ -320,7 +320,9 @@ function buildPanel(app) {
   const grip = make("button", { type: "button", class: "fl-grip", "aria-expanded": "false", "aria-controls": "fl-body",
     "aria-label": words.text("panel"), onclick: () => togglePanel(panel, grip) }, make("span", {}));
   const head = make("header", { class: "fl-head" }, make("h1", {}, data.title),
-    dates && make("p", { class: "fl-dates" }, dates), app.summary);
+    dates && make("p", { class: "fl-dates" }, dates), app.summary,
+    data.outside > 0 && make("button", { type: "button", class: "fl-quiet fl-far", onclick: () => fitData(app, true) },
+      words.count("far_off", data.outside)));
   const body = make("div", { class: "fl-body", id: "fl-body" }, buildSearch(app), buildTable(app), buildLayers(app), buildLegend(app),
     app.claims.box, buildFilters(app), buildUnplaced(app), buildSources(app));
   panel.setAttribute("aria-label", words.text("panel"));
