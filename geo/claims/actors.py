@@ -68,6 +68,9 @@ def find_actors(
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
     if denied and trigger.name == "fall":
         actors = _read_fallen(stage, trigger, saying, sides, actors)
+    own = stage.scene.cast.publisher
+    if not actors and trigger.name == "fall" and own and stage.scene.cast.enemy:
+        return (stage.scene.cast.enemy,)  # who publishes says of a place of its own that it fell
     if not actors and _names_rebels(stage, trigger, clause):
         return ()
     if not actors:
@@ -154,8 +157,10 @@ def _is_passive(stage: Stage, trigger: Trigger) -> bool:
     auxiliaries = stage.scene.vocabulary.words["auxiliaries"]
     if trigger.form != "verb" or not stage.scene.vocabulary.words["agents"]:
         return False
-    words = stage.scene.reading.words[max(trigger.start - 3, 0) : trigger.start]
-    return any(word in auxiliaries for word in words)
+    words = stage.scene.reading.words[max(trigger.start - 3, 0) : trigger.start + 1]
+    if words[-1].endswith(stage.scene.vocabulary.progressives):
+        return False
+    return any(word in auxiliaries for word in words[:-1])
 
 
 def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -> float:
@@ -225,6 +230,9 @@ def _read_pronoun(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Read "its troops", "they", and what a side says without naming who did it: the side that speaks."""
+    vowed = saying is not None and stage.scene.cues.within("vow", saying.cue_start, saying.cue_end)
+    if saying is not None and saying.side and vowed and saying.cue_end <= trigger.start:
+        return (saying.side,)
     if trigger.name == "battle" or trigger.form == "weapon":
         return ()
     fresh = (

@@ -365,6 +365,7 @@ def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying 
         start < sentence.end
         and (start in finder.adverbs or start in finder.timed)
         and start - match.end < _INVERSION_GAP
+        and reading.words[start] not in finder.vocabulary.words["articles"]
     ):
         start += 1
     if start >= sentence.end or start in finder.stops or reading.marks[start]:

@@ -41,8 +41,12 @@ _OPPONENTS = {
 _ARMOURERS = frozenset({"USA", "GBR", "FRA", "POL", "TUR"})
 # So near a country's adjective a weapon is of its make.
 _WEAPON_REACH = 3
-# Who fights a state and is told by what the report named before.
-_REBEL = "rebel"
+# Who fights a state and is told by what the report named before; whom the state itself commands; and an
+# army or aircraft, which are a state's where only one country fights.
+_REBEL, _STATE, _ARMY = "rebel", "state", "army"
+_INNER = frozenset({_REBEL, _STATE, _ARMY})
+# An army without a name is the state's where its country is named so many times as often as other fighters.
+_PREVAILING = 3
 # Cues whose name tells whose words a report speaks in begin so.
 _VOICE = "speaks_"
 # ISO 3166 alpha-2 to alpha-3 for the countries whose places can tell a side.
@@ -186,10 +190,10 @@ def find_sides(
         agentive = _is_agentive(reading, match.end, vocabulary)
         if not agentive and _describes_place(reading, match.end, names, vocabulary):
             continue
-        if match.sense.name == _REBEL:
-            group = _find_group(cast)
-            if group or "UKR" not in cast.counts:
-                found.append(SideMention(match.start, match.end, group, _REBEL, agentive))
+        if match.sense.name in _INNER:
+            group = _find_inner(match.sense.name, cast)
+            if group or (match.sense.name == _REBEL and "UKR" not in cast.counts):
+                found.append(SideMention(match.start, match.end, group, match.sense.name, agentive))
             continue
         code = _resolve_code(match.sense.name, cast)
         if code in _ARMOURERS and "UKR" in cast.counts and _describes_weapon(reading, match.end, weapons):
@@ -197,6 +201,17 @@ def find_sides(
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
         found.append(SideMention(match.start, match.end, code, sort, agentive))
     return found
+
+
+def _find_inner(sort: str, cast: Cast) -> str:
+    """Return whose rebels, government troops or army a report speaks of, or an empty text."""
+    group = _find_group(cast)
+    if sort == _REBEL or (sort == _STATE and group):
+        return group
+    if sort == _STATE:
+        return "UKR" if "UKR" in cast.counts else ""
+    others = sum(cast.counts[code] for code in cast.fighters if code != group)
+    return group if group and cast.counts[group] >= _PREVAILING * max(others, 1) else ""
 
 
 def _find_group(cast: Cast) -> str:

@@ -21,6 +21,8 @@ _Row = tuple[str, str, int, int]  # word, mark, start, end
 _HYPHENS = frozenset("-‐‑")
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
 _LONGEST_WORD = 60
+# So many letters of a country's name are its initials ("US").
+_INITIALS = 2
 # A sentence longer than this is cut: whatever it is, nobody wrote it to be read.
 _LONGEST_SENTENCE = 220
 
@@ -88,11 +90,19 @@ def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int
     matches = reading.matches
     for found in vocabulary.matcher.find(reading.words):
         group = found.sense.group
+        if group == "side" and _is_pronoun(reading, found):
+            continue
         if group not in matches:
             matches[group] = []
         matches[group].append(found)
     reading.sentences = _cut_sentences(reading, spans)
     return reading
+
+
+def _is_pronoun(reading: Reading, match: Match) -> bool:
+    """Tell whether a side's initials are small letters, and so another word ("told us")."""
+    start, end = reading.starts[match.start], reading.ends[match.end - 1]
+    return match.sense.name.isupper() and end - start <= _INITIALS and not reading.text[start:end].isupper()
 
 
 def _lower(text: str) -> str:

@@ -203,7 +203,16 @@ class _Context:
             return True
         low = max(sentence.start, match.start - _FLOWN_REACH)
         weapon = find_first(self.things.get("explosive", ()), low, match.start)
-        return weapon is not None and find_first(self.things["manned"], low, match.start) is None
+        return weapon is not None and not self._is_manned(low, weapon, match.start)
+
+    def _is_manned(self, start: int, weapon: int, end: int) -> bool:
+        """Tell whether a force stands beside a weapon; whose a weapon is ("bombes russes") is none."""
+        if find_first(self.things["manned"], start, weapon) is not None:
+            return True
+        manned = find_first(self.things["manned"], weapon, end)
+        while manned is not None and find_first(self.things["sides"], manned, manned + 1) is not None:
+            manned = find_first(self.things["manned"], manned + 1, end)
+        return manned is not None
 
     def _flies_after(self, index: int) -> bool:
         """Tell whether a weapon follows a verb as its subject, with at most its side before it."""
