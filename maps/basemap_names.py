@@ -24,7 +24,7 @@ _TOWNS = 400
 _RANKS = (1_000_000, 300_000, 90_000, 25_000)
 # The zoom from which on a town of a rank is named.
 _RANK_ZOOMS = (3.0, 5.0, 6.0, 7.2, 8.6)
-# What lies so near a greater town (degrees of latitude) waits: a quarter for `_CLOSE`, a neighbour a step of zoom.
+# What lies so near a greater town (degrees of latitude) waits: a quarter for `_CLOSE`, a neighbour one step.
 _NEAR, _STEP = 0.07, 0.8
 # A place that the sheets have no name for in one of their languages is a quarter if a greater one is so near.
 _SUBURB = 0.3
