@@ -11,10 +11,10 @@ Opens no socket and writes no file unless told to.  What is heavy is imported wh
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as typing's, which is slow to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from geo.control import build_control, compare_control
     from geo.layers import build_layers, build_rows
     from geo.model import Claim, Event, Footprint, Place, Rejection, Report, Result
@@ -65,7 +65,9 @@ def __getattr__(name: str) -> Any:
     """Import a public name from its home when it is first asked for."""
     if name not in _HOMES:
         raise AttributeError(f"module 'geo' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -9,13 +9,14 @@ degrees, WGS 84; geometry is EPSG:4326 with longitude first.  Every number has i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as typing's, which is slow to import
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
     from shapely.geometry.base import BaseGeometry
 
 __all__ = [

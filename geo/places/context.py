@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from geo.model import Place, PlaceKind, Report, Toponym
@@ -43,6 +43,11 @@ class Anchor:
     weight: float
 
 
+# How loud an anchor is at a word, below zero so that the loudest sorts first; its rank; what the words
+# between leave of its weight; the anchor.
+_Heard = tuple[float, int, float, Anchor]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Theatre:
     """The likely places of a report.
@@ -53,27 +58,38 @@ class Theatre:
         Likely places, the surest first.
     shares, total
         Their weights by country ("UA") and first-level unit ("UA.05"), and in all.
-    near, others
-        Answers about places by identity, and about names, remembered while the report is read.
+    others
+        Answers about names, remembered while the report is read.
     """
 
     anchors: tuple[Anchor, ...]
     shares: dict[str, float]
     total: float
-    near: dict[int, tuple[tuple[float, Anchor], ...]] = field(default_factory=dict)
     others: dict[str, tuple[float, dict[str, float]]] = field(default_factory=dict)
 
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their units."""
         others = self._weigh_others(toponym.name)
+        heard = self._list_heard(toponym)
         least = max(scored.score for scored in rated) - _MOST_GAIN
         for scored in rated:
             if scored.score < least:
                 continue
-            best, nearest = self._find_nearest(scored.place, toponym)
+            best, nearest = _find_nearest(scored.place, heard)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
             self._add_shares(scored, others, weights)
+
+    def _list_heard(self, toponym: Toponym) -> list[_Heard]:
+        """Return the anchors of other names as far as they are heard at a toponym, loudest first."""
+        name, start = toponym.name, toponym.span.start
+        heard = []
+        for rank, anchor in enumerate(self.anchors):
+            if anchor.name != name:
+                share = _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-abs(anchor.start - start) / _NEAR_CHARS)
+                heard.append((-anchor.weight * share, rank, share, anchor))
+        heard.sort()
+        return heard
 
     def _weigh_others(self, name: str) -> tuple[float, dict[str, float]]:
         """Return the weight of the places of other names, and by unit the weights of those of this one."""
@@ -82,27 +98,6 @@ class Theatre:
             own = [anchor for anchor in self.anchors if anchor.name == name]
             known = self.total - sum(anchor.weight for anchor in own), _share_units(own)
             self.others[name] = known
-        return known
-
-    def _find_nearest(self, place: Place, toponym: Toponym) -> tuple[float, Place | None]:
-        """Return the other place that weighs most on a place, with its weight."""
-        best, nearest = _LEAST_WEIGHT, None
-        for weight, anchor in self._list_near(place):
-            if weight <= best:
-                break
-            if anchor.name == toponym.name:
-                continue
-            value = weight * _weigh_words(abs(anchor.start - toponym.span.start))
-            if value > best:
-                best, nearest = value, anchor.place
-        return best, nearest
-
-    def _list_near(self, place: Place) -> tuple[tuple[float, Anchor], ...]:
-        """Return the likely places near a place, heaviest first, with their weight; remembered."""
-        known = self.near.get(id(place))
-        if known is None:
-            kept = list(_weigh_near(place, self.anchors))
-            known = self.near[id(place)] = tuple(sorted(kept, key=_get_weight))
         return known
 
     def _add_shares(self, scored: Scored, others: tuple[float, dict[str, float]], weights: Weights) -> None:
@@ -164,14 +159,13 @@ def _share_units(anchors: Sequence[Anchor]) -> dict[str, float]:
     return shares
 
 
-def _get_weight(pair: tuple[float, Anchor]) -> float:
-    return -pair[0]
-
-
-def _weigh_near(place: Place, anchors: Sequence[Anchor]) -> Iterator[tuple[float, Anchor]]:
-    """Weigh likely places on another by their distance, as `measure_km` has it; only what weighs enough."""
+def _find_nearest(place: Place, heard: Sequence[_Heard]) -> tuple[float, Place | None]:
+    """Return the other place that weighs most on a place, by distance as `measure_km` has it and by words."""
+    best, nearest = _LEAST_WEIGHT, None
     latitude, longitude = place.latitude, place.longitude
-    for anchor in anchors:
+    for below, _, share, anchor in heard:
+        if -below <= best:  # even at the very place
+            break
         other = anchor.place
         north = other.latitude - latitude
         if other is place or not -_BOX_DEGREES <= north <= _BOX_DEGREES:
@@ -183,13 +177,9 @@ def _weigh_near(place: Place, anchors: Sequence[Anchor]) -> Iterator[tuple[float
         if other.kind is PlaceKind.COUNTRY and other.country_code != place.country_code:
             continue
         weight = anchor.weight * math.exp(-math.hypot(north, east) * KM_PER_DEGREE / _NEAR_KM)
-        if weight > _LEAST_WEIGHT:
-            yield weight, anchor
-
-
-def _weigh_words(characters: int) -> float:
-    """Weigh a name by how far from another it stands in the text."""
-    return _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-characters / _NEAR_CHARS)
+        if weight > _LEAST_WEIGHT and weight * share > best:
+            best, nearest = weight * share, other
+    return best, nearest
 
 
 def build_theatre(
