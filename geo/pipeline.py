@@ -177,7 +177,7 @@ def _draw(claims: Sequence[Claim]) -> tuple[dict[str, Footprint], list[Rejection
 
 
 def _draw_one(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint | Rejection:
-    from geo.shapes.footprint import draw_footprint
+    from geo.shapes.footprint import draw_footprint, find_course
 
     if claim.place.place is None:
         names = tuple(_name_candidate(one) for one in claim.place.alternatives[:5])
@@ -186,7 +186,8 @@ def _draw_one(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Foo
         )
         return _reject(claim, Stage.PLACE, f"{claim.place.toponym.name!r}: {reason}", names)
     try:
-        return draw_footprint(claim, boundaries, context)
+        footprint = draw_footprint(claim, boundaries, context)
+        return find_course(claim, footprint, boundaries, context)
     except GeometryError as error:
         return _reject(claim, Stage.SHAPE, str(error), ())
 

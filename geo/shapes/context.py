@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from geo.model import Claim, Kind, Place, PlaceKind, Status
+from geo.model import Claim, Kind, Place, PlaceKind, RelationKind, Status
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -40,20 +40,41 @@ class ZoneContext:
         What a side holds by an assessment that the user brought, EPSG:4326, by the same code.
     front
         The front line, EPSG:4326, or None where it is not known.
+    bases
+        Settlements that a side is said to hold, or to set out from, by the same code: without those that it
+        has only entered.
+    passed
+        Places that a course named in words sets out from or goes through: report, start of the quote, and the
+        place's identifier.  An advance there needs no line of its own.
     """
 
     held: Mapping[str, tuple[HeldPlace, ...]] = field(default_factory=dict)
     zones: Mapping[str, BaseGeometry] = field(default_factory=dict)
     front: BaseGeometry | None = None
+    bases: Mapping[str, tuple[HeldPlace, ...]] = field(default_factory=dict)
+    passed: frozenset[tuple[str, int, str]] = frozenset()
+
+    def is_passed(self, claim: Claim) -> bool:
+        """Tell whether another claim's course runs through the place of a claim."""
+        place = claim.place.place
+        return place is not None and (claim.report_id, claim.quote.start, place.id) in self.passed
 
     def list_held(self, side: str, claim: Claim) -> list[tuple[float, float]]:
         """Return what a side holds as far as a claim can know: from its own report, or somewhat earlier."""
-        day = claim.time.end or claim.time.start
-        return [
-            (place.longitude, place.latitude)
-            for place in self.held.get(side, ())
-            if place.report_id == claim.report_id or _is_recent(place.as_of, day)
-        ]
+        return _list_known(self.held.get(side, ()), claim)
+
+    def list_bases(self, side: str, claim: Claim) -> list[tuple[float, float]]:
+        """Return where an advance of a side can set out as far as its claim can know, degrees."""
+        return _list_known(self.bases.get(side, ()), claim)
+
+
+def _list_known(places: Iterable[HeldPlace], claim: Claim) -> list[tuple[float, float]]:
+    day = claim.time.end or claim.time.start
+    return [
+        (place.longitude, place.latitude)
+        for place in places
+        if place.report_id == claim.report_id or _is_recent(place.as_of, day)
+    ]
 
 
 def _is_recent(as_of: date | None, day: date | None) -> bool:
@@ -68,23 +89,53 @@ def gather_context(claims: Iterable[Claim]) -> ZoneContext:
     Taken as so, never from what is expected or denied; a place that a side has left counts no more.
     """
     held: dict[str, dict[str, HeldPlace]] = {}
-    for claim in sorted(claims, key=lambda one: one.time.end or one.time.start or date.min):
-        place = claim.place.place
-        if place is None or claim.status is not Status.REPORTED or place.kind is not PlaceKind.SETTLEMENT:
+    bases: dict[str, dict[str, HeldPlace]] = {}
+    known = tuple(claims)
+    for claim in sorted(known, key=lambda one: one.time.end or one.time.start or date.min):
+        if claim.status is not Status.REPORTED:
             continue
         for actor in claim.actors:
-            _note(held.setdefault(actor, {}), claim, place)
-    return ZoneContext(held={actor: tuple(places.values()) for actor, places in held.items() if places})
+            _note(held.setdefault(actor, {}), claim, {Kind.CONTROL, Kind.ADVANCE})
+            _note(bases.setdefault(actor, {}), claim, {Kind.CONTROL})
+    passed = frozenset(key for claim in known for key in _list_passed(claim))
+    return ZoneContext(held=_freeze(held), bases=_freeze(bases), passed=passed)
 
 
-def _note(places: dict[str, HeldPlace], claim: Claim, place: Place) -> None:
-    """Add or remove what one claim tells of a side's settlements."""
-    if claim.kind in {Kind.CONTROL, Kind.ADVANCE}:
-        places[place.id] = HeldPlace(
-            longitude=place.longitude,
-            latitude=place.latitude,
-            as_of=claim.time.end or claim.time.start,
-            report_id=claim.report_id,
-        )
-    elif claim.kind is Kind.WITHDRAWAL:
+def _list_passed(claim: Claim) -> list[tuple[str, int, str]]:
+    course = claim.course
+    if course is None or course.aim is None:
+        return []
+    places = [one.place for one in (course.start, *course.way) if one is not None]
+    return [(claim.report_id, claim.quote.start, place.id) for place in places if place is not None]
+
+
+def _freeze(held: Mapping[str, Mapping[str, HeldPlace]]) -> dict[str, tuple[HeldPlace, ...]]:
+    return {actor: tuple(places.values()) for actor, places in held.items() if places}
+
+
+def _note(places: dict[str, HeldPlace], claim: Claim, kinds: Container[Kind]) -> None:
+    """Add or remove what one claim tells of a side's settlements; kinds tell what puts one in its hands.
+
+    Where an advance only leads to, nobody has come yet; where it sets out, its side stands.
+    """
+    course, place = claim.course, claim.place.place
+    origin = course.start if course is not None else None
+    start = origin.place if origin is not None else None
+    at = origin is not None and origin.toponym.relation.kind is RelationKind.AT
+    if start is not None and at and start.kind is PlaceKind.SETTLEMENT:
+        places[start.id] = _hold(claim, start)
+    if place is None or place.kind is not PlaceKind.SETTLEMENT:
+        return
+    if claim.kind is Kind.WITHDRAWAL:
         places.pop(place.id, None)
+    elif claim.kind in kinds and (course is None or course.aim is None):
+        places[place.id] = _hold(claim, place)
+
+
+def _hold(claim: Claim, place: Place) -> HeldPlace:
+    return HeldPlace(
+        longitude=place.longitude,
+        latitude=place.latitude,
+        as_of=claim.time.end or claim.time.start,
+        report_id=claim.report_id,
+    )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Rule = Callable[[Claim, Boundaries, ZoneContext], Footprint]
 
-__all__ = ["ZoneContext", "draw_footprint", "gather_context"]
+__all__ = ["ZoneContext", "draw_footprint", "find_course", "gather_context"]
 
 _RULES = {
     RelationKind.PART_OF: ("geo.shapes.parts", "draw_part"),
@@ -87,6 +87,16 @@ def draw_footprint(claim: Claim, boundaries: Boundaries, context: ZoneContext) -
     ):
         return _load_rule("geo.shapes.stated", "draw_stated_area")(claim, boundaries, context)
     return draw_relation(claim, boundaries, context)
+
+
+def find_course(
+    claim: Claim, footprint: Footprint, boundaries: Boundaries, context: ZoneContext
+) -> Footprint:
+    """Return the footprint of an advance with its course, where one is known (`geo.shapes.courses`)."""
+    if claim.kind is not Kind.ADVANCE:
+        return footprint
+    draw: Callable[..., Footprint] = import_module("geo.shapes.courses").draw_course
+    return draw(claim, footprint, boundaries, context)
 
 
 def draw_relation(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:

@@ -1,0 +1,271 @@
+"""Courses of advances: the line from where the words, or what is known, let one start, to where it leads.
+
+The name of the rule goes into ``course_protocol``.  Where nothing tells a start there is no course: the
+place alone stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import DataError, GeometryError
+from geo.model import Claim, Footprint, Kind, PlaceKind, RelationKind, Resolution, Status
+from geo.projection import Plane, clip_around, find_plane, measure_azimuth, measure_distance_km, move_point
+from geo.shapes.boundaries import read_country_codes
+from geo.shapes.context import ZoneContext
+from geo.shapes.footprint import draw_relation
+from geo.units import M_PER_KM, find_bearing
+
+if TYPE_CHECKING:
+    from geo.shapes.boundaries import Boundaries
+
+__all__ = ["draw_course"]
+
+# A way named in words that is longer than this has a namesake at one of its ends.
+_LONGEST_KM = 200.0
+_SHORTEST_KM = 0.5
+# Held ground farther from an advance than this is not where it sets out.
+_ZONE_REACH_KM = 60.0
+_HELD_REACH_KM = 25.0
+_BORDER_REACH_KM = 30.0
+# "From the south" without a place: as far as a side of a town is drawn.
+_SIDE_KM = 10.0
+_POINTS = {PlaceKind.SETTLEMENT, PlaceKind.SITE}
+# Of these relations the named place itself is where an advance leads; of others the shape that is drawn.
+_PLAIN = {RelationKind.AT, RelationKind.NEAR, RelationKind.AXIS}
+
+NAMED = "course named in the words"
+COMPASS = f"direction of the compass in the words, drawn {_SIDE_KM:g} km long"
+HEADING = "direction named in the words, without a line"
+FROM_ZONE = "course derived from the nearest ground that an assessed map gives its side"
+FROM_HELD = "course derived from the nearest settlement that reports put in its side's hands"
+FROM_BORDER = "course derived from the nearest border of its side's own country"
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """Where a derived course may start: degrees, how far from the aim, metres, and the rule."""
+
+    point: tuple[float, float]
+    distance_m: float
+    rule: str
+
+
+def draw_course(
+    claim: Claim, footprint: Footprint, boundaries: Boundaries, context: ZoneContext
+) -> Footprint:
+    """Return the footprint of an advance with its course, as far as one is known; others as they are.
+
+    Named in the words: from the start through the places between to the aim; from a whole unit it starts, and
+    into a whole unit it ends, at that unit's nearest point.  Else derived: from the nearest ground that the
+    side holds by an assessed map or by control claims of the same or earlier reports, or from its own
+    country's border, where that is near.  A denied advance gets no derived course.
+
+    Parameters
+    ----------
+    claim
+        An advance whose place has been chosen.
+    footprint
+        What is drawn for it.
+    boundaries
+        Where outlines are read from.
+    context
+        What else is known of who holds what.
+    """
+    if claim.kind is not Kind.ADVANCE:
+        return footprint
+    told = _draw_named(claim, footprint, boundaries) or _draw_compass(claim, footprint)
+    return told or _draw_derived(claim, footprint, boundaries, context) or footprint
+
+
+def _draw_named(claim: Claim, footprint: Footprint, boundaries: Boundaries) -> Footprint | None:
+    """Draw "from A through B towards C"."""
+    course = claim.course
+    if course is None or course.start is None or course.aim is None:
+        return None
+    start = _find_ground(claim, course.start, boundaries)
+    aim = _find_aim(claim, footprint)
+    if start is None:
+        return None
+    way = _find_way(claim, boundaries)
+    line = _join_ends(start, way, aim)
+    if line is not None:
+        return _add_course(footprint, line, NAMED)
+    return _head_between(claim, course.start, footprint) if start.area and aim.area else None
+
+
+def _find_ground(claim: Claim, resolution: Resolution, boundaries: Boundaries) -> BaseGeometry | None:
+    """Return the outline of a whole unit, else the point of a place with its relation; None if unplaced."""
+    if resolution.place is None:
+        return None
+    try:
+        drawn = draw_relation(replace(claim, place=resolution, area=None), boundaries, ZoneContext())
+    except GeometryError:
+        return None
+    plain = resolution.toponym.relation.kind in _PLAIN
+    if plain and resolution.place.kind in _POINTS:
+        return shapely.Point(resolution.place.longitude, resolution.place.latitude)
+    return drawn.geometry if plain and drawn.geometry.area else shapely.Point(drawn.longitude, drawn.latitude)
+
+
+def _find_aim(claim: Claim, footprint: Footprint) -> BaseGeometry:
+    """Return where an advance leads: its settlement, its whole unit, or the point of what is drawn."""
+    place, relation = claim.place.place, claim.place.toponym.relation.kind
+    if place is not None and place.kind in _POINTS and relation in _PLAIN:
+        return shapely.Point(place.longitude, place.latitude)
+    if relation in _PLAIN and footprint.geometry.area and place is not None and place.kind not in _POINTS:
+        return footprint.geometry
+    return shapely.Point(footprint.longitude, footprint.latitude)
+
+
+def _find_way(claim: Claim, boundaries: Boundaries) -> list[tuple[float, float]]:
+    """Return the points that a course goes through, degrees."""
+    grounds = [_find_ground(claim, one, boundaries) for one in (claim.course.way if claim.course else ())]
+    return [_get_point(ground) for ground in grounds if ground is not None and not ground.area]
+
+
+def _join_ends(
+    start: BaseGeometry, way: list[tuple[float, float]], aim: BaseGeometry
+) -> list[tuple[float, float]] | None:
+    """Return the points of a course, degrees; None where its ends meet, lie too far apart or are wide."""
+    if start.area and aim.area and not way:
+        return None
+    first = way[0] if way else (_get_point(aim) if not aim.area else _get_point(start))
+    last = way[-1] if way else (_get_point(start) if not start.area else first)
+    points = [_get_nearest(start, first), *way, _get_nearest(aim, last)]
+    return points if _SHORTEST_KM < _measure_way_km(points) <= _LONGEST_KM else None
+
+
+def _get_point(geometry: BaseGeometry) -> tuple[float, float]:
+    point = geometry if geometry.geom_type == "Point" else geometry.representative_point()
+    x, y = shapely.get_coordinates(point)[0]
+    return float(x), float(y)
+
+
+def _get_nearest(ground: BaseGeometry, spot: tuple[float, float]) -> tuple[float, float]:
+    """Return the point of some ground nearest to a spot, degrees."""
+    if not ground.area:
+        return _get_point(ground)
+    found = _find_nearest(ground, spot, _LONGEST_KM)
+    return found[0] if found is not None else _get_point(ground)
+
+
+def _measure_way_km(points: list[tuple[float, float]]) -> float:
+    return sum(measure_distance_km(*one, *other) for one, other in pairwise(points))
+
+
+def _find_nearest(
+    ground: BaseGeometry, spot: tuple[float, float], reach_km: float
+) -> tuple[tuple[float, float], float] | None:
+    """Return the nearest point of some ground and how far it is in metres; None beyond a reach."""
+    plane = find_plane(*spot)
+    near = clip_around(ground, (*spot, *spot), reach_km)
+    if near.is_empty:
+        return None
+    way = shapely.shortest_line(shapely.Point(plane.project(*spot)), plane.to_plane(near))
+    if way is None or way.length > reach_km * M_PER_KM:
+        return None
+    x, y = way.coords[-1]
+    return plane.unproject(float(x), float(y)), float(way.length)
+
+
+def _head_between(claim: Claim, start: Resolution, footprint: Footprint) -> Footprint | None:
+    """From one whole unit into another: nobody says where the line runs, only whither."""
+    place, home = claim.place.place, start.place
+    if place is None or home is None or home.id == place.id:
+        return None
+    bearing = measure_azimuth(home.longitude, home.latitude, place.longitude, place.latitude)
+    return replace(footprint, bearing_deg=bearing, course_protocol=HEADING)
+
+
+def _draw_compass(claim: Claim, footprint: Footprint) -> Footprint | None:
+    """Draw "on X from the south", "westwards from X": a line of conventional length."""
+    course = claim.course
+    if course is None or course.direction is None:
+        return None
+    bearing = find_bearing(course.direction)
+    aim = _find_aim(claim, footprint)
+    if aim.area:
+        return replace(footprint, bearing_deg=bearing, course_protocol=HEADING)
+    spot = _get_point(aim)
+    ahead = course.start is not None and course.aim is None
+    other = move_point(*spot, bearing if ahead else bearing + 180.0, _SIDE_KM)
+    return _add_course(footprint, [spot, other] if ahead else [other, spot], COMPASS)
+
+
+def _draw_derived(
+    claim: Claim, footprint: Footprint, boundaries: Boundaries, context: ZoneContext
+) -> Footprint | None:
+    aim = _find_aim(claim, footprint)
+    if aim.area or claim.status is Status.DENIED or context.is_passed(claim):
+        return None
+    way, spot = _find_way(claim, boundaries), _get_point(aim)
+    first = way[0] if way else spot
+    starts = list(_list_starts(claim, first, boundaries, context))
+    start = min(starts, key=lambda one: one.distance_m, default=None)
+    if start is not None and start.distance_m < _SHORTEST_KM * M_PER_KM:
+        start = None
+    points = [*([start.point] if start is not None else []), *way, spot]
+    if not _SHORTEST_KM < _measure_way_km(points) <= _LONGEST_KM:
+        return None
+    return _add_course(footprint, points, NAMED if start is None else start.rule)
+
+
+def _list_starts(
+    claim: Claim, spot: tuple[float, float], boundaries: Boundaries, context: ZoneContext
+) -> Iterator[_Start]:
+    """Yield where an advance to a spot may come from; an assessed map is believed before all else."""
+    zones = [zone for actor in claim.actors if (zone := context.zones.get(actor)) is not None]
+    found = [_find_nearest(zone, spot, _ZONE_REACH_KM) for zone in zones]
+    starts = [_Start(*one, FROM_ZONE) for one in found if one is not None]
+    if starts:
+        yield from starts
+        return
+    held = [xy for actor in claim.actors for xy in context.list_bases(actor, claim)]
+    if held:
+        yield from _find_held(held, spot)
+    for actor in claim.actors:
+        border = _find_border(claim, actor, spot, boundaries)
+        if border is not None:
+            yield _Start(*border, FROM_BORDER)
+
+
+def _find_held(held: list[tuple[float, float]], spot: tuple[float, float]) -> Iterator[_Start]:
+    """Yield the nearest of a side's settlements; the spot itself is none."""
+    plane = find_plane(*spot)
+    for xy in held:
+        away = _measure_m(plane, xy, spot)
+        if _SHORTEST_KM * M_PER_KM <= away <= _HELD_REACH_KM * M_PER_KM:
+            yield _Start(xy, away, FROM_HELD)
+
+
+def _measure_m(plane: Plane, one: tuple[float, float], other: tuple[float, float]) -> float:
+    return float(shapely.Point(plane.project(*one)).distance(shapely.Point(plane.project(*other))))
+
+
+def _find_border(
+    claim: Claim, actor: str, spot: tuple[float, float], boundaries: Boundaries
+) -> tuple[tuple[float, float], float] | None:
+    """Return the nearest point of a side's own country, metres away; None at home or far from it."""
+    code, place = read_country_codes().get(actor), claim.place.place
+    if code is None or place is None or code == place.country_code:
+        return None
+    try:
+        country = boundaries.find_country(code)
+    except DataError:
+        return None
+    return _find_nearest(country, spot, _BORDER_REACH_KM)
+
+
+def _add_course(footprint: Footprint, points: list[tuple[float, float]], rule: str) -> Footprint:
+    """Return the footprint with a course through points in degrees."""
+    plane = find_plane(*points[-1])
+    line = plane.to_degrees(shapely.LineString([plane.project(*point) for point in points]))
+    bearing = measure_azimuth(*points[-2], *points[-1])
+    return replace(footprint, course=line, bearing_deg=bearing, course_protocol=rule)
