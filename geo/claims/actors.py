@@ -27,6 +27,7 @@ _NULL_SUBJECT = 3
 _RATES = {(False, True): 3.0, (False, False): 1.5, (True, True): 0.6, (True, False): 1.2}
 # Below it a side is rather the target than the one who acts.
 _LEAST_RATE = 0.35
+_FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
 # Between these states whoever is struck is struck by the other, since the day given (ISO 3166 alpha-3).
 _STRIKERS = {
     "UKR": ("RUS", date(2022, 2, 24)),
@@ -74,6 +75,8 @@ def find_actors(
     if not actors and _names_rebels(stage, trigger, clause):
         return ()
     if not actors:
+        actors = _read_feared(stage, trigger, saying)
+    if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied) or _read_earlier(
             stage, trigger, clause, denied=denied
         )
@@ -82,6 +85,15 @@ def find_actors(
     if trigger.name == "repel" and not _is_thrown_back(stage, trigger):
         actors = _pair(stage, actors)
     return tuple(sorted(set(actors)))
+
+
+def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple[str, ...]:
+    """Return whom a side at war means that warns of an assault or a strike, or awaits one: the other."""
+    cast = stage.scene.cast
+    if saying is None or saying.side not in cast.fighters or trigger.kind not in _FEARED:
+        return ()
+    own = stage.scene.cues.within("fear", saying.cue_start, saying.cue_end)
+    return tuple(filter(None, (cast.oppose(saying.side),))) if own else ()
 
 
 def _read_fallen(

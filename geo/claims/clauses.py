@@ -150,9 +150,21 @@ def _open(pieces: list[_Piece], start: int, opener: str, mark: str) -> None:
 def _guess_strike(scene: Scene, piece: _Piece) -> Trigger | None:
     """Let a weapon that does something unknown at a place be a strike ("a drone beheaded the tower in X")."""
     weapon = find_first(scene.things["explosive"], piece.start, piece.end)
+    if weapon is not None and _hovers(scene, piece, weapon):
+        return Trigger(weapon, weapon + 1, "strike", "weapon")
     if weapon is None or _count_unknown(scene.reading, piece, scene.vocabulary, weapon) < _LEAST_UNKNOWN:
         return None
     return Trigger(weapon, weapon + 1, "strike", "weapon")
+
+
+def _hovers(scene: Scene, piece: _Piece, weapon: int) -> bool:
+    """Tell whether a headline sets a weapon over a place ("Drones over Moscow")."""
+    above = scene.vocabulary.words["above"]
+    return (
+        piece.start == weapon
+        and scene.reading.words[weapon + 1] in above
+        and any(m.role == "place" and weapon + 1 <= m.start <= weapon + 2 for m in piece.mentions)
+    )
 
 
 def _guess_motion(scene: Scene, piece: _Piece) -> Trigger | None:

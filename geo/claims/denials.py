@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from geo.claims.links import Link
-from geo.claims.parts import Saying
+from geo.claims.parts import Saying, cut_range
 from geo.claims.scene import Scene
 from geo.claims.status import Verdict
 from geo.model import Status, TimeInterval
@@ -35,10 +35,20 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         for saying in group:
             if not scene.cues.within("denial", saying.cue_start, saying.cue_end):
                 continue
-            if id(saying) in spoken:
+            if id(saying) in spoken or _states_more(scene, saying):
                 continue
             added += _deny(by_sentence.get(number - 1, []) + by_sentence.get(number, []), saying)
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
+
+
+def _states_more(scene: Scene, saying: Saying) -> bool:
+    """Tell whether a denial names what it denies, though no place of it is known ("denied the fall of X")."""
+    start, end = max(saying.cue_end, saying.scope_start), saying.scope_end
+    return any(t.end > t.start for t in cut_range(scene.triggers, start, end)) and any(
+        scene.reading.text[scene.reading.starts[i]].isupper()
+        for i in range(start, end)
+        if scene.reading.words[i] and i not in scene.masked and i > start
+    )
 
 
 def _deny(drafts: list[Draft], saying: Saying) -> list[Draft]:

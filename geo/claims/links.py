@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.claims.parts import Clause, Mention, Trigger, cut_range
+from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
@@ -22,6 +22,7 @@ _SEVERAL = 2
 _TALLY_REACH = 4
 # From where a way starts to where it leads, in tokens.
 _ROUTE_REACH = 5
+_BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
@@ -152,7 +153,22 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         if trigger.name == "attack" and _is_site(mention):
             trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
-    return _drop_larger(scene, links)
+    return _drop_larger(scene, _drop_near(scene, clause, links))
+
+
+def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
+    """Drop a place near which the object of the same verb lies ("Near X they tried to take Y")."""
+    first = links[0] if len(links) > 1 else None
+    if first is None or first.mention.resolution.toponym.relation.kind not in _BESIDE:
+        return links
+    if first.mention.start > clause.start + 1 or first.mention.end > first.trigger.start:
+        return links
+    second = links[1].mention
+    governed = links[1].trigger is first.trigger and first.trigger.form == "verb"
+    plain = scene.reading.words[second.start] not in scene.vocabulary.words["locatives"]
+    if governed and plain and second.start == first.trigger.end:
+        return links[1:]
+    return links
 
 
 def _leads(scene: Scene, mention: Mention, mentions: list[Mention], kind: Kind) -> bool:
@@ -182,6 +198,8 @@ def _is_site(mention: Mention) -> bool:
 
 
 def _distance(trigger: Trigger, mention: Mention) -> float:
+    if trigger.start <= mention.start < trigger.end:
+        return 0.0
     if mention.start >= trigger.end:
         gap: float = mention.start - trigger.end
         return gap + (_BEFORE_PENALTY if trigger.name in _PLACE_FIRST else 0)
@@ -249,11 +267,21 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     """Take the place of the statement before where a trigger refers back to it ("denies shelling it")."""
     if not before or clause.mentions or clause.sentence - before[-1].clause.sentence > 1:
         return []
+    if _names_quarter(scene, clause, before):
+        return [Link(trigger, before[-1].mention, clause, "quarter")]
     tokens = (index for index in range(clause.start, clause.end) if index not in scene.masked)
     refers = any(scene.reading.words[index] in scene.vocabulary.words["pronouns"] for index in tokens)
     if not refers and not scene.cues.within("denial", clause.start, clause.end):
         return []
     return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+
+
+def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:
+    """Tell whether a clause speaks of streets or quarters: those of the one town of the statement before."""
+    if find_first(scene.things["quarter"], clause.start, clause.end) is None:
+        return False
+    towns = {_place_key(link.mention) for link in before if link.mention.rank == 0}
+    return len(towns) == 1 and before[-1].mention.rank == 0
 
 
 def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Mention | None) -> list[Link]:

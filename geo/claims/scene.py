@@ -26,8 +26,8 @@ class Scene:
     Attributes
     ----------
     things
-        Token numbers by what stands there: ``force``, ``weapon``, ``explosive``, ``counted`` (a number of
-        soldiers or vehicles), ``loss`` and ``condition``; each in order.
+        Token numbers by what stands there: ``force``, ``weapon``, ``explosive``, ``quarter`` (streets,
+        outskirts), ``counted`` (a number of soldiers or vehicles), ``loss`` and ``condition``; each in order.
     clauses
         Its clauses; ``spans`` tells which of them each sentence holds (half-open).
     masked
@@ -56,7 +56,7 @@ class Scene:
 
 def gather_things(reading: Reading, cues: Cues, figures: Sequence[Figure]) -> dict[str, list[int]]:
     """Return the token numbers of forces, weapons and the like, by name and in order."""
-    things: dict[str, list[int]] = {"force": [], "weapon": [], "explosive": []}
+    things: dict[str, list[int]] = {"force": [], "weapon": [], "explosive": [], "quarter": []}
     for match in reading.matches.get("thing", ()):
         things.setdefault(match.sense.name, []).append(match.start)
     things["counted"] = [f.start for f in figures if f.quantity.unit in _GATHERED]

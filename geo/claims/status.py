@@ -58,7 +58,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
         return Verdict(Kind.CLASH, Status.REPORTED)
     expected = _is_expected(scene, view)
     kind = _settle_kind(scene.cues, view) if expected else trigger.kind
-    if _is_denied(scene, view, saying) or _is_retorted(scene, clause):
+    if _is_denied(scene, view, saying) or _is_retorted(scene, clause, trigger):
         if trigger.name == "assault" and scene.cues.within("attempt", trigger.start, trigger.end):
             kind = Kind.ADVANCE
         return Verdict(kind, Status.DENIED)
@@ -76,7 +76,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
     lost = cues.within("loss", clause.start, clause.end) if trigger.name in {"lose", "take"} else []
-    if any(match.start != trigger.start or match.end > match.start + 1 for match in lost):
+    if any(not trigger.start <= match.start < trigger.end or match.end > match.start + 1 for match in lost):
         return "losses of men or equipment"
     return ""
 
@@ -168,12 +168,20 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     # Forces that prepare for something are there already: their own word does not put them off.
     own = 0 if trigger.kind is Kind.CONCENTRATION and trigger.end - trigger.start > 1 else 1
     expected = scene.cues.within("expected", view.back, trigger.start + own)
-    if any(not _tells_purpose(scene, match, trigger.start) for match in expected):
+    done = scene.cues.within("fulfilled", view.back, trigger.start)  # "on the orders of ..., they left"
+    if any(
+        not _tells_purpose(scene, match, trigger.start) and not any(_covers(other, match) for other in done)
+        for match in expected
+    ):
         return True
     word = scene.reading.words[trigger.start]
     opens = trigger.start == scene.reading.sentences[view.clause.sentence].start
     endings = scene.vocabulary.futures + (scene.vocabulary.infinitives if opens else ())
     return trigger.form == "verb" and word.endswith(endings)
+
+
+def _covers(longer: Match, match: Match) -> bool:
+    return longer.start <= match.start and match.end <= longer.end
 
 
 def _tells_purpose(scene: Scene, match: Match, end: int) -> bool:
@@ -184,15 +192,30 @@ def _tells_purpose(scene: Scene, match: Match, end: int) -> bool:
     return opens and conjunction and "," in reading.marks[match.end : end]
 
 
-def _is_retorted(scene: Scene, clause: Clause) -> bool:
-    """Tell whether the next sentence is nothing but a denial ("This is not so.")."""
-    reading, number = scene.reading, clause.sentence
-    if clause is not scene.list_sentence(clause)[-1] or number + 1 >= len(reading.sentences):
+def _is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether what follows is nothing but a denial ("This is not so.", "They did not cross.")."""
+    reading, rest = scene.reading, scene.list_sentence(clause)
+    follows = rest.index(clause) + 1
+    if follows < len(rest):
+        last = rest[follows]
+        return last is rest[-1] and last.opener == "strong" and _retorts(scene, last.start, last.end, trigger)
+    if clause.sentence + 1 >= len(reading.sentences):
         return False
-    after = reading.sentences[number + 1]
-    words = sum(1 for word in reading.words[after.start : after.end] if word)
-    covered = sum(m.end - m.start for m in _longest(scene.cues.within("retort", after.start, after.end)))
-    return words <= _RETORT_WORDS and covered > 0 and covered * 2 >= words
+    after = reading.sentences[clause.sentence + 1]
+    return _retorts(scene, after.start, after.end, trigger)
+
+
+def _retorts(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
+    """Tell whether few words say no, or the negative of what was stated with no place of its own."""
+    words = sum(1 for word in scene.reading.words[start:end] if word)
+    if words > _RETORT_WORDS:
+        return False
+    covered = sum(m.end - m.start for m in _longest(scene.cues.within("retort", start, end)))
+    if covered > 0 and covered * 2 >= words:
+        return True
+    echoed = any(other.kind is trigger.kind for other in cut_range(scene.triggers, start, end))
+    placed = any(not mention.anaphor for mention in cut_range(scene.mentions, start, end))
+    return echoed and not placed and bool(scene.cues.within("negation", start, end))
 
 
 def _longest(matches: list[Match]) -> list[Match]:

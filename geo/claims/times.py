@@ -24,6 +24,8 @@ _LONGEST_HEADED_DAYS = 9
 _OPENING_SENTENCES = 3
 _YEAR_REACH = 6
 _SINCE_REACH = 8
+# Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
+_COMING = frozenset({"month", "season", "date", "range"})
 _INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
 
 
@@ -170,7 +172,9 @@ def _gap(moment: Moment, trigger: Trigger) -> int:
 
 def _settle(moment: Moment, times: Times, status: Status) -> TimeInterval:
     """Return a time, cut at the day of publication unless it speaks of what is to come."""
-    interval = moment.mention.interval
+    future = status is Status.EXPECTED and moment.mention.kind in _COMING
+    coming = moment.mention.expected if future else None
+    interval = coming or moment.mention.interval
     issued = times.issued
     if status is Status.EXPECTED or issued is None or interval.end is None or interval.end <= issued:
         return interval
