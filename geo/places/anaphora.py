@@ -18,6 +18,8 @@ __all__ = ["find_anaphora"]
 # A noun points back to a place of one of these kinds, by its class in ``[places.anaphora]``.
 _FITTING = {
     "settlement": (PlaceKind.SETTLEMENT,),
+    "town": (PlaceKind.SETTLEMENT,),
+    "village": (PlaceKind.SETTLEMENT,),
     "region": (PlaceKind.REGION,),
     "district": (PlaceKind.DISTRICT,),
     "area": (PlaceKind.AREA, PlaceKind.SITE, PlaceKind.REGION),
@@ -25,6 +27,9 @@ _FITTING = {
     "site": (PlaceKind.SITE,),
     "here": (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SITE),
 }
+# Of two places near, "the city" is rather not one with fewer people, nor "the village" one with more.
+_LEAST_TOWN, _MOST_VILLAGE = 5_000, 20_000
+_SIZED = 3  # so many settlements back one of the fitting size is looked for
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
@@ -73,6 +78,25 @@ def _list_openers(book: Wordbook) -> frozenset[str]:
     )
 
 
+def _fits(found: Resolution, sort: str) -> bool:
+    """Tell whether a noun of a sort can point back to a place."""
+    place, role = found.place, found.toponym.role
+    if place is None:
+        return False
+    part = place.kind is PlaceKind.COUNTRY and found.toponym.relation.kind is RelationKind.PART_OF
+    if place.kind not in _FITTING[sort] and not (sort == "here" and part):
+        return False
+    return role == "place" or (role == "unit_only" and sort != "here")
+
+
+def _has_size(found: Resolution, sort: str) -> bool:
+    """Tell whether a place has the size of a town or of a village; an unknown one has any."""
+    people = found.place.population if found.place is not None else None
+    if not people or sort not in {"town", "village"}:
+        return True
+    return people >= _LEAST_TOWN if sort == "town" else people <= _MOST_VILLAGE
+
+
 class _Finder:
     """Looks back over the resolved names of one report."""
 
@@ -114,15 +138,18 @@ class _Finder:
         return False
 
     def _look_back(self, start: int, sort: str) -> Resolution | None:
+        first: Resolution | None = None
+        seen = 0
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
             found = self.resolutions[at]
-            if found.place is None or found.place.kind not in _FITTING[sort]:
+            if not _fits(found, sort):
                 continue
-            if found.toponym.role in ("place", "unit_only") and (
-                sort != "here" or found.toponym.role == "place"
-            ):
+            if _has_size(found, sort):
                 return found
-        return None
+            first, seen = first or found, seen + 1
+            if seen == _SIZED:
+                break
+        return first
 
     def _find_town(self, index: int, sort: str) -> Resolution | None:
         """Return the town close before whose airport, plant or refinery must be meant."""
