@@ -206,8 +206,22 @@ def _derive_units(
         yield scored
 
 
+_SiteMemo = dict[tuple[str, str, tuple[str, ...]], Entry | None]
+_site_memos: WeakKeyDictionary[Gazetteer, _SiteMemo] = WeakKeyDictionary()
+
+
 def find_site_near(settlement: Place, codes: tuple[str, ...], gazetteer: Gazetteer) -> Entry | None:
-    """Return the nearest site of certain feature codes within reach of a settlement, or None."""
+    """Return the nearest site of certain feature codes within reach of a settlement, or None; remembered."""
+    memo = _site_memos.setdefault(gazetteer, {})
+    key = (settlement.gazetteer, settlement.id, codes)
+    if key not in memo:
+        if len(memo) >= _MOST_REMEMBERED:
+            memo.clear()
+        memo[key] = _search_site(settlement, codes, gazetteer)
+    return memo[key]
+
+
+def _search_site(settlement: Place, codes: tuple[str, ...], gazetteer: Gazetteer) -> Entry | None:
     nearest, least = None, SITE_REACH_KM
     for entry in gazetteer.sites:
         place = entry.place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from geo.model import Place, PlaceKind, Report, Toponym
 from geo.places.evidence import KM_PER_DEGREE, Scored, Weights, measure_km
@@ -24,13 +25,15 @@ _MOST_ANCHORS = 24
 _DISTRICT_REACH_KM = 120.0
 _CITY_POPULATION = 200_000
 
-# Lighter evidence than this is left out; a place so many degrees north or south weighs less.
+# Lighter evidence than this is left out.
 _LEAST_WEIGHT = 0.02
 # Context seldom lifts a candidate by more than this; those farther behind are left as they are.
 _MOST_GAIN = 0.5
 _LEAST_SHARE = 0.01
-_BOX_DEGREES = 4.2
-_REACH_DEGREES = 4.3  # farther east or west the heaviest place weighs less than the least
+# The logarithm of the least weight, below zero; what a degree takes off it; more than any rounding.
+_MOST_FALL = -math.log(_LEAST_WEIGHT)
+_FALL_PER_DEGREE = KM_PER_DEGREE / _NEAR_KM
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,9 +46,8 @@ class Anchor:
     weight: float
 
 
-# How loud an anchor is at a word, below zero so that the loudest sorts first; its rank; what the words
-# between leave of its weight; the anchor.
-_Heard = tuple[float, int, float, Anchor]
+# An anchor with the logarithm of its weight, below zero, and its latitude first: enough to pass over most.
+_Spot = tuple[float, float, Anchor]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +60,8 @@ class Theatre:
         Likely places, the surest first.
     shares, total
         Their weights by country ("UA") and first-level unit ("UA.05"), and in all.
+    spots
+        The anchors, ready to be measured from.
     others
         Answers about names, remembered while the report is read.
     """
@@ -65,31 +69,20 @@ class Theatre:
     anchors: tuple[Anchor, ...]
     shares: dict[str, float]
     total: float
+    spots: tuple[_Spot, ...]
     others: dict[str, tuple[float, dict[str, float]]] = field(default_factory=dict)
 
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their units."""
         others = self._weigh_others(toponym.name)
-        heard = self._list_heard(toponym)
         least = max(scored.score for scored in rated) - _MOST_GAIN
         for scored in rated:
             if scored.score < least:
                 continue
-            best, nearest = _find_nearest(scored.place, heard)
+            best, nearest = self._find_nearest(scored.place, toponym.name, toponym.span.start)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
             self._add_shares(scored, others, weights)
-
-    def _list_heard(self, toponym: Toponym) -> list[_Heard]:
-        """Return the anchors of other names as far as they are heard at a toponym, loudest first."""
-        name, start = toponym.name, toponym.span.start
-        heard = []
-        for rank, anchor in enumerate(self.anchors):
-            if anchor.name != name:
-                share = _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-abs(anchor.start - start) / _NEAR_CHARS)
-                heard.append((-anchor.weight * share, rank, share, anchor))
-        heard.sort()
-        return heard
 
     def _weigh_others(self, name: str) -> tuple[float, dict[str, float]]:
         """Return the weight of the places of other names, and by unit the weights of those of this one."""
@@ -99,6 +92,32 @@ class Theatre:
             known = self.total - sum(anchor.weight for anchor in own), _share_units(own)
             self.others[name] = known
         return known
+
+    def _find_nearest(self, place: Place, name: str, start: int) -> tuple[float, Place | None]:
+        """Return the place of another name that weighs most on a place, by distance and by the words between.
+
+        Distances are as `measure_km` has them.  What cannot weigh more than the best so far is passed over
+        by its logarithm, first for how far north or south it lies.
+        """
+        best, nearest, most = _LEAST_WEIGHT, None, _MOST_FALL
+        latitude, longitude = place.latitude, place.longitude
+        for fall, other_latitude, anchor in self.spots:
+            if fall >= most:
+                break
+            north = other_latitude - latitude
+            if fall + (north if north > 0.0 else -north) * _FALL_PER_DEGREE >= most or anchor.name == name:
+                continue
+            other = anchor.place
+            east = (longitude - other.longitude + 180.0) % 360.0 - 180.0
+            east *= math.cos(math.radians((other_latitude + latitude) / 2.0))
+            degrees = math.hypot(north, east)
+            if fall + degrees * _FALL_PER_DEGREE >= most or not _may_weigh(other, place):
+                continue
+            value = anchor.weight * math.exp(-degrees * KM_PER_DEGREE / _NEAR_KM)
+            value *= _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-abs(anchor.start - start) / _NEAR_CHARS)
+            if value > best:
+                best, nearest, most = value, other, _ROUNDING - math.log(value)
+        return best, nearest
 
     def _add_shares(self, scored: Scored, others: tuple[float, dict[str, float]], weights: Weights) -> None:
         """Add the evidence of the country and the unit that the other places lie in (`_weigh_others`)."""
@@ -159,27 +178,11 @@ def _share_units(anchors: Sequence[Anchor]) -> dict[str, float]:
     return shares
 
 
-def _find_nearest(place: Place, heard: Sequence[_Heard]) -> tuple[float, Place | None]:
-    """Return the other place that weighs most on a place, by distance as `measure_km` has it and by words."""
-    best, nearest = _LEAST_WEIGHT, None
-    latitude, longitude = place.latitude, place.longitude
-    for below, _, share, anchor in heard:
-        if -below <= best:  # even at the very place
-            break
-        other = anchor.place
-        north = other.latitude - latitude
-        if other is place or not -_BOX_DEGREES <= north <= _BOX_DEGREES:
-            continue
-        east = (longitude - other.longitude + 180.0) % 360.0 - 180.0
-        east *= math.cos(math.radians((other.latitude + latitude) / 2.0))
-        if not -_REACH_DEGREES <= east <= _REACH_DEGREES:
-            continue
-        if other.kind is PlaceKind.COUNTRY and other.country_code != place.country_code:
-            continue
-        weight = anchor.weight * math.exp(-math.hypot(north, east) * KM_PER_DEGREE / _NEAR_KM)
-        if weight > _LEAST_WEIGHT and weight * share > best:
-            best, nearest = weight * share, other
-    return best, nearest
+def _may_weigh(other: Place, place: Place) -> bool:
+    """Tell whether one place weighs on another: not on itself, and a country only on what lies in it."""
+    if other is place:
+        return False
+    return other.kind is not PlaceKind.COUNTRY or other.country_code == place.country_code
 
 
 def build_theatre(
@@ -191,7 +194,9 @@ def build_theatre(
         anchors.extend(_make_anchors(toponym, found))
     anchors.sort(key=lambda anchor: -anchor.weight)
     kept = tuple(_part(anchors))
-    return Theatre(kept, _share_units(kept), sum(anchor.weight for anchor in kept))
+    total = sum(anchor.weight for anchor in kept)
+    spots = tuple((-math.log(anchor.weight), anchor.place.latitude, anchor) for anchor in kept)
+    return Theatre(kept, _share_units(kept), total, spots)
 
 
 def _part(anchors: list[Anchor]) -> list[Anchor]:
@@ -224,15 +229,27 @@ def _make_anchors(toponym: Toponym, found: list[Scored]) -> list[Anchor]:
     ]
 
 
+_publishers: WeakKeyDictionary[Gazetteer, dict[str, tuple[Anchor, ...]]] = WeakKeyDictionary()
+_MOST_PUBLISHERS = 4_000
+
+
 def read_publisher(report: Report, gazetteer: Gazetteer) -> tuple[Anchor, ...]:
-    """Return the places that a publisher is named after ("head of the Kharkiv administration")."""
-    anchors = []
-    for key in scan_capitals(report.publisher, gazetteer):
+    """Return the places that a publisher is named after ("the Kharkiv administration"); remembered."""
+    memo = _publishers.setdefault(gazetteer, {})
+    found = memo.get(report.publisher)
+    if found is None:
+        if len(memo) >= _MOST_PUBLISHERS:
+            memo.clear()
+        found = memo[report.publisher] = tuple(_find_publisher(report.publisher, gazetteer))
+    return found
+
+
+def _find_publisher(publisher: str, gazetteer: Gazetteer) -> Iterator[Anchor]:
+    for key in scan_capitals(publisher, gazetteer):
         entries = [entry for entry in gazetteer.find(key) if entry.flag <= ADJECTIVE and entry.flag != 4]
         if not entries:
             continue
         entry = max(entries, key=lambda entry: (entry.prior, entry.place.population))
         if entry.place.kind is PlaceKind.SETTLEMENT and entry.place.population < 50_000:
             continue
-        anchors.append(Anchor(entry.place, 0, key, _PUBLISHER_SHARE))
-    return tuple(anchors)
+        yield Anchor(entry.place, 0, key, _PUBLISHER_SHARE)

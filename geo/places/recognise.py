@@ -103,12 +103,12 @@ def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
     if kind is None:
         kind = _read_named_kind(scene, draft)
     name_last = draft.index + 2 if frame.kind_after and frame.last > draft.index + 1 else draft.index + 1
-    full = _cut(report, scene, draft.index, name_last)
-    name = _cut_name(report, scene, draft, name_last)
+    span = _cut(report, scene, frame.first, frame.last)
+    whole = (frame.first, frame.last) == (draft.index, name_last)
     return Toponym(
-        span=_cut(report, scene, frame.first, frame.last),
-        name=draft.match.lookup or full.exact,
-        name_span=name,
+        span=span,
+        name=draft.match.lookup or (span if whole else _cut(report, scene, draft.index, name_last)).exact,
+        name_span=_cut_name(report, scene, draft, name_last, span),
         relation=_make_relation(report, scene, draft),
         kind_hint=kind,
         others=tuple(_make_toponym(report, scene, other) for other in draft.others),
@@ -127,7 +127,7 @@ def _read_named_kind(scene: Scene, draft: Draft) -> PlaceKind | None:
     return kind if any(entry.place.kind is kind for entry in draft.match.entries) else None
 
 
-def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int) -> Span:
+def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int, span: Span) -> Span:
     """Return the bare name: a kind word after it belongs to it only where it is capital ("Monroe County")."""
     tokens, item = scene.tokens, scene.items[draft.index]
     last = item.last
@@ -136,6 +136,8 @@ def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int) -> Spa
     while last - item.first > 1 and not tokens.capitals[last - 1] and _is_kind(scene, last - 1):
         last -= 1
     start, end = tokens.starts[item.first], tokens.ends[last - 1]
+    if (start, end) == (span.start, span.end):
+        return span
     return Span(report_id=report.id, start=start, end=end, exact=report.text[start:end])
 
 
@@ -143,10 +145,13 @@ def _is_kind(scene: Scene, token: int) -> bool:
     return "after" in phrase_labels(scene.book, scene.tokens, token, token + 1)
 
 
+_AT = Relation()
+
+
 def _make_relation(report: Report, scene: Scene, draft: Draft) -> Relation:
     frame = draft.frame
     if frame.relation is RelationKind.AT:
-        return Relation()
+        return _AT
     before = frame.first < draft.index
     first, last = (frame.first, draft.index) if before else (draft.index + 1, frame.last)
     return Relation(
@@ -162,8 +167,16 @@ def _cut(report: Report, scene: Scene, first: int, last: int) -> Span:
     """Return the words from one item to another, with a bracket that they leave open closed."""
     start, end = scene.start(first), scene.end(last - 1)
     text = report.text
-    if text[start:end].count("(") > text[start:end].count(")") and text[end : end + 1] == ")":
-        end += 1
-    if text[start:end].count("«") > text[start:end].count("»") and text[end : end + 1] == "»":
-        end += 1
-    return Span(report_id=report.id, start=start, end=end, exact=text[start:end])
+    exact = text[start:end]
+    for opening, closing in _BRACKETS:
+        if (
+            opening in exact
+            and exact.count(opening) > exact.count(closing)
+            and text[end : end + 1] == closing
+        ):
+            end += 1
+            exact = text[start:end]
+    return Span(report_id=report.id, start=start, end=end, exact=exact)
+
+
+_BRACKETS = (("(", ")"), ("«", "»"))

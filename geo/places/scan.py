@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from geo.places.gazetteer import ADJECTIVE, NO_STARTS, Entry, Gazetteer
@@ -77,12 +78,12 @@ class Scene:
         items, tokens = self.items, self.tokens
         if not 0 <= index < len(items) - 1:
             return False
-        item, text = items[index], tokens.text
-        end, start = tokens.ends[item.last - 1], tokens.starts[items[index + 1].first]
-        if start == end + 1 and text[end] == " ":
+        item = items[index]
+        last = item.last - 1
+        if tokens.spaced[last]:
             return True
         pattern = _SOFT_OR_DOT if "short" in item.labels else _SOFT
-        return pattern.fullmatch(text, end, start) is not None
+        return pattern.fullmatch(tokens.text, tokens.ends[last], tokens.starts[last + 1]) is not None
 
     def labels(self, index: int) -> dict[str, Any]:
         """Return the labels of an item; none outside the text."""
@@ -173,9 +174,11 @@ def _count_joined(tokens: Tokens, index: int, most: int, book: Wordbook) -> int:
 
 def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     """Cut a text into items: names first, then phrases of the lexicon, then plain words."""
-    label, count = book.single.get, len(tokens)
-    labels = [label(key, _NO_LABELS) for key in tokens.keys]
-    plain = list(map(Item, range(count), range(1, count + 1), labels))
+    label = book.single.get
+    plain = [
+        Item(at, at + 1, label(key, _NO_LABELS)) if capital or key in book.single else _find_plain(at)
+        for at, (key, capital) in enumerate(zip(tokens.keys, tokens.capitals, strict=True))
+    ]
     items: list[Item] = []
     end = 0
     for item in _merge_tokens(tokens, matches, book):
@@ -186,9 +189,28 @@ def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     return Scene(tokens, items, book)
 
 
+# Words in small letters that no phrase has are never changed, and the same in every text.
+_MOST_PLAIN = 4096
+_plain_items: list[Item] = []
+
+
+def _find_plain(at: int) -> Item:
+    """Return the item of a token without a role."""
+    if at >= _MOST_PLAIN:
+        return Item(at, at + 1, _NO_LABELS)
+    while at >= len(_plain_items):
+        _plain_items.append(Item(len(_plain_items), len(_plain_items) + 1, _NO_LABELS))
+    return _plain_items[at]
+
+
 def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Iterator[Item]:
     """Yield the items of a name or of a phrase of several tokens, in text order."""
-    starts = [at for at, key in enumerate(tokens.keys) if key in book.several]
+    several = book.several
+    starts = [
+        at
+        for at, (key, after) in enumerate(pairwise(tokens.keys))
+        if key in several and after in several[key]
+    ]
     upcoming, end = 0, 0
     for match in matches:
         while upcoming < len(starts) and starts[upcoming] < match.first:
@@ -209,7 +231,7 @@ def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Itera
 
 def _find_phrase(tokens: Tokens, at: int, bound: int, book: Wordbook) -> Phrase | None:
     """Return the longest phrase of several tokens that stands at a token, before a bound."""
-    for phrase in book.several[tokens.keys[at]]:
+    for phrase in book.several[tokens.keys[at]][tokens.keys[at + 1]]:
         if at + len(phrase.keys) <= bound and _fits(tokens, at, phrase.keys):
             return phrase
     return None
@@ -217,7 +239,7 @@ def _find_phrase(tokens: Tokens, at: int, bound: int, book: Wordbook) -> Phrase 
 
 def _fits(tokens: Tokens, index: int, keys: tuple[str, ...]) -> bool:
     last = index + len(keys) - 1
-    if tokens.keys[index + 1] != keys[1] or tuple(tokens.keys[index : last + 1]) != keys:
+    if len(keys) > 2 and tuple(tokens.keys[index : last + 1]) != keys:
         return False
     return all(
         tokens.joins(at) or (tokens.gap(at) in (".", ". ", ".\u00a0") and len(tokens.keys[at]) == 1)

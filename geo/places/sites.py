@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 
 from geo.language.lexicon import list_languages, load_lexicon
@@ -35,10 +36,13 @@ SITE_CODES = MappingProxyType(
 def find_site_codes(toponym: Toponym, language: str) -> tuple[str, ...]:
     """Return the feature codes of the sort of site that a toponym's words name; empty if none."""
     tag = language.split("-", maxsplit=1)[0]
-    if tag not in list_languages():
-        return ()
+    return _find_codes(toponym.span.exact, tag) if tag in list_languages() else ()
+
+
+@lru_cache(maxsize=4096)
+def _find_codes(words: str, tag: str) -> tuple[str, ...]:
     book = compile_wordbook(load_lexicon(tag))
-    tokens = tokenise(toponym.span.exact, book.words)
+    tokens = tokenise(words, book.words)
     for index, key in enumerate(tokens.keys):
         for phrase in book.phrases.get(key, ()):
             size = len(phrase.keys)

@@ -42,6 +42,8 @@ class Tokens:
         Folded tokens; empty where a token is too long to be a word.
     capitals
         Whether a token begins with a capital letter.
+    spaced
+        Whether one space and no more stands between a token and the next.
     """
 
     text: str
@@ -49,6 +51,7 @@ class Tokens:
     ends: list[int]
     keys: list[str]
     capitals: list[bool]
+    spaced: list[bool]
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -60,17 +63,17 @@ class Tokens:
 
     def joins(self, index: int) -> bool:
         """Tell whether a token and the next can be one name: a space, a hyphen or an apostrophe apart."""
-        end, start = self.ends[index], self.starts[index + 1]
-        if start == end + 1 and self.text[end] == " ":
+        if self.spaced[index]:
             return True
-        return _JOINT.fullmatch(self.text, end, start) is not None
+        return _JOINT.fullmatch(self.text, self.ends[index], self.starts[index + 1]) is not None
 
     def opens(self, index: int) -> bool:
         """Tell whether a token stands where a sentence, a line or a quoted sentence begins."""
         if index == 0:
             return True
-        gap = self.gap(index - 1)
-        return _STOP.search(gap) is not None
+        if self.spaced[index - 1]:
+            return False
+        return _STOP.search(self.text, self.ends[index - 1], self.starts[index]) is not None
 
     def is_shouted(self, index: int) -> bool:
         """Tell whether a token of two letters or more is all capitals."""
@@ -108,15 +111,28 @@ def tokenise(text: str, words: re.Pattern[str]) -> Tokens:
     words
         What a token is, from `compile_words`.
     """
-    spans = [match.span() for match in words.finditer(text)]
-    if not spans:
-        return Tokens(text, [], [], [], [])
-    read = [_read_word(text[start:end]) for start, end in spans]
-    starts, ends, keys, capitals = map(list, (*zip(*spans, strict=True), *zip(*read, strict=True)))
-    return Tokens(text, starts, ends, keys, capitals)
+    matches = list(words.finditer(text))
+    if not matches:
+        return Tokens(text, [], [], [], [], [])
+    spans = zip(*map(_SPAN, matches), strict=True)
+    read = zip(*map(_KNOWN_WORDS.__getitem__, map(_GROUP, matches)), strict=True)
+    starts, ends, keys, capitals = map(list, (*spans, *read))
+    spaced = [text[end:start] == " " for end, start in zip(ends, starts[1:], strict=False)]
+    return Tokens(text, starts, ends, keys, capitals, [*spaced, False])
 
 
-@lru_cache(maxsize=65_536)
-def _read_word(word: str) -> tuple[str, bool]:
-    """Return a word's folded key, and whether it begins with a capital."""
-    return fold_token(word), word[:1].isupper()
+_SPAN, _GROUP = re.Match.span, re.Match.group
+_MOST_WORDS = 65_536
+
+
+class _KnownWords(dict[str, tuple[str, bool]]):
+    """The folded key of each word, and whether it begins with a capital; read when first asked for."""
+
+    def __missing__(self, word: str) -> tuple[str, bool]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        read = self[word] = (fold_token(word), word[:1].isupper())
+        return read
+
+
+_KNOWN_WORDS = _KnownWords()

@@ -38,7 +38,7 @@ class Wordbook:
     phrases
         First folded token to the phrases that begin with it, longest first.
     single, several
-        The same, parted: labels of phrases of one token, and phrases of several.
+        The same, parted: labels of phrases of one token, and phrases of several by their second one too.
     words
         What a token is in the language.
     possessives, title_abbreviations
@@ -63,7 +63,7 @@ class Wordbook:
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     single: Mapping[str, Labels]
-    several: Mapping[str, tuple[Phrase, ...]]
+    several: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     words: re.Pattern[str]
     possessives: frozenset[str]
     title_abbreviations: frozenset[str]
@@ -165,6 +165,17 @@ def _collect_phrases(tables: Mapping[str, Any]) -> dict[str, tuple[Phrase, ...]]
     return {first: tuple(found) for first, found in phrases.items()}
 
 
+def _part_by_second(phrases: Mapping[str, tuple[Phrase, ...]]) -> dict[str, dict[str, tuple[Phrase, ...]]]:
+    """Return the phrases of several tokens by their first and their second, longest first."""
+    parted: dict[str, dict[str, tuple[Phrase, ...]]] = {}
+    for first, found in phrases.items():
+        for phrase in found:
+            if len(phrase.keys) > 1:
+                seconds = parted.setdefault(first, {})
+                seconds[phrase.keys[1]] = (*seconds.get(phrase.keys[1], ()), phrase)
+    return parted
+
+
 def _read_rules(rules: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Read rules "ending>nominative" into the nominatives of each ending."""
     found: dict[str, list[str]] = {}
@@ -195,11 +206,10 @@ def _compile(lexicon: Any) -> Wordbook:
     tables = read_tables(lexicon)
     glue, roles = tables["glue"], tables["roles"]
     phrases = _collect_phrases(tables)
-    several = {key: tuple(one for one in found if len(one.keys) > 1) for key, found in phrases.items()}
     return Wordbook(
         phrases=phrases,
         single={key: found[-1].labels for key, found in phrases.items() if len(found[-1].keys) == 1},
-        several={key: found for key, found in several.items() if found},
+        several=_part_by_second(phrases),
         words=compile_words(frozenset(glue["elisions"]), frozenset(glue["possessives"])),
         possessives=frozenset(map(fold_name, glue["possessives"])),
         title_abbreviations=frozenset(map(fold_name, glue["title_abbreviations"])),
