@@ -66,6 +66,7 @@ def find_actors(
     """Return the codes that a clause names as doing what a trigger states; empty where it names none."""
     around = cut_range(stage.scene.sides, clause.start, _find_purpose(stage.scene, trigger, clause))
     sides = [side for side in around if side.code and side.start not in stage.scene.masked]
+    sides = [side for side in sides if not _is_aside(stage.scene, clause, trigger, side)]
     actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
     if denied and trigger.name == "fall":
         actors = _read_fallen(stage, trigger, saying, sides, actors)
@@ -94,6 +95,20 @@ def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple
         return ()
     own = stage.scene.cues.within("fear", saying.cue_start, saying.cue_end)
     return tuple(filter(None, (cast.oppose(saying.side),))) if own else ()
+
+
+def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether a side stands in an aside ("M23, which Rwandans back, holds X") or only denies."""
+    reading, words = scene.reading, scene.vocabulary.words
+    if side.start >= trigger.end:
+        return bool(scene.cues.within("denial", trigger.end, side.start))
+    if "," not in reading.marks[side.end : trigger.start]:
+        return False
+    index = side.start
+    while index > clause.start and not reading.marks[index - 1]:
+        index -= 1
+    opened = index > clause.start + 1 and reading.marks[index - 1] == ","
+    return opened and reading.words[index] in words["which"]
 
 
 def _read_fallen(
@@ -216,7 +231,8 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
         first, last = (side, best) if side.start < best.start else (best, side)
         between = stage.scene.reading.words[first.end : last.start]
         joined = any(word in words["coordinators"] or word in words["with"] for word in between)
-        if last is side and not words.get("including", frozenset()).isdisjoint(between[-_INCLUDED:]):
+        ahead = stage.scene.reading.words[max(side.start - _INCLUDED, 0) : side.start]
+        if not words["including"].isdisjoint(ahead):
             codes.append(side.code)  # "50,000 soldiers, among them units of X"
             continue
         if len(between) <= 4 and joined and not any(stage.scene.reading.marks[first.end : last.start]):
@@ -295,6 +311,7 @@ def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: boo
         return (saying.side,)
     flown = find_first(stage.scene.things["explosive"], saying.cue_end, trigger.start + 1) is not None
     near = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb"
+    near = near and not _has_subject(stage.scene, saying.cue_end, trigger.start)
     if near and flown and trigger.name != "shoot_down":  # "says drones attacked X": whose is not told
         return ()
     if near and trigger.name == "shoot_down":
@@ -305,6 +322,13 @@ def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: boo
         opponent = stage.scene.cast.oppose(saying.side)
         return (opponent,) if denied and opponent else (saying.side,)
     return ()
+
+
+def _has_subject(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether another than the speaker does it ("X said the column had reached Y")."""
+    articles = scene.vocabulary.words["articles"]
+    force = find_first(scene.things["force"], start, end) is not None
+    return force and not articles.isdisjoint(scene.reading.words[start:end])
 
 
 def _read_shot(stage: Stage, _: Trigger, sides: list[SideMention]) -> tuple[str, ...]:

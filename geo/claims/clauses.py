@@ -17,6 +17,8 @@ _STRONG = frozenset(";:—–")
 _WEAK = frozenset(",()")
 # A piece must hold so many words beside places for something to happen in it.
 _LEAST_UNKNOWN = 2
+# What those do who are beaten off.
+_REPELLED = frozenset({"assault", "attack", "advance"})
 # No statement reaches over it, save where what follows leaves out what happens ("; two more in X").
 _BORDER = ";"
 
@@ -207,7 +209,9 @@ def _merge_pieces(pieces: list[_Piece]) -> list[_Piece]:
     waiting: _Piece | None = None
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.triggers:
+        if piece.triggers and merged and waiting is None and _is_repelled(merged[-1], piece):
+            merged[-1] = _join(merged[-1], piece)
+        elif piece.triggers:
             merged.append(_join(waiting, piece) if waiting else piece)
             waiting = None
         elif waiting is not None:
@@ -222,6 +226,12 @@ def _merge_pieces(pieces: list[_Piece]) -> list[_Piece]:
         else:
             merged.append(waiting)
     return merged
+
+
+def _is_repelled(before: _Piece, piece: _Piece) -> bool:
+    """Tell whether a piece tells what those did who were beaten off ("... infantry that tried to ...")."""
+    repelled = any(trigger.name == "repel" for trigger in before.triggers) and not before.mentions
+    return repelled and piece.opener == "relative" and {t.name for t in piece.triggers} <= _REPELLED
 
 
 def _opens_next(piece: _Piece, after: _Piece | None) -> bool:

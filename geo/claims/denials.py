@@ -12,6 +12,9 @@ from geo.model import Status, TimeInterval
 
 __all__ = ["Draft", "add_denials"]
 
+# A denial with more words tells what it denies.
+_MOST_WORDS = 8
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -44,6 +47,10 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _states_more(scene: Scene, saying: Saying) -> bool:
     """Tell whether a denial names what it denies, though no place of it is known ("denied the fall of X")."""
     start, end = max(saying.cue_end, saying.scope_start), saying.scope_end
+    end = next((i for i in range(start, end) if scene.reading.marks[i] in {":", ";"}), end)
+    words = sum(1 for word in scene.reading.words[start:end] if word)
+    if words > _MOST_WORDS and scene.vocabulary.words["pronouns"].isdisjoint(scene.reading.words[start:end]):
+        return True
     return any(t.end > t.start for t in cut_range(scene.triggers, start, end)) and any(
         scene.reading.text[scene.reading.starts[i]].isupper()
         for i in range(start, end)

@@ -20,9 +20,13 @@ _RELATIVE_GAP = 3
 _SOURCE_REACH = 3
 _SEVERAL = 2
 _TALLY_REACH = 4
+_STRUCK_REACH = 3
 # From where a way starts to where it leads, in tokens.
 _ROUTE_REACH = 5
 _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
+_GROUND = frozenset({Kind.CONTROL, Kind.ADVANCE})
+# So many sentences back the land is named of which an area is told.
+_AREA_SENTENCES = 2
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
@@ -103,8 +107,10 @@ def link_clauses(scene: Scene) -> list[Link]:
         linked = {id(link.trigger) for link in own}
         for trigger in clause.triggers:
             if id(trigger) not in linked:
-                own += _link_elsewhere(scene, clause, trigger, heading) or _carry(
-                    scene, clause, trigger, before
+                own += (
+                    _link_elsewhere(scene, clause, trigger, heading)
+                    or _carry(scene, clause, trigger, before)
+                    or _link_area(scene, clause, trigger)
                 )
         links += own
         before = own or before
@@ -148,12 +154,28 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
         if mention.rank == _COUNTRY and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}:
             continue
-        if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger.kind):
+        if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
         if trigger.name == "attack" and _is_site(mention):
             trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
+    links += [
+        Link(trigger, link.mention, clause, "gathered")
+        for link in links
+        for trigger in _find_struck(link, clause)
+    ]
     return _drop_larger(scene, _drop_near(scene, clause, links))
+
+
+def _find_struck(link: Link, clause: Clause) -> list[Trigger]:
+    """Return the strike on those who are gathered at a place ("shelled troops gathered at X")."""
+    if link.trigger.name != "gather" or link.trigger.form != "verb":
+        return []
+    return [
+        t
+        for t in clause.triggers
+        if t.name == "strike" and t.form == "verb" and 0 <= link.trigger.start - t.end <= _STRUCK_REACH
+    ]
 
 
 def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
@@ -171,12 +193,21 @@ def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
     return links
 
 
-def _leads(scene: Scene, mention: Mention, mentions: list[Mention], kind: Kind) -> bool:
+def _leads(scene: Scene, mention: Mention, mentions: list[Mention], trigger: Trigger) -> bool:
     """Tell whether a motion is not told of a place of its way: an advance's start, a retreat's goal."""
-    if kind is Kind.ADVANCE:
+    if trigger.kind is Kind.ADVANCE:
         return _is_origin(scene, mention, mentions)
     before = [m for m in mentions if m.end <= mention.start]
-    return bool(before) and _is_origin(scene, before[-1], mentions)
+    return (bool(before) and _is_origin(scene, before[-1], mentions)) or _is_goal(scene, mention, trigger)
+
+
+def _is_goal(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether a place is where those go who retreat ("fell back to X"), and not where they were."""
+    if mention.start < trigger.end or mention.anaphor:
+        return False
+    words, goals = scene.reading.words, scene.vocabulary.words["retreats"]
+    frame = words[max(mention.start - 1, trigger.end - 1) : mention.name_start]
+    return mention.resolution.toponym.relation.kind is RelationKind.AT and not goals.isdisjoint(frame)
 
 
 def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
@@ -274,6 +305,19 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     if not refers and not scene.cues.within("denial", clause.start, clause.end):
         return []
     return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+
+
+def _link_area(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
+    """Find the land of which so much is held or taken ("Of the X region it still holds 450 sq km")."""
+    figures = cut_range(scene.figures, clause.start, clause.end)
+    if trigger.kind not in _GROUND or not any(f.quantity.dimension == "area" for f in figures):
+        return []
+    low = scene.reading.sentences[max(clause.sentence - _AREA_SENTENCES, 0)].start
+    before = [
+        m for m in cut_range(scene.mentions, low, clause.end) if m.role == "place" and m.rank < _COUNTRY
+    ]
+    wide = [m for m in before if m.rank]
+    return [Link(trigger, mention, clause, "area") for mention in (wide or before)[-1:]]
 
 
 def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:

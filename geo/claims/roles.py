@@ -41,7 +41,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     for mention in mentions:
-        if (mention.name_start, mention.name_end) in weapons and mention.resolution.toponym.kind_hint is None:
+        if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
         elif mention.role == "place" and mention.name_end < forces.get(mention.name_start, 0):
             mention.role = "government"
@@ -55,13 +55,22 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             ):
                 mention.role = "government"
     for before, mention in pairwise(mentions):
-        if {before.role, mention.role} == {"place"} and not mention.anaphor:
+        if {before.role, mention.role} == {"place"}:
             _leave_locating(reading, before, mention, vocabulary)
+
+
+def _may_be_weapon(mention: Mention) -> bool:
+    """Tell whether no word around a name says that it is a place's."""
+    toponym = mention.resolution.toponym
+    return toponym.kind_hint is None and toponym.relation.kind is RelationKind.AT
 
 
 def _leave_locating(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> None:
     """Take that one of two neighbouring places out of the running which only locates the other."""
-    if (
+    if mention.anaphor:
+        if _locates(reading, before, mention, vocabulary):
+            mention.role = "unit_only"  # "the village of X, five kilometres from the town"
+    elif (
         _locates(reading, before, mention, vocabulary)
         or _encloses(reading, before, mention, vocabulary)
         or _is_part(reading, before, mention)
@@ -182,6 +191,8 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     if relation not in _LOCATING or not _has_frame(mention):
         return False
     gap = reading.marks[before.end : mention.start]
+    if gap == [","] and relation is RelationKind.NEAR and _goes_on(reading, before, mention, vocabulary):
+        return False
     if gap or not _is_small(before) or _has_article(reading, before, vocabulary):
         return gap == [","]
     frame = reading.words[mention.start : mention.name_start]
@@ -190,6 +201,19 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     compass = tuple(vocabulary.words["compass"])  # "to the north of X" is no way there without a start
     origin = reading.words[max(before.start - 1, 0) : before.name_start]
     return any(word.startswith(compass) for word in frame) and vocabulary.words["origins"].isdisjoint(origin)
+
+
+def _goes_on(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a list of places goes on behind a second one ("in X, near Y and in Z")."""
+    after = reading.words[mention.end : mention.end + 1]
+    listed = bool(after) and after[0] in vocabulary.words["coordinators"]
+    start = max(before.start - 1, 0)
+    located = not vocabulary.words["locatives"].isdisjoint(reading.words[start : before.name_start])
+    follows = reading.words[mention.end + 1 : mention.end + 2]
+    placed = bool(follows) and (
+        follows[0] in vocabulary.words["locatives"] or reading.text[reading.starts[mention.end + 1]].isupper()
+    )
+    return listed and located and placed
 
 
 def _has_frame(mention: Mention) -> bool:

@@ -274,7 +274,8 @@ def _reach_right(finder: _Finder, sentence: Sentence, start: int, commas: int) -
 
 
 def _joins_sources(finder: _Finder, index: int) -> bool:
-    return any(at in finder.sources for at in range(index + 1, min(index + 4, len(finder.reading.words))))
+    after = range(index + 1, min(index + 4, len(finder.reading.words)))
+    return any(at in finder.sources or at in finder.sides for at in after)
 
 
 def _is_apposition(finder: _Finder, sentence: Sentence, comma: int) -> bool:
@@ -425,6 +426,8 @@ def _appends(finder: _Finder, sentence: Sentence, comma: int, end: int) -> bool:
         return False
     if at > sentence.start and at - 1 in finder.triggers:
         return False
+    if reading.words[at].endswith(finder.vocabulary.progressives):
+        return False  # "..., wounding ten people, police said"
     words = range(at, comma)
     if any(index in finder.verb_tokens or index in finder.triggers for index in words):
         return False

@@ -21,8 +21,8 @@ _Row = tuple[str, str, int, int]  # word, mark, start, end
 _HYPHENS = frozenset("-‐‑")
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
 _LONGEST_WORD = 60
-# So many letters of a country's name are its initials ("US").
-_INITIALS = 2
+# So many letters of a side's name are its initials ("US").
+_INITIALS = 3
 # A sentence longer than this is cut: whatever it is, nobody wrote it to be read.
 _LONGEST_SENTENCE = 220
 

@@ -24,7 +24,7 @@ _LONGEST_PLACE = 20
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
-    "repel": frozenset({"attack", "assault", "battle", "offensive", "advance"}),
+    "repel": frozenset({"attack", "assault", "battle", "offensive", "advance", "gather"}),
     "strike": frozenset({"attack"}),
     "shoot_down": frozenset({"attack", "strike"}),
     "assault": frozenset({"attack", "offensive"}),

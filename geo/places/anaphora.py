@@ -89,6 +89,14 @@ def _fits(found: Resolution, sort: str) -> bool:
     return role == "place" or (role == "unit_only" and sort != "here")
 
 
+def _inherit(antecedent: Resolution) -> Relation:
+    """Return where "there" is: in the part of a place that was spoken of."""
+    relation = antecedent.toponym.relation
+    if relation.kind is not RelationKind.PART_OF:
+        return Relation()
+    return Relation(kind=relation.kind, direction=relation.direction)
+
+
 def _has_size(found: Resolution, sort: str) -> bool:
     """Tell whether a place has the size of a town or of a village; an unknown one has any."""
     people = found.place.population if found.place is not None else None
@@ -142,7 +150,8 @@ class _Finder:
         seen = 0
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
             found = self.resolutions[at]
-            if not _fits(found, sort):
+            subject = sort == "here" and start - found.toponym.span.end <= 1  # "Kyiv there has ..."
+            if subject or not _fits(found, sort):
                 continue
             if _has_size(found, sort):
                 return found
@@ -173,7 +182,7 @@ class _Finder:
             span=self._cut(first, index + 1),
             name=self._cut(index, index + 1).exact,
             name_span=self._cut(index, index + 1),
-            relation=self._relate(frame, index),
+            relation=self._relate(frame, index) if sort != "here" else _inherit(antecedent),
             kind_hint=place.kind if place is not None else None,
         )
         score = round(antecedent.score * _SHARE, 4)

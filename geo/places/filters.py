@@ -59,6 +59,7 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
         inner = COMMON_WORD if scene.book.genitive else COMMON_TITLE
         score += COMMON_OPENING if opens else inner
         score += MONTH * ("months" in labels or "demonyms" in labels)
+        score += DIRECTION_WORD * _is_capital_part(scene, draft.index)
     elif _is_alone(scene, draft):
         score += ALONE
     elif opens and item.last - item.first == 1 and not draft.frame.strong:
@@ -80,6 +81,16 @@ _LONGEST_FORCE = 3
 
 # A longer word all in capitals is a name that is shouted.
 _LONGEST_ACRONYM = 4
+
+
+def _is_capital_part(scene: Scene, index: int) -> bool:
+    """Tell whether a capital word of the compass before a common word makes a title ("Northern Line")."""
+    capital = scene.soft(index - 1) and scene.is_capital(index - 1)
+    return (
+        capital
+        and "direction_adjective" in scene.labels(index - 1)
+        and not scene.tokens.opens(scene.items[index - 1].first)
+    )
 
 
 def _is_acronym(scene: Scene, draft: Draft) -> bool:
