@@ -13,7 +13,8 @@ remembered, so that the cost of a report is that of a few dictionary look-ups a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from geo.errors import DataError
@@ -23,7 +24,8 @@ __all__ = ["Match", "Matcher", "Sense", "fold_word"]
 _GAP = -1
 _ANY = -2
 _GAP_WORDS = 3
-_MEMO_LIMIT = 200_000
+# Strange input must not fill the memory: so many words are remembered, and after each so many others.
+_MEMO_LIMIT, _PAIR_LIMIT = 100_000, 1_000
 # Replacing sign by sign is ten times faster here than str.translate.
 _LEVEL = (*((mark, "'") for mark in "’ʼ‘`´"), ("ё", "е"))
 
@@ -53,25 +55,61 @@ class Match(NamedTuple):
     sense: Sense
 
 
+_Step = tuple[int, ...]
+
+
 class _Pattern(NamedTuple):
-    steps: tuple[tuple[int, ...], ...]
+    steps: tuple[_Step, ...]
     sense: Sense
 
 
-class _Known(NamedTuple):
+# A longer pattern that a word opens: how far off its second word may stand, what follows that, its sense.
+_Tail = tuple[int, tuple[_Step, ...], Sense]
+
+
+class _Known:
     """What a word is: its atoms, the senses it has alone, and the longer patterns that it opens.
 
-    ``longer`` holds those patterns by the atoms of their second word, with how far off it may stand;
-    ``loose`` those whose second word is any word; ``opens`` tells whether there is one of either.
+    ``longer`` holds those patterns by the atoms of their second word, which stands at most ``reach`` words
+    off; ``loose`` those whose second word is any word; ``pairs`` remembers which of ``longer`` a following
+    word goes on with; ``counts`` tells whether the word is or opens any pattern.
     """
 
-    atoms: frozenset[int]
-    single: tuple[Sense, ...]
-    longer: dict[int, list[tuple[int, _Pattern]]]
-    loose: tuple[_Pattern, ...]
-    reach: int
-    seconds: frozenset[int] = frozenset()
-    opens: bool = False
+    __slots__ = ("atoms", "counts", "longer", "loose", "pairs", "reach", "single")
+
+    def __init__(self, atoms: frozenset[int], patterns: Iterable[_Pattern] = ()) -> None:
+        self.atoms = atoms
+        self.single = tuple(pattern.sense for pattern in patterns if len(pattern.steps) == 1)
+        self.longer: dict[int, list[_Tail]] = {}
+        self.loose: list[_Pattern] = []
+        self.reach = 0
+        self.pairs: dict[str, tuple[_Tail, ...]] = {"": ()}
+        for pattern in patterns:
+            self._add_longer(pattern)
+        self.counts = bool(self.single or self.reach or self.loose)
+
+    def _add_longer(self, pattern: _Pattern) -> None:
+        """Sort a pattern that the word opens by what its second word is."""
+        steps = pattern.steps[1:]
+        gaps = next((n for n, step in enumerate(steps) if step[0] != _GAP), len(steps))
+        if gaps == len(steps):
+            return
+        if steps[gaps][0] == _ANY:
+            if all(pattern is not other for other in self.loose):
+                self.loose.append(pattern)
+            return
+        reach = 1 + gaps * _GAP_WORDS
+        self.reach = max(self.reach, reach)
+        for atom in steps[gaps]:
+            self.longer.setdefault(atom, []).append((reach, steps[gaps + 1 :], pattern.sense))
+
+    def pair(self, word: str, atoms: frozenset[int]) -> tuple[_Tail, ...]:
+        """Return the longer patterns that a following word goes on with, and remember them."""
+        tails = {id(tail[2]): tail for atom in atoms if atom in self.longer for tail in self.longer[atom]}
+        if len(self.pairs) >= _PAIR_LIMIT:
+            self.pairs = {"": ()}
+        self.pairs[word] = found = tuple(tails.values())
+        return found
 
 
 class Matcher:
@@ -122,15 +160,17 @@ class Matcher:
                 self._exact[atom] = number
         return self._atoms[atom]
 
-    def _look_up(self, word: str) -> _Known:
-        """Return what is known of a word, remembered."""
+    def look_up(self, word: str) -> _Known:
+        """Return what is known of a folded word, remembered; nothing of an empty one."""
+        if word in self._memo:
+            return self._memo[word]
         stems = self._stems
         atoms = [stems[word[:n]] for n in range(1, min(len(word), self._longest) + 1) if word[:n] in stems]
         if word in self._exact:
             atoms.append(self._exact[word])
         patterns = [pattern for atom in atoms for pattern in self._first.get(atom, ())]
-        known = _index_patterns(frozenset(atoms), patterns)
-        if len(self._memo) >= _MEMO_LIMIT:  # strange input must not fill the memory
+        known = _Known(frozenset(atoms), patterns) if atoms else _NOTHING
+        if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
         self._memo[word] = known
         return known
@@ -140,71 +180,62 @@ class Matcher:
 
         ``words`` holds an empty string where a token is no word.
         """
-        memo, look_up = self._memo, self._look_up
-        known = [memo.get(word) or look_up(word) if word else _NOTHING for word in words]
-        atoms = [item.atoms for item in known]
+        return self.find_known(words, [self.look_up(word) for word in words])
+
+    def find_known(self, words: Sequence[str], known: Sequence[_Known]) -> list[Match]:
+        """Return all matches in words that have been looked up, in order."""
         found: list[Match] = []
-        for start, item in enumerate(known):
-            if item is _NOTHING:
-                continue
-            if item.single:
-                found.extend([Match(start, start + 1, sense) for sense in item.single])
-            if item.opens:
-                found.extend(_find_longer(item, atoms, words, start))
+        add, make = found.append, _make_match
+        for start in [at for at, item in enumerate(known) if item.counts]:
+            item = known[start]
+            for sense in item.single:
+                add(make((start, start + 1, sense)))
+            if item.loose:
+                found += _find_loose(item.loose, known, words, start)
+            if item.reach:
+                _add_longer(found, item, known, words, start)
         return found
 
 
-def _index_patterns(atoms: frozenset[int], patterns: list[_Pattern]) -> _Known:
-    """Sort the patterns that a word opens by what their second word is."""
-    longer: dict[int, list[tuple[int, _Pattern]]] = {}
-    loose: list[_Pattern] = []
-    farthest = 0
-    for pattern in patterns:
-        steps = pattern.steps[1:]
-        gaps = next((n for n, step in enumerate(steps) if step[0] != _GAP), len(steps))
-        if gaps == len(steps):
-            continue
-        if steps[gaps][0] == _ANY:
-            loose.append(pattern)
-            continue
-        reach = 1 + gaps * _GAP_WORDS
-        farthest = max(farthest, reach)
-        for atom in steps[gaps]:
-            longer.setdefault(atom, []).append((reach, pattern))
-    single = tuple(pattern.sense for pattern in patterns if len(pattern.steps) == 1)
-    if not atoms:
-        return _NOTHING
-    return _Known(atoms, single, longer, tuple(loose), farthest, frozenset(longer), bool(longer or loose))
+_NOTHING = _Known(frozenset())
+# Half of what `Match` itself takes, and made two hundred times a report.
+_make_match: Callable[[tuple[int, int, Sense]], Match] = partial(tuple.__new__, Match)
 
 
-_NOTHING = _Known(frozenset(), (), {}, (), 0)
-
-
-def _find_longer(item: _Known, atoms: list[frozenset[int]], words: Sequence[str], start: int) -> list[Match]:
-    """Return the matches of the longer patterns that open at a word."""
-    tried: dict[int, _Pattern] = {id(pattern): pattern for pattern in item.loose}
-    longer, seconds = item.longer, item.seconds
-    for at in range(start + 1, min(start + item.reach + 1, len(words))):
-        if not words[at]:
-            break
-        if seconds.isdisjoint(atoms[at]):
-            continue
-        for atom in atoms[at]:
-            for reach, pattern in longer.get(atom, ()):
-                if at - start <= reach:
-                    tried[id(pattern)] = pattern
-    if not tried:
-        return []
-    ends = [(_follow(pattern.steps, atoms, words, start), pattern.sense) for pattern in tried.values()]
+def _find_loose(
+    patterns: Iterable[_Pattern], known: Sequence[_Known], words: Sequence[str], start: int
+) -> list[Match]:
+    """Return the matches of patterns that open at a word and whose second word is any word."""
+    ends = [(_follow(pattern.steps[1:], known, words, start + 1), pattern.sense) for pattern in patterns]
     return [Match(start, end, sense) for end, sense in ends if end]
 
 
-def _follow(
-    steps: tuple[tuple[int, ...], ...], atoms: list[frozenset[int]], words: Sequence[str], start: int
-) -> int:
-    """Return where a pattern that starts here ends, or 0."""
-    at, slack, count = start + 1, 0, len(atoms)
-    for step in steps[1:]:
+def _add_longer(
+    found: list[Match], item: _Known, known: Sequence[_Known], words: Sequence[str], start: int
+) -> None:
+    """Add the matches of patterns that open at a word and go on with one of those after it."""
+    told: set[int] = set()
+    remembered, at = item.pairs.get, start
+    for word in words[start + 1 : start + 1 + item.reach]:
+        at += 1
+        tails = remembered(word)
+        if tails is None:
+            tails = item.pair(word, known[at].atoms)
+        elif not word:
+            return
+        for reach, rest, sense in tails:
+            if at - start > reach or id(sense) in told:
+                continue
+            told.add(id(sense))
+            end = _follow(rest, known, words, at + 1) if rest else at + 1
+            if end:
+                found.append(_make_match((start, end, sense)))
+
+
+def _follow(steps: Iterable[_Step], known: Sequence[_Known], words: Sequence[str], at: int) -> int:
+    """Return where the steps of a pattern that go on here end, or 0."""
+    slack, count = 0, len(words)
+    for step in steps:
         first = step[0]
         if first == _GAP:
             slack += _GAP_WORDS
@@ -212,7 +243,7 @@ def _follow(
         while True:
             if at >= count or not words[at]:
                 return 0
-            if first == _ANY or (atoms[at] and not atoms[at].isdisjoint(step)):
+            if first == _ANY or not known[at].atoms.isdisjoint(step):
                 break
             if not slack:
                 return 0

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
 
 from geo.claims.patterns import Match, fold_word
 from geo.claims.vocabulary import Vocabulary
 
 __all__ = ["Reading", "Sentence", "read_words"]
 
-# A plain word first: most tokens are one, and need no second look.
+# Words with apostrophes, numbers, line breaks, marks; a hyphen that joins two words ("air-defence") is none.
 _TOKEN = re.compile(
-    r"([^\W\d_][^\W_]*+(?!'[^\W\d_]))|[^\W\d_][^\W_]*(?:'[^\W\d_]+)*|\d+(?:[.,:]\d+)*|\n+|[^\w\s]"
+    r"[^\W\d_][^\W_]*+(?:'[^\W\d_]+)*+|\d+(?:[.,:]\d+)*+|\n+|[^\w\s\-‐‑]|[-‐‑](?:(?<![^\W_].)|(?![^\W_]))"
 )
 _APOSTROPHE = re.compile("'")
-_Row = tuple[str, str, int, int]  # word, mark, start, end
-_HYPHENS = frozenset("-‐‑")
+_Part = tuple[str, str, int, int]  # word, mark, start, end
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
 _LONGEST_WORD = 60
 # So many letters of a side's name are its initials ("US").
 _INITIALS = 3
 # A sentence longer than this is cut: whatever it is, nobody wrote it to be read.
 _LONGEST_SENTENCE = 220
+# So many pieces between two spaces are remembered, if they are no longer than so many letters.
+_MEMO_LIMIT, _LONGEST_MEMO = 100_000, 80
 
 
 @dataclass(slots=True, eq=False)
@@ -73,6 +76,40 @@ class Reading:
         return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
 
 
+class _Piece:
+    """What stands between two spaces: its tokens, with offsets from its start."""
+
+    __slots__ = ("ends", "known", "marks", "starts", "words")
+
+    def __init__(self, parts: Sequence[_Part], vocabulary: Vocabulary) -> None:
+        self.words = tuple(part[0] for part in parts)
+        self.marks = tuple(part[1] for part in parts)
+        self.starts = tuple(part[2] for part in parts)
+        self.ends = tuple(part[3] for part in parts)
+        self.known = tuple(map(vocabulary.matcher.look_up, self.words))
+
+
+class _Pieces(dict[str, _Piece]):
+    """Pieces of a language's texts, each cut once: a report then costs a look-up for each."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def __missing__(self, text: str) -> _Piece:
+        piece = _Piece(_cut_tokens(_lower(text), self.vocabulary), self.vocabulary)
+        if len(text) <= _LONGEST_MEMO:
+            if len(self) >= _MEMO_LIMIT:
+                self.clear()
+            self[text] = piece
+        return piece
+
+
+@lru_cache(maxsize=16)
+def _remember_pieces(vocabulary: Vocabulary) -> _Pieces:
+    return _Pieces(vocabulary)
+
+
 def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int]]) -> Reading:
     """Cut a text into tokens and find all patterns of the vocabulary.
 
@@ -85,10 +122,19 @@ def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int
     spans
         Its sentences, as offsets.
     """
-    reading = Reading(text, [], [], [], [])
-    _cut_tokens(reading, _lower(text), vocabulary)
+    between = text.split(" ")
+    pieces = list(map(_remember_pieces(vocabulary).__getitem__, between))
+    offsets = list(accumulate([len(piece) + 1 for piece in between], initial=0))
+    reading = Reading(
+        text,
+        words=[word for piece in pieces for word in piece.words],
+        marks=[mark for piece in pieces for mark in piece.marks],
+        starts=[at + start for at, piece in zip(offsets, pieces, strict=False) for start in piece.starts],
+        ends=[at + end for at, piece in zip(offsets, pieces, strict=False) for end in piece.ends],
+    )
+    known = [known for piece in pieces for known in piece.known]
     matches = reading.matches
-    for found in vocabulary.matcher.find(reading.words):
+    for found in vocabulary.matcher.find_known(reading.words, known):
         group = found.sense.group
         if group == "side" and _is_pronoun(reading, found):
             continue
@@ -114,45 +160,33 @@ def _lower(text: str) -> str:
     return "".join(char if len(char.lower()) != 1 else char.lower() for char in text)
 
 
-def _cut_tokens(reading: Reading, lowered: str, vocabulary: Vocabulary) -> None:
-    rows: list[_Row] = []
+def _cut_tokens(lowered: str, vocabulary: Vocabulary) -> list[_Part]:
+    parts: list[_Part] = []
     for match in _TOKEN.finditer(lowered):
         token, (start, end) = match[0], match.span()
-        if (match.lastindex or token.isalnum()) and end - start <= _LONGEST_WORD:
-            word, mark = token, ""
-        elif token[0].isalnum():
-            if token[0].isalpha():
-                start, end = _split_apostrophes(rows, token[:_LONGEST_WORD], start, vocabulary)
-            else:
-                end = min(end, start + _LONGEST_WORD)
-            word, mark = lowered[start:end], ""
-        elif token in _HYPHENS and _joins(lowered, start):
-            continue
+        if not token[0].isalnum():
+            parts.append(("", token[0], start, end))
+        elif not token[0].isalpha():
+            token = token[:_LONGEST_WORD]
+            parts.append((token, "", start, start + len(token)))
         else:
-            word, mark = "", "\n" if token[0] == "\n" else token
-        rows.append((word, mark, start, end))
-    if rows:
-        reading.words, reading.marks, reading.starts, reading.ends = map(list, zip(*rows, strict=True))
+            parts += _split_apostrophes(token[:_LONGEST_WORD], start, vocabulary)
+    return parts
 
 
-def _joins(text: str, index: int) -> bool:
-    """Tell whether a hyphen joins two words ("air-defence")."""
-    return 0 < index < len(text) - 1 and text[index - 1].isalnum() and text[index + 1].isalnum()
-
-
-def _split_apostrophes(rows: list[_Row], token: str, start: int, vocabulary: Vocabulary) -> tuple[int, int]:
-    """Add the elided words before an apostrophe as tokens, leave a clitic out; return the rest."""
-    end = start + len(token)
+def _split_apostrophes(token: str, start: int, vocabulary: Vocabulary) -> list[_Part]:
+    """Make the elided words before an apostrophe tokens, and leave a clitic out."""
+    end, parts = start + len(token), list[_Part]()
     while (cut := _APOSTROPHE.search(token)) is not None:
         if fold_word(token[: cut.start()]) not in vocabulary.elisions:
             break
-        rows.append((fold_word(token[: cut.start()]), "", start, start + cut.start()))
+        parts.append((fold_word(token[: cut.start()]), "", start, start + cut.start()))
         start += cut.end()
         token = token[cut.end() :]
     cuts = list(_APOSTROPHE.finditer(token))
     if cuts and fold_word(token[cuts[-1].end() :]) in vocabulary.clitics:
-        end = start + cuts[-1].start()
-    return start, end
+        return [*parts, (token[: cuts[-1].start()], "", start, start + cuts[-1].start())]
+    return [*parts, (token, "", start, end)]
 
 
 def _cut_sentences(reading: Reading, spans: Iterable[tuple[int, int]]) -> list[Sentence]:
