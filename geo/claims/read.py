@@ -8,6 +8,7 @@ from datetime import date
 
 from geo.claims.actors import Stage as Play
 from geo.claims.actors import find_actors, guess_actors
+from geo.claims.antecedents import leave_sources
 from geo.claims.clauses import cut_clauses
 from geo.claims.courses import Courses, read_courses
 from geo.claims.cues import Cues
@@ -19,7 +20,7 @@ from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.roles import settle_roles
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
-from geo.claims.sides import find_sides, read_cast
+from geo.claims.sides import find_sides, hear_sides, read_cast
 from geo.claims.status import Verdict, judge_trigger
 from geo.claims.text import Reading, read_words
 from geo.claims.times import Times, find_moments, find_reported_day, pick_time
@@ -132,6 +133,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     triggers = find_triggers(reading, mentions, cues.by_name, vocabulary.words, regional=regional)
     times = find_moments(reading, find_times(text, lexicon, report.issued, report.id), _get_day(report), cast)
     sayings = _find_sayings(reading, vocabulary, triggers, times, mentions)
+    leave_sources(reading, mentions, vocabulary)
     note_sides(reading, sayings, cast)
     figures = find_figures(reading, find_quantities(text, lexicon, report.id))
     scene = Scene(
@@ -142,7 +144,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
         mentions=mentions,
         triggers=triggers,
         sayings=sayings,
-        sides=find_sides(reading, cast, mentions, vocabulary),
+        sides=hear_sides(find_sides(reading, cast, mentions, vocabulary), sayings, cast),
         figures=figures,
         things=gather_things(reading, cues, figures),
         masked=frozenset(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from geo.claims.parts import Mention, SideMention
+from geo.claims.parts import Mention, Saying, SideMention, cut_range
 from geo.claims.patterns import Match, fold_word
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["ALPHA3", "Cast", "find_sides", "read_cast"]
+__all__ = ["ALPHA3", "Cast", "find_sides", "hear_sides", "read_cast"]
 
 # Who fights whom where only one side is named (ISO 3166 alpha-3).
 _OPPONENTS = {
@@ -38,6 +38,7 @@ _OPPONENTS = {
     "MLI": "MLI",
 }
 # Whose arms Ukraine fights with (ISO 3166 alpha-3).
+_AT_WAR = frozenset({"RUS", "UKR"})
 _ARMOURERS = frozenset({"USA", "GBR", "FRA", "POL", "TUR"})
 # So near a country's adjective a weapon is of its make.
 _WEAPON_REACH = 3
@@ -135,8 +136,17 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
     counts = Counter(name for name in names if name.isupper())
     side = known.side
     if not side and not known.relief and {"enemy", "our"} & set(names):
-        side = _find_voice(reading) or _guess_side(names, mentions)
+        foreign = counts and counts.most_common(1)[0][0] not in _AT_WAR
+        voice = "" if foreign else _find_voice(reading) or _find_other(names, counts)
+        side = voice or _guess_side(names, mentions)
     return Cast(side, known.bulletin, known.relief, known.ministry, counts)
+
+
+def _find_other(names: list[str], counts: Counter[str]) -> str:
+    """Return who speaks of "our" men and of an enemy and names but one side: the other one."""
+    named = _AT_WAR & set(counts)
+    told = "our" in names and len(named) == 1
+    return _OPPONENTS[next(iter(named))] if told else ""
 
 
 def _find_voice(reading: Reading) -> str:
@@ -214,6 +224,19 @@ def _find_inner(sort: str, cast: Cast) -> str:
     return group if group and cast.counts[group] >= _PREVAILING * max(others, 1) else ""
 
 
+def hear_sides(
+    sides: list[SideMention], sayings: Mapping[int, list[Saying]], cast: Cast
+) -> list[SideMention]:
+    """Let "the enemy" and "our" be read from who speaks ("the Armenian ministry says the enemy ...")."""
+    loose = [side for side in sides if side.sort in {"enemy", "our"}]
+    for saying in (one for group in sayings.values() for one in group) if loose else ():
+        if saying.side not in _OPPONENTS:
+            continue
+        for side in cut_range(loose, saying.scope_start, saying.scope_end):
+            side.code = saying.side if side.sort == "our" else cast.oppose(saying.side)
+    return sides
+
+
 def _find_group(cast: Cast) -> str:
     """Return whom "the rebels" stands for: the side most named whose country fights itself (ruling 7)."""
     codes = (code for code, _ in cast.counts.most_common())
@@ -237,7 +260,10 @@ def _resolve_code(name: str, cast: Cast) -> str:
 
 
 def _guess_enemy(cast: Cast) -> str:
-    """Return whom the press means by "the enemy": the invader, where it is named at all."""
+    """Return whom the press means by "the enemy": the invader, where no other war is told of more."""
+    foremost = next((code for code, _ in cast.counts.most_common() if code in _OPPONENTS), "RUS")
+    if foremost not in _AT_WAR:
+        return ""
     return "RUS" if {"RUS", "UKR"} & set(cast.counts) or not cast.counts else ""
 
 

@@ -114,19 +114,27 @@ def _tie_alias(scene: Scene, left: Draft, right: Draft) -> None:
         left.frame.last = right.frame.last
 
 
+# What stands between a number and its place in a tally.
+_DASHES = ("–", "—", "-")
+
+
 def _tie_list(scene: Scene, left: Draft, right: Draft) -> None:
     """Note that two names stand in one list: a comma or "and" between them, and small words."""
     if not 0 <= right.frame.first - left.outer_last <= _TIE_REACH:
         return
     comma, conjunction = False, False
+    # "Seven over the A, six over the B and two over the C regions": numbers stand between adjectives.
+    counted = left.match.adjective and right.match.adjective
     for at in range(left.outer_last - 1, right.frame.first):
         gap = scene.gap(at).strip(" \u00a0\u202f«»\"“”'’)")
-        if gap not in ("", ","):
+        if gap not in ("", ",") and not (counted and gap in _DASHES):
             return
         comma = comma or gap == ","
         if at >= left.outer_last:
             labels = scene.labels(at)
             conjunction = conjunction or "conjunction" in labels
+            if counted and ("number" in labels or scene.key(at).isdigit()):
+                continue
             if not any(label in labels for label in ("conjunction", "article", "of", "locative", "near")):
                 return
     if comma or conjunction:

@@ -1,0 +1,52 @@
+"""Nouns that point back ("the town", "there"): they do not mean where those live who speak."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.claims.parts import Mention
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+from geo.model import Resolution
+
+__all__ = ["leave_sources"]
+
+# GeoNames' code of a capital, which stands for a government where it speaks.
+_CAPITAL = "PPLC"
+
+
+def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Point nouns that mean where a source is ("officials in X", not "the mayor of X") elsewhere."""
+    named: list[Mention] = []
+    for mention in mentions:
+        if not mention.anaphor:
+            named.append(mention)
+        elif named and _means_source(reading, mention, named, vocabulary.words["inside"]):
+            place = _find_earlier(mention, named)
+            if place is None:
+                mention.role = "source"
+            else:
+                mention.resolution = replace(mention.resolution, place=place.place, score=place.score)
+
+
+def _means_source(
+    reading: Reading, mention: Mention, named: Sequence[Mention], inside: frozenset[str]
+) -> bool:
+    """Tell whether the last mention of what a noun points back to is that of a source."""
+    place = mention.resolution.place
+    last = next((other for other in reversed(named) if other.resolution.place == place), None)
+    if place is None or last is None or last.role != "source":
+        return False
+    capital = place.feature_code == _CAPITAL
+    return capital or not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
+
+
+def _find_earlier(mention: Mention, named: Sequence[Mention]) -> Resolution | None:
+    """Return the last place of the same kind that something is told of, or None."""
+    meant = mention.resolution.place
+    for other in reversed(named):
+        place = other.resolution.place
+        if other.role == "place" and place is not None and meant is not None and place.kind is meant.kind:
+            return other.resolution
+    return None
