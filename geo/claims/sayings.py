@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
 
+from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
 from geo.claims.parts import Saying, Trigger
 from geo.claims.patterns import Match
 from geo.claims.sides import Cast
@@ -13,126 +13,11 @@ from geo.claims.vocabulary import Vocabulary
 
 __all__ = ["find_sayings", "note_sides", "pick_saying"]
 
-_LONGEST_SOURCE = 22
-# So many plain words can be a source where the frame leaves no doubt, as a cue of so many letters does.
-_LONGEST_FRAMED = 6
+# A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4
 _INVERSION_GAP = 4
-_STOPS = frozenset(";:—–()!?")
 _CLOSERS = frozenset(',—–»”"')
-
-
-class _Finder:
-    """What the report's words are to a saying."""
-
-    def __init__(
-        self,
-        reading: Reading,
-        vocabulary: Vocabulary,
-        triggers: Iterable[Trigger],
-        times: Iterable[tuple[int, int]],
-        named: frozenset[int],
-    ) -> None:
-        self.reading = reading
-        self.vocabulary = vocabulary
-        say = reading.matches.get("say", [])
-        self.verbs = _pick_longest(match for match in say if match.sense.name == "verb")
-        self.according = _pick_longest(match for match in say if match.sense.name == "according")
-        self.echoes = [match for match in say if match.sense.name == "echo"]
-        self.sources = {match.start for match in say if match.sense.name == "source"}
-        self.adverbs = {i for m in say if m.sense.name == "adverb" for i in range(m.start, m.end)}
-        self.stops = {match.start for match in say if match.sense.name == "stops"}
-        self.sides = {match.start for match in reading.matches.get("side", ()) if match.sense.name.isupper()}
-        self.triggers = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
-        self.timed = {index for start, end in times for index in range(start, end)}
-        self.named = named
-        self.relatives = vocabulary.words["relatives"]
-        self.coordinators = vocabulary.words["coordinators"]
-        self.verb_tokens = {match.start for match in self.verbs}
-
-    def is_boundary(self, index: int) -> bool:
-        """Tell whether a token ends a source."""
-        word, mark = self.reading.words[index], self.reading.marks[index]
-        if mark:
-            return mark in _STOPS or mark == "\n" or self.is_dash(index)
-        return word in self.relatives or index in self.triggers
-
-    def is_dash(self, index: int) -> bool:
-        reading = self.reading
-        if reading.marks[index] != "-" or not 0 < index < len(reading.starts) - 1:
-            return False
-        return (
-            reading.starts[index] > reading.ends[index - 1]
-            and reading.starts[index + 1] > reading.ends[index]
-        )
-
-    def is_source(self, start: int, end: int, *, framed: bool = False) -> bool:
-        """Tell whether words can name who says something.
-
-        ``framed`` tells that the words around leave no doubt ("..., says X"), so that plain words will do.
-        """
-        if not 0 < end - start <= _LONGEST_SOURCE:
-            return False
-        if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
-            return True
-        if any(
-            index in self.sources or (index in self.sides and index not in self.named)
-            for index in range(start, end)
-        ):
-            return True
-        reading = self.reading
-        return any(
-            reading.text[reading.starts[i]].isupper()
-            and reading.words[i].isalpha()
-            and i not in self.timed
-            and i not in self.named
-            for i in range(start, end)
-        )
-
-    def _is_plain(self, start: int, end: int) -> bool:
-        """Tell whether tokens are words, no numbers, and not all of them names of places."""
-        words = self.reading.words[start:end]
-        named = all(index in self.named for index in range(start, end))
-        return not named and all(words) and not any(word[0].isdigit() for word in words)
-
-    def has_auxiliary(self, start: int, end: int) -> bool:
-        """Tell whether a verb stands among words that would be a source."""
-        return not self.vocabulary.words["auxiliaries"].isdisjoint(self.reading.words[start:end])
-
-    def trim(self, start: int, end: int) -> tuple[int, int]:
-        """Leave out adverbs, times, conjunctions and commas at both ends."""
-        reading = self.reading
-        words = self.vocabulary.words
-        while end > start and (
-            self.is_loose(end - 1) or (end - start > 1 and reading.words[end - 1] in words["demonstratives"])
-        ):
-            end -= 1
-        while end > start and (
-            reading.marks[start]
-            or start in self.timed
-            or reading.words[start] in self.coordinators
-            or reading.words[start] in words["like"]
-            or (end - start > 1 and reading.words[start] in words["locatives"])
-        ):
-            start += 1
-        return start, end
-
-    def is_loose(self, index: int) -> bool:
-        """Tell whether a token at the end of a source is no part of it: a mark, an adverb, a time."""
-        return (
-            bool(self.reading.marks[index] and self.reading.marks[index] not in '»"”')
-            or index in self.adverbs
-            or index in self.timed
-        )
-
-
-def _pick_longest(matches: Iterable[Match]) -> list[Match]:
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (m.start, m.start - m.end)):
-        if not kept or match.start >= kept[-1].end:
-            kept.append(match)
-    return kept
 
 
 def find_sayings(
@@ -146,7 +31,7 @@ def find_sayings(
 
     ``named`` are the tokens of places, which say nothing.
     """
-    finder = _Finder(reading, vocabulary, triggers, times, named)
+    finder = Finder(reading, vocabulary, triggers, times, named)
     found: dict[int, list[Saying]] = {}
     last: Saying | None = None
     for number, sentence in enumerate(reading.sentences):
@@ -160,7 +45,7 @@ def find_sayings(
     return found
 
 
-def _read_echoes(finder: _Finder, sentence: Sentence, last: Saying | None) -> list[Saying]:
+def _read_echoes(finder: Finder, sentence: Sentence, last: Saying | None) -> list[Saying]:
     """Read "according to him": the source before goes on."""
     if last is None:
         return []
@@ -174,7 +59,7 @@ def _read_echoes(finder: _Finder, sentence: Sentence, last: Saying | None) -> li
     return found
 
 
-def _settle_source(finder: _Finder, saying: Saying, last: Saying | None) -> None:
+def _settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
     """Give a pronoun the source before; "we" is the report's own voice."""
     words = set(finder.reading.words[saying.source_start : saying.source_end])
     if not words or len(words) > 2:
@@ -186,7 +71,7 @@ def _settle_source(finder: _Finder, saying: Saying, last: Saying | None) -> None
         saying.source = ""
 
 
-def _read_sentence(finder: _Finder, sentence: Sentence) -> list[Saying]:
+def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
     sayings = []
     for match in _within(finder.according, sentence):
         saying = _read_according(finder, sentence, match)
@@ -213,7 +98,7 @@ def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
     return matches[low:high]
 
 
-def _read_according(finder: _Finder, sentence: Sentence, match: Match) -> Saying | None:
+def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     start = match.end
     end = _reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
     start, end = finder.trim(start, end)
@@ -230,18 +115,18 @@ def _read_according(finder: _Finder, sentence: Sentence, match: Match) -> Saying
     return _make(finder, (start, end), (match.start, match.end), scope)
 
 
-def _opens_clause(finder: _Finder, sentence: Sentence, index: int) -> bool:
+def _opens_clause(finder: Finder, sentence: Sentence, index: int) -> bool:
     """Tell whether words stand at the head of a sentence or of a part of it."""
     reading = finder.reading
     while index > sentence.start:
         index -= 1
         if index in finder.timed or reading.words[index] in finder.coordinators or index in finder.adverbs:
             continue
-        return bool(reading.marks[index] in _STOPS or reading.marks[index] == "\n")
+        return bool(reading.marks[index] in STOPS or reading.marks[index] == "\n")
     return True
 
 
-def _clause_back(finder: _Finder, sentence: Sentence, index: int) -> int:
+def _clause_back(finder: Finder, sentence: Sentence, index: int) -> int:
     """Return where the part of the sentence that a trailing source vouches for begins."""
     reading = finder.reading
     for at in range(index - 1, sentence.start, -1):
@@ -250,10 +135,10 @@ def _clause_back(finder: _Finder, sentence: Sentence, index: int) -> int:
     return sentence.start
 
 
-def _reach_right(finder: _Finder, sentence: Sentence, start: int, commas: int) -> int:
+def _reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> int:
     """Return where the words of a source end; ``commas`` is how many may stand inside."""
     reading = finder.reading
-    for index in range(start, min(sentence.end, start + _LONGEST_SOURCE)):
+    for index in range(start, min(sentence.end, start + LONGEST_SOURCE)):
         mark = reading.marks[index]
         if mark == ",":
             if not commas or not _is_apposition(finder, sentence, index):
@@ -270,15 +155,15 @@ def _reach_right(finder: _Finder, sentence: Sentence, start: int, commas: int) -
             )
         ):
             return index
-    return min(sentence.end, start + _LONGEST_SOURCE)
+    return min(sentence.end, start + LONGEST_SOURCE)
 
 
-def _joins_sources(finder: _Finder, index: int) -> bool:
+def _joins_sources(finder: Finder, index: int) -> bool:
     after = range(index + 1, min(index + 4, len(finder.reading.words)))
     return any(at in finder.sources or at in finder.sides for at in after)
 
 
-def _is_apposition(finder: _Finder, sentence: Sentence, comma: int) -> bool:
+def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
     """Tell whether what follows a comma belongs to the source ("the mayor, Ihor Terekhov")."""
     reading = finder.reading
     end = comma + 1
@@ -296,7 +181,7 @@ def _is_apposition(finder: _Finder, sentence: Sentence, comma: int) -> bool:
     return named or any(index in finder.sources for index in words)
 
 
-def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
+def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
     reading = finder.reading
     before_verb = reading.words[match.start - 1] if match.start > 0 else ""
     if (
@@ -314,6 +199,8 @@ def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int
     before = _reach_left(finder, sentence, stop, taken)
     start, end = finder.trim(before, stop)
     framed = _has_complement(finder, match.end) and end == stop
+    if _is_adverbial(finder, before, start):
+        return _read_inverted(finder, sentence, match)
     if finder.is_source(start, end, framed=framed) and not finder.triggers.intersection(range(start, end)):
         before = _has_trigger(finder, sentence.start, start)
         trailing = _is_trailing(finder, sentence, match.end) and before
@@ -324,7 +211,16 @@ def _read_verb(finder: _Finder, sentence: Sentence, match: Match, taken: set[int
     return _read_inverted(finder, sentence, match)
 
 
-def _is_noun(finder: _Finder, match: Match) -> bool:
+def _is_adverbial(finder: Finder, first: int, start: int) -> bool:
+    """Tell whether a preposition that no source begins with was left out ("under pressure of X promised")."""
+    words = finder.vocabulary.words
+    if words["articles"]:
+        return False
+    others = words["locatives"] - words["inside"]
+    return any(finder.reading.words[i] in others and i + 1 not in finder.timed for i in range(first, start))
+
+
+def _is_noun(finder: Finder, match: Match) -> bool:
     """Tell whether what could be a verb is a noun with an adjective ("the Russian claims")."""
     words, at = finder.reading.words, match.start
     if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
@@ -332,7 +228,7 @@ def _is_noun(finder: _Finder, match: Match) -> bool:
     return words[at - 2] in finder.vocabulary.words["articles"]
 
 
-def _is_inserted(finder: _Finder, sentence: Sentence, start: int, end: int) -> bool:
+def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether commas part words from what stands around them ("..., officials said, ...")."""
     marks, words = finder.reading.marks, finder.reading.words
     if start <= sentence.start or end >= sentence.end or marks[start - 1] != ",":
@@ -341,24 +237,24 @@ def _is_inserted(finder: _Finder, sentence: Sentence, start: int, end: int) -> b
     return marks[end] == "," or (words[end] in finder.relatives and not told)
 
 
-def _has_complement(finder: _Finder, index: int, words: int = 2) -> bool:
+def _has_complement(finder: Finder, index: int, words: int = 2) -> bool:
     """Tell whether words are followed by what is said ("says that", "уверяет, что")."""
     after = finder.reading.words[index : index + words]
     return any(word in finder.vocabulary.words["complementizers"] for word in after)
 
 
-def _skip_insert(finder: _Finder, sentence: Sentence, index: int) -> int:
+def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
     """Return where a source ends whose verb is parted from it ("The army, which holds X, denies")."""
     reading = finder.reading
     if index - 1 <= sentence.start or reading.marks[index - 1] != ",":
         return index
-    for at in range(index - 2, max(sentence.start, index - _LONGEST_SOURCE), -1):
+    for at in range(index - 2, max(sentence.start, index - LONGEST_SOURCE), -1):
         if reading.marks[at] == "," and reading.words[at + 1] in finder.relatives:
             return at
     return index - 1
 
 
-def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying | None:
+def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     """Read a source that follows its verb ("повідомив X", "a déclaré X")."""
     reading = finder.reading
     start = match.end
@@ -392,16 +288,16 @@ def _read_inverted(finder: _Finder, sentence: Sentence, match: Match) -> Saying 
     return _make(finder, (start, end), (match.start, match.end), scope)
 
 
-def _ends_part(finder: _Finder, sentence: Sentence, index: int) -> bool:
+def _ends_part(finder: Finder, sentence: Sentence, index: int) -> bool:
     """Tell whether a part of a sentence ends at a token."""
     return index >= sentence.end or bool(finder.reading.marks[index])
 
 
-def _reach_left(finder: _Finder, sentence: Sentence, end: int, taken: set[int]) -> int:
+def _reach_left(finder: Finder, sentence: Sentence, end: int, taken: set[int]) -> int:
     """Return where the words of a source that ends here begin."""
     reading = finder.reading
     start, commas = end, 0
-    while start > sentence.start and end - start < _LONGEST_SOURCE:
+    while start > sentence.start and end - start < LONGEST_SOURCE:
         index = start - 1
         mark = reading.marks[index]
         if finder.is_boundary(index) or index in taken or index in finder.verb_tokens:
@@ -412,11 +308,26 @@ def _reach_left(finder: _Finder, sentence: Sentence, end: int, taken: set[int]) 
             commas += 1
         elif reading.words[index] in finder.coordinators and not _is_listed(finder, index, end):
             break
+        if start < end and not mark and _is_located(finder, index, start, end):
+            break
         start = index
     return start
 
 
-def _appends(finder: _Finder, sentence: Sentence, comma: int, end: int) -> bool:
+def _is_located(finder: Finder, index: int, start: int, end: int) -> bool:
+    """Tell whether a place that something else is told of ends here ("[rumours of a hit in X] the owner")."""
+    first = index
+    while first in finder.named:
+        first -= 1
+    words = finder.vocabulary.words
+    if first == index or words["articles"] or finder.reading.marks[start] or start in finder.named:
+        return False
+    if all(finder.is_loose(at) for at in range(start, end)):
+        return False
+    return finder.reading.words[first] in words["locatives"]
+
+
+def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     """Tell whether the words before a comma are the head of the source after it."""
     reading = finder.reading
     at = comma
@@ -439,7 +350,7 @@ def _appends(finder: _Finder, sentence: Sentence, comma: int, end: int) -> bool:
     return (sourced and (bare or explained)) or (explained and _is_full_name(finder, at, comma))
 
 
-def _is_full_name(finder: _Finder, start: int, end: int) -> bool:
+def _is_full_name(finder: Finder, start: int, end: int) -> bool:
     """Tell whether tokens are a person's name of two words or more ("Serhiy Haidai, the governor, said")."""
     reading = finder.reading
     return _SHORTEST_NAME <= end - start <= _LONGEST_NAME and all(
@@ -450,11 +361,11 @@ def _is_full_name(finder: _Finder, start: int, end: int) -> bool:
     )
 
 
-def _is_listed(finder: _Finder, index: int, end: int) -> bool:
+def _is_listed(finder: Finder, index: int, end: int) -> bool:
     return index > 0 and index - 1 in finder.sources and end - index <= 8
 
 
-def _is_trailing(finder: _Finder, sentence: Sentence, start: int) -> bool:
+def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
     """Tell whether nothing is told after a verb of saying."""
     for index in range(start, sentence.end):
         if finder.reading.marks[index] in {";", ":"}:
@@ -464,18 +375,18 @@ def _is_trailing(finder: _Finder, sentence: Sentence, start: int) -> bool:
     return True
 
 
-def _has_trigger(finder: _Finder, start: int, end: int) -> bool:
+def _has_trigger(finder: Finder, start: int, end: int) -> bool:
     return any(index in finder.triggers for index in range(start, end))
 
 
-def _read_marks(finder: _Finder, sentence: Sentence) -> Saying | None:
+def _read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
     """Read "X: ..." and "... – X"."""
     reading, last = finder.reading, sentence.end
     while last > sentence.start and finder.is_loose(last - 1):  # once, not from every dash
         last -= 1
     for index in range(sentence.start, sentence.end):
         mark = reading.marks[index]
-        if mark == ":" and index - sentence.start <= _LONGEST_SOURCE:
+        if mark == ":" and index - sentence.start <= LONGEST_SOURCE:
             start, end = finder.trim(sentence.start, index)
             while start < end and not reading.words[start].isalpha():
                 start += 1
@@ -483,12 +394,26 @@ def _read_marks(finder: _Finder, sentence: Sentence) -> Saying | None:
                 return _make(finder, (start, end), (index, index + 1), (index + 1, sentence.end))
         if mark in {"—", "–", "-"} and index + 1 < last and (mark != "-" or finder.is_dash(index)):
             start, end = finder.trim(index + 1, last)
-            if _is_named_source(finder, start, end) and _has_trigger(finder, sentence.start, index):
+            named = _is_named_source(finder, start, end) or _is_surname(finder, start, end)
+            if named and _has_trigger(finder, sentence.start, index):
                 return _make(finder, (start, end), (index, index + 1), (sentence.start, index))
     return None
 
 
-def _is_named_source(finder: _Finder, start: int, end: int) -> bool:
+def _is_surname(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether a few capital words that are no places end a piece of news ("... – Terekhov")."""
+    reading = finder.reading
+    return 0 < end - start <= _LONGEST_NAME and all(
+        reading.words[i].isalpha()
+        and reading.text[reading.starts[i]].isupper()
+        and i not in finder.named
+        and i not in finder.triggers
+        and i not in finder.timed
+        for i in range(start, end)
+    )
+
+
+def _is_named_source(finder: Finder, start: int, end: int) -> bool:
     words = range(start, end)
     return (
         0 < end - start <= 12
@@ -498,7 +423,7 @@ def _is_named_source(finder: _Finder, start: int, end: int) -> bool:
     )
 
 
-def _make(finder: _Finder, source: tuple[int, int], cue: tuple[int, int], scope: tuple[int, int]) -> Saying:
+def _make(finder: Finder, source: tuple[int, int], cue: tuple[int, int], scope: tuple[int, int]) -> Saying:
     reading = finder.reading
     return Saying(reading.cut(*source), *source, *cue, *scope, verb=reading.words[cue[0]])
 

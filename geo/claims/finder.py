@@ -1,0 +1,130 @@
+"""What the words of a report are to who says something: sources, verbs of saying, and what ends them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geo.claims.parts import Trigger
+from geo.claims.patterns import Match
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["LONGEST_SOURCE", "STOPS", "Finder"]
+
+LONGEST_SOURCE = 22
+# So many plain words can be a source where the frame leaves no doubt.
+_LONGEST_FRAMED = 6
+STOPS = frozenset(";:—–()!?")
+
+
+class Finder:
+    """What the report's words are to a saying."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        vocabulary: Vocabulary,
+        triggers: Iterable[Trigger],
+        times: Iterable[tuple[int, int]],
+        named: frozenset[int],
+    ) -> None:
+        self.reading = reading
+        self.vocabulary = vocabulary
+        say = reading.matches.get("say", [])
+        self.verbs = _pick_longest(match for match in say if match.sense.name == "verb")
+        self.according = _pick_longest(match for match in say if match.sense.name == "according")
+        self.echoes = [match for match in say if match.sense.name == "echo"]
+        self.sources = {match.start for match in say if match.sense.name == "source"}
+        self.adverbs = {i for m in say if m.sense.name == "adverb" for i in range(m.start, m.end)}
+        self.stops = {match.start for match in say if match.sense.name == "stops"}
+        self.sides = {match.start for match in reading.matches.get("side", ()) if match.sense.name.isupper()}
+        self.triggers = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
+        self.timed = {index for start, end in times for index in range(start, end)}
+        self.named = named
+        self.relatives = vocabulary.words["relatives"]
+        self.coordinators = vocabulary.words["coordinators"]
+        self.verb_tokens = {match.start for match in self.verbs}
+
+    def is_boundary(self, index: int) -> bool:
+        """Tell whether a token ends a source."""
+        word, mark = self.reading.words[index], self.reading.marks[index]
+        if mark:
+            return mark in STOPS or mark == "\n" or self.is_dash(index)
+        return word in self.relatives or index in self.triggers
+
+    def is_dash(self, index: int) -> bool:
+        """Tell whether a hyphen stands alone, as a dash."""
+        reading = self.reading
+        if reading.marks[index] != "-" or not 0 < index < len(reading.starts) - 1:
+            return False
+        return (
+            reading.starts[index] > reading.ends[index - 1]
+            and reading.starts[index + 1] > reading.ends[index]
+        )
+
+    def is_source(self, start: int, end: int, *, framed: bool = False) -> bool:
+        """Tell whether words can name who says something.
+
+        ``framed`` tells that the words around leave no doubt ("..., says X"), so that plain words will do.
+        """
+        if not 0 < end - start <= LONGEST_SOURCE:
+            return False
+        if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
+            return True
+        if any(
+            index in self.sources or (index in self.sides and index not in self.named)
+            for index in range(start, end)
+        ):
+            return True
+        reading = self.reading
+        return any(
+            reading.text[reading.starts[i]].isupper()
+            and reading.words[i].isalpha()
+            and i not in self.timed
+            and i not in self.named
+            for i in range(start, end)
+        )
+
+    def _is_plain(self, start: int, end: int) -> bool:
+        """Tell whether tokens are words, no numbers, and not all of them names of places."""
+        words = self.reading.words[start:end]
+        named = all(index in self.named for index in range(start, end))
+        return not named and all(words) and not any(word[0].isdigit() for word in words)
+
+    def has_auxiliary(self, start: int, end: int) -> bool:
+        """Tell whether a verb stands among words that would be a source."""
+        return not self.vocabulary.words["auxiliaries"].isdisjoint(self.reading.words[start:end])
+
+    def trim(self, start: int, end: int) -> tuple[int, int]:
+        """Leave out adverbs, times, conjunctions and commas at both ends."""
+        reading = self.reading
+        words = self.vocabulary.words
+        while end > start and (
+            self.is_loose(end - 1) or (end - start > 1 and reading.words[end - 1] in words["demonstratives"])
+        ):
+            end -= 1
+        while end > start and (
+            reading.marks[start]
+            or start in self.timed
+            or reading.words[start] in self.coordinators
+            or reading.words[start] in words["like"]
+            or (end - start > 1 and reading.words[start] in words["locatives"])
+        ):
+            start += 1
+        return start, end
+
+    def is_loose(self, index: int) -> bool:
+        """Tell whether a token at the end of a source is no part of it: a mark, an adverb, a time."""
+        return (
+            bool(self.reading.marks[index] and self.reading.marks[index] not in '»"”')
+            or index in self.adverbs
+            or index in self.timed
+        )
+
+
+def _pick_longest(matches: Iterable[Match]) -> list[Match]:
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start, m.start - m.end)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+    return kept
