@@ -65,9 +65,9 @@ def _read_nouns(text: str, book: Wordbook) -> tuple[Scene, tuple[int, ...]]:
     """Return a text as items without names, with those that can point back."""
     tokens = tokenise(text, book.words)
     if _list_openers(book).isdisjoint(tokens.keys):
-        return Scene(tokens, [], book), ()
+        return Scene(tokens, [len(tokens)], [], [], [], book), ()
     scene = build_scene(tokens, [], book)
-    return scene, tuple(index for index, item in enumerate(scene.items) if "anaphor" in item.labels)
+    return scene, tuple(index for index, labels in enumerate(scene.marks) if "anaphor" in labels)
 
 
 @lru_cache(maxsize=16)

@@ -65,14 +65,16 @@ class Draft:
 def draft_names(scene: Scene) -> list[Draft]:
     """Read the frame of every name of a scene, in text order."""
     drafts: list[Draft] = []
-    for index, item in enumerate(scene.items):
+    for index, match in enumerate(scene.matches):
+        if match is None:
+            continue
         floor = drafts[-1].frame.last if drafts else 0
         # A kind word that is a name too ("Donetsk Republic") belongs to the name before it.
-        if item.match is not None and index >= floor:
+        if index >= floor:
             frame = read_frame(scene, index, floor)
-            if _is_part(item.match, frame):
+            if _is_part(match, frame):
                 frame.relation = RelationKind.PART_OF
-            drafts.append(Draft(index, item.match, frame, frame.first, frame.last))
+            drafts.append(Draft(index, match, frame, frame.first, frame.last))
     return drafts
 
 

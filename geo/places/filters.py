@@ -50,10 +50,9 @@ def judge_draft(scene: Scene, draft: Draft, persons: frozenset[str]) -> float:
 def _judge_word(scene: Scene, draft: Draft) -> float:
     """Weigh the word itself: a common word, a bare adjective."""
     score = 0.0
-    item = scene.items[draft.index]
-    labels = item.labels
+    labels = scene.marks[draft.index]
     common = any(label in labels for label in ("words", "months", "demonyms", "titles"))
-    opens = scene.tokens.opens(item.first) or _is_titled(scene, draft.index)
+    opens = scene.opens(draft.index) or _is_titled(scene, draft.index)
     if common and not draft.frame.kind_after:
         # Where nouns keep their case, titles make capitals of common words ("White House").
         inner = COMMON_WORD if scene.book.genitive else COMMON_TITLE
@@ -62,7 +61,7 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
         score += DIRECTION_WORD * _is_capital_part(scene, draft.index)
     elif _is_alone(scene, draft):
         score += ALONE
-    elif opens and item.last - item.first == 1 and not draft.frame.strong:
+    elif opens and scene.count(draft.index) == 1 and not draft.frame.strong:
         score += LOW_OPENING * (draft.prominence < 0.5)
     if "direction" in labels or "direction_adjective" in labels:
         score += DIRECTION_WORD
@@ -86,22 +85,13 @@ _LONGEST_ACRONYM = 4
 def _is_capital_part(scene: Scene, index: int) -> bool:
     """Tell whether a capital word of the compass before a common word makes a title ("Northern Line")."""
     capital = scene.soft(index - 1) and scene.is_capital(index - 1)
-    return (
-        capital
-        and "direction_adjective" in scene.labels(index - 1)
-        and not scene.tokens.opens(scene.items[index - 1].first)
-    )
+    return capital and "direction_adjective" in scene.labels(index - 1) and not scene.opens(index - 1)
 
 
 def _is_acronym(scene: Scene, draft: Draft) -> bool:
     """Tell whether a name is an abbreviation that stands for no country, region or known site."""
-    item = scene.items[draft.index]
     start, end = scene.start(draft.index), scene.end(draft.index)
-    if (
-        end - start > _LONGEST_ACRONYM
-        or item.last - item.first > 1
-        or not scene.tokens.is_shouted(item.first)
-    ):
+    if end - start > _LONGEST_ACRONYM or scene.count(draft.index) > 1 or not scene.is_shouted(draft.index):
         return False
     kinds = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SITE, PlaceKind.AREA)
     return not any(
@@ -115,7 +105,7 @@ def _is_alone(scene: Scene, draft: Draft) -> bool:
     first, last = draft.frame.first, draft.outer_last - 1
     after = text[scene.end(last) : scene.end(last) + 3].lstrip()
     ends = not after or after[0] in ".;:|\n" or text[scene.end(last) : scene.end(last) + 2].startswith("\n")
-    return ends and scene.tokens.opens(scene.items[first].first)
+    return ends and scene.opens(first)
 
 
 # So many words on each side tell whether a name stands in a headline or a line of capitals.
@@ -124,7 +114,7 @@ _TITLE_REACH = 4
 
 def _is_titled(scene: Scene, index: int) -> bool:
     """Tell whether nearly all words around a name are capital, so that its capital says nothing."""
-    capitals, first = scene.tokens.capitals, scene.items[index].first
+    capitals, first = scene.tokens.capitals, scene.firsts[index]
     around = capitals[max(0, first - _TITLE_REACH) : first + _TITLE_REACH + 1]
     return len(around) > 4 and sum(around) >= 0.75 * len(around)
 
@@ -173,7 +163,7 @@ def _is_armed(scene: Scene, index: int) -> bool:
         # "the Ta'ang National Liberation Army"; a town's own force follows it straight ("the Kharkiv army").
         if "organisation_after" in scene.labels(at):
             named = scene.soft(index - 1) and scene.is_capital(index - 1)
-            return named and not scene.tokens.opens(scene.items[index - 1].first)
+            return named and not scene.opens(index - 1)
         at += 1
     return False
 
@@ -186,14 +176,13 @@ def _is_longer_name(scene: Scene, before: int, after: int) -> bool:
 def _is_unknown_capital(scene: Scene, at: int) -> bool:
     if at < 0 or not scene.is_capital(at):
         return False
-    item = scene.items[at]
-    if item.match is not None:
+    if scene.matches[at] is not None:
         # Two names side by side are one longer name ("Jordan Smith"), save where a genitive ties them.
         return not scene.book.genitive
-    if item.labels:
+    if scene.marks[at]:
         return False
     # A capital where a sentence begins, and a word all in capitals, say nothing.
-    return not scene.tokens.opens(item.first) and not scene.tokens.is_shouted(item.first)
+    return not scene.opens(at) and not scene.is_shouted(at)
 
 
 def _is_quoted(scene: Scene, index: int) -> bool:
@@ -206,18 +195,17 @@ def _is_quoted(scene: Scene, index: int) -> bool:
 def collect_persons(scene: Scene) -> frozenset[str]:
     """Collect the surnames that a text gives to persons: after a given name or a title."""
     persons = set()
-    for index, item in enumerate(scene.items):
-        if item.match is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
+    for index, (labels, match) in enumerate(zip(scene.marks, scene.matches, strict=True)):
+        if match is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
             # "Mevlut Altintas": an unknown capital word makes a surname of the next.
             persons.add(scene.key(index))
-        labels = item.labels
         if not labels or not ("given" in labels or "titles" in labels):
             continue
         after = index + 1
         if not scene.is_capital(after) or not scene.soft(index):
             continue
         given = "given" in labels and scene.is_capital(index)
-        if given or scene.items[after].match is None:
+        if given or scene.matches[after] is None:
             persons.add(scene.key(after))
     return frozenset(persons)
 
@@ -259,7 +247,7 @@ def _is_origin(scene: Scene, draft: Draft) -> bool:
     first = draft.frame.first
     around = [*range(first - 1, first - 1 - _VERB_REACH, -1), *range(draft.frame.last, draft.frame.last + 4)]
     for at in around:
-        if at < 0 or at >= len(scene.items):
+        if at < 0 or at >= len(scene):
             continue
         key = scene.key(at)
         if scene.book.has_stem("withdraw", key):
@@ -291,12 +279,11 @@ def _is_spoken_for(scene: Scene, draft: Draft) -> bool:
     """Tell whether a verb of speech or diplomacy, or "according to", goes with a name."""
     if scene.soft(draft.frame.first - 1) and "government" in scene.labels(draft.frame.first - 1):
         return True
-    for at in range(draft.frame.last, min(draft.frame.last + _SPEECH_REACH, len(scene.items))):
+    for at in range(draft.frame.last, min(draft.frame.last + _SPEECH_REACH, len(scene))):
         gap = scene.gap(at - 1)
         if any(mark in gap for mark in ".;:!?\n"):
             return False
-        item = scene.items[at]
-        if item.match is not None and at > draft.frame.last + 1:
+        if scene.matches[at] is not None and at > draft.frame.last + 1:
             return False
         if not scene.is_capital(at) and scene.book.has_stem("speech", scene.key(at)):
             return True

@@ -119,7 +119,7 @@ _KIN = {
 
 def _may_be(scene: Scene, frame: Frame, kind: PlaceKind) -> bool:
     """Tell whether a name can be of a kind ("the fourth city of Syria" names no city)."""
-    match = scene.items[frame.last - 1].match
+    match = scene.matches[frame.last - 1]
     if match is None or not match.entries:
         return True
     fitting = _KIN.get(kind)
@@ -408,7 +408,7 @@ _HEADS = {
 def _read_right(scene: Scene, index: int, frame: Frame) -> None:
     """Read a kind word, a site, a direction or "area" after a name."""
     after = index + 1
-    if not scene.soft(index) or after >= len(scene.items):
+    if not scene.soft(index) or after >= len(scene):
         return
     if scene.key(after) in scene.book.possessives:
         _read_owned_part(scene, after, frame)
@@ -416,7 +416,7 @@ def _read_right(scene: Scene, index: int, frame: Frame) -> None:
     labels = scene.labels(after)
     if not labels:
         return
-    match = scene.items[index].match
+    match = scene.matches[index]
     fits = not scene.book.adjective_after or (match is not None and match.adjective)
     if "near_after" in labels and "after" not in labels:
         frame.relate(RelationKind.NEAR)

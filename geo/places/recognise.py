@@ -119,23 +119,22 @@ def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
 
 def _read_named_kind(scene: Scene, draft: Draft) -> PlaceKind | None:
     """Return the kind that a name itself ends with ("Kursk region"), if it is a place of that kind."""
-    item = scene.items[draft.index]
-    if item.last - item.first == 1:
+    if scene.count(draft.index) == 1:
         return None
-    labels = phrase_labels(scene.book, scene.tokens, item.last - 1, item.last)
+    last = scene.firsts[draft.index + 1]
+    labels = phrase_labels(scene.book, scene.tokens, last - 1, last)
     kind: PlaceKind | None = labels["after"][0] if "after" in labels else None
     return kind if any(entry.place.kind is kind for entry in draft.match.entries) else None
 
 
 def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int, span: Span) -> Span:
     """Return the bare name: a kind word after it belongs to it only where it is capital ("Monroe County")."""
-    tokens, item = scene.tokens, scene.items[draft.index]
-    last = item.last
+    tokens, first, last = scene.tokens, scene.firsts[draft.index], scene.firsts[draft.index + 1]
     if name_last > draft.index + 1 and scene.is_capital(name_last - 1):
-        last = scene.items[name_last - 1].last
-    while last - item.first > 1 and not tokens.capitals[last - 1] and _is_kind(scene, last - 1):
+        last = scene.firsts[name_last]
+    while last - first > 1 and not tokens.capitals[last - 1] and _is_kind(scene, last - 1):
         last -= 1
-    start, end = tokens.starts[item.first], tokens.ends[last - 1]
+    start, end = tokens.starts[first], tokens.ends[last - 1]
     if (start, end) == (span.start, span.end):
         return span
     return Span(report_id=report.id, start=start, end=end, exact=report.text[start:end])

@@ -12,7 +12,7 @@ from geo.places.gazetteer import ADJECTIVE, NO_STARTS, Entry, Gazetteer
 from geo.places.tokens import Tokens, compile_words, tokenise
 from geo.places.wordbook import Phrase, Wordbook
 
-__all__ = ["Item", "Match", "Scene", "build_scene", "scan_names"]
+__all__ = ["Match", "Scene", "build_scene", "scan_names"]
 
 # A name with more tokens than this is not looked for.
 _LONGEST_NAME = 8
@@ -40,65 +40,98 @@ class Match:
     lookup: str = ""
 
 
-@dataclass(slots=True, eq=False)
-class Item:
-    """One or more tokens with one role: a name, a phrase of the lexicon, or a plain word."""
-
-    first: int
-    last: int
-    labels: dict[str, Any]
-    match: Match | None = None
-
-
 _NO_LABELS: dict[str, Any] = {}
 
 
 @dataclass(slots=True, eq=False)
 class Scene:
-    """A text cut into items, with the wordbook that labelled them."""
+    """A text cut into items: names, phrases of the lexicon, and plain words, each of one or more tokens.
+
+    Attributes
+    ----------
+    tokens
+        The text's tokens.
+    firsts
+        The first token of each item, and after the last item the number of tokens.
+    marks
+        What each item can be, by the lexicon.
+    matches
+        The name that each item is, or None.
+    ties
+        Whether each item and the next belong to one phrase.
+    book
+        The wordbook that labelled them.
+    """
 
     tokens: Tokens
-    items: list[Item]
+    firsts: list[int]
+    marks: list[dict[str, Any]]
+    matches: list[Match | None]
+    ties: list[bool]
     book: Wordbook
+
+    def __len__(self) -> int:
+        return len(self.marks)
 
     def start(self, index: int) -> int:
         """Return where an item begins, code points."""
-        return self.tokens.starts[self.items[index].first]
+        return self.tokens.starts[self.firsts[index]]
 
     def end(self, index: int) -> int:
         """Return where an item ends, code points."""
-        return self.tokens.ends[self.items[index].last - 1]
+        return self.tokens.ends[self.firsts[index + 1] - 1]
 
     def gap(self, index: int) -> str:
         """Return the characters between an item and the next."""
-        return self.tokens.gap(self.items[index].last - 1)
+        return self.tokens.gap(self.firsts[index + 1] - 1)
+
+    def count(self, index: int) -> int:
+        """Return how many tokens an item has."""
+        return self.firsts[index + 1] - self.firsts[index]
 
     def soft(self, index: int) -> bool:
-        """Tell whether an item and the next belong to one phrase."""
-        items, tokens = self.items, self.tokens
-        if not 0 <= index < len(items) - 1:
-            return False
-        item = items[index]
-        last = item.last - 1
-        if tokens.spaced[last]:
-            return True
-        pattern = _SOFT_OR_DOT if "short" in item.labels else _SOFT
-        return pattern.fullmatch(tokens.text, tokens.ends[last], tokens.starts[last + 1]) is not None
+        """Tell whether an item and the next belong to one phrase; False outside the text."""
+        return 0 <= index < len(self.ties) and self.ties[index]
 
     def labels(self, index: int) -> dict[str, Any]:
         """Return the labels of an item; none outside the text."""
-        return self.items[index].labels if 0 <= index < len(self.items) else _NO_LABELS
+        return self.marks[index] if 0 <= index < len(self.marks) else _NO_LABELS
 
     def is_capital(self, index: int) -> bool:
         """Tell whether an item begins with a capital letter; False outside the text."""
-        return 0 <= index < len(self.items) and self.tokens.capitals[self.items[index].first]
+        return 0 <= index < len(self.marks) and self.tokens.capitals[self.firsts[index]]
+
+    def opens(self, index: int) -> bool:
+        """Tell whether an item stands where a sentence, a line or a quoted sentence begins."""
+        return self.tokens.opens(self.firsts[index])
+
+    def is_shouted(self, index: int) -> bool:
+        """Tell whether an item's first token, of two letters or more, is all capitals."""
+        return self.tokens.is_shouted(self.firsts[index])
 
     def key(self, index: int) -> str:
         """Return the folded words of an item; empty outside the text."""
-        if not 0 <= index < len(self.items):
+        if not 0 <= index < len(self.marks):
             return ""
-        item = self.items[index]
-        return " ".join(self.tokens.keys[item.first : item.last])
+        first, last = self.firsts[index], self.firsts[index + 1]
+        return self.tokens.keys[first] if last - first == 1 else " ".join(self.tokens.keys[first:last])
+
+    def merge(self, index: int, last: int, match: Match) -> None:
+        """Make one name of the items from one to another (half-open)."""
+        self.firsts[index:last] = [self.firsts[index]]
+        self.marks[index:last] = [_NO_LABELS]
+        self.matches[index:last] = [match]
+        self.ties[index:last] = [_is_tied(self.tokens, self.firsts[index + 1] - 1, _NO_LABELS)]
+
+
+def _is_tied(tokens: Tokens, last: int, labels: dict[str, Any]) -> bool:
+    """Tell whether an item that ends with a token belongs to one phrase with the next."""
+    if tokens.spaced[last]:
+        return True
+    if last + 1 == len(tokens):
+        return False
+    pattern = _SOFT_OR_DOT if "short" in labels else _SOFT
+    return pattern.fullmatch(tokens.text, tokens.ends[last], tokens.starts[last + 1]) is not None
 
 
 def scan_names(tokens: Tokens, gazetteer: Gazetteer, book: Wordbook) -> list[Match]:
@@ -174,43 +207,26 @@ def _count_joined(tokens: Tokens, index: int, most: int, book: Wordbook) -> int:
 
 def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     """Cut a text into items: names first, then phrases of the lexicon, then plain words."""
-    label = book.single.get
-    plain = [
-        Item(at, at + 1, label(key, _NO_LABELS)) if capital or key in book.single else _find_plain(at)
-        for at, (key, capital) in enumerate(zip(tokens.keys, tokens.capitals, strict=True))
-    ]
-    items: list[Item] = []
-    end = 0
-    for item in _merge_tokens(tokens, matches, book):
-        items.extend(plain[end : item.first])
-        items.append(item)
-        end = item.last
-    items.extend(plain[end:])
-    return Scene(tokens, items, book)
+    label, count = book.single.get, len(tokens)
+    firsts = list(range(count + 1))
+    found: list[Match | None] = [None] * count
+    marks = [label(key, _NO_LABELS) for key in tokens.keys]
+    scene = Scene(tokens, firsts, marks, found, [], book)
+    for first, last, labels, match in reversed(list(_merge_tokens(tokens, matches, book))):
+        firsts[first:last], marks[first:last], found[first:last] = [first], [labels], [match]
+    ends = [after - 1 for after in firsts[1:]]
+    scene.ties = [_is_tied(tokens, last, labels) for last, labels in zip(ends, marks, strict=True)]
+    return scene
 
 
-# Words in small letters that no phrase has are never changed, and the same in every text.
-_MOST_PLAIN = 4096
-_plain_items: list[Item] = []
+_Part = tuple[int, int, dict[str, Any], Match | None]  # first and last token (half-open), labels, name
 
 
-def _find_plain(at: int) -> Item:
-    """Return the item of a token without a role."""
-    if at >= _MOST_PLAIN:
-        return Item(at, at + 1, _NO_LABELS)
-    while at >= len(_plain_items):
-        _plain_items.append(Item(len(_plain_items), len(_plain_items) + 1, _NO_LABELS))
-    return _plain_items[at]
-
-
-def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Iterator[Item]:
-    """Yield the items of a name or of a phrase of several tokens, in text order."""
+def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Iterator[_Part]:
+    """Yield the items that are names or phrases of several tokens, in text order."""
     several = book.several
-    starts = [
-        at
-        for at, (key, after) in enumerate(pairwise(tokens.keys))
-        if key in several and after in several[key]
-    ]
+    pairs = enumerate(pairwise(tokens.keys))
+    starts = [at for at, (key, after) in pairs if key in several and after in several[key]]
     upcoming, end = 0, 0
     for match in matches:
         while upcoming < len(starts) and starts[upcoming] < match.first:
@@ -219,14 +235,14 @@ def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Itera
             phrase = _find_phrase(tokens, at, match.first, book) if at >= end else None
             if phrase is not None:
                 end = at + len(phrase.keys)
-                yield Item(at, end, phrase.labels)
+                yield at, end, phrase.labels, None
         end = match.last
-        yield Item(match.first, end, phrase_labels(book, tokens, match.first, end), match)
+        yield match.first, end, phrase_labels(book, tokens, match.first, end), match
     for at in starts[upcoming:]:
         phrase = _find_phrase(tokens, at, len(tokens), book) if at >= end else None
         if phrase is not None:
             end = at + len(phrase.keys)
-            yield Item(at, end, phrase.labels)
+            yield at, end, phrase.labels, None
 
 
 def _find_phrase(tokens: Tokens, at: int, bound: int, book: Wordbook) -> Phrase | None:
@@ -249,6 +265,8 @@ def _fits(tokens: Tokens, index: int, keys: tuple[str, ...]) -> bool:
 
 def phrase_labels(book: Wordbook, tokens: Tokens, first: int, last: int) -> dict[str, Any]:
     """Return the labels of the very words from one token to another, if they are a phrase."""
+    if last - first == 1:
+        return book.single.get(tokens.keys[first], _NO_LABELS)
     for phrase in book.phrases.get(tokens.keys[first], ()):
         if len(phrase.keys) == last - first and tuple(tokens.keys[first:last]) == phrase.keys:
             return phrase.labels

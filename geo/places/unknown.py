@@ -6,7 +6,7 @@ from geo.model import PlaceKind
 from geo.places.frames import read_frame
 from geo.places.gazetteer import TRANSLITERATION, Gazetteer
 from geo.places.prominence import rate_prominence
-from geo.places.scan import Item, Match, Scene
+from geo.places.scan import Match, Scene
 
 __all__ = ["add_unknown_names"]
 
@@ -18,17 +18,16 @@ def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool
     """Give items that are capital words in a place's frame a match (without places, if none is known)."""
     capitals = scene.tokens.capitals
     index = 0
-    while index < len(scene.items):
-        item = scene.items[index]
-        if not capitals[item.first]:
+    while index < len(scene):
+        if not capitals[scene.firsts[index]]:
             index += 1
             continue
         if scene.book.cases:
             _try_pair(scene, index, gazetteer)
             _try_cases(scene, index, gazetteer)
-        if item.match is None and not item.labels and _may_be_name(scene, item):
+        if scene.matches[index] is None and not scene.marks[index] and _may_be_name(scene, index):
             _try_adjective(scene, index, gazetteer)
-            if item.match is None:
+            if scene.matches[index] is None:
                 _try_frame(scene, index, every_mention=every_mention)
         index += 1
 
@@ -43,14 +42,13 @@ def _try_pair(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
     """Match two capital words by the nominatives that they may be case forms of ("Зеленого Гаю")."""
     if not (scene.is_capital(index + 1) and scene.is_capital(index) and scene.soft(index)):
         return
-    first, second = scene.items[index], scene.items[index + 1]
-    if first.last - first.first > 1 or second.last - second.first > 1 or not scene.tokens.joins(first.first):
+    first = scene.firsts[index]
+    if scene.count(index) > 1 or scene.count(index + 1) > 1 or not scene.tokens.joins(first):
         return
     name = _find_pair(scene.key(index), scene.key(index + 1), scene, gazetteer)
     if name:
-        match = Match(first.first, second.last, f"{scene.key(index)} {scene.key(index + 1)}", (), lookup=name)
-        match.entries = gazetteer.find(name)
-        scene.items[index : index + 2] = [Item(first.first, second.last, {}, match)]
+        key = f"{scene.key(index)} {scene.key(index + 1)}"
+        scene.merge(index, index + 2, Match(first, first + 2, key, gazetteer.find(name), lookup=name))
 
 
 def _find_pair(first: str, second: str, scene: Scene, gazetteer: Gazetteer) -> str:
@@ -74,17 +72,17 @@ def _search_pair(first: str, second: str, scene: Scene, gazetteer: Gazetteer) ->
 
 def _try_cases(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
     """Match a single word by the nominative that it may be a case form of."""
-    item = scene.items[index]
-    if item.last - item.first > 1 or not _may_be_name(scene, item):
+    match, first = scene.matches[index], scene.firsts[index]
+    if scene.count(index) > 1 or not _may_be_name(scene, index):
         return
-    if item.match is None and item.labels:
+    if match is None and scene.marks[index]:
         return
-    known = rate_prominence(item.match.entries) + _BETTER_BY if item.match is not None else _KNOWN
+    known = rate_prominence(match.entries) + _BETTER_BY if match is not None else _KNOWN
     if known >= 1.0:
         return
     name = _find_nominative(scene.key(index), scene, gazetteer, max(known, _KNOWN))
     if name:
-        item.match = Match(item.first, item.last, scene.key(index), gazetteer.find(name), lookup=name)
+        scene.matches[index] = Match(first, first + 1, scene.key(index), gazetteer.find(name), lookup=name)
 
 
 def _find_nominative(key: str, scene: Scene, gazetteer: Gazetteer, least: float) -> str:
@@ -102,25 +100,26 @@ def _find_nominative(key: str, scene: Scene, gazetteer: Gazetteer, least: float)
     return found[1] if found[0] >= least else ""
 
 
-def _may_be_name(scene: Scene, item: Item) -> bool:
+def _may_be_name(scene: Scene, index: int) -> bool:
     """Tell whether a word is capital, and not an abbreviation all in capitals."""
-    return scene.tokens.capitals[item.first] and not scene.tokens.is_shouted(item.first)
+    return scene.is_capital(index) and not scene.is_shouted(index)
 
 
 def _try_adjective(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
     """Match an adjective before a kind word by the name that it is made from."""
-    item = scene.items[index]
     key = scene.key(index)
     if not scene.book.is_adjective(key) or not _goes_on(scene, index):
         return
     name = find_adjective(key, gazetteer, scene)
     if name:
-        item.match = Match(item.first, item.last, key, gazetteer.find(name), adjective=True, lookup=name)
+        first, last = scene.firsts[index], scene.firsts[index + 1]
+        match = Match(first, last, key, gazetteer.find(name), adjective=True, lookup=name)
+        scene.matches[index] = match
 
 
 def _goes_on(scene: Scene, index: int) -> bool:
     """Tell whether a kind word or a direction follows, straight or after more adjectives of a list."""
-    for at in range(index, min(index + 4, len(scene.items) - 1)):
+    for at in range(index, min(index + 4, len(scene) - 1)):
         labels = scene.labels(at + 1)
         if "after" in labels or "axis" in labels:
             return True
@@ -136,19 +135,15 @@ def find_adjective(key: str, gazetteer: Gazetteer, scene: Scene) -> str:
 
 def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
     """Match unknown capital words after "the village of" and the like."""
-    item = scene.items[index]
     frame = read_frame(scene, index)
     named = frame.kind in _NAMED_KINDS or (frame.site is not None and _is_quoted(scene, index))
     if not (named or (every_mention and frame.inside)):
         return
     last = index + 1
-    while last < len(scene.items) and last - index < _LONGEST_UNKNOWN and _continues(scene, last):
+    while last < len(scene) and last - index < _LONGEST_UNKNOWN and _continues(scene, last):
         last += 1
-    merged = Item(item.first, scene.items[last - 1].last, {})
-    merged.match = Match(
-        merged.first, merged.last, " ".join(scene.tokens.keys[merged.first : merged.last]), ()
-    )
-    scene.items[index:last] = [merged]
+    first, end = scene.firsts[index], scene.firsts[last]
+    scene.merge(index, last, Match(first, end, " ".join(scene.tokens.keys[first:end]), ()))
 
 
 def _is_quoted(scene: Scene, index: int) -> bool:
@@ -158,5 +153,4 @@ def _is_quoted(scene: Scene, index: int) -> bool:
 
 
 def _continues(scene: Scene, at: int) -> bool:
-    item = scene.items[at]
-    return scene.soft(at - 1) and item.match is None and scene.tokens.capitals[item.first] and not item.labels
+    return scene.soft(at - 1) and scene.matches[at] is None and scene.is_capital(at) and not scene.marks[at]
