@@ -48,8 +48,7 @@ class Runner:
         from geo.claims.read import read_claims
         from geo.language.lexicon import load_lexicon
         from geo.model import Report
-        from geo.places.recognise import recognise_toponyms
-        from geo.places.resolve import resolve_toponyms
+        from geo.places.read import read_places
 
         issued = datetime.fromisoformat(record["date"])
         report = Report(
@@ -60,9 +59,7 @@ class Runner:
             issued=issued if issued.tzinfo else issued.replace(tzinfo=UTC),
         )
         lexicon = load_lexicon(record["lang"])
-        toponyms = recognise_toponyms(report, lexicon, self.gazetteer)
-        resolutions = resolve_toponyms(report, toponyms, self.gazetteer)
-        return read_claims(report, resolutions, lexicon)
+        return read_claims(report, read_places(report, lexicon, self.gazetteer), lexicon)
 
     def place(self, claim: Any) -> tuple[float | None, float | None]:
         """Return a claim's point, latitude and longitude in degrees; None twice if unplaced."""

@@ -66,8 +66,7 @@ def main() -> None:
     from geo.language.lexicon import load_lexicon
     from geo.model import Report
     from geo.places.gazetteer import open_gazetteer
-    from geo.places.recognise import recognise_toponyms
-    from geo.places.resolve import resolve_toponyms
+    from geo.places.read import read_places
 
     gazetteer = open_gazetteer()
     records = [json.loads(line) for line in (GOLD / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -86,8 +85,7 @@ def main() -> None:
         )
         lexicon = load_lexicon(language)
         try:
-            toponyms = recognise_toponyms(report, lexicon, gazetteer)
-            resolutions = resolve_toponyms(report, toponyms, gazetteer)
+            resolutions = read_places(report, lexicon, gazetteer)
             started = time.process_time()
             check(report, read_claims(report, resolutions, lexicon))
             slowest = max(slowest, (time.process_time() - started) / (len(text.encode()) + 20_000) * 1e6)

@@ -21,8 +21,7 @@ from geo.language.lexicon import load_lexicon
 from geo.model import Place, PlaceKind, Report, Resolution
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.lookup import PlaceQuery, find_places
-from geo.places.recognise import recognise_toponyms
-from geo.places.resolve import resolve_toponyms
+from geo.places.read import read_places
 
 SHARED = Path(os.environ.get("FRONTLINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 csv.field_size_limit(10_000_000)
@@ -66,12 +65,11 @@ def share(hits: Iterable[bool]) -> float:
     return round(sum(listed) / len(listed), 4) if listed else float("nan")
 
 
-def read_places(
-    gazetteer: Gazetteer, text: str, language: str, publisher: str = "", **how: bool
+def read_text(
+    gazetteer: Gazetteer, text: str, language: str, publisher: str = "", *, every_mention: bool = False
 ) -> list[Resolution]:
     report = Report(id="r", text=text, language=language, publisher=publisher)
-    toponyms = recognise_toponyms(report, load_lexicon(language), gazetteer, **how)
-    return list(resolve_toponyms(report, toponyms, gazetteer))
+    return list(read_places(report, load_lexicon(language), gazetteer, every_mention=every_mention))
 
 
 def flatten(found: Iterable[Resolution]) -> Iterator[Place]:
@@ -137,7 +135,7 @@ def measure_headlines(gazetteer: Gazetteer, name: str, misses: int) -> dict[str,
             texts.setdefault(row["text"], []).append((float(row["lat"]), float(row["lon"])))
             languages[row["text"]] = row.get("lang") or "en"
     for text, points in texts.items():
-        places = list(flatten(read_places(gazetteer, text, languages[text])))
+        places = list(flatten(read_text(gazetteer, text, languages[text])))
         near = min((km(*point, place) for point in points for place in places), default=math.inf)
         for limit, found in hits.items():
             found.append(near <= float(limit))
@@ -150,7 +148,7 @@ def measure_headlines(gazetteer: Gazetteer, name: str, misses: int) -> dict[str,
 def measure_marked(gazetteer: Gazetteer, name: str, misses: int) -> dict[str, Any]:
     right = predicted = marked = located = near = close = settled = settled_near = 0
     for document in read_jsonl(name):
-        found = read_places(gazetteer, document["text"], "en", every_mention=True)
+        found = read_text(gazetteer, document["text"], "en", every_mention=True)
         by_span = {
             (part.toponym.name_span.start, part.toponym.name_span.end): part
             for resolution in found
@@ -197,7 +195,7 @@ def measure_marked(gazetteer: Gazetteer, name: str, misses: int) -> dict[str, An
 def measure_gold(gazetteer: Gazetteer, misses: int) -> dict[str, Any]:
     hits: list[tuple[str, bool]] = []
     for row in read_jsonl("gold/dev.jsonl"):
-        found = read_places(gazetteer, row["text"], row["lang"], row["source"])
+        found = read_text(gazetteer, row["text"], row["lang"], row["source"])
         places = list(flatten(found))
         for name, lat, lon, tol in {(c["place"], c["lat"], c["lon"], c["tol_km"]) for c in row["claims"]}:
             hit = any(km(lat, lon, place) <= tol for place in places)
@@ -226,7 +224,7 @@ def measure_speed(gazetteer: Gazetteer, misses: int) -> dict[str, Any]:
 def time_articles(gazetteer: Gazetteer, articles: list[str]) -> float:
     start = time.process_time()
     for article in articles:
-        read_places(gazetteer, article, "en")
+        read_text(gazetteer, article, "en")
     return time.process_time() - start
 
 
