@@ -10,20 +10,23 @@ from geo.language.lexicon import Lexicon
 
 __all__ = ["split_sentences"]
 
-# Possessive and bounded throughout: a megabyte of dots or spaces must not cost its square.
-_BREAK = re.compile(r"(?<![.!?…])[.!?…]++[\"'»”’“)\]]*+(?:[ \u00a0\u202f]?»)?(?=\s)|\n\s*+")
+# A set of signs first, which the engine skips to; possessive, as a megabyte of dots must not cost its square.
+_BREAK = re.compile(r"[.!?…\n](?:(?<=\n)\s*+|[.!?…]*+[\"'»”’“)\]]*+(?:[ \u00a0\u202f]?»(?=\s))?)")
 _OPENERS = "\"'«“„‚‘([–—-•*"  # may stand before the first letter of a sentence
+_SIGNS = re.compile(r"[ .-]")
 _LAST_WORD = re.compile(r"(?:[^\W_]+[.-] ?)*[^\W_]+$")
 _CLOCK = re.compile(r"^\W*\d{1,2}(?:\s?[^\W\d]{1,2}\s?|[:.])\d\d$|^\W*\d{1,2}\s?h$")
 _BULLET = re.compile(r"[ \t]{0,8}(?:[-–—•*·]|\d{1,2}[.)])\s")
 _DASH = re.compile(r"\s{0,3}[-–—]\s")
 _REACH = 24  # letters before a dot that can be an abbreviation
+_SHORT = 3  # letters of a word that is no initial, clock time or unit after digits
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Rules:
     abbreviations: frozenset[str]
     closers: frozenset[str]
+    endings: frozenset[str]  # last words of both
     ordinal_dot: bool
 
 
@@ -35,6 +38,7 @@ def _compile(lexicon: Lexicon) -> _Rules:
     return _Rules(
         abbreviations=frozenset(table["abbreviations"]) | begun,  # "т" of "т. д"
         closers=frozenset(table["closers"]),
+        endings=frozenset(_SIGNS.split(words)[-1] for words in {*listed, *begun}),
         ordinal_dot=table["ordinal_dot"],
     )
 
@@ -59,10 +63,9 @@ def split_sentences(text: str, lexicon: Lexicon) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     start = 0
     for match in _BREAK.finditer(text):
-        if match.start() < start or not _is_end(text, start, match, rules):
-            continue
-        _append(text, start, match.end(), found)
-        start = match.end()
+        if match.start() >= start and _is_end(text, start, match, rules):
+            _append(text, start, match.end(), found)
+            start = match.end()
     _append(text, start, len(text), found)
     return tuple(found)
 
@@ -76,24 +79,33 @@ def _append(text: str, start: int, end: int, found: list[tuple[int, int]]) -> No
 
 
 def _is_end(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
-    if match[0][0] == "\n":
+    begin, end = match.span()
+    if text[begin] == "\n":
         return _ends_line(text, start, match)
-    if not text[match.start() - 1 : match.start()].isalnum():
+    if not text[end : end + 1].isspace():
+        return False
+    if not text[begin - 1 : begin].isalnum():
         return True
-    following = _find_next(text, match.end())
+    following = _find_next(text, end)
     if following.islower():
-        return "\n" in text[match.end() : match.end() + 2] and bool(_BULLET.match(text, match.end()))
-    if match[0][0] != "." or len(match[0].rstrip("\"'»”’“)] ")) > 1:
+        return "\n" in text[end : end + 2] and bool(_BULLET.match(text, end))
+    if text[begin] != "." or (end > begin + 1 and len(match[0].rstrip("\"'»”’“)] ")) > 1):
         return True
-    return not _is_abbreviation(text, start, match.start(), following, rules)
+    return _is_full(text, start, begin, rules) or not _is_abbreviation(text, start, begin, following, rules)
+
+
+def _is_full(text: str, start: int, index: int, rules: _Rules) -> bool:
+    """Tell whether the word before an index is a plain one, which no abbreviation ends with."""
+    word = text[max(start, index - _REACH) : index].rpartition(" ")[2]
+    return len(word) >= _SHORT and word.isalpha() and word.lower() not in rules.endings
 
 
 def _find_next(text: str, index: int) -> str:
     """Return the next letter or digit, past white space, quotes and dashes."""
-    end = min(len(text), index + 12)
-    while index < end and (text[index].isspace() or text[index] in _OPENERS):
-        index += 1
-    return text[index : index + 1]
+    for sign in text[index : index + 12]:
+        if not sign.isspace() and sign not in _OPENERS:
+            return sign
+    return text[index + 12 : index + 13]
 
 
 def _ends_line(text: str, start: int, match: re.Match[str]) -> bool:
