@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import SchemaError
+from geo.errors import GeometryError, SchemaError
 from geo.model import Claim, Event, Footprint, Kind, Place, Rejection, Report, Result, Status
 from geo.schema import COLUMN_NAMES, COLUMNS
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from shapely.geometry.base import BaseGeometry
 
-__all__ = ["build_layers", "build_rows", "build_sources", "check_layers", "frame_rows"]
+__all__ = ["add_arrows", "build_layers", "build_rows", "build_sources", "check_layers", "frame_rows"]
 
 Row = dict[str, Any]
 
@@ -218,6 +218,40 @@ def _as_date(value: object) -> date | None:
     if value is None or isinstance(value, date):
         return value
     return date.fromisoformat(str(value)[:10])
+
+
+def add_arrows(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataFrame]:
+    """Return layers with ``arrow``: an arrow for each advance that has a course, else as they are.
+
+    An arrow carries all that is told of its claim; ``rule`` is the rule of the course, ``role`` is ``arrow``.
+    """
+    rest = {name: frame for name, frame in layers.items() if name != "arrow"}
+    frame = layers.get(Kind.ADVANCE.value)
+    if frame is None or "course" not in frame.columns:
+        return rest
+    named = frame["course"].notna() & (frame["course"] != "")
+    drawn = ((row, _draw_arrow(row["course"])) for row in frame[named].to_dict("records"))
+    rows = [
+        row | {"geometry": arrow, "rule": row["course_rule"], "role": "arrow", "schematic": 1}
+        for row, arrow in drawn
+        if arrow is not None
+    ]
+    return rest | {"arrow": frame_rows(rows)} if rows else rest
+
+
+def _draw_arrow(course: object) -> BaseGeometry | None:
+    """Return the arrow of a course as text; None where a file that came back holds no line in it."""
+    import shapely
+
+    from geo.shapes.arrows import draw_arrow
+
+    line = shapely.from_wkt(str(course), on_invalid="ignore")
+    if line is None or line.geom_type not in {"LineString", "MultiLineString"}:
+        return None
+    try:
+        return draw_arrow([(float(x), float(y)) for x, y in shapely.get_coordinates(line)])
+    except GeometryError:
+        return None
 
 
 def build_sources(reports: Sequence[Report], claims: Sequence[Claim]) -> list[Row]:

@@ -13,13 +13,13 @@ from geo.errors import GeometryError
 from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
 from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
-from geo.places.descriptions import settle_descriptions
 from geo.places.gazetteer import USER_FILE, Gazetteer, open_gazetteer
-from geo.places.recognise import recognise_toponyms
-from geo.places.resolve import ResolveSettings, resolve_toponyms
+from geo.places.read import read_places
+from geo.places.resolve import ResolveSettings
 from geo.places.user_places import find_user_folder
 
 if TYPE_CHECKING:
+    from geo.control.model import Base
     from geo.shapes.boundaries import Boundaries
     from geo.shapes.context import ZoneContext
 
@@ -41,12 +41,16 @@ class Settings:
         Where one's own places are kept; None for the usual folder of the platform.
     draw
         False to stop at claims, without shapes.
+    base
+        An assessed map that the user brings: directions are drawn from its front, and advances set out from
+        the ground that it gives their side, in claims of about its day.
     """
 
     resolve: ResolveSettings = ResolveSettings()
     claims: ClaimSettings = ClaimSettings()
     user_folder: Path | None = None
     draw: bool = True
+    base: Base | None = None
 
 
 @lru_cache(maxsize=4)
@@ -87,9 +91,7 @@ def read_report(
         return (), (Rejection(report_id=report.id, stage=Stage.REPORT, reason=reason),)
     lexicon = load_lexicon(report.language)
     gazetteer = _find_gazetteer(settings.user_folder)
-    toponyms = recognise_toponyms(report, lexicon, gazetteer)
-    places = resolve_toponyms(report, toponyms, gazetteer, settings.resolve)
-    places = settle_descriptions(report, places, lexicon, gazetteer)
+    places = read_places(report, lexicon, gazetteer, settings.resolve)
     read = read_claims(report, places, lexicon, settings.claims)
     return read.claims, read.rejections
 
@@ -133,7 +135,7 @@ def run(
     unique = tuple(_make_ids_unique(claims))
     if not settings.draw:
         return Result(reports=told, claims=unique, rejections=tuple(rejections))
-    footprints, undrawn = _draw(unique)
+    footprints, undrawn = _draw(unique, settings.base)
     return Result(
         reports=told,
         claims=unique,
@@ -159,12 +161,12 @@ def _merge(reports: Sequence[Report], claims: Sequence[Claim]) -> tuple[Event, .
     return merge_events(claims, publishers)
 
 
-def _draw(claims: Sequence[Claim]) -> tuple[dict[str, Footprint], list[Rejection]]:
+def _draw(claims: Sequence[Claim], base: Base | None) -> tuple[dict[str, Footprint], list[Rejection]]:
     from geo.shapes.boundaries import open_boundaries
     from geo.shapes.context import gather_context
 
     boundaries = open_boundaries()
-    context = gather_context(claims)
+    context = gather_context(claims, _assess(base, boundaries))
     footprints: dict[str, Footprint] = {}
     undrawn: list[Rejection] = []
     for claim in claims:
@@ -174,6 +176,16 @@ def _draw(claims: Sequence[Claim]) -> tuple[dict[str, Footprint], list[Rejection
         else:
             undrawn.append(drawn)
     return footprints, undrawn
+
+
+def _assess(base: Base | None, boundaries: Boundaries) -> ZoneContext:
+    if base is None:
+        from geo.shapes.context import ZoneContext
+
+        return ZoneContext()
+    from geo.control.assessed import assess_zones
+
+    return assess_zones(base, boundaries)
 
 
 def _draw_one(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint | Rejection:

@@ -19,6 +19,7 @@ __all__ = ["PublishingRules", "guard_result", "is_held_back", "parse_moment"]
 _HELD = "held back"
 _LONGEST_H = 1_000_000  # more than a hundred years
 _WIDEST_KM = 1_000
+_OCTANT = 45.0  # degrees
 _NEAR_KM = 25  # UCDP GED codebook: where_prec 2 is a point within about 25 km, 4 a first-level unit
 _KM_PER_DEGREE = 111.195  # mean length of a degree of latitude on the WGS 84 ellipsoid, km
 
@@ -124,7 +125,10 @@ def is_held_back(rejection: Rejection) -> bool:
 
 def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
     """Put what is finer than ``detail_km`` at the centre of a cell that wide; wider shapes stay as is."""
-    if not detail_km or not _is_finer(footprint, detail_km):
+    if not detail_km:
+        return footprint
+    footprint = _hide_course(footprint)
+    if not _is_finer(footprint, detail_km):
         return footprint
     from shapely import Point
 
@@ -143,6 +147,14 @@ def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
         where_prec=max(footprint.where_prec, 2 if detail_km <= _NEAR_KM else 4),
         georeference_protocol=f"{footprint.georeference_protocol}, coarsened to {detail_km:g} km",
     )
+
+
+def _hide_course(footprint: Footprint) -> Footprint:
+    """Leave out the line of an advance, whose ends tell its places, and all but its direction's octant."""
+    if footprint.bearing_deg is None:
+        return footprint
+    octant = round(footprint.bearing_deg / _OCTANT) * _OCTANT % 360.0
+    return replace(footprint, course=None, bearing_deg=octant)
 
 
 def _is_finer(footprint: Footprint, detail_km: float) -> bool:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InputError, OutputError
 from maps.atomic import replace_file
-from maps.cli_front import read_day
-from maps.cli_inputs import check_language, check_side
+from maps.cli_inputs import check_language, check_side, read_day
 from maps.cli_map import check_target
 
 if TYPE_CHECKING:

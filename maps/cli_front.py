@@ -17,6 +17,7 @@ from maps.cli_inputs import (
     find_unread,
     follow_reports,
     gather_reports,
+    read_day,
     tell,
     tell_all,
 )
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from geo.control.strays import Stray
     from geo.shapes.boundaries import Boundaries
 
-__all__ = ["configure", "read_day", "run"]
+__all__ = ["configure", "run"]
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -124,14 +125,6 @@ def _list_sources(args: argparse.Namespace, scene: _Scene, words: Words) -> list
         rows.append({"report": path.name, "publisher": path.name, "claims": scene.said.told})
     heard = {None, *(one.source for one in scene.said.statements)}
     return [*rows, *(row for row in scene.said.sources if row["heard"] in heard)]
-
-
-def read_day(text: str, option: str) -> date:
-    """Return a date from an option; `InputError` if it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{option} {text!r} is not a date; write it as 2024-11-10") from None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

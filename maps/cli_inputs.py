@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
@@ -27,6 +28,7 @@ __all__ = [
     "find_unread",
     "follow_reports",
     "gather_reports",
+    "read_day",
     "tell",
     "tell_all",
 ]
@@ -77,6 +79,14 @@ def check_side(option: str, side: str) -> None:
     """Refuse what cannot be a code of a side."""
     if not re.fullmatch(r"[A-Z]{3}", side):
         raise InputError(f"{option} {side!r} is no ISO 3166 alpha-3 code; write it as UKR")
+
+
+def read_day(text: str, option: str) -> date:
+    """Return a date from an option; `InputError` if it is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{option} {text!r} is not a date; write it as 2024-11-10") from None
 
 
 def check_sides(side_a: str, side_b: str) -> None:

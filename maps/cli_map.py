@@ -13,10 +13,12 @@ from maps.cli_inputs import (
     Gathered,
     add_report_options,
     check_language,
+    check_side,
     count_things,
     find_unread,
     follow_reports,
     gather_reports,
+    read_day,
     tell,
     tell_all,
 )
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
 
+    from geo.control import Base
     from geo.model import Rejection, Report, Result
     from geo.publishing import PublishingRules
 
@@ -54,6 +57,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 if anything could not be read or placed"
     )
+    known = parser.add_argument_group("what else is known")
+    known.add_argument(
+        "--base",
+        metavar="FILE",
+        help="an assessed map (GeoJSON, GeoPackage, KML, Shapefile): directions are drawn from its front and "
+        "advances set out from its ground",
+    )
+    known.add_argument("--base-date", metavar="DATE", help="the day it shows (read from it if left out)")
+    known.add_argument("--holder", default="RUS", help="who holds its polygons that name nobody")
+    known.add_argument("--rest", default="UKR", help="who holds what no polygon of it covers")
     look = parser.add_argument_group("the map")
     look.add_argument("--title", default="", help="title of the map")
     look.add_argument("--ui-lang", default="en", help="language of legend and panels: en, fr, uk, ru")
@@ -75,8 +88,10 @@ def run(args: argparse.Namespace) -> int:
     """Read the inputs, write each output whole or not at all, and tell what was left out."""
     from maps.files import is_layers_file
 
-    check_outputs(args.output, args.inputs)
+    check_outputs(args.output, [*args.inputs, *([args.base] if args.base else [])])
     check_language("--ui-lang", args.ui_lang)
+    check_side("--holder", args.holder)
+    check_side("--rest", args.rest)
     layer_inputs = [name for name in args.inputs if is_layers_file(name)]
     rules, now = read_rules(args, layer_inputs)
     report_inputs = [name for name in args.inputs if name not in layer_inputs]
@@ -85,7 +100,7 @@ def run(args: argparse.Namespace) -> int:
     if not gathered.reports and not brought:
         tell("no report could be read, so nothing was written")
         return 2
-    result = read_and_guard(gathered.reports, rules, now)
+    result = read_and_guard(gathered.reports, rules, now, read_base(args))
     write_outputs(args, result, brought)
     unplaced = tell_summary(result, gathered)
     unplaced += tell_brought(dict(zip(layer_inputs, brought, strict=True)))
@@ -134,12 +149,25 @@ def read_rules(
     return PublishingRules(delay_hours=args.delay_hours or 0.0, coarsen_km=args.coarsen_km or 0.0), now
 
 
-def read_and_guard(reports: tuple[Report, ...], rules: PublishingRules | None, now: datetime) -> Result:
+def read_base(args: argparse.Namespace) -> Base | None:
+    """Return the assessed map of ``--base``, or None where none is given."""
+    if not args.base:
+        return None
+    from geo.control import read_base as read
+
+    day = read_day(args.base_date, "--base-date") if args.base_date else None
+    return read(Path(args.base), holder=args.holder, rest=args.rest, as_of=day)
+
+
+def read_and_guard(
+    reports: tuple[Report, ...], rules: PublishingRules | None, now: datetime, base: Base | None = None
+) -> Result:
     """Run the pipeline and, where asked, delay and coarsen what it gives."""
+    from geo.pipeline import Settings
     from geo.pipeline import run as run_pipeline
 
     with follow_reports(len(reports)) as follow:
-        result = run_pipeline(reports, follow=follow)
+        result = run_pipeline(reports, Settings(base=base), follow)
     if rules is None:
         return result
     from geo.publishing import guard_result

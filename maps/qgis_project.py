@@ -35,7 +35,7 @@ __all__ = ["write_project"]
 
 _GROUPS = {
     "fighting": ("strike", "clash"),
-    "movement": ("concentration", "advance", "withdrawal"),
+    "movement": ("concentration", "advance", "withdrawal", "arrow"),
     "territory": ("front_line", "front_band", "control"),
 }
 # Within a group points lie on top, areas at the bottom.

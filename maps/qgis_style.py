@@ -65,6 +65,8 @@ _FROM = """coalesce(to_datetime("date_start"), make_datetime(1000, 1, 1, 0, 0, 0
 _UNTIL = """coalesce(to_datetime("date_end") + to_interval('1 day'), make_datetime(9000, 1, 1, 0, 0, 0))"""
 # The category of what no other category holds.
 _REST = ("*", Pattern.SOLID, "")
+# The layer of arrows shows these; a sign that points nowhere beside it would say the contrary.
+_HAS_ARROW = """"course" IS NOT NULL AND "course" <> ''"""
 _ROLE = """CASE WHEN "role" IN ('outer', 'inner') THEN '|' || "role" ELSE '' END"""
 
 
@@ -157,7 +159,12 @@ def build_renderer(table: Table, words: Words) -> str:
             f'<category render="true" value={quoteattr(value)} label={quoteattr(label)} symbol="{number}"/>'
         )
         look = _Look(
-            layer=table.layer, colour=side_colour(side), pattern=pattern, outline=outline, largest=largest
+            layer=table.layer,
+            colour=side_colour(side),
+            pattern=pattern,
+            outline=outline,
+            largest=largest,
+            arrows=table.layer == "advance" and "course" in table.columns,
         )
         symbols.append(_build_symbol(str(number), table.family, look))
     attribute = f"concat({_side_expression(table.columns)}, '|', {_PATTERN}, {_ROLE})"
@@ -194,6 +201,7 @@ class _Look:
     pattern: Pattern
     outline: str
     largest: float
+    arrows: bool = False
 
 
 def _build_symbol(name: str, family: str, look: _Look) -> str:
@@ -201,7 +209,8 @@ def _build_symbol(name: str, family: str, look: _Look) -> str:
         return wrap_symbol("line", name, *_list_line_layers(look))
     if family == "point":
         return wrap_symbol("marker", name, *_list_marks(look))
-    bare = look.outline or (look.layer == "control" and look.pattern is not Pattern.STRUCK)
+    zone = look.layer == "control" and look.pattern is not Pattern.STRUCK
+    bare = look.outline or zone or look.layer == "arrow"
     return wrap_symbol(
         "fill", name, *_list_area_layers(look), *([] if bare else [centroid_layer(*_list_marks(look))])
     )
@@ -210,7 +219,8 @@ def _build_symbol(name: str, family: str, look: _Look) -> str:
 def _list_marks(look: _Look) -> list[str]:
     """The sign, or for forces two circles: filled for the low number, a ring for the high one."""
     if look.layer != "concentration" or not look.largest:
-        return [sign_layer(sign_of(look.layer), look.colour, look.pattern)]
+        hidden = _HAS_ARROW if look.arrows else ""
+        return [sign_layer(sign_of(look.layer), look.colour, look.pattern, hidden=hidden)]
     dashed = look.pattern is Pattern.STRUCK
     opacity = 0.55 if look.pattern is Pattern.SOLID else 0.0
     low = _size_expression('coalesce("count_low", "count_high")', look.largest)
@@ -232,7 +242,7 @@ def _list_area_layers(look: _Look) -> list[str]:
     colour, pattern = look.colour, look.pattern
     if look.outline == "inner":
         return [fill_layer(colour, 0.15, width=0.5)]
-    if look.layer != "control":  # the outline of the place that is named, no zone
+    if look.layer not in ("control", "arrow"):  # the outline of the place that is named, no zone
         style = {Pattern.OUTLINE: "dash", Pattern.STRUCK: "dot"}.get(pattern, "solid")
         return [fill_layer(colour, 0.08 if pattern is Pattern.SOLID else 0.0, width=0.25, outline=style)]
     match pattern:
@@ -270,7 +280,7 @@ def _build_front(table: Table) -> str:
 
 def _label_places(table: Table) -> str:
     """Label the place at one fixed spot: where several claims share it, labels collide and one shows."""
-    if table.layer in ("front_line", "front_band"):
+    if table.layer in ("arrow", "front_line", "front_band"):
         return ""
     text = """CASE WHEN "role" = 'inner' THEN '' ELSE "place" END"""
     placement = 4 if table.family == "line" else 1

@@ -173,10 +173,16 @@ def circle_layer(colour: str, size: str, *, opacity: float, dashed: bool = False
     return _layer("SimpleMarker", properties, sizes={"size": size})
 
 
-def sign_layer(
-    sign: Sign, colour: str, pattern: Pattern, *, size: float = _SIGN_SIZE_MM, angle: int = 0
+def sign_layer(  # noqa: PLR0913 (all but three by name)
+    sign: Sign,
+    colour: str,
+    pattern: Pattern,
+    *,
+    size: float = _SIGN_SIZE_MM,
+    angle: int = 0,
+    hidden: str = "",
 ) -> str:
-    """Return a kind's sign as a marker, filled after how sure it is."""
+    """Return a kind's sign as a marker, filled after how sure it is; hidden where an expression holds."""
     picture = base64.b64encode(draw_sign(sign, colour, pattern).encode()).decode()
     properties = {
         "name": f"base64:{picture}",
@@ -187,7 +193,8 @@ def sign_layer(
         "color": _rgba(colour),
         "outline_width": 0,
     }
-    return _layer("SvgMarker", properties)
+    sizes = {"size": f"CASE WHEN {hidden} THEN 0 ELSE {size} END"} if hidden else None
+    return _layer("SvgMarker", properties, sizes=sizes)
 
 
 def label_settings(text: str, colour: str, *, size: float, placement: int, expression: bool = False) -> str:

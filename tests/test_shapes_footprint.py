@@ -382,11 +382,9 @@ def test_no_place_no_shape(boundaries: Boundaries) -> None:
         draw_footprint(make_claim(None), boundaries, NOTHING)
 
 
-def test_boundaries_know_what_holds_a_point_and_who_is_next(boundaries: Boundaries) -> None:
-    assert [area.key for area in boundaries.find_containing(33, 49)] == ["UA.02", "UA"]
-    assert [area.key for area in boundaries.find_containing(33, 49, "country")] == ["UA"]
-    assert [area.key for area in boundaries.find_neighbours("UA.01")] == ["UA.02"]
-    border = boundaries.draw_border("UA", "RU")
-    assert projection.measure_length_km(border) == pytest.approx(222, rel=0.05)
+def test_an_unknown_boundary_is_named(boundaries: Boundaries) -> None:
+    assert [area.key for area in boundaries.list_areas("country")] == ["FJ", "RU", "UA"]
     with pytest.raises(DataError, match="'XX'"):
         boundaries.read("XX")
+    with pytest.raises(DataError, match="'XX'"):
+        boundaries.find_country("XX")

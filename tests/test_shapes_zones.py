@@ -1,4 +1,4 @@
-"""Zones of a stated area, and arrows."""
+"""Zones of a stated area."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from geo.errors import GeometryError
 from geo.projection import draw_circle, measure_area_km2
-from geo.shapes.arrows import draw_arrow
 from geo.shapes.zones import draw_zone
 
 LAKE = Point(35.5, 51.5).buffer(0.3)
@@ -67,18 +66,3 @@ def test_a_polygon_grows_from_itself() -> None:
     held = box(35, 50.5, 35.2, 50.7)
     zone = draw_zone(UNITS["box"], 2000.0, held)
     assert zone.buffer(1e-3).covers(held)
-
-
-def test_an_arrow_starts_at_the_held_side_and_ends_at_its_aim() -> None:
-    arrow = draw_arrow([(37.0, 48.2), (36.9, 48.3)], held=box(37.2, 48, 38, 49))
-    assert arrow.is_valid
-    assert arrow.distance(Point(36.9, 48.3)) < 1e-4
-    assert arrow.distance(Point(37.2, 48.2)) < 0.01
-    assert arrow.bounds[2] < 37.25
-
-
-def test_an_arrow_needs_a_direction() -> None:
-    with pytest.raises(GeometryError, match="two different places"):
-        draw_arrow([(37.0, 48.2)])
-    with pytest.raises(GeometryError, match="none is named"):
-        draw_arrow([])

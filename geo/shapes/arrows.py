@@ -1,7 +1,8 @@
-"""Directions of attack: an arrow from the held side through the places named."""
+"""Directions of attack: an arrow along a course, from its start through the places named to its aim."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -10,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import substring
 
 from geo.errors import GeometryError
-from geo.projection import Plane, find_plane_of
+from geo.projection import find_plane
 from geo.units import M_PER_KM
 
 __all__ = ["draw_arrow"]
@@ -19,55 +20,35 @@ __all__ = ["draw_arrow"]
 _SHAFT_SHARE = 0.08
 _HEAD_SHARE = 0.25
 _SHAFT_KM = (0.3, 6.0)
-# Where nothing tells from where the attack comes, the arrow starts this far back.
-_ROUNDS = 3
+_ROUNDS = 3  # of corner cutting
+_SAME_M = 1.0
 
 
-def draw_arrow(
-    places: Sequence[tuple[float, float]], held: BaseGeometry | None = None, *, reach_km: float = 60.0
-) -> BaseGeometry:
-    """Return an arrow polygon, EPSG:4326, that ends at the last place named.
+def draw_arrow(course: Sequence[tuple[float, float]]) -> BaseGeometry:
+    """Return an arrow polygon along a course, EPSG:4326, its tip at the course's end.
 
     Parameters
     ----------
-    places
-        Where the attack goes through, (longitude, latitude) in degrees, in order; the last is its aim.
-    held
-        What the attacker holds, EPSG:4326: the arrow starts at its point nearest to the first place.
-    reach_km
-        Held ground farther away than this is not where the attack starts.
+    course
+        Points that the attack goes through, (longitude, latitude) in degrees; the last is its aim.
 
     Raises
     ------
     GeometryError
         If fewer than two different points are known: one point has no direction.
     """
-    if not places:
-        raise GeometryError("an arrow needs at least one place; none is named")
-    plane = find_plane_of(shapely.MultiPoint(list(places)))
-    path = [plane.project(*place) for place in places]
-    start = _find_start(plane, path[0], held, reach_km)
-    path = [*([start] if start else []), *path]
-    line = shapely.LineString(_drop_repeats(path)) if len(_drop_repeats(path)) > 1 else None
-    if line is None:
-        raise GeometryError("an arrow needs two different places, or a place and the ground that is held")
-    return plane.to_degrees(_draw_flat_arrow(_round_corners(np.asarray(line.coords))))
-
-
-def _find_start(
-    plane: Plane, first: tuple[float, float], held: BaseGeometry | None, reach_km: float
-) -> tuple[float, float] | None:
-    if held is None or held.is_empty:
-        return None
-    way = shapely.shortest_line(shapely.Point(first), plane.to_plane(held))
-    if not 0 < way.length <= reach_km * M_PER_KM:
-        return None
-    x, y = way.coords[-1]
-    return float(x), float(y)
+    if not course:
+        raise GeometryError("an arrow needs at least two places; none is named")
+    plane = find_plane(*course[-1])
+    path = _drop_repeats([plane.project(*point) for point in course])
+    if len(path) < 2:
+        raise GeometryError("an arrow needs two different places: one point has no direction")
+    return plane.to_degrees(_draw_flat_arrow(_round_corners(np.asarray(path))))
 
 
 def _drop_repeats(path: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    return [point for i, point in enumerate(path) if i == 0 or point != path[i - 1]]
+    """Drop points that stand again: a course that crosses the antimeridian has its crossing on both sides."""
+    return [point for i, point in enumerate(path) if i == 0 or math.dist(point, path[i - 1]) > _SAME_M]
 
 
 def _round_corners(xy: np.ndarray) -> np.ndarray:

@@ -13,7 +13,6 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DataError
-from geo.projection import find_plane_of
 from geo.resources import open_database, read_bytes
 
 __all__ = ["Area", "Boundaries", "open_boundaries", "read_country_codes"]
@@ -75,49 +74,12 @@ class Boundaries:
             self._areas = tuple(_make_area(row) for row in rows)
         return tuple(area for area in self._areas if not kinds or area.kind in kinds)
 
-    def find_area(self, key: str) -> Area:
-        """Return what is known of the area under a key; `DataError` if there is none."""
-        row = self._connection.execute(f"select {_COLUMNS} from area where key = ?", (key,)).fetchone()
-        if row is None:
-            raise DataError(f"no boundary {key!r} in {_FILE}; rebuild the file, or leave the key empty")
-        return _make_area(row)
-
-    def find_containing(self, longitude: float, latitude: float, *kinds: str) -> tuple[Area, ...]:
-        """Return the areas that hold a point given in degrees, the smallest bounds first."""
-        point = shapely.Point(longitude, latitude)
-        near = (area for area in self.list_areas(*kinds) if area.meets(point.bounds))
-        return tuple(sorted((a for a in near if self.read(a.key).intersects(point)), key=_measure_bounds))
-
-    def find_neighbours(self, key: str, within_km: float = 1.0) -> tuple[Area, ...]:
-        """Return the areas of the same kind that come within some kilometres of the one under a key."""
-        home = self.find_area(key)
-        reach = self._widen(self.read(key), within_km)
-        others = (a for a in self.list_areas(home.kind) if a.key != key and a.meets(reach.bounds))
-        return tuple(area for area in others if self.read(area.key).intersects(reach))
-
     def find_country(self, country_code: str) -> BaseGeometry:
         """Return the polygon of a country by its ISO 3166-1 alpha-2 code; `DataError` if there is none."""
         for area in self.list_areas("country"):
             if area.country_code == country_code:
                 return self.read(area.key)
         raise DataError(f"no country {country_code!r} in {_FILE}; use an ISO 3166-1 alpha-2 code")
-
-    def draw_border(self, country_code: str, other_code: str, slack_km: float = 3.0) -> BaseGeometry:
-        """Return the outline of one country along another, EPSG:4326; empty if they do not meet.
-
-        Parameters
-        ----------
-        country_code, other_code
-            ISO 3166-1 alpha-2 codes.
-        slack_km
-            How far the two outlines may lie apart, since files of different makers disagree.
-        """
-        other = self._widen(self.find_country(other_code), slack_km)
-        return shapely.intersection(self.find_country(country_code).boundary, other)
-
-    def _widen(self, geometry: BaseGeometry, distance_km: float) -> BaseGeometry:
-        plane = find_plane_of(geometry)
-        return plane.to_degrees(plane.to_plane(geometry).buffer(distance_km * 1_000.0, quad_segs=2))
 
     def _read_polygon(self, key: str) -> BaseGeometry:
         row = self._connection.execute("select wkb from area where key = ?", (key,)).fetchone()
@@ -138,11 +100,6 @@ def _make_area(row: tuple[Any, ...]) -> Area:
         name=name or "",
         bounds=(west, south, east, north),
     )
-
-
-def _measure_bounds(area: Area) -> float:
-    west, south, east, north = area.bounds
-    return (east - west) * (north - south)
 
 
 @lru_cache(maxsize=1)

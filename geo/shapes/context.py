@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geo.model import Claim, Kind, Place, PlaceKind, RelationKind, Status
+from geo.shapes.boundaries import read_country_codes
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -39,7 +40,9 @@ class ZoneContext:
     zones
         What a side holds by an assessment that the user brought, EPSG:4326, by the same code.
     front
-        The front line, EPSG:4326, or None where it is not known.
+        The front line of that assessment, EPSG:4326, or None where it is not known.
+    as_of
+        The day of that assessment; None where it has none, and then it counts for every claim.
     bases
         Settlements that a side is said to hold, or to set out from, by the same code: without those that it
         has only entered.
@@ -51,6 +54,7 @@ class ZoneContext:
     held: Mapping[str, tuple[HeldPlace, ...]] = field(default_factory=dict)
     zones: Mapping[str, BaseGeometry] = field(default_factory=dict)
     front: BaseGeometry | None = None
+    as_of: date | None = None
     bases: Mapping[str, tuple[HeldPlace, ...]] = field(default_factory=dict)
     passed: frozenset[tuple[str, int, str]] = frozenset()
 
@@ -58,6 +62,28 @@ class ZoneContext:
         """Tell whether another claim's course runs through the place of a claim."""
         place = claim.place.place
         return place is not None and (claim.report_id, claim.quote.start, place.id) in self.passed
+
+    def find_zones(self, claim: Claim) -> list[BaseGeometry]:
+        """Return what the sides of a claim hold by the assessment, if that is of about the claim's day."""
+        if not self._is_timely(claim):
+            return []
+        return [zone for actor in claim.actors if (zone := self.zones.get(actor)) is not None]
+
+    def find_front(self, claim: Claim) -> BaseGeometry | None:
+        """Return the front of the assessment, if that is of about the claim's day."""
+        return self.front if self._is_timely(claim) else None
+
+    def list_facing(self, claim: Claim, country_code: str) -> list[tuple[float, float]]:
+        """Return where others than a country's own side stand, by what a claim can know, degrees."""
+        homes = read_country_codes()
+        sides = (side for side in self.bases if homes.get(side) != country_code)
+        return [xy for side in sides for xy in self.list_bases(side, claim)]
+
+    def _is_timely(self, claim: Claim) -> bool:
+        day = claim.time.end or claim.time.start
+        if self.as_of is None or day is None:
+            return True
+        return abs(day - self.as_of) <= timedelta(days=MEMORY_DAYS)
 
     def list_held(self, side: str, claim: Claim) -> list[tuple[float, float]]:
         """Return what a side holds as far as a claim can know: from its own report, or somewhat earlier."""
@@ -83,10 +109,17 @@ def _is_recent(as_of: date | None, day: date | None) -> bool:
     return timedelta(0) <= day - as_of <= timedelta(days=MEMORY_DAYS)
 
 
-def gather_context(claims: Iterable[Claim]) -> ZoneContext:
+def gather_context(claims: Iterable[Claim], assessed: ZoneContext = ZoneContext()) -> ZoneContext:
     """Return which settlements the claims of one or more reports put in whose hands.
 
     Taken as so, never from what is expected or denied; a place that a side has left counts no more.
+
+    Parameters
+    ----------
+    claims
+        In any order.
+    assessed
+        Zones, front and day of an assessment that the user brought.
     """
     held: dict[str, dict[str, HeldPlace]] = {}
     bases: dict[str, dict[str, HeldPlace]] = {}
@@ -98,7 +131,7 @@ def gather_context(claims: Iterable[Claim]) -> ZoneContext:
             _note(held.setdefault(actor, {}), claim, {Kind.CONTROL, Kind.ADVANCE})
             _note(bases.setdefault(actor, {}), claim, {Kind.CONTROL})
     passed = frozenset(key for claim in known for key in _list_passed(claim))
-    return ZoneContext(held=_freeze(held), bases=_freeze(bases), passed=passed)
+    return replace(assessed, held=_freeze(held), bases=_freeze(bases), passed=passed)
 
 
 def _list_passed(claim: Claim) -> list[tuple[str, int, str]]:

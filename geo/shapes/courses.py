@@ -203,7 +203,10 @@ def _draw_derived(
     claim: Claim, footprint: Footprint, boundaries: Boundaries, context: ZoneContext
 ) -> Footprint | None:
     aim = _find_aim(claim, footprint)
-    if aim.area or claim.status is Status.DENIED or context.is_passed(claim):
+    place = claim.place.place
+    if place is None or place.kind not in _POINTS or aim.area:
+        return None
+    if claim.status is Status.DENIED or context.is_passed(claim):
         return None
     way, spot = _find_way(claim, boundaries), _get_point(aim)
     first = way[0] if way else spot
@@ -221,8 +224,7 @@ def _list_starts(
     claim: Claim, spot: tuple[float, float], boundaries: Boundaries, context: ZoneContext
 ) -> Iterator[_Start]:
     """Yield where an advance to a spot may come from; an assessed map is believed before all else."""
-    zones = [zone for actor in claim.actors if (zone := context.zones.get(actor)) is not None]
-    found = [_find_nearest(zone, spot, _ZONE_REACH_KM) for zone in zones]
+    found = [_find_nearest(zone, spot, _ZONE_REACH_KM) for zone in context.find_zones(claim)]
     starts = [_Start(*one, FROM_ZONE) for one in found if one is not None]
     if starts:
         yield from starts

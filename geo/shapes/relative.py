@@ -32,6 +32,8 @@ DISTANCE_SLACK_MIN_KM = 1.0
 AXIS_RADIUS_KM = 20.0
 # Farther from the front than this, a city gives its direction no more than a name.
 AXIS_REACH_KM = 150.0
+# Settlements in other hands farther from a city than this are another front.
+FACING_REACH_KM = 60.0
 ALONG_WIDTH_KM = 5.0
 BETWEEN_WIDTH_SHARE = 0.3
 BETWEEN_WIDTH_MIN_KM = 2.0
@@ -128,13 +130,20 @@ def draw_axis(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Foo
     """Draw "The Pokrovsk direction": between the front and the city, or where the general staffs put it."""
     del boundaries
     place = _read_place(claim)
-    if context.front is not None and place.kind is PlaceKind.SETTLEMENT:
-        drawn = _draw_towards_front(place, context.front)
+    front = context.find_front(claim)
+    if front is not None and place.kind is PlaceKind.SETTLEMENT:
+        drawn = _draw_towards_front(place, front, AXIS_REACH_KM, "direction between front and city")
         if drawn is not None:
             return drawn
     axis = find_axis(place.name, place.longitude, place.latitude)
     if axis is not None:
         return _draw_known_axis(axis)
+    facing = context.list_facing(claim, place.country_code)
+    if facing and place.kind is PlaceKind.SETTLEMENT:
+        rule = "direction between a settlement in other hands and the city"
+        drawn = _draw_towards_front(place, shapely.MultiPoint(facing), FACING_REACH_KM, rule)
+        if drawn is not None:
+            return drawn
     return draw_near_point(place, AXIS_RADIUS_KM, "direction of a city")
 
 
@@ -144,12 +153,12 @@ def _draw_known_axis(axis: Axis) -> Footprint:
     return draw_area(disc, Protocol("direction of a general staff", 2, 2), point=point, schematic=True)
 
 
-def _draw_towards_front(place: Place, front: BaseGeometry) -> Footprint | None:
+def _draw_towards_front(place: Place, front: BaseGeometry, reach_km: float, rule: str) -> Footprint | None:
     """Draw an ellipse that reaches from the city to the nearest point of the front; None if that is far."""
     plane = find_plane(place.longitude, place.latitude)
     city = shapely.Point(plane.project(place.longitude, place.latitude))
     nearest = shapely.shortest_line(city, plane.to_plane(front))
-    if nearest is None or nearest.length > AXIS_REACH_KM * M_PER_KM:
+    if nearest is None or nearest.length > reach_km * M_PER_KM:
         return None
     half = max(nearest.length / 2, AXIS_RADIUS_KM * M_PER_KM / 2)
     (x0, y0), (x1, y1) = nearest.coords
@@ -158,7 +167,6 @@ def _draw_towards_front(place: Place, front: BaseGeometry) -> Footprint | None:
     ellipse = scale(shapely.Point(0, 0).buffer(1.0), half, AXIS_RADIUS_KM * M_PER_KM / 2)
     ellipse = translate(rotate(ellipse, turn, origin=(0, 0)), *middle)
     point = plane.unproject(*middle)
-    rule = "direction between front and city"
     return draw_area(plane.to_degrees(ellipse), Protocol(rule, 2, 2), point=point, schematic=True)
 
 

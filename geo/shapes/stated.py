@@ -82,9 +82,8 @@ def find_seed(
     where that is near; else its own country's border with the unit.
     """
     place = claim.place.place
-    for actor in claim.actors:
-        zone = context.zones.get(actor)
-        if zone is not None and zone.intersects(unit):
+    for zone in context.find_zones(claim):
+        if zone.intersects(unit):
             return shapely.intersection(zone, unit)
     borders = [
         b for actor in claim.actors if (b := _find_own_border(actor, place, unit, boundaries)) is not None

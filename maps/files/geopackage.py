@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
+from geo.layers import add_arrows
 from geo.schema import LAYER_NAMES
 from maps.atomic import replace_file
 from maps.files.flat import order_layers
@@ -36,6 +37,7 @@ _USUAL = {
     "advance": "line",
     "withdrawal": "line",
     "clash": "point",
+    "arrow": "area",
     "front_line": "line",
     "front_band": "area",
 }
@@ -86,6 +88,7 @@ def list_tables(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Table]:
 
     ``unplaced`` and ``sources`` are kept when empty: they then say that nothing is missing.
     """
+    layers = add_arrows(layers)
     tables = [table for name in order_layers(layers) for table in _split_layer(name, layers[name])]
     if "sources" not in layers:
         tables.append(_gather_sources([table for table in tables if table.layer not in DERIVED]))

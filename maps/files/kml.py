@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, quoteattr
 import shapely
 
 from geo.errors import InputError
+from geo.layers import add_arrows
 from geo.schema import COLUMN_NAMES, LAYER_NAMES
 from maps.atomic import replace_file
 from maps.files.flat import order_layers
@@ -62,6 +63,7 @@ def write_kml(
     OutputError
         If the file cannot be written.
     """
+    layers = add_arrows(layers)
     zipped = str(path).lower().endswith(".kmz")
     text = _list_lines(layers, options, Path(path).name.split(".")[0], with_signs=zipped)
     with replace_file(path) as stand_in:

@@ -1,0 +1,271 @@
+"""Courses of advances, and the arrows that are drawn along them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+import shapely
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely.geometry import Point, box
+from test_shapes_footprint import AT, EAST, TOWN, VILLAGE, WEST, boundaries, make_claim, relate
+
+from geo.errors import GeometryError
+from geo.model import (
+    Claim,
+    Course,
+    Footprint,
+    Kind,
+    Place,
+    Relation,
+    RelationKind,
+    Resolution,
+    Span,
+    Status,
+    TimeInterval,
+    Toponym,
+)
+from geo.projection import measure_azimuth, measure_distance_km, move_point
+from geo.shapes.arrows import draw_arrow
+from geo.shapes.boundaries import Boundaries
+from geo.shapes.context import ZoneContext, gather_context
+from geo.shapes.footprint import draw_footprint, find_course
+
+__all__ = ["boundaries"]  # the fixture
+
+NOTHING = ZoneContext()
+HAMLET = replace(TOWN, id="9", name="Hamlet", latitude=48.4, longitude=33.4)
+DAY = date(2024, 11, 10)
+
+
+def resolve(place: Place, relation: Relation = AT) -> Resolution:
+    span = Span(report_id="r", start=0, end=4, exact="name")
+    return Resolution(
+        toponym=Toponym(span=span, name=place.name, name_span=span, relation=relation), place=place
+    )
+
+
+def advance(place: Place, relation: Relation = AT, *, course: Course | None = None, **more) -> Claim:
+    claim = make_claim(place, relation, kind=Kind.ADVANCE, actors=more.pop("actors", ("RUS",)))
+    return replace(claim, course=course, time=TimeInterval(start=DAY, end=DAY), **more)
+
+
+def way(start: Place | None, aim: Place, *between: Place, direction: str | None = None) -> Course:
+    return Course(
+        start=resolve(start) if start else None,
+        way=tuple(resolve(one) for one in between),
+        aim=resolve(aim),
+        direction=direction,
+    )
+
+
+def draw(claim: Claim, boundaries: Boundaries, context: ZoneContext = NOTHING) -> Footprint:
+    plain = draw_footprint(claim, boundaries, context)
+    drawn = find_course(claim, plain, boundaries, context)
+    assert replace(drawn, course=None, bearing_deg=None, course_protocol="") == plain
+    assert (drawn.bearing_deg is None) == (not drawn.course_protocol)
+    if drawn.course is not None:
+        assert drawn.course.is_valid
+        assert 0 <= drawn.bearing_deg < 360
+    return drawn
+
+
+def ends(drawn: Footprint) -> list[tuple[float, float]]:
+    return [(round(x, 6), round(y, 6)) for x, y in shapely.get_coordinates(drawn.course)]
+
+
+def spot(place: Place) -> tuple[float, float]:
+    return place.longitude, place.latitude
+
+
+def test_from_a_town_through_a_hamlet_to_a_village(boundaries: Boundaries) -> None:
+    drawn = draw(advance(VILLAGE, course=way(TOWN, VILLAGE, HAMLET)), boundaries)
+    assert ends(drawn) == [spot(TOWN), spot(HAMLET), spot(VILLAGE)]
+    assert drawn.course_protocol == "course named in the words"
+    assert drawn.bearing_deg == pytest.approx(measure_azimuth(*spot(HAMLET), *spot(VILLAGE)))
+    assert drawn.geometry == Point(spot(VILLAGE)), "the advance itself stays where it was"
+
+
+def test_from_a_whole_unit_it_starts_at_the_nearest_point(boundaries: Boundaries) -> None:
+    drawn = draw(advance(TOWN, course=way(WEST, TOWN)), boundaries)
+    start, end = ends(drawn)
+    assert start[0] == pytest.approx(32, abs=0.001)
+    assert end == spot(TOWN)
+    assert drawn.bearing_deg == pytest.approx(90, abs=2)
+
+
+def test_into_a_whole_unit_it_ends_at_the_nearest_point(boundaries: Boundaries) -> None:
+    drawn = draw(advance(WEST, course=way(TOWN, WEST)), boundaries)
+    start, end = ends(drawn)
+    assert start == spot(TOWN)
+    assert end[0] == pytest.approx(32, abs=0.001)
+
+
+def test_from_one_whole_unit_into_another_nobody_knows_where(boundaries: Boundaries) -> None:
+    drawn = draw(advance(EAST, course=way(WEST, EAST)), boundaries)
+    assert drawn.course is None
+    assert drawn.bearing_deg == pytest.approx(90, abs=2)
+    assert drawn.course_protocol == "direction named in the words, without a line"
+
+
+def test_a_namesake_far_away_gives_no_course(boundaries: Boundaries) -> None:
+    far = replace(TOWN, id="far", longitude=25.0)
+    assert draw(advance(VILLAGE, course=way(far, VILLAGE)), boundaries).course is None
+
+
+def test_inside_of_the_unit_that_it_sets_out_from_there_is_no_line(boundaries: Boundaries) -> None:
+    assert draw(advance(TOWN, course=way(EAST, TOWN)), boundaries).course is None
+
+
+@pytest.mark.parametrize(("direction", "bearing"), [("N", 0), ("SE", 135), ("W", 270)])
+def test_a_direction_of_the_compass(boundaries: Boundaries, direction: str, bearing: float) -> None:
+    drawn = draw(advance(TOWN, course=Course(direction=direction)), boundaries)
+    start, end = ends(drawn)
+    assert end == spot(TOWN)
+    assert measure_distance_km(*start, *end) == pytest.approx(10, rel=0.01)
+    assert (drawn.bearing_deg - bearing + 180) % 360 - 180 == pytest.approx(0, abs=0.5)
+
+
+def test_westwards_from_a_town_starts_there(boundaries: Boundaries) -> None:
+    drawn = draw(advance(TOWN, course=Course(start=resolve(TOWN), direction="W")), boundaries)
+    start, end = ends(drawn)
+    assert start == spot(TOWN)
+    assert end[0] < start[0]
+
+
+def test_a_direction_in_a_whole_unit_has_no_line(boundaries: Boundaries) -> None:
+    drawn = draw(advance(EAST, course=Course(direction="W")), boundaries)
+    assert (drawn.course, drawn.bearing_deg) == (None, 270)
+
+
+def hold(place: Place, *, kind: Kind = Kind.CONTROL, report: str = "r", day: date = DAY, **more) -> Claim:
+    claim = make_claim(place, kind=kind, actors=("RUS",))
+    return replace(claim, report_id=report, time=TimeInterval(start=day, end=day), **more)
+
+
+@pytest.mark.parametrize(
+    ("said", "known"),
+    [
+        (hold(TOWN), True),
+        (hold(TOWN, report="before", day=DAY - timedelta(days=5)), True),
+        (hold(TOWN, report="later", day=DAY + timedelta(days=5)), False),
+        (hold(TOWN, report="long ago", day=DAY - timedelta(days=400)), False),
+        (hold(TOWN, status=Status.DENIED), False),
+        (hold(TOWN, status=Status.EXPECTED), False),
+        (hold(TOWN, kind=Kind.CLASH), False),
+        (hold(TOWN, kind=Kind.ADVANCE), False),
+        (hold(replace(TOWN, longitude=32.3)), False),  # a hundred kilometres off
+        (replace(hold(TOWN), actors=("UKR",)), False),
+    ],
+)
+def test_from_the_nearest_settlement_that_its_side_holds(
+    boundaries: Boundaries, said: Claim, known: bool
+) -> None:
+    claim = advance(HAMLET)
+    drawn = draw(claim, boundaries, gather_context([said, claim]))
+    assert (drawn.course is not None) is known
+    if known:
+        assert ends(drawn) == [spot(TOWN), spot(HAMLET)]
+        assert "derived" in drawn.course_protocol
+
+
+def test_nobody_comes_from_where_an_advance_only_leads_to(boundaries: Boundaries) -> None:
+    leading = replace(advance(TOWN, course=Course(aim=resolve(TOWN))), id="d")
+    claim = advance(HAMLET)
+    assert draw(claim, boundaries, gather_context([leading, claim])).course is None
+
+
+def test_where_one_advance_starts_its_side_stands(boundaries: Boundaries) -> None:
+    known = replace(advance(VILLAGE, course=way(TOWN, VILLAGE)), id="d", quote=Span(
+        report_id="r", start=50, end=60, exact="other"
+    ))  # fmt: skip
+    claim = advance(HAMLET)
+    assert ends(draw(claim, boundaries, gather_context([known, claim]))) == [spot(TOWN), spot(HAMLET)]
+
+
+def test_a_place_on_the_way_of_another_claim_has_no_line_of_its_own(boundaries: Boundaries) -> None:
+    main, passed = advance(VILLAGE, course=way(TOWN, VILLAGE, HAMLET)), advance(HAMLET)
+    context = gather_context([hold(TOWN), main, passed])
+    assert draw(main, boundaries, context).course is not None
+    assert draw(passed, boundaries, context).course is None
+
+
+def test_from_an_assessed_map_before_all_else(boundaries: Boundaries) -> None:
+    claim = advance(HAMLET)
+    zones = {"RUS": box(33.6, 48, 34, 49)}
+    context = gather_context([hold(TOWN), claim], ZoneContext(zones=zones, as_of=DAY))
+    drawn = draw(claim, boundaries, context)
+    assert "assessed" in drawn.course_protocol
+    assert ends(drawn)[0] == pytest.approx((33.6, 48.4), abs=0.01)
+    stale = replace(context, as_of=DAY - timedelta(days=300))
+    assert "settlement" in draw(claim, boundaries, stale).course_protocol
+    inside = replace(context, zones={"RUS": box(33, 48, 34, 49)})
+    assert draw(claim, boundaries, inside).course is None
+
+
+def test_from_the_border_of_its_own_country(boundaries: Boundaries) -> None:
+    near = replace(TOWN, id="b", longitude=33.8)
+    drawn = draw(advance(near), boundaries)
+    assert ends(drawn)[0] == pytest.approx((34, 48.28), abs=0.01)
+    assert "border" in drawn.course_protocol
+    assert draw(advance(TOWN), boundaries).course is None, "sixty kilometres are too far"
+    assert draw(advance(near, actors=("UKR",)), boundaries).course is None, "nobody invades at home"
+    assert draw(advance(near, actors=()), boundaries).course is None
+    assert draw(advance(near, status=Status.DENIED), boundaries).course is None
+
+
+def test_a_whole_unit_has_no_derived_course(boundaries: Boundaries) -> None:
+    assert draw(advance(EAST), boundaries, gather_context([hold(TOWN)])).course is None
+
+
+def test_only_an_advance_has_a_course(boundaries: Boundaries) -> None:
+    claim = replace(advance(VILLAGE, course=way(TOWN, VILLAGE)), kind=Kind.CLASH)
+    footprint = draw_footprint(claim, boundaries, NOTHING)
+    assert find_course(claim, footprint, boundaries, NOTHING) is footprint
+
+
+def test_a_side_of_a_town_is_where_it_sets_out(boundaries: Boundaries) -> None:
+    west = resolve(TOWN, relate(RelationKind.SIDE_OF, "W"))
+    drawn = draw(advance(VILLAGE, course=Course(start=west, aim=resolve(VILLAGE))), boundaries)
+    assert ends(drawn)[0] == pytest.approx(move_point(*spot(TOWN), 270, 10), abs=0.001)
+
+
+points = st.tuples(st.floats(-179.9, 179.9), st.floats(-80, 80))
+legs = st.lists(st.tuples(st.floats(-50, 50), st.floats(1, 150)), min_size=1, max_size=4)
+
+
+@given(points, st.floats(0, 359), legs)
+def test_an_arrow_is_one_valid_shape_with_its_tip_at_the_aim(start, azimuth, legs) -> None:
+    course = [start]
+    for turn, km in legs:
+        course.append(move_point(*course[-1], azimuth + turn, km))
+    arrow = draw_arrow(course)
+    assert arrow.is_valid
+    assert arrow.area > 0
+    west, south, east, north = arrow.bounds
+    assert -180 <= west <= east <= 180
+    assert -90 <= south <= north <= 90
+    tips = shapely.get_coordinates(arrow)
+    assert min(measure_distance_km(float(x), float(y), *course[-1]) for x, y in tips) < 0.05
+
+
+def test_an_arrow_is_widest_at_its_head() -> None:
+    arrow = draw_arrow([(33, 48), (34, 48)])
+    head, shaft = (arrow.intersection(box(*b)) for b in ((33.75, 47, 33.8, 49), (33.2, 47, 33.25, 49)))
+    assert head.area > 1.5 * shaft.area
+
+
+@pytest.mark.parametrize("course", [[], [(33.0, 48.0)], [(33.0, 48.0), (33.0, 48.0)]])
+def test_one_point_has_no_direction(course) -> None:
+    with pytest.raises(GeometryError, match="arrow needs"):
+        draw_arrow(course)
+
+
+def test_across_the_antimeridian_an_arrow_is_cut() -> None:
+    arrow = draw_arrow([(179.8, 10.0), (-179.8, 10.0)])
+    assert arrow.is_valid
+    assert len(shapely.get_parts(arrow)) == 2
+    again = draw_arrow([(179.8, 10.0), (180.0, 10.0), (-180.0, 10.0), (-179.8, 10.0)])
+    assert again.symmetric_difference(arrow).area < 0.02 * arrow.area
