@@ -44,6 +44,7 @@ class Finder:
         self.relatives = vocabulary.words["relatives"]
         self.coordinators = vocabulary.words["coordinators"]
         self.verb_tokens = {match.start for match in self.verbs}
+        self.unsaid = [match for match in reading.matches.get("cue", ()) if match.sense.name == "unsaid"]
 
     def is_boundary(self, index: int) -> bool:
         """Tell whether a token ends a source."""

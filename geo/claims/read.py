@@ -131,7 +131,8 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     cast, cues = read_cast(reading, report.publisher, vocabulary, mentions), Cues(reading)
     regional = cast.bulletin and not cast.ministry
     triggers = find_triggers(reading, mentions, cues.by_name, vocabulary.words, regional=regional)
-    times = find_moments(reading, find_times(text, lexicon, report.issued, report.id), _get_day(report), cast)
+    told = find_times(text, lexicon, report.issued, report.id)
+    times = find_moments(reading, told, _get_day(report), cast, vocabulary)
     sayings = _find_sayings(reading, vocabulary, triggers, times, mentions)
     leave_sources(reading, mentions, vocabulary)
     note_sides(reading, sayings, cast)

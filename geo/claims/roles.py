@@ -40,6 +40,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     dateline = _find_dateline(reading)
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
+    says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
@@ -47,16 +48,25 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             mention.role = "government"
         elif mention.role in {"government", "unit_only"} and _is_struck(reading, mention, struck, vocabulary):
             mention.role = "place"
+        elif mention.role == "place" and not mention.anaphor and mention.name_end <= dateline:
+            mention.role = "dateline"
         elif mention.role == "place" and not mention.anaphor:
-            if mention.name_end <= dateline:
-                mention.role = "dateline"
-            elif _does(reading, mention, vocabulary) or (
-                _can_govern(mention, sides) and _acts(reading, mention, triggers, vocabulary)
-            ):
+            governs = _can_govern(mention, sides) and (
+                _acts(reading, mention, triggers, vocabulary) or _speaks(reading, mention, says, vocabulary)
+            )
+            if governs or _does(reading, mention, vocabulary):
                 mention.role = "government"
+    _leave_seats(reading, mentions, vocabulary)
     for before, mention in pairwise(mentions):
         if {before.role, mention.role} == {"place"}:
             _leave_locating(reading, before, mention, vocabulary)
+
+
+def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Take places out of the running where an institute sits, where one talks, or where a road leads."""
+    for mention in mentions:
+        if mention.role == "place" and not mention.anaphor and _only_seats(reading, mention, vocabulary):
+            mention.role = "unit_only"
 
 
 def _may_be_weapon(mention: Mention) -> bool:
@@ -137,6 +147,30 @@ def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vo
     if reading.marks[index] == "," or reading.words[index] in vocabulary.words["coordinators"]:
         return not _follows_place(reading, index, vocabulary)
     return True
+
+
+def _speaks(reading: Reading, mention: Mention, says: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether a capital is the subject of a verb of saying ("..., Kyiv estimates", "et Moscou que")."""
+    if mention.resolution.toponym.relation.kind is not RelationKind.AT:
+        return False
+    end, words = mention.name_end, reading.words
+    before = words[mention.start - 1] if mention.start else ""
+    if before in vocabulary.words["locatives"] or end >= len(words):
+        return False
+    return end in says or words[end] in vocabulary.words["complementizers"]
+
+
+def _only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a place is only where an institute sits, where one talks, or where a road leads."""
+    words, known, end = reading.words, vocabulary.words, mention.name_end
+    if end < len(words) and words[end] in known["based"] and reading.text[reading.ends[end - 1]] == "-":
+        return True
+    at = mention.name_start - 1
+    while at > 0 and words[at] in known["articles"]:
+        at -= 1
+    if at < 1 or words[at] not in known["locatives"]:
+        return False
+    return words[at - 1] in known["venues"] or words[at - 1] in known["seated"]
 
 
 def _follows_place(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
@@ -221,6 +255,12 @@ def _has_frame(mention: Mention) -> bool:
     return (mention.start, mention.end) != (mention.name_start, mention.name_end)
 
 
+def _is_known_site(mention: Mention) -> bool:
+    """Tell whether a name is that of a site whose point is known."""
+    place = mention.resolution.place
+    return place is not None and place.kind is PlaceKind.SITE
+
+
 def _is_small(mention: Mention) -> bool:
     """Tell whether a name is that of a known town, village or site, and no river's."""
     place, relation = mention.resolution.place, mention.resolution.toponym.relation.kind
@@ -237,7 +277,11 @@ def _has_article(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> 
 def _encloses(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a name is that of the land where the one before lies ("Beit Lahiya in northern Gaza")."""
     words = reading.words[before.end : mention.name_start]
-    if not 1 < len(words) <= _FRAME_REACH or any(reading.marks[before.end : mention.name_start]):
+    if any(reading.marks[before.end : mention.name_start]) or not words:
+        return False
+    if len(words) == 1 and words[0] in vocabulary.words["inside"] and _is_known_site(before):
+        return not mention.rank  # "the plant in X": the plant's town
+    if not 1 < len(words) <= _FRAME_REACH:
         return False
     compass = tuple(vocabulary.words["compass"])
     return words[0] in vocabulary.words["inside"] and any(word.startswith(compass) for word in words[1:])

@@ -189,7 +189,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         and before_verb in finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]
     ):
         return None
-    if _is_noun(finder, match):
+    if _is_noun(finder, match) or _is_unsaid(finder, match):
         return None
     if match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS:
         inverted = _read_inverted(finder, sentence, match)
@@ -198,6 +198,8 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     stop = _skip_insert(finder, sentence, match.start)
     before = _reach_left(finder, sentence, stop, taken)
     start, end = finder.trim(before, stop)
+    if start == end and before_verb in finder.coordinators:
+        start, end = finder.trim(*_find_subject(finder, sentence, match.start))
     framed = _has_complement(finder, match.end) and end == stop
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
@@ -218,6 +220,17 @@ def _is_adverbial(finder: Finder, first: int, start: int) -> bool:
         return False
     others = words["locatives"] - words["inside"]
     return any(finder.reading.words[i] in others and i + 1 not in finder.timed for i in range(first, start))
+
+
+def _is_unsaid(finder: Finder, match: Match) -> bool:
+    """Tell whether a verb tells that somebody did not say it, or answered with deeds ("with rockets")."""
+    words = finder.vocabulary.words
+    after = finder.reading.words[match.end : match.end + 1]
+    if after and (
+        after[0] in words["agents"] or (after[0] in words["with"] and after[0] in words["locatives"])
+    ):
+        return True
+    return any(cue.start <= match.start < cue.end for cue in finder.unsaid)
 
 
 def _is_noun(finder: Finder, match: Match) -> bool:
@@ -241,6 +254,18 @@ def _has_complement(finder: Finder, index: int, words: int = 2) -> bool:
     """Tell whether words are followed by what is said ("says that", "уверяет, что")."""
     after = finder.reading.words[index : index + words]
     return any(word in finder.vocabulary.words["complementizers"] for word in after)
+
+
+def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, int]:
+    """Return the words that open a sentence up to its first verb ("X did not comment but said ...")."""
+    auxiliaries = finder.vocabulary.words["auxiliaries"]
+    for index in range(sentence.start, min(end, sentence.start + LONGEST_SOURCE)):
+        word = finder.reading.words[index]
+        if finder.reading.marks[index] or index in finder.verb_tokens or finder.is_boundary(index):
+            return sentence.start, index
+        if word in auxiliaries or index in finder.adverbs:
+            return sentence.start, index
+    return sentence.start, sentence.start
 
 
 def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
@@ -347,7 +372,16 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     explained = any(index in finder.sources for index in range(comma + 1, end))
     sourced = any(index in finder.sources for index in words)
     bare = end - comma <= 5
-    return (sourced and (bare or explained)) or (explained and _is_full_name(finder, at, comma))
+    named = _is_full_name(finder, at, comma) or _is_title(finder, at, comma)
+    return (sourced and (bare or explained)) or (explained and named)
+
+
+def _is_title(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether a single word has capitals within, as names of groups have ("DeepState", "ISW")."""
+    if end - start != 1:
+        return False
+    text = finder.reading.text[finder.reading.starts[start] : finder.reading.ends[start]]
+    return any(char.isupper() for char in text[1:])
 
 
 def _is_full_name(finder: Finder, start: int, end: int) -> bool:

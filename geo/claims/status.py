@@ -72,6 +72,8 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
         return "a question or a condition"
     if _describes_source(scene, view):
         return "only tells who speaks"
+    if cues.within("unsaid", max(view.back, _find_last_saying(scene, view)), trigger.start):
+        return "not stated"
     back = max(min(view.back, clause.start), _find_last_saying(scene, view))
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
@@ -90,9 +92,9 @@ def _find_last_saying(scene: Scene, view: _View) -> int:
 def _settle_kind(cues: Cues, view: _View) -> Kind:
     """Return the kind of what is to come: a planned assault is an advance, and so is a feared loss."""
     trigger = view.trigger
-    if trigger.name in {"attack", "assault"}:
+    if trigger.name in {"attack", "assault"} or (trigger.name == "battle" and trigger.form == "verb"):
         return Kind.ADVANCE
-    if trigger.name in {"take", "fall", "lose"} and not cues.within("order", view.back, trigger.start):
+    if trigger.name in {"take", "lose"} and not cues.within("order", view.back, trigger.start):
         return Kind.ADVANCE
     return trigger.kind
 

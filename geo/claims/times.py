@@ -11,6 +11,7 @@ from geo.claims.scene import Scene
 from geo.claims.sides import Cast
 from geo.claims.status import Verdict
 from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
 from geo.language.dates import TimeMention
 from geo.model import Kind, Status, TimeInterval
 
@@ -24,6 +25,8 @@ _LONGEST_HEADED_DAYS = 9
 _OPENING_SENTENCES = 3
 _YEAR_REACH = 6
 _SINCE_REACH = 8
+# A comma parts a time from a trigger like so many words.
+_PARTED = 6
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
 _COMING = frozenset({"month", "season", "date", "range"})
 _INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
@@ -57,7 +60,11 @@ class Times:
 
 
 def find_moments(
-    reading: Reading, mentions: tuple[TimeMention, ...], issued: date | None, cast: Cast
+    reading: Reading,
+    mentions: tuple[TimeMention, ...],
+    issued: date | None,
+    cast: Cast,
+    vocabulary: Vocabulary,
 ) -> Times:
     """Return a report's times at their tokens."""
     moments = [
@@ -65,8 +72,20 @@ def find_moments(
         for m in mentions
         if m.interval.span is not None
     ]
+    moments = [moment for moment in moments if not _only_compares(reading, moment, vocabulary)]
     day = TimeInterval(start=issued, end=issued)
     return Times(sorted(moments, key=lambda m: m.start), issued, day, cast.bulletin, cast.ministry)
+
+
+def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> bool:
+    """Tell whether a time dates nothing ("less than in August", "ahead of the December vote")."""
+    if moment.start == 0:
+        return False
+    words, before = vocabulary.words, reading.words[moment.start - 1]
+    if not words["than"].isdisjoint(reading.words[max(moment.start - 2, 0) : moment.start]):
+        return True
+    after = reading.words[moment.end] if moment.end < len(reading.words) else ""
+    return moment.mention.kind == "month" and before in words["articles"] and after.isalpha()
 
 
 def find_reported_day(scene: Scene, times: Times) -> None:
@@ -118,7 +137,7 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     """Return the time in a clause, else before it in its sentence, else one that dates nothing else."""
     own = [m for m in times.within(clause.start, clause.end) if _dates(m, trigger)]
     if own:
-        return min(own, key=lambda m: _gap(m, trigger))
+        return min(own, key=lambda m: _weigh(scene.reading, m, trigger))
     sentence = scene.reading.sentences[clause.sentence]
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
     before = [m for m in around if m.start < clause.start]
@@ -127,6 +146,13 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]
     idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
     return idle[0] if idle else None
+
+
+def _weigh(reading: Reading, moment: Moment, trigger: Trigger) -> tuple[bool, int]:
+    """Return how far a time is from a trigger: commas part them, and the time of a live blog comes last."""
+    first, last = (moment.end, trigger.start) if moment.end <= trigger.start else (trigger.end, moment.start)
+    parted = _PARTED * ("," in reading.marks[first:last])
+    return moment.mention.kind == "clock", _gap(moment, trigger) + parted
 
 
 def _goes_on_elsewhere(other: Clause, clause: Clause, trigger: Trigger) -> bool:
