@@ -7,7 +7,7 @@ from geo.places.capitals import is_capital
 from geo.places.drafts import Draft
 from geo.places.gazetteer import ADJECTIVE
 from geo.places.prominence import rate_prominence
-from geo.places.scan import Scene
+from geo.places.scan import Scene, phrase_labels
 
 __all__ = ["assign_role", "collect_persons", "judge_draft"]
 
@@ -156,7 +156,11 @@ def _follows_organisation(scene: Scene, draft: Draft) -> bool:
 
 def _is_armed(scene: Scene, index: int) -> bool:
     """Tell whether a name is that of an armed group or a force, alone or as its last or middle word."""
-    if "organisation_armed" in scene.labels(index):
+    item = scene.items[index]
+    if any(
+        "organisation_armed" in phrase_labels(scene.book, scene.tokens, first, item.last)
+        for first in range(max(item.first - _LONGEST_FORCE + 1, 0), item.first + 1)
+    ):
         return True
     at = index + 1
     while at < index + _LONGEST_FORCE and scene.soft(at - 1) and scene.is_capital(at):
