@@ -20,9 +20,12 @@ from geo.errors import InputError
 from geo.model import (
     Claim,
     ControlStatus,
+    Course,
     Kind,
     Place,
     PlaceKind,
+    Relation,
+    RelationKind,
     Resolution,
     Span,
     Status,
@@ -124,6 +127,46 @@ def test_claims_become_statements(claim: Claim, side: str) -> None:
 )
 def test_what_tells_nothing_of_the_holder_is_left_out(claim: Claim) -> None:
     assert read_claims([claim], ("UKR", "RUS")) == ()
+
+
+def course(start: str | None, aim: str | None) -> Course:
+    def resolve(name: str | None) -> Resolution | None:
+        if name is None:
+            return None
+        claim = make_claim(Kind.ADVANCE, "RUS")
+        place = replace(claim.place.place, id=name, name=name, longitude=37.5)
+        return replace(claim.place, place=place)
+
+    return Course(start=resolve(start), aim=resolve(aim))
+
+
+def test_where_an_advance_leads_nobody_has_come_and_where_it_starts_its_side_stands() -> None:
+    def told(claim: Claim) -> list[tuple[str, str]]:
+        return [(one.name, one.side) for one in read_claims([claim], ("UKR", "RUS"))]
+
+    assert told(make_claim(Kind.ADVANCE, "RUS", course=course(None, "Town"))) == []
+    assert told(make_claim(Kind.ADVANCE, "RUS", course=course("Start", "Town"))) == [("Start", "RUS")]
+    assert told(make_claim(Kind.ADVANCE, "RUS", course=course("Town", None))) == [("Town", "RUS")]
+    assert told(make_claim(Kind.ADVANCE, "RUS", course=course(None, None))) == [("Town", CONTESTED)]
+    expected = make_claim(Kind.ADVANCE, "RUS", course=course("Start", "Town"), status=Status.EXPECTED)
+    assert told(expected) == []
+
+
+@pytest.mark.parametrize(
+    ("relation", "counts"),
+    [
+        (RelationKind.AT, True),
+        (RelationKind.NEAR, True),
+        (RelationKind.AXIS, False),
+        (RelationKind.SIDE_OF, False),
+        (RelationKind.DISTANCE, False),
+    ],
+)
+def test_what_lies_beside_a_settlement_tells_nothing_of_it(relation: RelationKind, counts: bool) -> None:
+    claim = make_claim(Kind.ADVANCE, "RUS")
+    toponym = replace(claim.place.toponym, relation=Relation(kind=relation))
+    claim = replace(claim, place=replace(claim.place, toponym=toponym))
+    assert bool(read_claims([claim], ("UKR", "RUS"))) is counts
 
 
 def test_a_withdrawal_that_its_own_side_states_weighs_most() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import Geod
-from shapely import Point
+from shapely import LineString, Point, box
 
 from geo.errors import InputError
 from geo.model import Footprint
@@ -66,3 +66,15 @@ def test_a_shape_finer_than_the_grid_becomes_a_point() -> None:
     assert coarsen_footprint(fine, 20).geometry.geom_type == "Point"
     wide = replace(fine, coordinate_uncertainty_m=50_000)
     assert coarsen_footprint(wide, 20) is wide
+
+
+def test_a_coarse_map_hides_the_line_of_an_advance() -> None:
+    line = LineString([(37.3022, 48.1465), (37.17706, 48.28014)])
+    told = {"course": line, "bearing_deg": 328.0, "course_protocol": "named"}
+    point = replace(make_footprint(37.17706, 48.28014), **told)
+    wide = replace(point, geometry=box(30, 45, 40, 50), coordinate_uncertainty_m=400_000)
+    for footprint in (point, wide):
+        hidden = coarsen_footprint(footprint, 25)
+        assert hidden.course is None
+        assert hidden.bearing_deg == 315.0, "an octant is all that stays"
+        assert coarsen_footprint(footprint, 0) is footprint

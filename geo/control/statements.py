@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from geo.errors import InputError
-from geo.model import Claim, ControlStatus, Kind, PlaceKind, Status
+from geo.model import Claim, ControlStatus, Kind, Place, PlaceKind, RelationKind, Resolution, Status
 
 __all__ = ["CONTESTED", "Standing", "Statement", "read_claims", "read_statements", "settle_statements"]
 
@@ -24,6 +24,8 @@ WEIGHT_THIRD_PARTY = 2.0
 WEIGHT_OWN_GAIN = 1.0
 # A withdrawal tells who left, an advance who has come in: neither yet who holds the place.
 WEIGHT_OF_KIND = {Kind.CONTROL: 1.0, Kind.WITHDRAWAL: 0.9, Kind.ADVANCE: 0.5}
+# Relations that put a thing in a settlement or right before it.
+_IN_PLACE = frozenset({RelationKind.AT, RelationKind.NEAR, RelationKind.PART_OF})
 # Above this ratio of weights the stronger statement stands alone; below it the place is contested.
 _CLEAR_RATIO = 1.25
 # The same place, written by two makers with slightly different points (degrees, about 100 m).
@@ -109,28 +111,49 @@ def read_claims(
     publishers
         Publisher of each report by its id, for the sources.
     """
-    out = []
+    told = []
     for claim in claims:
-        place, day = claim.place.place, claim.time.end or claim.time.start
-        if place is None or place.kind is not PlaceKind.SETTLEMENT or day is None:
-            continue
-        side = _find_holder(claim, sides)
-        if side is None:
-            continue
+        day = claim.time.end or claim.time.start
         source = (publishers or {}).get(claim.report_id, "") or claim.attribution or claim.report_id
-        out.append(
-            Statement(
-                longitude=place.longitude,
-                latitude=place.latitude,
-                side=side,
-                as_of=day,
-                asserted_by=claim.asserted_by,
-                weight=weigh_statement(side, claim.asserted_by, kind=claim.kind),
-                name=place.name,
-                source=source,
+        for resolution, side, kind in _list_holders(claim, sides):
+            place = _find_settlement(resolution)
+            if place is None or day is None:
+                continue
+            told.append(
+                Statement(
+                    longitude=place.longitude,
+                    latitude=place.latitude,
+                    side=side,
+                    as_of=day,
+                    asserted_by=claim.asserted_by,
+                    weight=weigh_statement(side, claim.asserted_by, kind=kind),
+                    name=place.name,
+                    source=source,
+                )
             )
-        )
-    return tuple(out)
+    return tuple(told)
+
+
+def _find_settlement(resolution: Resolution) -> Place | None:
+    """Return the settlement that words speak of; None for "south of X" and "the X direction"."""
+    place = resolution.place
+    settled = place is not None and place.kind is PlaceKind.SETTLEMENT
+    return place if settled and resolution.toponym.relation.kind in _IN_PLACE else None
+
+
+def _list_holders(claim: Claim, sides: tuple[str, str]) -> Iterator[tuple[Resolution, str, Kind]]:
+    """Yield which places a claim puts in whose hands, and what it counts as.
+
+    Where an advance only leads to, nobody has come yet; where it sets out, its side stands.
+    """
+    side, course = _find_holder(claim, sides), claim.course
+    if side is None:
+        return
+    if course is None or (course.aim is None and course.start is None):
+        yield claim.place, side, claim.kind
+    acting = [one for one in sides if one in claim.actors]
+    if course is not None and course.start is not None and claim.kind is Kind.ADVANCE and len(acting) == 1:
+        yield course.start, acting[0], Kind.ADVANCE
 
 
 def _find_holder(claim: Claim, sides: tuple[str, str]) -> str | None:

@@ -1,0 +1,74 @@
+"""What an assessed map tells the shapes of claims: zones, front, day; and directions drawn towards it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+import shapely
+from shapely.geometry import Point, box
+from test_shapes_courses import DAY, HAMLET, advance, hold, spot
+from test_shapes_footprint import TOWN, boundaries, make_claim, relate
+
+from geo.control.assessed import assess_zones
+from geo.control.model import Base
+from geo.model import RelationKind, TimeInterval
+from geo.projection import measure_distance_km
+from geo.shapes.boundaries import Boundaries
+from geo.shapes.context import ZoneContext, gather_context
+from geo.shapes.footprint import draw_footprint, find_course
+
+__all__ = ["boundaries"]  # the fixture
+
+BASE = Base(held={"RUS": box(33.6, 48, 34.2, 50)}, rest="UKR", as_of=DAY)
+
+
+@pytest.fixture
+def assessed(boundaries: Boundaries) -> ZoneContext:
+    return assess_zones(BASE, boundaries)
+
+
+def test_the_front_runs_between_the_zones_and_not_along_the_border(assessed: ZoneContext) -> None:
+    assert assessed.as_of == DAY
+    assert set(assessed.zones) == {"RUS", "UKR"}
+    assert assessed.front is not None
+    west, south, east, north = assessed.front.bounds
+    assert (west, east) == pytest.approx((33.6, 33.6), abs=0.01)
+    assert (south, north) == pytest.approx((48, 50), abs=0.01)
+
+
+def axis_of(day: date = DAY):
+    claim = make_claim(TOWN, relate(RelationKind.AXIS))
+    return replace(claim, time=TimeInterval(start=day, end=day))
+
+
+def test_a_direction_reaches_from_its_city_to_the_front(
+    boundaries: Boundaries, assessed: ZoneContext
+) -> None:
+    drawn = draw_footprint(axis_of(), boundaries, assessed)
+    assert drawn.georeference_protocol == "direction between front and city"
+    assert 33.18 < drawn.longitude < 33.6, "half-way"
+    assert drawn.geometry.distance(Point(33.6, 48.28)) < 0.02
+    far = draw_footprint(axis_of(date(2023, 1, 1)), boundaries, assessed)
+    assert far.georeference_protocol != drawn.georeference_protocol, "the front of another year is none"
+
+
+def test_without_a_map_a_direction_faces_the_nearest_settlement_in_other_hands(
+    boundaries: Boundaries,
+) -> None:
+    claim = axis_of()
+    told = gather_context([hold(HAMLET), claim])
+    drawn = draw_footprint(claim, boundaries, told)
+    assert drawn.georeference_protocol == "direction between a settlement in other hands and the city"
+    middle = measure_distance_km(drawn.longitude, drawn.latitude, *spot(TOWN))
+    assert middle == pytest.approx(measure_distance_km(*spot(TOWN), *spot(HAMLET)) / 2, rel=0.01)
+    ours = gather_context([replace(hold(HAMLET), actors=("UKR",)), claim])
+    assert draw_footprint(claim, boundaries, ours).georeference_protocol == "direction of a city"
+
+
+def test_advances_set_out_from_the_assessed_zone(boundaries: Boundaries, assessed: ZoneContext) -> None:
+    claim = advance(HAMLET)
+    plain = draw_footprint(claim, boundaries, assessed)
+    drawn = find_course(claim, plain, boundaries, gather_context([claim], assessed))
+    assert shapely.get_coordinates(drawn.course)[0][0] == pytest.approx(33.6, abs=0.01)
