@@ -156,10 +156,10 @@ def _follows_organisation(scene: Scene, draft: Draft) -> bool:
 
 def _is_armed(scene: Scene, index: int) -> bool:
     """Tell whether a name is that of an armed group or a force, alone or as its last or middle word."""
-    item = scene.items[index]
+    begin, last = scene.firsts[index], scene.firsts[index + 1]
     if any(
-        "organisation_armed" in phrase_labels(scene.book, scene.tokens, first, item.last)
-        for first in range(max(item.first - _LONGEST_FORCE + 1, 0), item.first + 1)
+        "organisation_armed" in phrase_labels(scene.book, scene.tokens, first, last)
+        for first in range(max(begin - _LONGEST_FORCE + 1, 0), begin + 1)
     ):
         return True
     at = index + 1
