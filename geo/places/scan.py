@@ -17,6 +17,9 @@ __all__ = ["Match", "Scene", "build_scene", "scan_names"]
 # A name with more tokens than this is not looked for.
 _LONGEST_NAME = 8
 
+# What a capital says nothing of where a sentence begins.
+_SMALL = frozenset({"article", "locative", "inside", "of"})
+
 # A name as short as "UK" is one only in capitals.
 _INITIALS = 2
 
@@ -185,10 +188,10 @@ def _join_keys(tokens: Tokens, first: int, last: int) -> str:
 
 
 def _is_named(tokens: Tokens, index: int, length: int, book: Wordbook) -> bool:
-    """Tell whether more than an article of a name is capital ("The Hague", not "The city")."""
+    """Tell whether more than a small word of a name is capital ("The Hague", not "The city" or "À la")."""
     if length == 1 and len(tokens.keys[index]) <= _INITIALS:
         return tokens.is_shouted(index)
-    if length == 1 or "article" not in phrase_labels(book, tokens, index, index + 1):
+    if length == 1 or _SMALL.isdisjoint(phrase_labels(book, tokens, index, index + 1)):
         return True
     return any(tokens.capitals[index + 1 : index + length])
 

@@ -13,7 +13,7 @@ from geo.projection import clip_around, find_plane_of
 from geo.shapes.boundaries import Area, Boundaries
 from geo.shapes.context import ZoneContext
 from geo.shapes.outlines import Protocol, cut_share, draw_area, find_inside_point
-from geo.shapes.relative import draw_near_point, draw_side
+from geo.shapes.relative import draw_near_point
 from geo.shapes.rivers import find_river, split_by_river
 from geo.shapes.zones import draw_zone
 from geo.units import M_PER_KM
@@ -35,10 +35,11 @@ _NEAREST_AREAS = 0.5  # degrees added to bounds when looking for neighbours
 
 def draw_part(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "The east of the Kursk region", "eastern Ukraine"."""
+    del context
     place, direction = _read_place(claim), claim.place.toponym.relation.direction
     outline = _find_outline(place, boundaries)
     if outline is None:
-        return _draw_part_of_point(claim, boundaries, context)
+        return _draw_part_of_point(claim)
     country = place.kind is PlaceKind.COUNTRY
     precision = (3, 5) if country else (2, 4)
     if direction is None:
@@ -56,15 +57,14 @@ def _cut_part(outline: BaseGeometry, direction: str, share: float) -> BaseGeomet
     return cut_share(outline, direction, share * (SHARE_OF_CORNER if len(direction) > 1 else 1.0))
 
 
-def _draw_part_of_point(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
-    """Without an outline: the side of a town, or the place's own point with a wide radius."""
+def _draw_part_of_point(claim: Claim) -> Footprint:
+    """Without an outline: the point of a town, or of a unit with a wide radius."""
     place = _read_place(claim)
     wide = POINT_PART_KM.get(place.kind)
     if wide is not None:
         return draw_near_point(place, wide, "part of a unit of unknown outline")
-    if claim.place.toponym.relation.direction in {None, "C"}:
-        return draw_near_point(place, 5.0, "part of a town")
-    return draw_side(claim, boundaries, context)
+    # "The north of the town" lies within it; what lies north of it is a side (`draw_side`).
+    return draw_near_point(place, 5.0, "part of a town")
 
 
 def draw_border(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
