@@ -36,10 +36,11 @@ def _means_source(
     """Tell whether the last mention of what a noun points back to is that of a source."""
     place = mention.resolution.place
     last = next((other for other in reversed(named) if other.resolution.place == place), None)
-    if place is None or last is None or last.role != "source":
+    if place is None or last is None:
         return False
+    located = not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
     capital = place.feature_code == _CAPITAL
-    return capital or not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
+    return located or capital if last.role == "source" else capital and not located  # "pressed by Paris"
 
 
 def _find_earlier(mention: Mention, named: Sequence[Mention]) -> Resolution | None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from geo.claims.parts import Clause, Mention, Trigger, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading, Sentence
 from geo.claims.triggers import merge_triggers
 from geo.claims.vocabulary import Vocabulary
+from geo.model import Kind
 
 __all__ = ["cut_clauses"]
 
@@ -21,6 +23,11 @@ _LEAST_UNKNOWN = 2
 _REPELLED = frozenset({"assault", "attack", "advance"})
 # No statement reaches over it, save where what follows leaves out what happens ("; two more in X").
 _BORDER = ";"
+# So near after a dash a weapon stands for a strike, in tokens; so late in a piece a place ends a statement.
+_WEAPON_REACH = 3
+_LATE = 2
+# An attack, and how it ended.
+_ENDED = frozenset({"repel", "attack", "assault", "battle"})
 
 
 @dataclass(slots=True, eq=False)
@@ -63,8 +70,37 @@ def _cut_sentence(
         if not piece.triggers and any(m.role == "place" for m in piece.mentions):
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
-    _leave_asides(pieces)
-    return [_make_clause(piece, number) for piece in _merge_pieces(_drop_foreign(scene, pieces))]
+    _name_weapons(scene, pieces)
+    if not any(piece.triggers for piece in pieces):
+        _go_on_above(scene, number, pieces)
+    _leave_asides(scene, pieces)
+    return [_make_clause(piece, number) for piece in _merge_pieces(scene, _drop_foreign(scene, pieces))]
+
+
+def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:
+    """Let a weapon after a place and a dash be a strike there ("Village of X – drones, one wounded")."""
+    for place, piece in pairwise(pieces[:2]):
+        if piece.triggers or piece.mentions or piece.opener != "strong" or place.triggers:
+            continue
+        if not any(mention.role == "place" for mention in place.mentions):
+            continue
+        weapon = find_first(scene.things["weapon"], piece.start, piece.start + _WEAPON_REACH)
+        if weapon is not None and weapon < piece.end:
+            piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
+
+
+def _go_on_above(scene: Scene, number: int, pieces: list[_Piece]) -> None:
+    """Let a tally go on into the next sentence ("149 were shot down. Of them 42 over X")."""
+    first, last = scene.spans.get(number - 1, (0, 0))
+    told = (trigger for clause in scene.clauses[first:last] for trigger in clause.triggers)
+    if not any(trigger.name == "shoot_down" for trigger in told):
+        return
+    words, above = scene.reading.words, scene.vocabulary.words["above"]
+    for piece in pieces:
+        for mention in piece.mentions:
+            at = mention.start if words[mention.start] in above else mention.start - 1
+            if mention.role == "place" and at >= piece.start and words[at] in above:
+                piece.triggers = piece.triggers or [Trigger(at, at + 1, "shoot_down", "above")]
 
 
 def _drop_foreign(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
@@ -89,11 +125,12 @@ def _is_counted(scene: Scene, piece: _Piece) -> bool:
     )
 
 
-def _leave_asides(pieces: list[_Piece]) -> None:
+def _leave_asides(scene: Scene, pieces: list[_Piece]) -> None:
     """Leave out places that only describe the one before ("X, which looks down on Y")."""
     told = False
     for piece in pieces:
-        if told and not piece.triggers and piece.opener == "relative":
+        listed = scene.reading.words[piece.start] in scene.vocabulary.words["including"]
+        if told and not piece.triggers and piece.opener == "relative" and not listed:
             piece.mentions = []
         told = told or any(mention.role == "place" for mention in piece.mentions)
 
@@ -203,15 +240,17 @@ def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weap
     )
 
 
-def _merge_pieces(pieces: list[_Piece]) -> list[_Piece]:
+def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
     """Give pieces without a trigger to the clause before, or to the next one where they open it."""
     merged: list[_Piece] = []
     waiting: _Piece | None = None
     for index, piece in enumerate(pieces):
         after = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.triggers and merged and waiting is None and _is_repelled(merged[-1], piece):
+        if piece.triggers and merged and waiting is None and _goes_on(scene, merged[-1], piece):
             merged[-1] = _join(merged[-1], piece)
         elif piece.triggers:
+            if waiting is not None and _states_other(scene, waiting, piece):
+                waiting.mentions = []
             merged.append(_join(waiting, piece) if waiting else piece)
             waiting = None
         elif waiting is not None:
@@ -226,6 +265,34 @@ def _merge_pieces(pieces: list[_Piece]) -> list[_Piece]:
         else:
             merged.append(waiting)
     return merged
+
+
+def _goes_on(scene: Scene, before: _Piece, piece: _Piece) -> bool:
+    """Tell whether a piece only tells more of what the one before states."""
+    if _is_repelled(before, piece) or _is_answered(before, piece):
+        return True
+    explains = piece.opener == "strong" and scene.reading.marks[piece.start - 1] == ":"
+    if not explains or piece.mentions or not before.mentions:
+        return False
+    struck = {trigger.kind for trigger in (*before.triggers, *piece.triggers)} == {Kind.STRIKE}
+    alike = {trigger.name for trigger in piece.triggers} <= {trigger.name for trigger in before.triggers}
+    return (struck or alike) and not scene.cues.within("negation", piece.start, piece.end)
+
+
+def _is_answered(before: _Piece, piece: _Piece) -> bool:
+    """Tell whether a piece tells how an attack just told of ended ("..., the attack was beaten off")."""
+    names = {trigger.name for trigger in piece.triggers}
+    told = {trigger.name for trigger in before.triggers}
+    ended = "repel" in names and names <= _ENDED and not piece.mentions
+    return ended and bool(before.mentions) and told <= _ENDED and "repel" not in told
+
+
+def _states_other(scene: Scene, waiting: _Piece, piece: _Piece) -> bool:
+    """Tell whether a piece without a trigger is a statement of its own ("Water flooded X, and in Y ...")."""
+    if piece.opener != "coordinator" or not any(mention.role == "place" for mention in piece.mentions):
+        return False
+    late = all(mention.start - waiting.start > _LATE for mention in waiting.mentions)
+    return late and _count_unknown(scene.reading, waiting, scene.vocabulary, -1) > _LATE
 
 
 def _is_repelled(before: _Piece, piece: _Piece) -> bool:

@@ -154,6 +154,8 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
         if mention.rank == _COUNTRY and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}:
             continue
+        if mention.rank and _has_unknown_object(scene, trigger, mention):
+            continue
         if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
         if trigger.name == "attack" and _is_site(mention):
@@ -176,6 +178,20 @@ def _find_struck(link: Link, clause: Clause) -> list[Trigger]:
         for t in clause.triggers
         if t.name == "strike" and t.form == "verb" and 0 <= link.trigger.start - t.end <= _STRUCK_REACH
     ]
+
+
+def _has_unknown_object(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
+    """Tell whether a name that is no known place follows a verb: what is told is not told of the land."""
+    reading, index = scene.reading, trigger.end
+    if trigger.form != "verb" or mention.end > trigger.start or trigger.kind is Kind.CONCENTRATION:
+        return False
+    while index < len(reading.words) and reading.words[index] in scene.vocabulary.words["kinds"]:
+        index += 1
+    if index >= len(reading.words) or not reading.words[index].isalpha() or index in scene.masked:
+        return False
+    taken = {at for other in scene.mentions for at in range(other.start, other.end)}
+    taken |= {at for side in scene.sides for at in range(side.start, side.end)}
+    return reading.text[reading.starts[index]].isupper() and index not in taken
 
 
 def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:

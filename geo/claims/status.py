@@ -187,11 +187,10 @@ def _covers(longer: Match, match: Match) -> bool:
 
 
 def _tells_purpose(scene: Scene, match: Match, end: int) -> bool:
-    """Tell whether a word opens a part before the main one ("Щоб зберегти людей, бригада вийшла")."""
+    """Tell whether a word opens a part of its own before the main one ("To save men, the brigade left")."""
     reading = scene.reading
-    opens = match.start == 0 or reading.marks[match.start - 1] in {".", "\n"}
     conjunction = reading.words[match.start] in scene.vocabulary.words["relatives"]
-    return opens and conjunction and "," in reading.marks[match.end : end]
+    return conjunction and "," in reading.marks[match.end : end]
 
 
 def _is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

@@ -13,7 +13,7 @@ __all__ = ["find_triggers", "merge_triggers"]
 
 # So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
 _WARLIKE = frozenset({"battle", "assault", "repel", "strike", "shoot_down"})
-_LEAST_EVIDENCE, _MOST_SPORT = 1, 4
+_LEAST_EVIDENCE, _MOST_SPORT = 1, 2
 _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
@@ -83,7 +83,7 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     sides = len(reading.matches.get("side", ()))
     sides += sum(1 for m in reading.matches.get("trigger", ()) if m.sense.name in _WARLIKE)
     sport = len({match.start for match in cues.get("sport", ())})
-    return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, things // 2)
+    return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, (things + sides) // 3)
 
 
 def _settle_name(reading: Reading, match: Match, starts: set[int], *, struck: bool, flown: bool) -> str:
@@ -154,7 +154,8 @@ class _Context:
         for need, name in _WAYS.items():
             self.things[need] = _find_ways(reading, mentions, words[name])
         self.places = sorted((mention.start, mention.end) for mention in mentions)
-        self.place_ends = {end for _, end in self.places}
+        located = set(_find_ways(reading, mentions, words["locatives"]))
+        self.place_ends = {mention.end for mention in mentions if mention.start not in located}
         self.ends = [sentence.end for sentence in reading.sentences]
 
     def find_sentence(self, token: int) -> Sentence | None:
