@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from geo.language.lexicon import Lexicon, expand_forms
 from geo.language.numbers import compile_numbers
@@ -32,8 +33,7 @@ _EVENT_GAPS = frozenset({" ", "'", "-"})
 _GAPS = frozenset({" ", "-", "'", "  "})
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class DateMatch:
+class DateMatch(NamedTuple):
     """Words that speak of time.
 
     Attributes
@@ -344,9 +344,9 @@ def _may_join(tokens: Tokens, index: int, value: tuple[str, str] | None, calenda
 def _add_prefix(tokens: Tokens, match: DateMatch, calendar: _Calendar) -> DateMatch:
     found = calendar.prefixes.match_before(tokens, match.start)
     if found is not None:
-        return replace(match, prefix=found[1], prefix_start=found[0])
+        return match._replace(prefix=found[1], prefix_start=found[0])
     event = _find_event(tokens, match.start, calendar) if match.key in _EVENT_KEYS else None
-    return match if event is None else replace(match, event_start=event[0])
+    return match if event is None else match._replace(event_start=event[0])
 
 
 def _find_event(tokens: Tokens, start: int, calendar: _Calendar) -> tuple[int, str] | None:

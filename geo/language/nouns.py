@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from geo.language.lexicon import Lexicon, expand_forms
 from geo.language.numbers import Number, NumberWords, compile_numbers, read_number
@@ -46,8 +46,7 @@ class CountWords:
     heads: frozenset[str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """The noun that a number counts, and the index after it; ``other`` is a noun that no list has."""
 
     unit: str
@@ -204,7 +203,7 @@ def _borrow_noun(tokens: Tokens, at: int, number: Number, words: CountWords) -> 
     """Give "28 of 54 drones" the noun of the second number."""
     other = read_number(tokens, at, words.numbers)
     noun = find_noun(tokens, other, words) if other else Noun(unit="", end=number.end)
-    return replace(noun, end=number.end)
+    return noun._replace(end=number.end)
 
 
 def _is_money(tokens: Tokens, number: Number, words: CountWords) -> bool:

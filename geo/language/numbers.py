@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from geo.language.lexicon import Lexicon, expand_forms
 from geo.language.tokens import Phrases, Tokens, compile_phrases
@@ -26,8 +27,7 @@ _LONGEST = 60  # letters of a number written as one; more is noise
 _BETWEEN = frozenset({" ", "-"})  # what may stand between the words of one number
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number as written: words ``start`` to ``end`` (half-open) of the tokens.
 
     Attributes
@@ -207,7 +207,7 @@ def _read_suffix(number: Number, suffix: str, words: NumberWords) -> Number | No
     scale = words.attached.get(suffix)
     if scale is None:
         return None
-    return replace(number, low=number.low * scale, high=number.high * scale, scale=scale)
+    return number._replace(low=number.low * scale, high=number.high * scale, scale=scale)
 
 
 def _read_ending(tokens: Tokens, number: Number, words: NumberWords) -> Number | None:
@@ -217,9 +217,9 @@ def _read_ending(tokens: Tokens, number: Number, words: NumberWords) -> Number |
         return number
     word = tokens.words[end]
     if word in words.thousand_strong:
-        return replace(number, low=number.low * _THOUSAND, high=number.high * _THOUSAND, end=end + 1)
+        return number._replace(low=number.low * _THOUSAND, high=number.high * _THOUSAND, end=end + 1)
     if word in words.cardinal_endings:
-        return replace(number, end=end + 1)
+        return number._replace(end=end + 1)
     return None if word in words.ordinal_endings else number
 
 
@@ -375,14 +375,14 @@ def _read_glued(word: str, words: NumberWords) -> int | None:
 def _multiply(tokens: Tokens, number: Number, words: NumberWords) -> Number:
     """Multiply by the words that follow: 3.5 million, two dozen, several hundred thousand."""
     if half := words.half_more.match_at(tokens, number.end):
-        number = replace(number, low=number.low + 0.5, high=number.high + 0.5, end=half[0])
+        number = number._replace(low=number.low + 0.5, high=number.high + 0.5, end=half[0])
     while (found := _find_factor(tokens, number, words)) is not None:
         factor, end = found
         low, high = number.low * factor, number.high * factor
         if factor == _DOZEN and number.sort == "vague":
             low, high = _DOZENS
         sort = "collective" if number.sort == "article" else number.sort
-        number = replace(number, low=low, high=high, end=end, scale=factor, sort=sort)
+        number = number._replace(low=low, high=high, end=end, scale=factor, sort=sort)
     return number
 
 

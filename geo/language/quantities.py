@@ -6,8 +6,6 @@ ordinals, clock times, dates, labels and measures such as calibres and hours are
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from geo.language.calendar import find_date_words
 from geo.language.lexicon import Lexicon
 from geo.language.nouns import (
@@ -91,12 +89,12 @@ def _read_quantity(
     start, sort = _read_qualifier(tokens, number, words)
     number = _settle_plural(tokens, number, words, sort)
     if more := words.after.match_at(tokens, number.end):
-        number, sort = replace(number, end=more[0]), sort or more[1]
+        number, sort = number._replace(end=more[0]), sort or more[1]
     noun = find_noun(tokens, number, words)
     if noun.unit in _UNNAMED and number.high > 1 and counts_casualties(tokens, number, words):
-        noun = replace(noun, unit="casualties")
+        noun = noun._replace(unit="casualties")
     if noun.unit == "" and sizes_force(tokens, start, words):
-        noun = replace(noun, unit="soldiers")
+        noun = noun._replace(unit="soldiers")
     end, after = _read_after(tokens, number, noun, words)
     if _is_no_count(text, tokens, number, noun, words):
         return None, number.end
@@ -183,7 +181,7 @@ def _join_range(tokens: Tokens, number: Number, at: int, words: CountWords) -> N
     )
     if low >= other.high:
         return number
-    return replace(number, low=low, high=other.high, end=other.end, sort="range")
+    return number._replace(low=low, high=other.high, end=other.end, sort="range")
 
 
 def _starts_number(word: str, words: CountWords) -> bool:
@@ -215,7 +213,7 @@ def _settle_plural(tokens: Tokens, number: Number, words: CountWords, sort: str)
         return number
     if tokens.words[number.start] not in words.numbers.plurals:
         return number
-    return replace(number, low=number.low * _FEW[0], high=number.high * _FEW[1], sort="vague")
+    return number._replace(low=number.low * _FEW[0], high=number.high * _FEW[1], sort="vague")
 
 
 def _read_after(tokens: Tokens, number: Number, noun: Noun, words: CountWords) -> tuple[int, str]:

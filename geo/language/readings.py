@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from geo.language.calendar import DateMatch
 
@@ -22,8 +22,7 @@ _EARLY, _LATE = 10, 21  # the first and the last third of a month
 _ONE = timedelta(days=1)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a match is read against.
 
     Attributes
@@ -47,8 +46,7 @@ class Context:
     known: bool
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a match means: kind, inclusive dates, and the coming reading where it names no year."""
 
     kind: str

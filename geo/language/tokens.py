@@ -78,24 +78,22 @@ def tokenize(text: str, lexicon: Lexicon) -> Tokens:
     """Split a text into words and gaps; apostrophes join words where the lexicon says so."""
     lowered = lower_text(text)
     parts = _compile_word(lexicon.table("language")["joins"]).split(lowered)
-    ends = list(accumulate(map(len, parts)))
-    if "\n" in text or "  " in lowered:
-        parts[0::2] = [
-            gap if len(gap) == 1 and gap != "\n" else _join_lines(text, gap, end)
-            for gap, end in zip(parts[0::2], ends[0::2], strict=True)
+    ends, gaps = list(accumulate(map(len, parts))), parts[0::2]
+    wide = {gap for gap in set(gaps) if len(gap) > 1 or gap == "\n"}
+    wrapped = {gap for gap in wide if gap.isspace() and gap.count("\n") < 2}
+    if wrapped:
+        gaps = [
+            _join_line(text, gap, end) if gap in wrapped else gap
+            for gap, end in zip(gaps, ends[0::2], strict=True)
         ]
     return Tokens(
-        text=text, lowered=lowered, words=parts[1::2], gaps=parts[0::2], starts=ends[0:-1:2], ends=ends[1::2]
+        text=text, lowered=lowered, words=parts[1::2], gaps=gaps, starts=ends[0:-1:2], ends=ends[1::2]
     )
 
 
-def _join_lines(text: str, gap: str, end: int) -> str:
+def _join_line(text: str, gap: str, end: int) -> str:
     """Read white space as one space where a wrapped line goes on in lower case."""
-    if len(gap) < 2 and gap != "\n":
-        return gap
-    if not gap.isspace() or gap.count("\n") > 1 or ("\n" in gap and not text[end : end + 1].islower()):
-        return gap
-    return " "
+    return " " if "\n" not in gap or text[end : end + 1].islower() else gap
 
 
 def split_phrase(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
