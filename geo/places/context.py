@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from weakref import WeakKeyDictionary
 
 from geo.model import Place, PlaceKind, Report, Toponym
@@ -74,12 +75,13 @@ class Theatre:
 
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their units."""
-        others = self._weigh_others(toponym.name)
+        name, start = toponym.name, toponym.span.start
+        others = self._weigh_others(name)
         least = max(scored.score for scored in rated) - _MOST_GAIN
         for scored in rated:
             if scored.score < least:
                 continue
-            best, nearest = self._find_nearest(scored.place, toponym.name, toponym.span.start)
+            best, nearest = self._find_nearest(scored.entry.place, name, start)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
             self._add_shares(scored, others, weights)
@@ -124,12 +126,15 @@ class Theatre:
         total, own = others
         if total <= 0.0:
             return
-        place = scored.place
-        share = (self.shares.get(place.country_code, 0.0) - own.get(place.country_code, 0.0)) / total
+        place = scored.entry.place
+        country = place.country_code
+        share = (self.shares.get(country, 0.0) - own.get(country, 0.0)) / total
         if share > _LEAST_SHARE:
-            scored.add(weights.same_country * share, f"report is about {place.country_code}")
-        unit = _code_unit(place) if place.admin1_code else ""
-        share = (self.shares.get(unit, 0.0) - own.get(unit, 0.0)) / total if unit else 0.0
+            scored.add(weights.same_country * share, f"report is about {country}")
+        if not place.admin1_code:
+            return
+        unit = _code_unit(place)
+        share = (self.shares.get(unit, 0.0) - own.get(unit, 0.0)) / total
         if share > _LEAST_SHARE:
             scored.add(weights.same_unit * share, "report is about its first-level unit")
 
@@ -171,10 +176,11 @@ def _share_units(anchors: Sequence[Anchor]) -> dict[str, float]:
     """Return the weights of likely places by country ("UA") and by first-level unit ("UA.05")."""
     shares: dict[str, float] = {}
     for anchor in anchors:
-        place = anchor.place
-        shares[place.country_code] = shares.get(place.country_code, 0.0) + anchor.weight
+        place, weight = anchor.place, anchor.weight
+        shares[place.country_code] = shares.get(place.country_code, 0.0) + weight
         if place.admin1_code:
-            shares[_code_unit(place)] = shares.get(_code_unit(place), 0.0) + anchor.weight
+            code = _code_unit(place)
+            shares[code] = shares.get(code, 0.0) + weight
     return shares
 
 
@@ -185,6 +191,9 @@ def _may_weigh(other: Place, place: Place) -> bool:
     return other.kind is not PlaceKind.COUNTRY or other.country_code == place.country_code
 
 
+_GET_WEIGHT = attrgetter("weight")
+
+
 def build_theatre(
     toponyms: Sequence[Toponym], rated: Sequence[list[Scored]], publisher: Sequence[Anchor]
 ) -> Theatre:
@@ -192,7 +201,7 @@ def build_theatre(
     anchors = list(publisher)
     for toponym, found in zip(toponyms, rated, strict=True):
         anchors.extend(_make_anchors(toponym, found))
-    anchors.sort(key=lambda anchor: -anchor.weight)
+    anchors.sort(key=_GET_WEIGHT, reverse=True)
     kept = tuple(_part(anchors))
     total = sum(anchor.weight for anchor in kept)
     spots = tuple((-math.log(anchor.weight), anchor.place.latitude, anchor) for anchor in kept)
@@ -208,24 +217,29 @@ def _part(anchors: list[Anchor]) -> list[Anchor]:
         if key not in seen:
             seen.add(key)
             kept.append(anchor)
-    return kept[:_MOST_ANCHORS]
+            if len(kept) == _MOST_ANCHORS:
+                break
+    return kept
 
 
 def _make_anchors(toponym: Toponym, found: list[Scored]) -> list[Anchor]:
     """Turn the best candidates of a name into anchors, the surer the clearer the first is ahead."""
     if not found:
         return []
-    anchors = []
     top = found[0].score
-    for scored in found[:3]:
+    sures = [1.0]
+    for scored in found[1:3]:
         sure = math.exp((scored.score - top) / 0.08)
-        if sure > 0.1:
-            anchors.append((scored.place, sure))
-    total = sum(sure for _, sure in anchors)
+        if sure <= 0.1:  # the best stand first
+            break
+        sures.append(sure)
+    total = sum(sures)
     role = 0.4 if toponym.role in ("government", "origin") else 1.0
     strength = role * min(1.0, max(0.2, top / 0.6))
+    start, name = toponym.span.start, toponym.name
     return [
-        Anchor(place, toponym.span.start, toponym.name, strength * sure / total) for place, sure in anchors
+        Anchor(scored.entry.place, start, name, strength * sure / total)
+        for scored, sure in zip(found, sures, strict=False)
     ]
 
 

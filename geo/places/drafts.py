@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from geo.model import PlaceKind, RelationKind
@@ -193,9 +194,13 @@ def is_unit(draft: Draft) -> bool:
     """Tell whether a name is, by its words or by all that it can mean, a region, district or country."""
     if draft.frame.kind is not None:
         return draft.frame.kind in _UNIT_KINDS
-    found = [entry for entry in draft.match.entries if entry.flag in _CURRENT_FLAGS]
-    if not found:
-        return False
+    return _names_unit(draft.match.entries)
+
+
+@lru_cache(maxsize=20_000)
+def _names_unit(entries: tuple[Entry, ...]) -> bool:
+    """Tell whether all that a name can mean now is a region, district or country, and no settlement."""
+    found = [entry for entry in entries if entry.flag in _CURRENT_FLAGS]
     units = [entry for entry in found if entry.place.kind in _UNIT_KINDS]
     return bool(units) and not any(
         entry.place.kind is PlaceKind.SETTLEMENT and entry.flag <= CURRENT_NAME for entry in found
@@ -257,15 +262,22 @@ def _nest(small: Draft, large: Draft) -> None:
         large.previous = None
 
 
+# Words that may stand between a place and the unit around it.
+_TIES = frozenset({"of", "inside", "article"})
+
+
 def _read_tie(scene: Scene, first: int, last: int) -> str:
     """Name what stands between two names: comma, bracket, word, owner, or nothing that ties."""
     if last < first or last - first > _TIE_REACH:
         return ""
-    gaps = "".join(scene.gap(at) for at in range(first - 1, last)).strip(" \u00a0\u202f«»\"“”’'")
     labels = [scene.labels(at) for at in range(first, last)]
-    if last - first == 1 and scene.key(first) in scene.book.possessives and not gaps.strip():
+    owner = last - first == 1 and scene.key(first) in scene.book.possessives
+    ties = all(not _TIES.isdisjoint(found) for found in labels)
+    gaps = "".join([scene.gap(at) for at in range(first - 1, last)]) if ties or owner else ""
+    gaps = gaps.strip(" \u00a0\u202f«»\"“”’'")
+    if owner and not gaps.strip():
         return "owner"
-    if not all(any(label in found for label in ("of", "inside", "article")) for found in labels):
+    if not ties:
         return ""
     if not gaps:
         return "word" if labels or scene.book.genitive else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from geo.model import PlaceKind, RelationKind
 from geo.places.capitals import is_capital
 from geo.places.drafts import Draft
-from geo.places.gazetteer import ADJECTIVE
+from geo.places.gazetteer import ADJECTIVE, Entry
 from geo.places.prominence import rate_prominence
 from geo.places.scan import Scene, phrase_labels
 
@@ -51,28 +53,42 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
     """Weigh the word itself: a common word, a bare adjective."""
     score = 0.0
     labels = scene.marks[draft.index]
-    common = any(label in labels for label in ("words", "months", "demonyms", "titles"))
-    opens = scene.opens(draft.index) or _is_titled(scene, draft.index)
+    common = bool(labels) and not _COMMON.isdisjoint(labels)
     if common and not draft.frame.kind_after:
         # Where nouns keep their case, titles make capitals of common words ("White House").
         inner = COMMON_WORD if scene.book.genitive else COMMON_TITLE
-        score += COMMON_OPENING if opens else inner
+        score += COMMON_OPENING if _opens(scene, draft.index) else inner
         score += MONTH * ("months" in labels or "demonyms" in labels)
         score += DIRECTION_WORD * _is_capital_part(scene, draft.index)
     elif _is_alone(scene, draft):
         score += ALONE
-    elif opens and scene.count(draft.index) == 1 and not draft.frame.strong:
-        score += LOW_OPENING * (draft.prominence < 0.5)
+    elif draft.prominence < 0.5 and not draft.frame.strong and scene.count(draft.index) == 1:
+        score += LOW_OPENING * _opens(scene, draft.index)
     if "direction" in labels or "direction_adjective" in labels:
         score += DIRECTION_WORD
     if _is_acronym(scene, draft):
         score += ACRONYM
     if "given" in labels and not draft.frame.strong and not draft.frame.locative:
         score += GIVEN_NAME
-    adjective_only = draft.match.entries and all(entry.flag == ADJECTIVE for entry in draft.match.entries)
-    if adjective_only and draft.frame.last == draft.index + 1 and _is_attribute(scene, draft):
+    alone = draft.frame.last == draft.index + 1
+    if alone and _is_adjective_only(draft.match.entries) and _is_attribute(scene, draft):
         score += BARE_ADJECTIVE
     return score
+
+
+# Labels of words that are common ones, whatever place is called so.
+_COMMON = frozenset({"words", "months", "demonyms", "titles"})
+
+
+def _opens(scene: Scene, index: int) -> bool:
+    """Tell whether a name's capital says nothing: where a sentence opens, and among capitals."""
+    return scene.opens(index) or _is_titled(scene, index)
+
+
+def _is_adjective_only(entries: tuple[Entry, ...]) -> bool:
+    if not entries or entries[0].flag != ADJECTIVE:
+        return False
+    return all(entry.flag == ADJECTIVE for entry in entries)
 
 
 # So many words of a force's name may stand from one that is a place's name on.
@@ -139,9 +155,9 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     if _follows_organisation(scene, draft) or _is_armed(scene, index):
         score += ORGANISATION
     tied = draft.within or draft.role == "unit_only"
-    if _is_longer_name(scene, before, after) and not draft.frame.strong and not tied:
+    if not draft.frame.strong and not tied and _is_longer_name(scene, before, after):
         score += LONGER_NAME
-    if _is_quoted(scene, index) and draft.frame.site is None and draft.frame.kind is None:
+    if draft.frame.site is None and draft.frame.kind is None and _is_quoted(scene, index):
         score += QUOTED * (not any(entry.place.kind is PlaceKind.SITE for entry in draft.match.entries))
     return score
 
@@ -149,9 +165,12 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
 def _follows_organisation(scene: Scene, draft: Draft) -> bool:
     """Tell whether a name is what an institute, a ship or a street is called by."""
     at = draft.index - 1
-    while scene.soft(at) and any(label in scene.labels(at) for label in ("of", "article")):
+    while scene.soft(at):
+        labels = scene.labels(at)
+        if "of" not in labels and "article" not in labels:
+            return "organisation_before" in labels and "site" not in labels
         at -= 1
-    return scene.soft(at) and "organisation_before" in scene.labels(at) and "site" not in scene.labels(at)
+    return False
 
 
 def _is_armed(scene: Scene, index: int) -> bool:
@@ -174,7 +193,7 @@ def _is_armed(scene: Scene, index: int) -> bool:
 
 def _is_longer_name(scene: Scene, before: int, after: int) -> bool:
     """Tell whether an unknown capital word makes the name part of a longer one."""
-    return any(_is_unknown_capital(scene, at) for at in (before, after))
+    return _is_unknown_capital(scene, before) or _is_unknown_capital(scene, after)
 
 
 def _is_unknown_capital(scene: Scene, at: int) -> bool:
@@ -199,11 +218,12 @@ def _is_quoted(scene: Scene, index: int) -> bool:
 def collect_persons(scene: Scene) -> frozenset[str]:
     """Collect the surnames that a text gives to persons: after a given name or a title."""
     persons = set()
-    for index, (labels, match) in enumerate(zip(scene.marks, scene.matches, strict=True)):
+    for index, match in enumerate(scene.matches):
         if match is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
             # "Mevlut Altintas": an unknown capital word makes a surname of the next.
             persons.add(scene.key(index))
-        if not labels or not ("given" in labels or "titles" in labels):
+    for index, labels in enumerate(scene.marks):
+        if not ("given" in labels or "titles" in labels):
             continue
         after = index + 1
         if not scene.is_capital(after) or not scene.soft(index):
@@ -264,7 +284,7 @@ def _is_origin(scene: Scene, draft: Draft) -> bool:
 def _is_government(scene: Scene, draft: Draft) -> bool:
     """Tell whether a capital or a country acts as a government and not as a place."""
     frame = draft.frame
-    if frame.strong or frame.relation is not RelationKind.AT or not _can_govern(draft):
+    if frame.strong or frame.relation is not RelationKind.AT or not _can_govern(draft.match.entries):
         return False
     if _is_spoken_for(scene, draft):
         return True
@@ -272,11 +292,10 @@ def _is_government(scene: Scene, draft: Draft) -> bool:
     return country and not frame.locative
 
 
-def _can_govern(draft: Draft) -> bool:
+@lru_cache(maxsize=20_000)
+def _can_govern(entries: tuple[Entry, ...]) -> bool:
     """Tell whether a name can be a country or a country's capital."""
-    return any(
-        entry.place.kind is PlaceKind.COUNTRY or is_capital(entry.place) for entry in draft.match.entries
-    )
+    return any(entry.place.kind is PlaceKind.COUNTRY or is_capital(entry.place) for entry in entries)
 
 
 def _is_spoken_for(scene: Scene, draft: Draft) -> bool:

@@ -40,8 +40,6 @@ class Frame:
     locative: bool = False
     inside: bool = False
     start_word: bool = False
-    border: bool = False
-    axis_before: bool = False
     strong: bool = False
     floor: int = 0
 

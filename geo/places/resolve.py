@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from geo.model import Candidate, PlaceKind, RelationKind, Report, Resolution, Toponym
 from geo.places.candidates import find_candidates, find_site_near, make_site
@@ -69,6 +70,9 @@ def resolve_toponyms(
     return tuple(chooser.resolve(toponym, found) for toponym, found in zip(toponyms, rated, strict=True))
 
 
+_GET_SCORE = attrgetter("score")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Chooser:
     """What choosing one place needs to know of the whole report."""
@@ -80,16 +84,22 @@ class _Chooser:
 
     def resolve(self, toponym: Toponym, rated: list[Scored]) -> Resolution:
         """Choose a place for one toponym from its rated candidates."""
-        units = tuple(self._resolve_other(unit) for unit in toponym.within)
-        others = tuple(self._resolve_other(other) for other in toponym.others)
-        self._weigh_units(rated, units)
-        self._weigh_aliases(toponym, rated, others)
-        self._weigh_context(toponym, rated)
-        self._add_sites(toponym, rated)
-        self._replace_bank(toponym, rated, units)
-        self._replace_quarter(toponym, rated, units)
-        rated.sort(key=lambda scored: -scored.score)
-        return self._make(toponym, rated, others if _keeps_others(toponym) else ())
+        units = tuple(map(self._resolve_other, toponym.within))
+        others = tuple(map(self._resolve_other, toponym.others))
+        if units:
+            self._weigh_units(rated, units)
+        if others:
+            self._weigh_aliases(toponym, rated, others)
+        if len(rated) > 1:
+            self.theatre.weigh(toponym, rated, self.settings.weights)
+        if toponym.kind_hint is PlaceKind.SITE:
+            self._add_sites(toponym, rated)
+        if toponym.relation.kind is RelationKind.BANK:
+            self._replace_bank(rated, units)
+        if toponym.kind_hint is PlaceKind.DISTRICT:
+            self._replace_quarter(toponym, rated, units)
+        rated.sort(key=_GET_SCORE, reverse=True)
+        return self._make(toponym, rated, others if others and _keeps_others(toponym) else ())
 
     def _resolve_other(self, toponym: Toponym) -> Resolution:
         return self.resolve(toponym, find_candidates(toponym, self.gazetteer, self.settings.weights))
@@ -119,13 +129,9 @@ class _Chooser:
                 if id(scored.place) in known:
                     scored.add(self.settings.weights.inside, f"also named {other.toponym.name}")
 
-    def _weigh_context(self, toponym: Toponym, rated: list[Scored]) -> None:
-        if len(rated) > 1:
-            self.theatre.weigh(toponym, rated, self.settings.weights)
-
     def _add_sites(self, toponym: Toponym, rated: list[Scored]) -> None:
         """A site in or near a settlement is a known site of that sort, else the settlement itself."""
-        if toponym.kind_hint is not PlaceKind.SITE or not rated:
+        if not rated:
             return
         best = max(rated, key=lambda scored: scored.score)
         if best.place.kind is not PlaceKind.SETTLEMENT:
@@ -140,9 +146,9 @@ class _Chooser:
         scored.add(0.01, reason)
         rated.append(scored)
 
-    def _replace_bank(self, toponym: Toponym, rated: list[Scored], units: Sequence[Resolution]) -> None:
+    def _replace_bank(self, rated: list[Scored], units: Sequence[Resolution]) -> None:
         """The bank of a river is drawn in the region beside it, else in that which the report is about."""
-        if toponym.relation.kind is not RelationKind.BANK or not rated:
+        if not rated:
             return
         best = max(rated, key=lambda scored: scored.score)
         if best.place.kind is not PlaceKind.WATER:
@@ -159,8 +165,6 @@ class _Chooser:
 
     def _replace_quarter(self, toponym: Toponym, rated: list[Scored], units: Sequence[Resolution]) -> None:
         """A district of a city is the city: of the one beside it, else of the one named last before."""
-        if toponym.kind_hint is not PlaceKind.DISTRICT:
-            return
         cities = [
             unit.place for unit in units if unit.place is not None and unit.place.kind is PlaceKind.SETTLEMENT
         ]

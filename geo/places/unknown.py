@@ -16,16 +16,16 @@ _LONGEST_UNKNOWN = 3
 
 def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool = False) -> None:
     """Give items that are capital words in a place's frame a match (without places, if none is known)."""
-    capitals = scene.tokens.capitals
+    capitals, firsts, marks = scene.tokens.capitals, scene.firsts, scene.marks
     index = 0
-    while index < len(scene):
-        if not capitals[scene.firsts[index]]:
+    while index < len(marks):  # items are merged on the way
+        if not capitals[firsts[index]]:
             index += 1
             continue
         if scene.book.cases:
             _try_pair(scene, index, gazetteer)
             _try_cases(scene, index, gazetteer)
-        if scene.matches[index] is None and not scene.marks[index] and _may_be_name(scene, index):
+        if scene.matches[index] is None and not marks[index] and _may_be_name(scene, index):
             _try_adjective(scene, index, gazetteer)
             if scene.matches[index] is None:
                 _try_frame(scene, index, every_mention=every_mention)
