@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import OutputError
 from maps.atomic import replace_file
-from maps.basemap import load_basemap
+from maps.basemap import Basemap, load_basemap
 from maps.basemap_names import Label
+from maps.colours import assign_colours
 from maps.html.columns import split_frames
 from maps.html.contents import check_frames
 from maps.html.features import (
@@ -24,16 +25,19 @@ from maps.html.features import (
 )
 from maps.html.options import MapOptions
 from maps.html.view import Box, find_view
+from maps.picture_base import draw_base
+from maps.picture_board import make_board
 from maps.picture_canvas import Canvas, Frame, project
 from maps.picture_legend import draw_panel
-from maps.picture_signs import draw_items
+from maps.picture_letters import Lettering, WordLook
+from maps.picture_signs import draw_shapes
+from maps.picture_stacks import draw_stacks
 from maps.places import localise_places
-from maps.style import BASE_COLOURS, side_colour
+from maps.style import BASE_COLOURS
 from maps.words import Words, load_words
 
 if TYPE_CHECKING:
     import geopandas as gpd
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 __all__ = ["SUFFIXES", "draw_picture"]
@@ -50,15 +54,9 @@ _METADATA: dict[str, dict[str, Any]] = {
     ".svg": {"Date": None, "Creator": "Frontline"},
     ".pdf": {"CreationDate": None, "Creator": "Frontline", "Producer": None},
 }
+# The highest level of compression takes a third of the time for a few percent.
+_WRITER: dict[str, dict[str, Any]] = {".png": {"pil_kwargs": {"compress_level": 4}}, ".svg": {}, ".pdf": {}}
 _FONTS = ("Source Sans 3", "Noto Sans", "Liberation Sans", "Arial", "DejaVu Sans")
-# A sheet's lines: colour, width in points, dash, the zoom from which on they are drawn.
-_STROKES: dict[str, tuple[str, float, Any, float]] = {
-    "rivers": ("river", 0.6, "-", 5.5),
-    "district_lines": ("district", 0.5, (0, (3, 3)), 7.5),
-    "region_lines": ("region", 0.6, "-", 4.5),
-    "border_lines": ("border", 0.9, "-", 0),
-    "disputed_lines": ("disputed", 0.9, (0, (4, 3)), 0),
-}
 
 
 def draw_picture(
@@ -91,7 +89,7 @@ def draw_picture(
     options = options or MapOptions()
     with mpl.rc_context(_choose_settings()), replace_file(target) as stand_in:
         figure = _compose(layers, options, load_words(options.lang))
-        figure.savefig(stand_in, format=suffix[1:], dpi=_DPI, metadata=_METADATA[suffix])
+        figure.savefig(stand_in, format=suffix[1:], dpi=_DPI, metadata=_METADATA[suffix], **_WRITER[suffix])
 
 
 def _choose_settings() -> Any:
@@ -116,36 +114,57 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
     shapes = ShapeTable.empty()
     items = build_items(vectors, shapes, localise_places(vectors, words.lang))
     figure = NewFigure(figsize=(_WIDTH, _HEIGHT), facecolor=BASE_COLOURS["paper"])
-    axes = figure.add_axes((_PANEL, 0.0, 1 - _PANEL, 1.0))
     frame = _frame_view(find_view(frames).box)
-    canvas = Canvas(axes=axes, frame=frame, shapes=shapes.shapes, words=words)
-    basemap = load_basemap(frame.box, words.lang, view=frame.box)
-    _set_up(axes, frame)
-    sheets = basemap.unpack()
-    _draw_base(axes, sheets, frame)
-    if points is not None:
-        _draw_points(axes, points)
-    taken = draw_items(canvas, items)
-    _draw_labels(canvas, basemap.labels, taken)
-    draw_panel(
-        figure,
-        _PANEL,
-        words,
-        {
-            "title": clean_value(options.title) or words.text("untitled"),
-            "items": items,
-            "shapes": shapes.shapes,
-            "points": points,
-            "sources": list_sources(layers, sort=not options.still),
-            "unplaced": list_unplaced(layers),
-            "borders": clean_value(options.point_of_view) or words.text("borders"),
-            "base_sources": "; ".join(basemap.sources),
-            "still": options.still,
-            "legend": options.legend,
-            "table": options.table,
-        },
+    board = make_board(figure, (_PANEL, 0.0, 1.0, 1.0), (frame.left, frame.bottom, frame.right, frame.top))
+    canvas = Canvas(
+        board=board,
+        letters=Lettering(board=board),
+        frame=frame,
+        shapes=shapes.shapes,
+        words=words,
+        colours=assign_colours(_list_sides(items, points)),
     )
+    basemap = load_basemap(frame.box, words.lang, view=frame.box)
+    _draw_map(canvas, basemap, items, points)
+    contents = {
+        "title": clean_value(options.title) or words.text("untitled"),
+        "items": items,
+        "shapes": shapes.shapes,
+        "points": points,
+        "sources": list_sources(layers, sort=not options.still),
+        "unplaced": list_unplaced(layers),
+        "borders": clean_value(options.point_of_view) or words.text("borders"),
+        "base_sources": "; ".join(basemap.sources),
+        "still": options.still,
+        "legend": options.legend,
+        "table": options.table,
+    }
+    draw_panel(figure, _PANEL, words, canvas.colours, contents)
     return figure
+
+
+def _list_sides(items: Sequence[Mapping[str, Any]], points: gpd.GeoDataFrame | None) -> set[str]:
+    sides = {str(item.get("side", "")) for item in items}
+    if points is None:
+        return sides
+    return sides | set(_sides_of_points(points))
+
+
+def _sides_of_points(points: gpd.GeoDataFrame) -> list[str]:
+    return [side_of_row(row) for row in points[["actors", "control_status"]].to_dict("records")]
+
+
+def _draw_map(
+    canvas: Canvas, basemap: Basemap, items: Sequence[dict[str, Any]], points: gpd.GeoDataFrame | None
+) -> None:
+    draw_base(canvas, basemap.unpack())
+    scale = _draw_scale(canvas)
+    if points is not None:
+        _draw_points(canvas, points)
+    taken = [scale, *draw_shapes(canvas, items)]
+    draw_stacks(canvas, items, taken)
+    _draw_labels(canvas, basemap.labels, taken)
+    canvas.letters.finish(12.0)
 
 
 def _frame_view(view: Box) -> Frame:
@@ -166,117 +185,54 @@ def _frame_view(view: Box) -> Frame:
     )
 
 
-def _set_up(axes: Axes, frame: Frame) -> None:
-    axes.set_xlim(frame.left, frame.right)
-    axes.set_ylim(frame.bottom, frame.top)
-    axes.set_aspect("equal")
-    axes.set_facecolor(BASE_COLOURS["water"])
-    axes.tick_params(bottom=False, left=False, labelbottom=False, labelleft=False)
-    for spine in axes.spines.values():
-        spine.set_visible(False)
-    _draw_scale(axes, frame)
-
-
-def _draw_scale(axes: Axes, frame: Frame) -> None:
-    """Draw a bar of a round number of kilometres, right for the middle of the map."""
+def _draw_scale(canvas: Canvas) -> Box:
+    """Draw a bar of a round number of kilometres, right for the middle of the map; returns its box."""
+    frame = canvas.frame
     latitude = math.radians((frame.box[1] + frame.box[3]) / 2)
     km_a_degree = 111.32 * math.cos(latitude)
     wanted = (frame.right - frame.left) * km_a_degree / 7
     power = 10 ** math.floor(math.log10(wanted))
     km = power * max(step for step in (1, 2, 5) if step * power <= wanted)
     right, base = frame.right - 16 * frame.pixel, frame.bottom + 18 * frame.pixel
-    left = right - km / km_a_degree
-    axes.plot([left, left, right, right], [base + 5 * frame.pixel, base, base, base + 5 * frame.pixel],
-              color=BASE_COLOURS["ink"], linewidth=0.9, zorder=20)  # fmt: skip
-    axes.text((left + right) / 2, base + 3 * frame.pixel, f"{km:g} km", ha="center", va="bottom", fontsize=7,
-              color=BASE_COLOURS["ink"], zorder=20)  # fmt: skip
+    left, up = right - km / km_a_degree, base + 5 * frame.pixel
+    ink = BASE_COLOURS["ink"]
+    canvas.board.lines(
+        [[(left, up), (left, base), (right, base), (right, up)]], colors=ink, linewidths=0.9, zorder=20
+    )
+    look = WordLook(size=7, colour=ink)
+    canvas.letters.write((left + right) / 2, base + 9 * frame.pixel, f"{km:g} km", look, share=0.5)
+    return left, base, right, base + 16 * frame.pixel
 
 
-def _shrink(axes: Axes, box: Any) -> Any:
-    """Return a rectangle a little smaller than ``box``, for clipping."""
-    from matplotlib.patches import Rectangle
-
-    inset = box.get_height() / 800
-    width, height = box.get_width() - 2 * inset, box.get_height() - 2 * inset
-    return Rectangle((box.get_x() + inset, box.get_y() + inset), width, height, transform=axes.transData)
-
-
-def _decode(paths: Sequence[Sequence[int]], scale: float) -> list[Any]:
-    import numpy as np
-
-    decoded = []
-    for deltas in paths:
-        lonlat = np.cumsum(np.asarray(deltas, dtype=float).reshape(-1, 2), axis=0) / scale
-        x, y = project(lonlat[:, 0], lonlat[:, 1])
-        decoded.append(np.column_stack((x, y)))
-    return decoded
-
-
-def _draw_base(axes: Axes, sheets: Sequence[Mapping[str, Any]], frame: Frame) -> None:
-    """Draw the sheets, each over what coarser ones show inside its box."""
-    from matplotlib.patches import Rectangle
-
-    for level, sheet in enumerate(sheet for sheet in sheets if "bbox" in sheet):
-        west, south, east, north = sheet["bbox"]
-        (x0, y0), (x1, y1) = project(west, south), project(east, north)
-        left, bottom = max(x0, frame.left), max(y0, frame.bottom)
-        width, height = min(x1, frame.right) - left, min(y1, frame.top) - bottom
-        if width > 0 and height > 0:
-            look: dict[str, Any] = {
-                # A sheet without land only adds to the coarser one under it.
-                "facecolor": BASE_COLOURS["water"] if sheet.get("land") else "none",
-                "linewidth": 0,
-                "zorder": 1 + level / 10,
-            }
-            box = axes.add_patch(Rectangle((left, bottom), width, height, **look))
-            _draw_sheet(axes, sheet, frame.zoom, box)
-
-
-def _draw_sheet(axes: Axes, sheet: Mapping[str, Any], zoom: float, box: Any) -> None:
-    from matplotlib.collections import LineCollection, PathCollection
+def _draw_points(canvas: Canvas, points: gpd.GeoDataFrame) -> None:
+    from matplotlib.collections import PathCollection
     from matplotlib.path import Path as Outline
 
-    lakes = [ring for lake in sheet.get("lakes", []) if not lake.get("drained") for ring in lake["rings"]]
-    # Where the sheet's own edge cuts the land there is no shore: lines keep off it.
-    inside = _shrink(axes, box)
-    for kind, paths in (("land", sheet.get("land", [])), ("water", lakes)):
-        rings = [ring for ring in _decode(paths, sheet["scale"]) if len(ring) > 2]
-        if rings:
-            outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-            area = PathCollection(
-                [outline], facecolor=BASE_COLOURS[kind], edgecolor="none", zorder=box.get_zorder()
-            )
-            shore = LineCollection(
-                rings, colors=BASE_COLOURS["coast"], linewidths=0.5, zorder=box.get_zorder() + 0.02
-            )
-            for part, clip in ((area, box), (shore, inside)):
-                axes.add_collection(part, autolim=False)
-                part.set_clip_path(clip)
-    for name, (colour, width, dash, from_zoom) in _STROKES.items():
-        if zoom >= from_zoom and sheet.get(name):
-            look: dict[str, Any] = {"colors": BASE_COLOURS[colour], "linewidths": width, "linestyles": [dash]}
-            lines = LineCollection(
-                _decode(sheet[name], sheet["scale"]), zorder=box.get_zorder() + 0.05, **look
-            )
-            axes.add_collection(lines, autolim=False)
-
-
-def _draw_points(axes: Axes, points: gpd.GeoDataFrame) -> None:
     x, y = project(points["lon"].to_numpy(dtype=float), points["lat"].to_numpy(dtype=float))
-    colours = [
-        side_colour(side_of_row(row)) for row in points[["actors", "control_status"]].to_dict("records")
-    ]
-    size = min(max(60_000 / len(points), 2.0), 14.0)
-    axes.scatter(x, y, s=size, c=colours, alpha=0.5, linewidths=0, rasterized=True, zorder=5)
+    size = math.sqrt(min(max(60_000 / len(points), 2.0), 14.0))
+    dots = PathCollection(
+        [Outline.unit_circle()],
+        sizes=[(size / 2) ** 2],
+        offsets=list(zip(x, y, strict=True)),
+        offset_transform=canvas.board.transform,
+        facecolors=[canvas.colour(side) for side in _sides_of_points(points)],
+        alpha=0.5,
+        linewidths=0,
+        zorder=5,
+    )
+    dots.set_rasterized(True)
+    canvas.board.figure.add_artist(dots)
+    dots.set_clip_box(canvas.board.clip)
 
 
+_FAINT, _PLAIN = BASE_COLOURS["label_faint"], BASE_COLOURS["label"]
 # Size, weight, colour and slant of a name by its kind.
-_LOOKS: dict[str, dict[str, Any]] = {
-    "country": {"fontsize": 8.5, "color": BASE_COLOURS["label_faint"], "weight": "bold"},
-    "region": {"fontsize": 6.8, "color": BASE_COLOURS["label_faint"]},
-    "water": {"fontsize": 7.2, "color": BASE_COLOURS["label_water"], "style": "italic"},
-    "city": {"fontsize": 7.6, "color": BASE_COLOURS["label"]},
-    "town": {"fontsize": 6.8, "color": BASE_COLOURS["label"]},
+_LOOKS: dict[str, WordLook] = {
+    "country": WordLook(size=8.5, colour=_FAINT, weight="bold"),
+    "region": WordLook(size=6.8, colour=_FAINT),
+    "water": WordLook(size=7.2, colour=BASE_COLOURS["label_water"], style="italic"),
+    "city": WordLook(size=7.6, colour=_PLAIN),
+    "town": WordLook(size=6.8, colour=_PLAIN),
 }
 
 
@@ -291,9 +247,6 @@ def _draw_labels(canvas: Canvas, labels: Iterable[Label], taken: list[Box]) -> N
         look = _LOOKS[label.kind]
         centred = label.kind in ("country", "region", "water")
         name = label.name.upper() if label.kind == "country" else label.name
-        if canvas.place_text(name, (x, y), taken, centred=centred, **look) and not centred:
-            dot: dict[str, Any] = {
-                "markerfacecolor": BASE_COLOURS["halo"],
-                "markeredgecolor": BASE_COLOURS["label"],
-            }
-            canvas.axes.plot([x], [y], "o", markersize=2.2, markeredgewidth=0.7, zorder=6, **dot)
+        if canvas.place_text(name, (x, y), taken, look, reach=None if centred else (5, 5)) and not centred:
+            dot = {"facecolor": BASE_COLOURS["halo"], "edgecolor": BASE_COLOURS["label"], "linewidth": 0.7}
+            canvas.board.disc((x, y), 1.6 * canvas.frame.pixel, zorder=6, **dot)

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from maps.html.features import COORDINATE_SCALE
-from maps.style import BASE_COLOURS
+from maps.picture_board import Board, join_rings
+from maps.picture_letters import Lettering, WordLook
+from maps.style import UNKNOWN
 from maps.words import Words
-
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
 
 __all__ = ["Canvas", "Frame", "project", "unproject"]
 
 Box = tuple[float, float, float, float]
 
+# Pixels of 1/100 inch: wider than any line that is drawn.
+_MARGIN = 12.0
 # Beyond this latitude the Mercator projection is cut off, as everywhere on the web.
 _TOP = 85.0511
 
@@ -64,55 +66,69 @@ class Frame:
 
 @dataclass(frozen=True, kw_only=True)
 class Canvas:
-    """Where a picture is drawn: the axes, their frame, the shapes that items refer to, and the words."""
+    """Where a picture is drawn: the board, its frame, shapes that items refer to, words, colours of sides."""
 
-    axes: Axes
+    board: Board
     frame: Frame
     shapes: list[dict[str, Any]]
     words: Words
+    colours: Mapping[str, str]
+    letters: Lettering
     named: set[str] = field(default_factory=set)
 
+    def colour(self, side: str) -> str:
+        """Return the colour of a side on this map."""
+        return self.colours.get(side, UNKNOWN)
+
+    def fill_cut(self, rings: Sequence[Any], **look: Any) -> None:
+        """Fill rings as one area; of what reaches beyond the view only the part inside is written."""
+        import numpy as np
+        from matplotlib.patches import PathPatch
+        from matplotlib.transforms import Bbox
+
+        west, south, east, north = self.around
+        points = np.concatenate(rings)
+        outline = join_rings(rings)
+        if not ((points >= [west, south]) & (points <= [east, north])).all():
+            outline = outline.clip_to_bbox(Bbox.from_extents(west, south, east, north))
+        self.board.add(PathPatch(outline, **look))
+
+    @property
+    def around(self) -> Box:
+        """The view and a margin, projected: what is cut off there has an edge that nobody sees."""
+        frame, margin = self.frame, _MARGIN * self.frame.pixel
+        return frame.left - margin, frame.bottom - margin, frame.right + margin, frame.top + margin
+
     def paths_of(self, number: int) -> list[list[Any]]:
-        """Return a shape's polygons (lists of rings) or lines (lists of one), projected."""
+        """Return a shape's polygons (lists of rings) or lines (lists of one), projected, thinned to dots."""
         shape = self.shapes[number]
         groups = shape["p"] if shape["t"] == "A" else [[path] for path in shape["p"]]
-        return [[_decode_path(path) for path in group] for group in groups]
+        return [[_thin(_decode_path(path), self.frame.pixel / 2) for path in group] for group in groups]
 
     def place_text(
         self,
         text: str,
         at: tuple[float, float],
         taken: list[Box],
+        look: WordLook,
         *,
-        reach: tuple[float, float] = (5, 5),
-        centred: bool = False,
-        **look: Any,
+        reach: tuple[float, float] | None = (5, 5),
     ) -> bool:
         """Write a name where it hides nothing; False where there is no room.
 
-        ``reach`` is how far, in pixels, what stands at the point extends to the side and down.
+        ``reach`` is how far, in pixels, what stands at the point extends to the side and down; without one
+        the name stands on the point itself.
         """
         x, y = at
-        width, height = self._measure(text, float(look.get("fontsize", 7)))
-        for left, middle in _list_spots(width, height, reach, centred=centred):
+        width, height = self.letters.measure(text, look), look.size * 1.25 * 100 / 72
+        for left, middle in _list_spots(width, height, reach):
             box = self._box(x + left * self.frame.pixel, y + middle * self.frame.pixel, width, height)
             if not self._fits(box) or any(_overlap(box, other) for other in taken):
                 continue
             taken.append(box)
-            self.write(text, box[0], y + middle * self.frame.pixel, ha="left", **look)
+            self.letters.write(box[0], y + middle * self.frame.pixel, text, look)
             return True
         return False
-
-    def write(self, text: str, x: float, y: float, **look: Any) -> None:
-        """Write words with a halo, their middle at height ``y``."""
-        from matplotlib import patheffects
-
-        halo = [patheffects.withStroke(linewidth=2.2, foreground=BASE_COLOURS["halo"])]
-        self.axes.text(x, y, text, va="center_baseline", path_effects=halo, zorder=12, clip_on=True, **look)
-
-    def _measure(self, text: str, points: float) -> tuple[float, float]:
-        """Width and height in pixels; an average letter is a little over half as wide as high."""
-        return len(text) * points * 0.55 * 100 / 72, points * 1.25 * 100 / 72
 
     def _box(self, left: float, middle: float, width: float, height: float) -> Box:
         half = height / 2 * self.frame.pixel
@@ -129,11 +145,19 @@ def _decode_path(deltas: list[int]) -> Any:
     return np.column_stack(project(lonlat[:, 0], lonlat[:, 1]))
 
 
-def _list_spots(
-    width: float, height: float, reach: tuple[float, float], *, centred: bool
-) -> list[tuple[float, float]]:
+def _thin(xy: Any, cell: float) -> Any:
+    """Keep one of the points that lie one after the other in a cell, and both ends."""
+    import numpy as np
+
+    cells = np.floor(xy / cell)
+    kept = np.ones(len(xy), dtype=bool)
+    kept[1:-1] = (cells[1:-1] != cells[:-2]).any(axis=1)
+    return xy[kept]
+
+
+def _list_spots(width: float, height: float, reach: tuple[float, float] | None) -> list[tuple[float, float]]:
     """Where a name may stand relative to its point: its left end and its middle, pixels."""
-    if centred:
+    if reach is None:
         return [(-width / 2, 0), (-width / 2, height * 1.2), (-width / 2, -height * 1.2)]
     down = -reach[1] - height / 2
     return [(reach[0] + 1, 0), (-width / 2, down), (-width - reach[0] - 1, 0), (-width / 2, -down)]

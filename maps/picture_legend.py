@@ -6,14 +6,15 @@ import datetime as dt
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from maps.picture_signs import SignLook, area_look, draw_ring, draw_sign, has_circle, is_line, largest_count
-from maps.style import BASE_COLOURS, CONTESTED_SIDE, KIND_ORDER, circle_radius, side_colour
+from maps.picture_board import Board, make_board
+from maps.picture_signs import MOVEMENTS, SignLook, area_look, draw_sign, has_circle, is_line, largest_count
+from maps.style import BASE_COLOURS, CONTESTED_SIDE, KIND_ORDER, UNKNOWN, circle_radius
 from maps.words import Words
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from maps.html.options import Table
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["draw_panel", "round_down"]
 
 Item = dict[str, Any]
+# Draws a key of the legend around a point.
+Key = Callable[[Board, float, float], None]
 
 _INK, _FAINT = BASE_COLOURS["ink"], "#746d62"
 _MARGIN = 22.0
@@ -32,10 +35,14 @@ _UNPLACED, _PUBLISHERS = 4, 6
 
 @dataclass(kw_only=True)
 class _Pen:
-    """Writes downwards; positions are 1/100 inch from the top left corner of the panel."""
+    """Writes downwards; positions are 1/100 inch from the top left corner of the panel.
 
-    axes: Axes
+    Without a board nothing is drawn, and only how far down it would reach is found.
+    """
+
+    board: Board | None
     words: Words
+    colours: Mapping[str, str]
     width: float
     scale: float = 1.0
     y: float = 30.0
@@ -46,42 +53,53 @@ class _Pen:
         line = size * 100 / 72 * 1.3
         room = int((self.width - x - _MARGIN) / (size * 100 / 72 * 0.50))
         for part in textwrap.wrap(text, max(room, 12)) or [""]:
-            self.axes.text(x, self.y, part, fontsize=size, va="top", **({"color": _INK} | look))
+            self.put(x, self.y, part, fontsize=size, va="top", **look)
             self.y += line
         self.y += gap * self.scale
+
+    def put(self, x: float, y: float, text: str, **look: Any) -> None:
+        """Write words at a point."""
+        if self.board is not None and text:
+            self.board.text(x, y, text, **({"color": _INK} | look))
+
+    def colour(self, side: str) -> str:
+        """Return the colour of a side on this map."""
+        return self.colours.get(side, UNKNOWN)
 
     def head(self, key: str) -> None:
         """Write a heading with a rule above it."""
         self.y += 7
-        self.axes.plot([_MARGIN, self.width - _MARGIN], [self.y] * 2, color="#e2dccf", linewidth=0.8)
+        if self.board is not None:
+            rule = [(_MARGIN, self.y), (self.width - _MARGIN, self.y)]
+            self.board.lines([rule], colors="#e2dccf", linewidths=0.8)
         self.y += 9
         self.write(self.words.text(key), size=8.4, weight="bold", gap=4)
 
-    def row(self, draw: Callable[[float, float], None], text: str) -> None:
+    def row(self, draw: Key, text: str) -> None:
         """Draw a key and write what it means beside it."""
         start = self.y
-        draw(_MARGIN + 15, start + 5.5)
+        if self.board is not None:
+            draw(self.board, _MARGIN + 15, start + 5.5)
         self.write(text, x=_MARGIN + _KEY, size=7.4, gap=4)
         self.y = max(self.y, start + 17 * self.scale)
 
 
-def draw_panel(figure: Figure, share: float, words: Words, contents: Mapping[str, Any]) -> None:
+def draw_panel(
+    figure: Figure, share: float, words: Words, colours: Mapping[str, str], contents: Mapping[str, Any]
+) -> None:
     """Draw the panel into the left ``share`` of the figure."""
     width, height = (float(size) * 100 for size in figure.get_size_inches())
-    axes = figure.add_axes((0, 0, share, 1))
-    # What does not fit is written again, smaller.
+    board = make_board(figure, (0.0, 0.0, share, 1.0), (0.0, height, width * share, 0.0))
+    board.lines([[(width * share, 0), (width * share, height)]], colors="#cfc8b8", linewidths=1)
+    make_pen = partial(_Pen, words=words, colours=colours, width=width * share)
+    # What would not fit is written smaller.
     scale = 1.0
     for _ in range(3):
-        axes.clear()
-        axes.set_xlim(0, width * share)
-        axes.set_ylim(height, 0)
-        axes.set_aspect("equal")
-        axes.axis("off")
-        axes.plot([width * share] * 2, [0, height], color="#cfc8b8", linewidth=1)
-        bottom = _fill_panel(_Pen(axes=axes, words=words, width=width * share, scale=scale), contents)
+        bottom = _fill_panel(make_pen(board=None, scale=scale), contents)
         if bottom <= height - 8:
             break
         scale *= 0.97 * (height - 8) / bottom
+    _fill_panel(make_pen(board=board, scale=scale), contents)
 
 
 def _fill_panel(pen: _Pen, contents: Mapping[str, Any]) -> float:
@@ -129,7 +147,7 @@ def _write_table(pen: _Pen, table: Table | None) -> None:
         look: dict[str, Any] = {"fontsize": size, "va": "top", "color": _FAINT if number == 0 else _INK}
         for column, text in enumerate(row):
             x = _MARGIN if column == 0 else _MARGIN + room * first + step * column
-            pen.axes.text(x, pen.y, text, ha="left" if column == 0 else "right", **look)
+            pen.put(x, pen.y, text, ha="left" if column == 0 else "right", **look)
         pen.y += size * 100 / 72 * 1.55
     if table.note:
         pen.write(table.note, size=6.4, color=_FAINT)
@@ -161,9 +179,10 @@ def _draw_legend(pen: _Pen, contents: Mapping[str, Any]) -> None:
             text = pen.words.text("home_ground" if pattern == "home" else pattern)
             pen.row(_area(pen, pair, pattern), text)
     if any(item.get("schematic") for item in claims):
-        pen.row(_schematic(pen), pen.words.text("schematic"))
+        pen.row(_schematic, pen.words.text("schematic"))
     if any(i["kind"] != "control" and contents["shapes"][i["shape"]]["t"] == "A" for i in claims):
-        pen.row(_place_outline(pen), pen.words.text("place_outline"))
+        pen.row(_place_outline, pen.words.text("place_outline"))
+    _draw_movements(pen, claims, contents["shapes"])
     _draw_lines(pen, [item for item in items if is_line(item)])
     if any(map(has_circle, claims)):
         _draw_scale(pen, largest_count(claims))
@@ -173,11 +192,13 @@ def _draw_kinds(pen: _Pen, claims: Sequence[Item], points: Any) -> None:
     kinds = {item["kind"] for item in claims} | (set() if points is None else set(points["kind"].unique()))
     for kind in KIND_ORDER:
         if kind in kinds:
-            pen.row(_sign(pen, kind), pen.words.word("layers", kind))
+            pen.row(_sign(kind), pen.words.word("layers", kind))
 
 
-def _sign(pen: _Pen, kind: str) -> Callable[[float, float], None]:
-    return lambda x, y: draw_sign(pen.axes, (x, y), SignLook(kind=kind, colour=_INK, size=10.5))
+def _sign(kind: str, *, directed: bool = True) -> Key:
+    """The sign of a kind; where it stands for all movements, an arrow to the right."""
+    look = SignLook(kind=kind, colour=_INK, size=10.5, bearing=90.0 if directed else None)
+    return lambda board, x, y: draw_sign(board, (x, y), look)
 
 
 def _draw_sides(pen: _Pen, claims: Sequence[Item], points: Any) -> None:
@@ -200,61 +221,59 @@ def _choose_pair(claims: Sequence[Item]) -> tuple[str, ...]:
     return tuple(sides[-2:]) or ("",)
 
 
-def _area(pen: _Pen, sides: Sequence[str], pattern: str) -> Callable[[float, float], None]:
-    from matplotlib.patches import Rectangle
-
-    def draw(x: float, y: float) -> None:
+def _area(pen: _Pen, sides: Sequence[str], pattern: str) -> Key:
+    def draw(board: Board, x: float, y: float) -> None:
         width = 26 / len(sides)
         for number, side in enumerate(sides):
             left, gap = x - 13 + number * width, 2 if number < len(sides) - 1 else 0
-            pen.axes.add_patch(Rectangle((left, y - 6.5), width - gap, 13, **area_look(side, pattern)))
+            look = area_look(pen.colour(side), pattern)
+            board.rectangle(left, y - 6.5, width - gap, 13, **look)
 
     return draw
 
 
-def _schematic(pen: _Pen) -> Callable[[float, float], None]:
-    from matplotlib.patches import Rectangle
-
-    def draw(x: float, y: float) -> None:
-        look = area_look("", "solid")
-        outer: dict[str, Any] = look | {"alpha": 0.5, "linestyle": (0, (1, 1.6))}
-        pen.axes.add_patch(Rectangle((x - 13, y - 7), 26, 14, **outer))
-        pen.axes.add_patch(Rectangle((x - 6, y - 3.5), 12, 7, **look))
-
-    return draw
+def _schematic(board: Board, x: float, y: float) -> None:
+    look = area_look(UNKNOWN, "solid")
+    outer: dict[str, Any] = look | {"alpha": 0.5, "linestyle": (0, (1, 1.6))}
+    board.rectangle(x - 13, y - 7, 26, 14, **outer)
+    board.rectangle(x - 6, y - 3.5, 12, 7, **look)
 
 
-def _place_outline(pen: _Pen) -> Callable[[float, float], None]:
-    from matplotlib.patches import Rectangle
+def _place_outline(board: Board, x: float, y: float) -> None:
+    look: dict[str, Any] = {"facecolor": "none", "edgecolor": UNKNOWN, "linestyle": (0, (0.8, 2))}
+    board.rectangle(x - 13, y - 6.5, 26, 13, capstyle="round", linewidth=1.1, **look)
 
-    def draw(x: float, y: float) -> None:
-        look: dict[str, Any] = {
-            "facecolor": "none",
-            "edgecolor": side_colour(""),
-            "linestyle": (0, (0.8, 2)),
-        }
-        pen.axes.add_patch(Rectangle((x - 13, y - 6.5), 26, 13, capstyle="round", linewidth=1.1, **look))
 
-    return draw
+def _front(board: Board, x: float, y: float) -> None:
+    line = [(x - 13, y + 3), (x - 5, y - 3), (x + 4, y + 2), (x + 13, y - 4)]
+    board.lines([line], colors=_INK, linewidths=1.7)
+
+
+def _band(board: Board, x: float, y: float) -> None:
+    board.rectangle(x - 13, y - 6, 26, 12, facecolor=_INK, alpha=0.45, linewidth=0)
+    board.rectangle(x - 13, y - 4, 26, 8, facecolor="#fdfcfa", alpha=0.62, linewidth=0)
+
+
+def _draw_movements(pen: _Pen, claims: Sequence[Item], shapes: Sequence[Mapping[str, Any]]) -> None:
+    """Say what arrows mean, and the signs of movements whose direction nobody tells."""
+    moves = [item for item in claims if item["kind"] in MOVEMENTS]
+    known = [i for i in moves if {"bearing", "course"} & set(i) or shapes[i["shape"]]["t"] == "L"]
+    unknown = [item for item in moves if item not in known]
+    for some, key in ((known, "directed"), (unknown, "undirected")):
+        if some:
+            pen.row(
+                _sign(min(item["kind"] for item in some), directed=key == "directed"), pen.words.text(key)
+            )
 
 
 def _draw_lines(pen: _Pen, lines: Sequence[Item]) -> None:
-    from matplotlib.patches import Rectangle
-
-    def front(x: float, y: float) -> None:
-        pen.axes.plot([x - 13, x - 5, x + 4, x + 13], [y + 3, y - 3, y + 2, y - 4], color=_INK, linewidth=1.7)
-
-    def band(x: float, y: float) -> None:
-        pen.axes.add_patch(Rectangle((x - 13, y - 6), 26, 12, facecolor=_INK, alpha=0.45, linewidth=0))
-        pen.axes.add_patch(Rectangle((x - 13, y - 4), 26, 8, facecolor="#fdfcfa", alpha=0.62, linewidth=0))
-
     days = [item["as_of"] for item in lines if "as_of" in item]
     if any(item["layer"] == "front_line" for item in lines):
         words = pen.words
         day = words.date(dt.date(1970, 1, 1) + dt.timedelta(days=max(days))) if days else ""
-        pen.row(front, words.text("front_line", date=day) if day else words.text("front_line_undated"))
+        pen.row(_front, words.text("front_line", date=day) if day else words.text("front_line_undated"))
     if any(item["layer"] == "front_band" for item in lines):
-        pen.row(band, pen.words.text("front_band"))
+        pen.row(_band, pen.words.text("front_band"))
 
 
 def round_down(value: float) -> float:
@@ -272,18 +291,22 @@ def _draw_scale(pen: _Pen, largest: float) -> None:
     pen.write(pen.words.text("circles"), size=7.4)
     half = circle_radius(top, largest)
     base = pen.y + 2 * half + 2
-    for count in steps:
-        radius = circle_radius(count, largest)
-        draw_ring(
-            pen.axes, (_MARGIN + half, base - radius), radius, facecolor="none", edgecolor=_INK, linewidth=0.8
-        )
-        level = base - 2 * radius
-        pen.axes.plot([_MARGIN + half, _MARGIN + 2 * half + 12], [level] * 2, color=_INK, linewidth=0.5)
-        pen.axes.text(
-            _MARGIN + 2 * half + 16, level, pen.words.number(count), fontsize=7, va="center", color=_INK
-        )
+    if pen.board is not None:
+        _draw_steps(pen, pen.board, [(count, circle_radius(count, largest)) for count in steps], base)
     pen.y = base + 6
     pen.write(pen.words.text("rings"), size=6.6, color=_FAINT)
+
+
+def _draw_steps(pen: _Pen, board: Board, steps: Sequence[tuple[float, float]], base: float) -> None:
+    """Draw circles that stand on one line, each with its number."""
+    half = steps[0][1]
+    for count, radius in steps:
+        centre, level = (_MARGIN + half, base - radius), base - 2 * radius
+        board.disc(centre, radius, facecolor="none", edgecolor=_INK, linewidth=0.8)
+        board.lines(
+            [[(_MARGIN + half, level), (_MARGIN + 2 * half + 12, level)]], colors=_INK, linewidths=0.5
+        )
+        pen.put(_MARGIN + 2 * half + 16, level, pen.words.number(count), fontsize=7, va="center")
 
 
 def _write_unplaced(pen: _Pen, unplaced: Sequence[Item]) -> None:

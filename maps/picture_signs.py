@@ -1,4 +1,4 @@
-"""Areas, arrows, circles and signs of a picture; the geometry in pixels is that of the HTML map."""
+"""Areas, arrows and signs of a picture; the geometry in pixels is that of the HTML map."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from maps.picture_canvas import Box, Canvas, project
+from maps.picture_board import Board
+from maps.picture_canvas import Box, Canvas
 from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
     HOME_OPACITY,
-    KIND_ORDER,
     SIGN_PATHS,
-    circle_radius,
-    side_colour,
     sign_of,
 )
 
 __all__ = [
+    "MOVEMENTS",
     "SignLook",
     "area_look",
-    "draw_arrow",
-    "draw_items",
-    "draw_ring",
+    "arrow_look",
+    "arrow_rings",
+    "draw_shapes",
     "draw_sign",
     "has_circle",
     "is_line",
@@ -35,9 +34,8 @@ __all__ = [
 Item = dict[str, Any]
 
 _INK, _PAPER = BASE_COLOURS["ink"], BASE_COLOURS["paper"]
-_STEP, _ROW = 21.0, 4
-_DISC = ("advance", "withdrawal")
-_SURE = ("solid", "hatched", "home", "outline", "struck")
+# Kinds that may head somewhere.
+MOVEMENTS = ("advance", "withdrawal")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,8 +68,8 @@ def is_line(item: Item) -> bool:
     return item["layer"] in ("front_line", "front_band")
 
 
-def draw_items(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
-    """Draw items from areas up to signs; returns the boxes that names must leave free."""
+def draw_shapes(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
+    """Draw what has an extent: areas, outlines of places, front lines, arrows; returns what arrows take."""
     drawn: set[tuple[Any, ...]] = set()
     for item in items:
         key = tuple(item.get(name) for name in ("layer", "shape", "inner", "side", "pattern"))
@@ -87,17 +85,13 @@ def draw_items(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
     for item in items:
         if item["layer"] == "front_line":
             _draw_front(canvas, item)
-        elif canvas.shapes[item["shape"]]["t"] == "L":
-            for group in canvas.paths_of(item["shape"]):
-                draw_arrow(canvas, group[0], item)
-    return _draw_stacks(canvas, items)
+    return _draw_arrows(canvas, items)
 
 
-def area_look(side: str, pattern: str) -> dict[str, Any]:
+def area_look(colour: str, pattern: str) -> dict[str, Any]:
     """Return how an area is drawn in matplotlib: fill and outline say how sure."""
     from matplotlib.colors import to_rgba
 
-    colour = side_colour(side)
     match pattern:
         case "home":
             return {
@@ -122,24 +116,19 @@ def area_look(side: str, pattern: str) -> dict[str, Any]:
 
 
 def _add_areas(canvas: Canvas, shape: int, **look: Any) -> None:
-    from matplotlib.patches import PathPatch
-    from matplotlib.path import Path as Outline
-
     for group in canvas.paths_of(shape):
-        # What is smaller than a coordinate's last digit has shrunk to a point or a line.
+        # What is smaller than a dot has shrunk to a point or a line.
         rings = [ring for ring in group if len(ring) > 3]
-        if not rings:
-            continue
-        outline = Outline.make_compound_path(*(Outline(ring, closed=True) for ring in rings))
-        canvas.axes.add_patch(PathPatch(outline, **look))
+        if rings:
+            canvas.fill_cut(rings, **look)
 
 
 def _draw_control(canvas: Canvas, item: Item) -> None:
     from matplotlib.colors import to_rgba
 
-    look = area_look(item.get("side", ""), item["pattern"]) | {"zorder": 4}
+    look = area_look(canvas.colour(item.get("side", "")), item["pattern"]) | {"zorder": 4}
     if "inner" in item:
-        faint = {"facecolor": to_rgba(side_colour(item.get("side", "")), 0.16)}
+        faint = {"facecolor": to_rgba(canvas.colour(item.get("side", "")), 0.16)}
         outer = look | (faint if item["pattern"] == "solid" else {})
         _add_areas(canvas, item["shape"], **(outer | {"linestyle": (0, (1, 2)), "linewidth": 1.2}))
         _add_areas(canvas, item["inner"], **(look | {"linestyle": "-", "linewidth": 1.2}))
@@ -156,7 +145,7 @@ def _draw_outlines(canvas: Canvas, items: Iterable[Item]) -> None:
         if not is_line(item) and item["kind"] != "control" and canvas.shapes[item["shape"]]["t"] == "A":
             places.setdefault(item["shape"], set()).add(item.get("side", ""))
     for shape, sides in places.items():
-        colour = side_colour(min(sides)) if len(sides) == 1 else side_colour("")
+        colour = canvas.colour(min(sides) if len(sides) == 1 else "")
         look = {"facecolor": to_rgba(colour, 0.05), "edgecolor": colour, "linestyle": (0, (0.8, 2.4))}
         _add_areas(canvas, shape, linewidth=1.1, capstyle="round", zorder=4, **look)
 
@@ -164,26 +153,61 @@ def _draw_outlines(canvas: Canvas, items: Iterable[Item]) -> None:
 def _draw_front(canvas: Canvas, item: Item) -> None:
     # A line as thick as a district hides what it parts: thinner where the map is small.
     width = min(max(0.32 * canvas.frame.zoom - 0.8, 0.8), 1.8)
-    for group in canvas.paths_of(item["shape"]):
-        for line in group:
-            canvas.axes.plot(line[:, 0], line[:, 1], color=_PAPER, linewidth=2 * width, alpha=0.85, zorder=7)
-            canvas.axes.plot(line[:, 0], line[:, 1], color=_INK, linewidth=width, zorder=7)
+    lines = [line for group in canvas.paths_of(item["shape"]) for line in group]
+    canvas.board.lines(lines, colors=_PAPER, linewidths=2 * width, alpha=0.85, zorder=7)
+    canvas.board.lines(lines, colors=_INK, linewidths=width, zorder=7.1)
 
 
-def draw_arrow(canvas: Canvas, line: Any, item: Item) -> None:
+def _draw_arrows(canvas: Canvas, items: Iterable[Item]) -> list[Box]:
+    """Draw an arrow along each course, and along each movement that is itself a line; equal ones once.
+
+    Returns the boxes along them that names leave free.
+    """
+    drawn: set[tuple[Any, ...]] = set()
+    taken: list[Box] = []
+    for item in items:
+        number = int(item["course"] if "course" in item else item["shape"])
+        key = (number, *(item.get(name) for name in ("kind", "side", "pattern")))
+        if is_line(item) or canvas.shapes[number]["t"] != "L" or key in drawn:
+            continue
+        drawn.add(key)
+        for (line,) in canvas.paths_of(number):
+            if len(line) > 1:
+                _draw_arrow(canvas, line, item)
+                taken += _list_boxes(line, canvas.frame.pixel)
+    return taken
+
+
+def _list_boxes(line: Any, pixel: float) -> list[Box]:
+    """Return small boxes along a line."""
+    import numpy as np
+    import shapely
+
+    path, step = shapely.LineString(line), 11 * pixel
+    spots = shapely.line_interpolate_point(path, np.arange(0, path.length + step, step))
+    half = 6 * pixel
+    return [(point.x - half, point.y - half, point.x + half, point.y + half) for point in spots]
+
+
+def _draw_arrow(canvas: Canvas, line: Any, item: Item) -> None:
     """Draw an arrow along a projected line; a withdrawal's body is broken."""
-    from matplotlib.patches import Polygon
+    look = arrow_look(canvas.colour(item.get("side", "")), item["pattern"])
+    pixel = canvas.frame.pixel
+    for ring in arrow_rings(line / pixel, broken=item["kind"] == "withdrawal"):
+        canvas.board.fill([[*(ring * pixel), ring[0] * pixel]], zorder=8, joinstyle="round", **look)
 
-    colour, solid = side_colour(item.get("side", "")), item["pattern"] == "solid"
-    look = {
-        "facecolor": colour if solid else _PAPER,
-        "edgecolor": _PAPER if solid else colour,
-        "linewidth": 0.8 if solid else 1.3,
-        "joinstyle": "round",
-        "zorder": 8,
-    }
-    for ring in arrow_rings(line / canvas.frame.pixel, broken=item["kind"] == "withdrawal"):
-        canvas.axes.add_patch(Polygon(ring * canvas.frame.pixel, closed=True, **look))
+
+def arrow_look(colour: str, pattern: str) -> dict[str, Any]:
+    """Return how an arrow is drawn: filled if told, hatched if claimed, open if expected or denied."""
+    match pattern:
+        case "hatched":
+            return {"facecolor": _PAPER, "edgecolor": colour, "hatch": "//////", "linewidth": 1.1}
+        case "outline":
+            return {"facecolor": _PAPER, "edgecolor": colour, "linestyle": (0, (4, 3)), "linewidth": 1.3}
+        case "struck":
+            return {"facecolor": _PAPER, "edgecolor": _INK, "hatch": "\\\\\\\\", "linewidth": 0.9}
+        case _:
+            return {"facecolor": colour, "edgecolor": _PAPER, "linewidth": 0.8}
 
 
 def arrow_rings(points: Any, *, broken: bool) -> list[Any]:
@@ -228,203 +252,52 @@ def _break_body(spine: Any) -> list[Any]:
     return pieces
 
 
-@lru_cache(maxsize=16)
-def _sign_path(kind: str) -> tuple[Any, float]:
-    """A kind's sign as a path around the origin, upwards positive, and how much of its box it fills."""
+@lru_cache(maxsize=32)
+def _sign_points(kind: str, *, directed: bool) -> Any:
+    """A kind's sign as points around the origin, upwards positive, in a box of the size 1."""
     import numpy as np
-    from matplotlib.path import Path as Outline
 
-    parts = SIGN_PATHS[sign_of(kind)].replace("M", "").replace("L", "").replace("Z", "").split()
-    points = (np.array(parts, dtype=float).reshape(-1, 2) - 12) / 24 * [1, -1]
-    # Matplotlib stretches a marker to its full size; the share undoes that.
-    return Outline(np.vstack([points, points[:1]]), closed=True), float(2 * np.abs(points).max())
+    path = SIGN_PATHS[sign_of(kind, directed=directed)]
+    points = np.array(path.replace("M", "").replace("L", "").replace("Z", "").split(), dtype=float)
+    return (points.reshape(-1, 2) - 12) / 24 * [1, -1]
+
+
+def _turn(points: Any, bearing: float) -> Any:
+    """Turn points clockwise by degrees."""
+    import numpy as np
+
+    angle = np.radians(bearing)
+    return points @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SignLook:
-    """What a sign shows: kind, colour and pattern; ``size`` in points."""
+    """What a sign shows: kind, colour and pattern; ``size`` in points, ``bearing`` in degrees or None."""
 
     kind: str
     colour: str
     pattern: str = "solid"
     size: float = 13.5
+    bearing: float | None = None
 
 
-def draw_sign(axes: Any, at: tuple[float, float], sign: SignLook) -> None:
-    """Draw a sign at a point of the axes."""
-    from matplotlib.path import Path as Outline
+def draw_sign(board: Board, at: tuple[float, float], sign: SignLook) -> None:
+    """Draw a sign at a point of a board.  A movement without bearing gets the one that points nowhere."""
+    import numpy as np
 
-    open_, colour, size = sign.pattern != "solid", sign.colour, sign.size
-    path, share = _sign_path(sign.kind)
-    look = {"linestyle": "none", "zorder": 11, "clip_on": True}
-    if sign.kind in _DISC:
-        axes.plot(*at, marker="o", markersize=size * 0.92, markerfacecolor=_PAPER, markeredgecolor=colour,
-                  markeredgewidth=0.9, **look)  # fmt: skip
-        size *= 0.6
-    axes.plot(
-        *at,
-        marker=path,
-        markersize=size * share,
-        markerfacecolor=_PAPER if open_ else colour,
-        markeredgecolor=colour if open_ else _PAPER,
-        markeredgewidth=1.0 if open_ else 0.6,
-        **look,
-    )
-    if sign.pattern == "hatched":
-        stripes = Outline([(-0.5, 0), (0, 0.5), (-0.5, -0.5), (0.5, 0.5), (0, -0.5), (0.5, 0)], [1, 2] * 3)
-        axes.plot(
-            *at, marker=stripes, markersize=size * share, markeredgecolor=colour, markeredgewidth=0.9, **look
-        )
+    unit = np.array(board.unit)
+    open_, colour, size = sign.pattern != "solid", sign.colour, sign.size * 100 / 72
+    directed = sign.kind in MOVEMENTS and sign.bearing is not None
+    points = _sign_points(sign.kind, directed=directed)
+    if directed:
+        points = _turn(points, sign.bearing or 0.0)
+    elif sign.kind in MOVEMENTS:
+        board.disc(at, 0.47 * size * unit[0], facecolor=_PAPER, edgecolor=colour, linewidth=0.9, zorder=11)
+        size *= 0.7
+    ring = np.vstack([points, points[:1]]) * size * unit + at
+    look = {"facecolor": _PAPER if open_ else colour, "edgecolor": colour if open_ else _PAPER}
+    hatch = {"hatch": "////////"} if sign.pattern == "hatched" else {}
+    board.fill([ring], linewidth=1.0 if open_ else 0.6, zorder=11.1, **look, **hatch)
     if sign.pattern == "struck":
-        line = Outline([(-0.5, -0.5), (0.5, 0.5)])
-        axes.plot(*at, marker=line, markersize=size * 1.5, markeredgecolor=_INK, markeredgewidth=1.2, **look)
-
-
-def draw_ring(axes: Any, at: tuple[float, float], radius: float, **look: Any) -> None:
-    """Draw a circle of a radius in the axes' own units."""
-    from matplotlib.patches import Circle
-
-    axes.add_patch(Circle(at, radius, **look))
-
-
-def _draw_stacks(canvas: Canvas, items: Sequence[Item]) -> list[Box]:
-    """Draw signs place by place, with the places' names; returns the boxes they take."""
-    stacks: dict[tuple[float, float], list[Item]] = {}
-    for item in items:
-        shape = canvas.shapes[item["shape"]]["t"]
-        if not is_line(item) and shape != "L" and not (item["kind"] == "control" and shape == "A"):
-            stacks.setdefault((round(item["lon"], 3), round(item["lat"], 3)), []).append(item)
-    stacks = _join_stacks(canvas, stacks)
-    largest = largest_count(items)
-    drawn = [_draw_stack(canvas, place, some, largest) for place, some in stacks.items()]
-    taken = [box for box, _, _ in drawn]
-    for (box, at, reach), some in zip(drawn, stacks.values(), strict=True):
-        del box
-        _name_stack(canvas, some, at, reach, taken)
-    return taken
-
-
-def _join_stacks(
-    canvas: Canvas, stacks: dict[tuple[float, float], list[Item]]
-) -> dict[tuple[float, float], list[Item]]:
-    """Let places share a stack that are so near on paper that their signs would hide each other."""
-    kept: dict[tuple[float, float], list[Item]] = {}
-    for place, items in sorted(stacks.items(), key=lambda entry: -len(entry[1])):
-        circles = any(map(has_circle, items))
-        near = None if circles else next((other for other in kept if _is_near(canvas, place, other)), None)
-        if near is None or any(map(has_circle, kept[near])):
-            kept[place] = list(items)
-        else:
-            kept[near] += items
-    return kept
-
-
-def _is_near(canvas: Canvas, one: tuple[float, float], other: tuple[float, float]) -> bool:
-    (x0, y0), (x1, y1) = project(*one), project(*other)
-    return bool(abs(x0 - x1) < 24 * canvas.frame.pixel and abs(y0 - y1) < 19 * canvas.frame.pixel)
-
-
-def _draw_stack(
-    canvas: Canvas, place: tuple[float, float], items: Sequence[Item], largest: float
-) -> tuple[Box, tuple[float, float], tuple[float, float]]:
-    x, y = project(*place)
-    circles = sorted((item for item in items if has_circle(item)), key=lambda item: -_outer(item, largest))
-    half, tallest = _draw_circles(canvas, (x, y), circles, largest)
-    groups: dict[tuple[int, str, int], list[Item]] = {}
-    for item in items:
-        if not has_circle(item):
-            key = (KIND_ORDER.index(item["kind"]), item.get("side", ""), _SURE.index(item["pattern"]))
-            groups.setdefault(key, []).append(item)
-    rows = -(-len(groups) // _ROW)
-    top = tallest + 26 if circles else -(rows - 1) * _STEP / 2
-    down = _draw_signs(canvas, (x, y), [groups[key] for key in sorted(groups)], top)
-    side = max(half, min(len(groups), _ROW) * _STEP / 2)
-    pixel = canvas.frame.pixel
-    up = tallest if circles else max(rows * _STEP / 2, 10)
-    box = (x - side * pixel, y - down * pixel, x + side * pixel, y + up * pixel)
-    return box, (x, y), (side, down)
-
-
-def _outer(item: Item, largest: float) -> float:
-    return max(circle_radius(item[key], largest) for key in ("low", "high") if key in item)
-
-
-def _draw_circles(
-    canvas: Canvas, at: tuple[float, float], items: Sequence[Item], largest: float
-) -> tuple[float, float]:
-    """Draw a stack's circles side by side; returns half their width and the largest radius, pixels."""
-    pixel, gap = canvas.frame.pixel, 3.0
-    total = sum(2 * _outer(item, largest) + gap for item in items) - gap if items else 0.0
-    offset = -total / 2
-    for item in items:
-        outer = _outer(item, largest)
-        centre = (at[0] + (offset + outer) * pixel, at[1])
-        _draw_circle(canvas, centre, item, largest)
-        text = canvas.words.span(item.get("low"), item.get("high"))
-        canvas.write(text, centre[0], at[1] - (outer + 8) * pixel, ha="center", fontsize=7.4, weight="bold",
-                     color=_INK)  # fmt: skip
-        offset += 2 * outer + gap
-    return total / 2, max((_outer(item, largest) for item in items), default=0.0)
-
-
-def _draw_circle(canvas: Canvas, centre: tuple[float, float], item: Item, largest: float) -> None:
-    from matplotlib.colors import to_rgba
-
-    colour, pixel = side_colour(item.get("side", "")), canvas.frame.pixel
-    open_ = item["pattern"] in ("outline", "struck")
-    if "high" in item and item.get("low") != item["high"]:
-        look = {"facecolor": to_rgba(colour, 0 if open_ else 0.16), "edgecolor": colour, "linewidth": 1.0}
-        draw_ring(canvas.axes, centre, circle_radius(item["high"], largest) * pixel, zorder=9, **look)
-    if "low" in item:
-        radius = circle_radius(item["low"], largest) * pixel
-        draw_ring(canvas.axes, centre, radius, zorder=10, linewidth=1.0,
-                  facecolor=to_rgba(_PAPER if open_ else colour, 0.5 if open_ else 0.62),
-                  edgecolor=colour if open_ else _PAPER)  # fmt: skip
-        if "high" not in item:
-            draw_ring(canvas.axes, centre, radius + 2.4 * pixel, zorder=10, facecolor="none",
-                      edgecolor=colour, linewidth=1.0, linestyle=(0, (2.4, 2)))  # fmt: skip
-
-
-def _draw_signs(
-    canvas: Canvas, at: tuple[float, float], groups: Sequence[Sequence[Item]], top: float
-) -> float:
-    """Draw a stack's signs in rows below ``top`` pixels; returns how far down the stack reaches."""
-    pixel = canvas.frame.pixel
-    for number, group in enumerate(groups):
-        row, place = divmod(number, _ROW)
-        in_row = min(_ROW, len(groups) - row * _ROW)
-        x = at[0] + (place - (in_row - 1) / 2) * _STEP * pixel
-        y = at[1] - (top + row * _STEP) * pixel
-        first = group[0]
-        colour = side_colour(first.get("side", ""))
-        draw_sign(canvas.axes, (x, y), SignLook(kind=first["kind"], colour=colour, pattern=first["pattern"]))
-        if len(group) > 1:
-            box: dict[str, Any] = {"boxstyle": "circle,pad=0.22", "facecolor": _INK, "linewidth": 0}
-            look: dict[str, Any] = {
-                "fontsize": 5.6,
-                "color": "white",
-                "weight": "bold",
-                "ha": "center",
-                "va": "center_baseline",
-            }
-            canvas.axes.text(
-                x + 7 * pixel, y + 8 * pixel, str(len(group)), zorder=13, clip_on=True, bbox=box, **look
-            )
-    rows = -(-len(groups) // _ROW)
-    return top + (rows - 0.5) * _STEP if groups else max(top - 10, 8)
-
-
-def _name_stack(
-    canvas: Canvas,
-    items: Sequence[Item],
-    at: tuple[float, float],
-    reach: tuple[float, float],
-    taken: list[Box],
-) -> None:
-    names = {item["place"] for item in items if item.get("place")}
-    name = names.pop() if len(names) == 1 else ""
-    precise = any(item.get("place_kind") in ("settlement", "site") for item in items)
-    if name and precise and name not in canvas.named and canvas.frame.holds(*at):
-        look: dict[str, Any] = {"fontsize": 8.0, "weight": "bold", "color": _INK}
-        if canvas.place_text(name, at, taken, reach=reach, **look):
-            canvas.named.add(name)
+        half = 0.6 * sign.size * 100 / 72 * unit
+        board.lines([np.array([at - half, at + half])], colors=_INK, linewidths=1.2, zorder=11.2)

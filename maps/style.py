@@ -100,6 +100,8 @@ class Sign(StrEnum):
     ARROW = "arrow"
     CHEVRON = "chevron"
     CROSS = "cross"
+    SPREAD = "spread"
+    GATHER = "gather"
 
 
 class Pattern(StrEnum):
@@ -116,10 +118,12 @@ _SIGNS: dict[str, Sign] = {
     "concentration": Sign.CIRCLE,
     "strike": Sign.BURST,
     "control": Sign.SQUARE,
-    "advance": Sign.ARROW,
-    "withdrawal": Sign.CHEVRON,
+    "advance": Sign.SPREAD,
+    "withdrawal": Sign.GATHER,
     "clash": Sign.CROSS,
 }
+# Where it is known whereto; drawn as if to the north, to be turned.
+_DIRECTED: dict[str, Sign] = {"advance": Sign.ARROW, "withdrawal": Sign.CHEVRON}
 
 # Outlines on a 24 x 24 box, centre 12 12; only straight moves (M, L, Z), so that every output can draw them.
 SIGN_PATHS: dict[Sign, str] = {
@@ -133,10 +137,20 @@ SIGN_PATHS: dict[Sign, str] = {
     ),
     Sign.SQUARE: "M4.5 4.5 L19.5 4.5 L19.5 19.5 L4.5 19.5 Z",
     Sign.ARROW: "M12 1.8 L21.5 12 L16 12 L16 22 L8 22 L8 12 L2.5 12 Z",
-    Sign.CHEVRON: "M3 4 L12 11 L21 4 L21 11.5 L12 19.5 L3 11.5 Z",
+    Sign.CHEVRON: "M3 20 L12 13 L21 20 L21 12.5 L12 4.5 L3 12.5 Z",
     Sign.CROSS: (
         "M5.6 2.6 L12 9 L18.4 2.6 L21.4 5.6 L15 12 L21.4 18.4 L18.4 21.4 L12 15 L5.6 21.4 L2.6 "
         "18.4 L9 12 L2.6 5.6 Z"
+    ),
+    # The same to all four sides: movement whose direction nobody tells must not point anywhere.
+    Sign.SPREAD: (
+        "M12 1 L16.2 6.6 L13.5 6.6 L13.5 10.5 L17.4 10.5 L17.4 7.8 L23 12 L17.4 16.2 L17.4 13.5 L13.5 13.5 "
+        "L13.5 17.4 L16.2 17.4 L12 23 L7.8 17.4 L10.5 17.4 L10.5 13.5 L6.6 13.5 L6.6 16.2 L1 12 L6.6 7.8 "
+        "L6.6 10.5 L10.5 10.5 L10.5 6.6 L7.8 6.6 Z"
+    ),
+    Sign.GATHER: (
+        "M6.5 2 L17.5 2 L12.9 11.1 L22 6.5 L22 17.5 L12.9 12.9 L17.5 22 L6.5 22 L11.1 12.9 L2 17.5 L2 6.5 "
+        "L11.1 11.1 Z"
     ),
 }
 
@@ -175,8 +189,14 @@ def side_colour(code: str) -> str:
     return _OTHER_COLOURS[sum(map(ord, code)) % len(_OTHER_COLOURS)]
 
 
-def sign_of(kind: str) -> Sign:
-    """Return the sign of a kind; an unknown kind gets the circle."""
+def sign_of(kind: str, *, directed: bool = False) -> Sign:
+    """Return the sign of a kind; an unknown kind gets the circle.
+
+    Movements have two: one that points nowhere, and, where ``directed``, one that points north and is turned
+    to where the movement heads.
+    """
+    if directed and kind in _DIRECTED:
+        return _DIRECTED[kind]
     return _SIGNS.get(kind, Sign.CIRCLE)
 
 

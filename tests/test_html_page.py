@@ -25,7 +25,14 @@ from shapely.geometry import LineString, Point, Polygon
 from geo.errors import DataError, OutputError, SchemaError
 from maps.html import MapOptions, build_map, render_html, write_html
 from maps.html.columns import build_columns, pack_bytes
-from maps.html.features import ShapeTable, clean_value, encode_geometry, read_day
+from maps.html.features import (
+    ShapeTable,
+    clean_value,
+    encode_geometry,
+    read_bearing,
+    read_course,
+    read_day,
+)
 from maps.html.page import dump_json
 from maps.html.view import find_limits, find_view
 from maps.offline import read_inline_asset
@@ -226,6 +233,52 @@ def test_packed_columns_keep_open_ends_and_missing_numbers() -> None:
     high = (columns["low"] + columns["more"]) & 0xFFFFFFFF
     assert (columns["low"][a], high[a]) == (0xFFFFFFFF, 7)
     assert (columns["low"][b], high[b]) == (3, 0xFFFFFFFF)
+
+
+COURSE = "LINESTRING (37.75 48.14, 37.18 48.28)"
+
+
+def test_courses_become_shapes_and_bearings_are_told() -> None:
+    rows = [
+        row("advance", "A", 37.18, 48.28, bearing_deg=290.04, course=COURSE, course_text="towards A"),
+        row("advance", "B", 36, 48, bearing_deg=90.0), row("advance", "C", 36, 47),
+    ]  # fmt: skip
+    data = read_data(render_html({"advance": make_frame(rows)}))
+    with_course, with_bearing, without = data["items"]
+    assert data["shapes"][with_course["course"]] == encode_geometry(shapely.from_wkt(COURSE))
+    assert with_course["bearing"] == 290
+    assert with_course["course_text"] == "towards A"
+    assert (with_bearing["bearing"], "course" in with_bearing) == (90, False)
+    assert not {"bearing", "course"} & set(without)
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", float("nan"), "POINT (1 2)", "LINESTRING (1 1, 1 1)", "LINESTRING (1 1, 400 1)", "<script>", 5]
+)  # fmt: skip
+def test_what_is_no_course_is_not_drawn(text: object) -> None:
+    assert read_course(text) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "bearing"), [(0.0, 0.0), (360.0, 0.0), (-90.0, 270.0), (None, None), (float("nan"), None), ("N", None)]
+)  # fmt: skip
+def test_bearings_are_degrees_or_unknown(value: object, bearing: float | None) -> None:
+    assert read_bearing(value) == bearing
+
+
+def test_packed_movements_keep_their_bearing() -> None:
+    rows = [
+        row("advance", str(i), 30 + i, 50, bearing_deg=bearing, course=COURSE if i == 0 else None)
+        for i, bearing in enumerate((10.0, 0.0, 359.6, None))
+    ]
+    frame = make_frame(rows)
+    packed = build_columns(frame)
+    columns = decode_columns(packed.head, gzip.decompress(base64.b64decode(packed.numbers)))
+    order = [int(packed.head["lists"]["place"][code]) for code in columns["place"]]
+    assert [int(columns["bearing"][order.index(i)]) for i in range(4)] == [11, 1, 1, 0]
+    data = read_data(render_html({"advance": frame}, MapOptions(compact_above=2)))
+    assert [item["place"] for item in data["items"]] == ["0"]
+    assert data["columns"]["count"] == 3
 
 
 def test_packing_is_the_same_each_time() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from layers_sample import many_strikes, sample_layers
+from layers_sample import make_frame, many_strikes, row, sample_layers
 from PIL import Image
 
 from geo.errors import OutputError
@@ -44,6 +44,48 @@ def test_claimed_zone_is_hatched(picture: np.ndarray) -> None:
     rows = [row for row in range(900, 1050) if strong[row].sum() > 8]
     changes = [int(np.abs(np.diff(strong[row].astype(int))).sum()) for row in rows]
     assert max(changes) >= 10
+
+
+def test_arrows_follow_their_course_and_unknown_movements_point_nowhere(tmp_path: Path) -> None:
+    rows = [
+        row("advance", "A", 37.0, 48.0, bearing_deg=270.0, course="LINESTRING (38 48, 37 48)"),
+        row("advance", "B", 37.5, 48.4),
+    ]
+    draw_picture({"advance": make_frame(rows)}, tmp_path / "map.png")
+    map_ = np.asarray(Image.open(tmp_path / "map.png").convert("RGB")).astype(int)[:, 520:]
+    strong = np.abs(map_ - [0xD5, 0x5E, 0x00]).sum(axis=2) < 60
+    upper, lower = strong[:600], strong[600:]
+    # The arrow: long, and thicker at its western end.
+    columns = np.flatnonzero(lower.any(axis=0))
+    assert np.ptp(columns) > 400
+    thick = lower.sum(axis=0)
+    assert thick[columns[:60]].max() > 2 * thick[columns[-60:]].max()
+    ys, xs = np.nonzero(upper)
+    sign = upper[ys.min() : ys.max() + 1, xs.min() : xs.max() + 1]
+    size = min(sign.shape)
+    square = sign[:size, :size]
+    assert abs(sign.shape[0] - sign.shape[1]) <= 2
+    assert (square == np.rot90(square)).mean() > 0.85
+
+
+def test_circles_of_one_place_are_one(tmp_path: Path) -> None:
+    """Four tellings of one side's number in one place are one circle, not four side by side."""
+    shares = []
+    for count in (1, 4):
+        rows = [
+            row("concentration", "A", 37.0, 48.0, count_low=5000.0, count_high=5000.0, report=f"r{i}")
+            for i in range(count)
+        ]
+        draw_picture({"concentration": make_frame(rows)}, tmp_path / "map.png")
+        shares.append(
+            share(
+                np.asarray(Image.open(tmp_path / "map.png").convert("RGB")).astype(int)[:, 520:],
+                "#DE8D4C",
+                90,
+            )
+        )
+    assert shares[0] > 0.001
+    assert shares[1] == pytest.approx(shares[0], rel=0.05)
 
 
 def test_map_stays_out_of_the_panel(picture: np.ndarray) -> None:

@@ -86,6 +86,28 @@ def test_signs_are_straight_lines_in_their_box(path: str) -> None:
     assert max(numbers) <= 24
 
 
+def read_points(path: str) -> np.ndarray:
+    return np.array(re.findall(r"[\d.]+", path), dtype=float).reshape(-1, 2) - 12
+
+
+@pytest.mark.parametrize("kind", ["advance", "withdrawal"])
+def test_a_movement_without_direction_points_nowhere(kind: str) -> None:
+    """Turned by a quarter its sign is the same; the one that is turned to a bearing is not."""
+    quarter = np.array([[0.0, 1.0], [-1.0, 0.0]])
+    for directed in (False, True):
+        points = read_points(SIGN_PATHS[sign_of(kind, directed=directed)])
+        turned = {tuple(np.round(point, 6) + 0.0) for point in points @ quarter}
+        assert (turned == {tuple(np.round(point, 6) + 0.0) for point in points}) is not directed
+
+
+@pytest.mark.parametrize("kind", ["advance", "withdrawal"])
+def test_a_directed_sign_looks_north_before_it_is_turned(kind: str) -> None:
+    points = read_points(SIGN_PATHS[sign_of(kind, directed=True)])
+    upper = points[points[:, 1] == points[:, 1].min()]
+    assert upper[:, 0].tolist() == [0.0]
+    assert sorted(points[:, 0]) == pytest.approx(sorted(-points[:, 0]))
+
+
 @pytest.mark.parametrize(
     ("status", "held", "pattern"),
     [

@@ -77,7 +77,8 @@ def split_frames(
 ) -> tuple[dict[str, gpd.GeoDataFrame], gpd.GeoDataFrame | None]:
     """Part frames into what is drawn as shapes and what is packed as points.
 
-    Up to ``compact_above`` rows nothing is packed.  Above, all is but control, front lines, and arrows.
+    Up to ``compact_above`` rows nothing is packed.  Above, all is but control, front lines, and arrows; where
+    there are more courses than that, a movement is packed too, with its bearing.
     """
     import pandas as pd
 
@@ -88,6 +89,8 @@ def split_frames(
     for name, frame in frames.items():
         shaped = frame.geometry.geom_type.isin(["LineString", "MultiLineString"])
         keep = shaped | (name in _SHAPED and frame.geometry.geom_type != "Point")
+        if "course" in frame.columns and 0 < frame["course"].notna().sum() <= compact_above:
+            keep |= frame["course"].notna()
         if keep.any():
             vectors[name] = frame[keep]
         if not keep.all():
@@ -154,6 +157,11 @@ def _pack_places(frame: pd.DataFrame) -> dict[str, NDArray[Any]]:
     radius = _column(frame, "coordinate_uncertainty_m").fillna(0)
     packed["radius"] = radius.to_numpy(dtype=float).round().astype("<u4")
     packed["precision"] = _column(frame, "geo_precision").fillna(0).to_numpy(dtype=float).astype("u1")
+    # Whole degrees, 1 to 360; 0 where nobody tells.
+    headings = _column(frame, "bearing_deg").to_numpy(dtype=float, na_value=np.nan)
+    if np.isfinite(headings).any():
+        turned = np.where(np.isfinite(headings), np.rint(headings) % 360, -1)
+        packed["bearing"] = (turned + 1).astype("<u2")
     return packed
 
 

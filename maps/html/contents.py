@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 __all__ = ["build_contents", "check_frames"]
 
 
+# Kinds that may head somewhere.
+_MOVEMENTS = ("advance", "withdrawal")
+
+
 def build_contents(
     layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words: Words
 ) -> tuple[dict[str, Any], Columns | None]:
@@ -94,6 +98,7 @@ def describe_style(sides: set[str]) -> dict[str, Any]:
         "unknown": UNKNOWN,
         "kinds": list(KIND_ORDER),
         "signs": {kind: SIGN_PATHS[sign_of(kind)] for kind in KIND_ORDER},
+        "directed": {kind: SIGN_PATHS[sign_of(kind, directed=True)] for kind in _MOVEMENTS},
         "area_opacity": AREA_OPACITY,
         "home_opacity": HOME_OPACITY,
         "largest_radius": LARGEST_RADIUS,

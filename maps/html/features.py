@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.model import Kind
@@ -23,6 +24,8 @@ __all__ = [
     "clean_value",
     "list_sources",
     "list_unplaced",
+    "read_bearing",
+    "read_course",
     "read_day",
     "select_layers",
     "side_of_row",
@@ -74,6 +77,8 @@ _PLAIN = {
     "published": "published",
     "sources": "sources",
     "why": "why",
+    "course_text": "course_text",
+    "course_rule": "course_rule",
 }
 
 
@@ -207,7 +212,14 @@ def build_items(
     names
         Place names in the reader's language by gazetteer id.
     """
+    import shapely
+
     items: list[Item] = []
+
+    @cache
+    def tidy(wkb: bytes) -> BaseGeometry:
+        return tidy_outline(shapely.from_wkb(wkb))
+
     for layer, frame in frames.items():
         geometry = frame.geometry.name
         outer: dict[str, Item] = {}
@@ -215,8 +227,10 @@ def build_items(
             if row.get("role") == "inner" and row.get("claim_id") in outer:
                 outer[row["claim_id"]]["inner"] = shapes.add(row[geometry])
                 continue
-            shape = row[geometry] if layer in _EXACT_LAYERS else tidy_outline(row[geometry])
-            item = _build_item(layer, row, shapes.add(shape), row[geometry], names)
+            shape = row[geometry] if layer in _EXACT_LAYERS else tidy(row[geometry].wkb)
+            item = _build_item(layer, row, shapes.add(shape), row[geometry], names) | _tell_course(
+                row, shapes
+            )
             outer[str(row.get("claim_id"))] = item
             items.append(item)
     return items
@@ -244,6 +258,33 @@ def _build_item(
     if layer in LINE_LAYERS:
         item |= {"as_of": read_day(row.get("as_of")), "sides": _sides_of_line(row)}
     return {key: value for key, value in item.items() if value not in (None, [], "")}
+
+
+def read_course(value: Any) -> BaseGeometry | None:
+    """Return a ``course`` (WKT) as a line; None where there is none, or what is there is no line to draw."""
+    import shapely
+
+    text = clean_value(value)
+    line = shapely.from_wkt(text, on_invalid="ignore") if isinstance(text, str) else None
+    if line is None or line.geom_type != "LineString" or not line.length > 0:
+        return None
+    west, south, east, north = line.bounds
+    return line if west >= -180 and east <= 180 and south >= -90 and north <= 90 else None
+
+
+def read_bearing(value: Any) -> float | None:
+    """Return degrees clockwise from north, 0 to 360; None where unknown."""
+    bearing = clean_value(value)
+    if not isinstance(bearing, int | float) or isinstance(bearing, bool):
+        return None
+    return float(bearing) % 360
+
+
+def _tell_course(row: Mapping[str, Any], shapes: ShapeTable) -> Item:
+    """Return where a movement heads: degrees, and the number of its line where that is known."""
+    bearing, line = read_bearing(row.get("bearing_deg")), read_course(row.get("course"))
+    item: Item = {} if bearing is None else {"bearing": clean_value(round(bearing, 1))}
+    return item if line is None else item | {"course": shapes.add(line)}
 
 
 def _pattern_of_row(row: Mapping[str, Any]) -> Pattern:

@@ -58,6 +58,18 @@ function findPeers(items, item) {
     other.status === item.status && other.report !== item.report && meets(other));
 }
 
+const HEADINGS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+
+/** A bearing in words: "to the north-west". */
+const tellHeading = (words, bearing) => words.word("headings", HEADINGS[Math.round(bearing / 45) % 8]);
+
+/** Whereto, in words and degrees, and how that is known. */
+function tellCourse(words, item) {
+  if (item.bearing === undefined) return "";
+  const how = item.course_text ? words.text("written", { text: item.course_text }) : item.course_rule && words.reason(item.course_rule);
+  return [`${tellHeading(words, item.bearing)} (${Math.round(item.bearing) % 360}°)`, how].filter(Boolean).join(" · ");
+}
+
 function buildRows(app, item) {
   const { words } = app;
   const sides = (item.actors || []).map((code) => words.side(code));
@@ -70,6 +82,7 @@ function buildRows(app, item) {
     ["number", [tellNumber(words, item)]],
     ["area", [areaText(words, item)]],
     ["where", item.is_line ? [] : place],
+    ["heading", [tellCourse(words, item)]],
     ["who", item.quote ? [item.who || words.text("own_voice")] : []],
   ];
   const list = make("dl", {});
@@ -108,7 +121,7 @@ function buildCard(app, item) {
   const chip = item.is_line ? "" : tellStatus(words, item);
   return make("article", { class: "fl-card" },
     make("header", {},
-      make("p", { class: "fl-card-kind" }, drawSign(style, item.kind, item.side, item.pattern, 18), make("b", {}, title),
+      make("p", { class: "fl-card-kind" }, drawSign(style, item.kind, item.side, item.pattern, 18, item.bearing), make("b", {}, title),
         chip && make("span", { class: `fl-chip fl-chip-${item.pattern}` }, chip)),
       item.place && make("h3", {}, item.place)),
     buildRows(app, item),

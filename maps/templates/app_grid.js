@@ -122,7 +122,13 @@ function makeColumns(app, { head, columns, x, y, index }) {
     }
     for (const [value, n] of counts.get(field)) into.set(value, (into.get(value) || 0) + n);
   };
-  self.brief = (i) => ({ kind: fields.kind(i), side: fields.side(i), status: fields.status(i), pattern: patternOf(i),
+  self.hasBearing = Boolean(columns.bearing);
+  const isMovement = lists.kind.map((kind) => kind in app.style.directed);
+  self.movements = lists.kind.filter((kind, code) => isMovement[code] &&
+    columns.kind.some((own, i) => own === code && !(columns.bearing && columns.bearing[i])));
+  const bearingOf = (i) => (columns.bearing && columns.bearing[i] ? columns.bearing[i] - 1 : undefined);
+  self.bearingOf = bearingOf;
+  self.brief = (i) => ({ bearing: bearingOf(i), kind: fields.kind(i), side: fields.side(i), status: fields.status(i), pattern: patternOf(i),
     place: lists.place[columns.place[i]], from: dayOf(from[i]), to: dayOf(to[i]), lon: lonOf(i), lat: latOf(i) });
   self.detail = async (number) => {
     const i = number - app.model.first;
@@ -171,7 +177,7 @@ const isOpen = (status) => status in PATTERNS;
 const dotRadius = (zoom) => (zoom < 7 ? 1.3 : zoom < 8 ? 2.1 : 3.2);
 
 /** A small picture of a point: a dot far out, its kind's sign near by. */
-function makeSprite(app, kind, side, pattern, zoom, ratio) {
+function makeSprite(app, { kind, side, pattern, bearing }, zoom, ratio) {
   const sign = zoom >= SIGN_ZOOM;
   const half = sign ? 9 : dotRadius(zoom) + 0.8;
   const canvas = make("canvas", { width: Math.ceil(2 * half * ratio), height: Math.ceil(2 * half * ratio) });
@@ -182,8 +188,13 @@ function makeSprite(app, kind, side, pattern, zoom, ratio) {
   if (!sign) {
     brush.beginPath();
     brush.arc(0, 0, dotRadius(zoom), 0, 7);
-  } else brush.scale(0.75, 0.75), brush.translate(-12, -12);
-  const path = sign ? new Path2D(app.style.signs[kind] || app.style.signs.strike) : null;
+  } else {
+    if (bearing !== undefined) brush.rotate((bearing * Math.PI) / 180);
+    brush.scale(0.75, 0.75);
+    brush.translate(-12, -12);
+  }
+  const outlines = bearing === undefined ? app.style.signs : app.style.directed;
+  const path = sign ? new Path2D(outlines[kind] || app.style.signs.strike) : null;
   const paint = (method) => (path ? brush[method](path) : brush[method]());
   const open = pattern === "outline" || pattern === "struck";
   brush.lineWidth = sign ? 2.2 : open ? 1.1 : 0.7;
@@ -233,10 +244,14 @@ function addGrid(app, self, map) {
         brush.fillRect((px - radius) * ratio, (py - radius) * ratio, 2 * radius * ratio, 2 * radius * ratio);
         continue;
       }
-      const key = `${sign ? "sign" : radius} ${look}`;
+      // One sprite for each ten degrees: nobody sees less.
+      const heading = sign ? self.bearingOf(i) : undefined;
+      const turn = heading === undefined ? undefined : (Math.round(heading / 10) * 10) % 360;
+      const key = `${sign ? "sign" : radius} ${look} ${turn}`;
       let sprite = sprites.get(key);
       if (!sprite) {
-        sprite = makeSprite(app, self.fields.kind(i), self.fields.side(i), self.patternOf(i), coords.z, ratio);
+        const traits = { kind: self.fields.kind(i), side: self.fields.side(i), pattern: self.patternOf(i), bearing: turn };
+        sprite = makeSprite(app, traits, coords.z, ratio);
         sprites.set(key, sprite);
       }
       brush.drawImage(sprite.canvas, (px - sprite.half) * ratio, (py - sprite.half) * ratio);

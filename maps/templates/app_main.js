@@ -80,10 +80,14 @@ function drawShown(app) {
   const { map, style, data, model } = app;
   const items = shownItems(model);
   app.shapeLayer.clearLayers();
+  app.arrows = [];
   for (const built of buildShapes(style, data, items)) {
     for (const layer of built.layers) {
       layer.addTo(app.shapeLayer);
       if (layer.options.interactive) layer.on("click", (event) => app.openCard(built.items, event.latlng, [0, 0]));
+      if (!(layer instanceof Arrow)) continue;
+      app.arrows.push(layer);
+      layer.name(tellBlock(app.words, built.items, built.items[0]));
     }
   }
   app.stacks = drawStacks(app, items);
@@ -95,14 +99,23 @@ function drawShown(app) {
 
 /** Names of the claims' places, and boxes that signs take. */
 function labelHelpers(app) {
-  const claimLabels = () => app.stacks.filter((stack) => stack.name && stack.precise).map((stack) => ({
-    name: stack.name, kind: "claim", x: stack.x, y: stack.y, reach: [stack.reach.right + 3, stack.reach.down],
-  }));
-  const obstacles = (view) => app.stacks.map((stack) => {
-    const x = stack.x * view.scale - view.x;
-    const y = stack.y * view.scale - view.y;
-    return [x - stack.reach.right, y - stack.reach.up, x + stack.reach.right, y + stack.reach.down];
-  });
+  const claimLabels = () => [
+    ...app.stacks.filter((stack) => stack.name && stack.precise).map((stack) => ({
+      name: stack.name, kind: "claim", x: stack.x, y: stack.y, reach: [stack.reach.right + 3, stack.reach.down],
+    })),
+    ...app.shown.filter((item) => item.course !== undefined && item.place && isPrecise(item)).map((item) => ({
+      name: item.place, kind: "claim", x: mercatorX(item.lon), y: mercatorY(item.lat), reach: [9, 9],
+    })),
+  ];
+  const obstacles = (view) => [
+    ...app.stacks.map((stack) => {
+      const x = stack.x * view.scale - view.x;
+      const y = stack.y * view.scale - view.y;
+      // A badge sticks out at the upper right.
+      return [x - stack.reach.right, y - stack.reach.up - 4, x + stack.reach.right + 4, y + stack.reach.down];
+    }),
+    ...app.arrows.flatMap((arrow) => arrow.boxes(view.left)),
+  ];
   return { claimLabels, obstacles };
 }
 
@@ -114,6 +127,7 @@ function addDrawing(app) {
   app.shapeLayer = L.layerGroup().addTo(map);
   app.signLayer = L.layerGroup().addTo(map);
   app.stacks = [];
+  app.arrows = [];
   app.shown = [];
   const { claimLabels, obstacles } = labelHelpers(app);
   app.names = new ViewCanvas(paintLabels(base, style.base, claimLabels, obstacles), { pane: "names", padding: 0.4 });

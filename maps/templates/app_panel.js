@@ -6,6 +6,8 @@ const GROUPS = [
   ["fighting", ["strike", "clash"]],
 ];
 const LIST_LIMIT = 60;
+// Where a sign stands for all movements it looks to the right.
+const EAST = 90;
 
 function section(app, key, open, ...content) {
   return make("details", { class: `fl-section fl-section-${key}`, open },
@@ -45,7 +47,7 @@ function buildLayers(app) {
   for (const item of app.model.items) if (item.is_line) counts.set(item.layer, undefined);
   const groups = GROUPS.map(([name, layers]) => {
     const rows = layers.filter((layer) => counts.has(layer)).map((layer) => {
-      const icon = LINE_LAYERS.includes(layer) ? lineSwatch(layer) : drawSign(app.style, layer, null, "solid", 18);
+      const icon = LINE_LAYERS.includes(layer) ? lineSwatch(layer) : drawSign(app.style, layer, null, "solid", 18, EAST);
       return checkRow(app, "layers", layer, icon, app.words.word("layers", layer), counts.get(layer));
     });
     const title = make("legend", {}, app.words.word("groups", name));
@@ -146,11 +148,30 @@ function buildLegend(app) {
       fillColor: colourOf(style, code), fillOpacity: 0.05 }));
     rows.push(legendRow(areaSwatch(app, looks), words.text("place_outline")));
   }
-  rows.push(...legendLines(app));
+  rows.push(...legendMovements(app), ...legendLines(app));
   if (model.columns) rows.push(legendRow(dotSwatch(app, side), words.text("dots")));
   const circles = claims.filter(hasCircle);
   return section(app, "legend", true, make("ul", { class: "fl-legend" }, rows),
     circles.length > 0 && buildScale(app));
+}
+
+/** What arrows mean, and the signs of movements whose direction nobody tells. */
+function legendMovements(app) {
+  const { style, words, model } = app;
+  const moves = model.items.filter((item) => item.kind in style.directed && !item.is_line);
+  const isDirected = (item) => item.bearing !== undefined || item.course !== undefined || model.data.shapes[item.shape].t === "L";
+  const kinds = (list) => [...new Set(list.map((item) => item.kind))].sort();
+  const icons = (list, bearing) => kinds(list).map((kind) => drawSign(style, kind, null, "solid", 17, bearing));
+  const known = moves.filter(isDirected);
+  const unknown = moves.filter((item) => !isDirected(item));
+  if (model.columns) {
+    unknown.push(...model.columns.movements.map((kind) => ({ kind })));
+    if (model.columns.hasBearing && !known.length) known.push({ kind: "advance" });
+  }
+  return [
+    known.length > 0 && legendRow(icons(known, EAST), words.text("directed")),
+    unknown.length > 0 && legendRow(icons(unknown), words.text("undirected")),
+  ].filter(Boolean);
 }
 
 function schematicSwatch(app, side) {
@@ -246,7 +267,7 @@ function buildSources(app) {
 function claimButton(app, item, index) {
   const { words } = app;
   return make("li", {}, make("button", { type: "button", class: "fl-claim", onclick: () => app.goTo(index) },
-    drawSign(app.style, item.kind, item.side, item.pattern, 16),
+    drawSign(app.style, item.kind, item.side, item.pattern, 16, item.bearing),
     make("span", {}, make("b", {}, item.place || item.written || "–"),
       make("small", {}, `${words.word("kinds", item.kind)} · ${words.dates(item.from, item.to)}`))));
 }

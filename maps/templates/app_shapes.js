@@ -17,6 +17,27 @@ const Arrow = L.Polygon.extend({
     this._pxBounds = new L.Bounds(bounds.min.subtract(pad), bounds.max.add(pad));
     this._rawPxBounds = this._pxBounds;
   },
+  /** An arrow stands for a claim as signs do: it is reached and opened with the keyboard, and has a name. */
+  name(text) {
+    const path = this.getElement();
+    for (const [key, value] of [["tabindex", 0], ["role", "button"], ["aria-label", text]]) path.setAttribute(key, value);
+    path.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") this.fire("click", { latlng: this._latlngs[this._latlngs.length - 1] });
+    });
+  },
+  /** Boxes along the arrow that names leave free, from a corner of the layer. */
+  boxes(corner) {
+    const points = this._latlngs.map((latlng) => this._map.latLngToLayerPoint(latlng).subtract(corner));
+    const found = [];
+    for (let i = 1; i < points.length; i += 1) {
+      const steps = Math.min(Math.ceil(points[i].distanceTo(points[i - 1]) / 11), 200);
+      for (let k = 0; k <= steps; k += 1) {
+        const { x, y } = points[i - 1].add(points[i].subtract(points[i - 1]).multiplyBy(k / Math.max(steps, 1)));
+        found.push([x - 6, y - 6, x + 6, y + 6]);
+      }
+    }
+    return found;
+  },
   _updateBounds() {},
   _clipPoints() {
     this._parts = this._rings;
@@ -131,13 +152,26 @@ function buildFront(style, data, item) {
   ];
 }
 
-function buildArrow(style, data, item) {
+/** How an arrow is drawn: filled where it is told, hatched where one side claims it, open where it is expected or denied. */
+function arrowLook(style, item) {
   const colour = colourOf(style, item.side);
-  const open = item.pattern !== "solid";
-  const look = { color: open ? colour : PAPER, weight: open ? 2 : 1.4, fillColor: open ? PAPER : colour,
-    fillOpacity: open ? 0.75 : 0.95, lineJoin: "round", className: `fl-arrow fl-${item.pattern}`,
+  switch (item.pattern) {
+    case "hatched":
+      return { color: colour, weight: 1.6, fillColor: `url(#${patternId("hatch", item.side)})`, fillOpacity: 1 };
+    case "outline":
+      return { color: colour, weight: 2, dashArray: "5 4", fillColor: PAPER, fillOpacity: 0.8 };
+    case "struck":
+      return { color: colour, weight: 1.8, fillColor: `url(#${patternId("strike", item.side)})`, fillOpacity: 1 };
+    default:
+      return { color: PAPER, weight: 1.4, fillColor: colour, fillOpacity: 0.95 };
+  }
+}
+
+function buildArrow(style, data, item) {
+  const look = { ...arrowLook(style, item), lineJoin: "round", className: `fl-arrow fl-${item.pattern}`,
     broken: item.kind === "withdrawal" };
-  return decodeShape(data.shapes[item.shape]).filter((path) => path.length > 1).map((path) => new Arrow(path, look));
+  const shape = data.shapes[item.course === undefined ? item.shape : item.course];
+  return decodeShape(shape).filter((path) => path.length > 1).map((path) => new Arrow(path, look));
 }
 
 /** The outline of a place that is named and no more: one a place, whatever number of claims stand on it. */
@@ -151,8 +185,16 @@ function buildOutline(style, data, shape, items) {
 /** All vector paths of the shown items, with what to tell when one is chosen; equal areas are drawn once. */
 function buildShapes(style, data, items) {
   const groups = new Map();
+  const put = (key, rank, item, build) => {
+    if (!groups.has(key)) groups.set(key, { rank, build, items: [] });
+    groups.get(key).items.push(item);
+  };
   for (const item of items) {
     const area = data.shapes[item.shape].t === "A";
+    if (item.course !== undefined) {
+      const key = `course ${item.course} ${item.kind} ${item.side} ${item.pattern}`;
+      put(key, 4, item, () => buildArrow(style, data, item));
+    }
     let [rank, key, build] = [4, "", () => buildArrow(style, data, item)];
     if (item.is_line) [rank, build] = [item.layer === "front_band" ? 2.5 : 3, () => buildFront(style, data, item)];
     else if (item.kind === "control" && area) {
@@ -162,9 +204,7 @@ function buildShapes(style, data, items) {
       [rank, build] = [2, (some) => [buildOutline(style, data, item.shape, some)]];
       key = `place ${item.shape}`;
     } else if (data.shapes[item.shape].t === "P") continue;
-    key = key || `one ${groups.size}`;
-    if (!groups.has(key)) groups.set(key, { rank, build, items: [] });
-    groups.get(key).items.push(item);
+    put(key || `one ${groups.size}`, rank, item, build);
   }
   return [...groups.values()].sort((a, b) => a.rank - b.rank)
     .map(({ build, items: some }) => ({ layers: build(some), items: some }));

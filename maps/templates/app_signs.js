@@ -23,21 +23,23 @@ function drawPatterns(style, sides) {
   return draw("svg", { width: 0, height: 0, "aria-hidden": "true", class: "fl-defs" }, defs);
 }
 
-/** Kinds whose sign would point somewhere stand in a disc where the report tells no direction. */
-const NEEDS_DISC = new Set(["advance", "withdrawal"]);
-
-/** A sign as a drawing of `size` pixels. */
-function drawSign(style, kind, side, pattern, size) {
+/**
+ * A sign as a drawing of `size` pixels.  What moves has an arrow turned to its `bearing` (degrees clockwise from
+ * north), and where nobody tells that, a sign in a disc that points nowhere.
+ */
+function drawSign(style, kind, side, pattern, size, bearing) {
   const colour = side === null ? INK : colourOf(style, side);
   const svg = draw("svg", { viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" });
   const open = pattern === "outline" || pattern === "struck";
   const hatch = `url(#${patternId("hatch", side)})`;
-  const disc = NEEDS_DISC.has(kind);
-  const body = { d: style.signs[kind], "stroke-linejoin": "round" };
+  const moves = kind in style.directed;
+  const disc = moves && bearing === undefined;
+  const body = { d: moves && !disc ? style.directed[kind] : style.signs[kind], "stroke-linejoin": "round" };
+  if (moves && !disc) body.transform = `rotate(${bearing} 12 12)`;
   if (disc) {
-    svg.append(draw("circle", { cx: 12, cy: 12, r: 10.6, fill: PAPER, stroke: colour,
+    svg.append(draw("circle", { cx: 12, cy: 12, r: 10.8, fill: PAPER, stroke: colour,
       "stroke-width": 1.8, "stroke-dasharray": pattern === "outline" ? "3 2" : null }));
-    Object.assign(body, { transform: "translate(12 12) scale(.58) translate(-12 -12)" });
+    Object.assign(body, { transform: "translate(12 12) scale(.7) translate(-12 -12)" });
   }
   Object.assign(body, open
     ? { fill: PAPER, stroke: colour, "stroke-width": disc ? 2.6 : 1.9 }

@@ -10,7 +10,9 @@ const JOIN_X = 26;
 const JOIN_Y = 20;
 
 const isPointLike = (data, item) =>
-  !item.is_line && data.shapes[item.shape].t !== "L" && !(item.kind === "control" && data.shapes[item.shape].t === "A");
+  !item.is_line && item.course === undefined && data.shapes[item.shape].t !== "L" && !(item.kind === "control" && data.shapes[item.shape].t === "A");
+
+const isPrecise = (item) => ["settlement", "site"].includes(item.place_kind);
 
 /** Shown items by place, in the order of kinds. */
 function gatherStacks(app, items) {
@@ -61,7 +63,7 @@ function gatherBlocks(style, stack, largest) {
       continue;
     }
     const sure = ["solid", "hatched", "outline", "struck"].indexOf(item.pattern);
-    const key = `${style.kinds.indexOf(item.kind)} ${item.side} ${sure}`;
+    const key = `${style.kinds.indexOf(item.kind)} ${item.side} ${sure} ${item.bearing === undefined ? "" : item.bearing}`;
     if (!signs.has(key)) signs.set(key, { items: [] });
     signs.get(key).items.push(item);
   }
@@ -111,7 +113,7 @@ function buildMarker(app, stack, block) {
     node.append(make("span", { class: "fl-figure" }, words.span(block.figure.low, block.figure.high)));
     if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
   } else {
-    node.append(drawSign(style, item.kind, item.side, item.pattern, SIGN));
+    node.append(drawSign(style, item.kind, item.side, item.pattern, SIGN, item.bearing));
     if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
   }
   const icon = L.divIcon({ html: node, className: `fl-sign fl-sign-${item.kind} fl-${item.pattern}`,
@@ -129,6 +131,7 @@ function buildMarker(app, stack, block) {
 function tellBlock(words, items, item) {
   const parts = [words.word("kinds", item.kind), words.word("statuses", item.status), item.place, words.side(item.side)];
   if (hasCircle(item)) parts.push(words.span(item.low, item.high));
+  if (item.bearing !== undefined) parts.push(tellHeading(words, item.bearing));
   if (items.length > 1) parts.push(words.count("claims", items.length));
   return parts.filter(Boolean).join(", ");
 }
@@ -145,7 +148,7 @@ function drawStacks(app, items) {
     const blocks = gatherBlocks(app.style, stack, app.largest);
     const reach = layOutStack(blocks);
     for (const block of [...blocks.circles, ...blocks.signs]) buildMarker(app, stack, block).addTo(app.signLayer);
-    const precise = stack.items.some((item) => ["settlement", "site"].includes(item.place_kind));
+    const precise = stack.items.some(isPrecise);
     const name = stack.places === 1 && stack.items.map((item) => item.place).find(Boolean);
     return { x: mercatorX(stack.lon), y: mercatorY(stack.lat), reach, name, precise };
   });

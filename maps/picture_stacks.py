@@ -1,0 +1,191 @@
+"""Signs and circles of a picture, place by place, with the places' names."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from maps.picture_canvas import Box, Canvas, project
+from maps.picture_letters import WordLook
+from maps.picture_signs import SignLook, draw_sign, has_circle, is_line, largest_count
+from maps.style import BASE_COLOURS, KIND_ORDER, circle_radius
+
+__all__ = ["draw_stacks"]
+
+Item = dict[str, Any]
+
+_INK, _PAPER = BASE_COLOURS["ink"], BASE_COLOURS["paper"]
+_STEP, _ROW = 21.0, 4
+_FIGURE, _NAME = (WordLook(size=size, weight="bold", colour=_INK) for size in (7.4, 8.0))
+# How far an arrow's tip reaches from the place that it names, pixels.
+_TIP = (10.0, 10.0)
+_SURE = ("solid", "hatched", "home", "outline", "struck")
+
+
+def draw_stacks(canvas: Canvas, items: Sequence[Item], taken: list[Box]) -> None:
+    """Draw signs place by place, with the places' names; adds the boxes that they take to ``taken``."""
+    stacks: dict[tuple[float, float], list[Item]] = {}
+    for item in items:
+        shape = canvas.shapes[item["shape"]]["t"]
+        area = item["kind"] == "control" and shape == "A"
+        if not is_line(item) and "course" not in item and shape != "L" and not area:
+            stacks.setdefault((round(item["lon"], 3), round(item["lat"], 3)), []).append(item)
+    largest = largest_count(items)
+    stacks = _join_stacks(canvas, stacks, largest)
+    drawn = [_draw_stack(canvas, place, some, largest) for place, some in stacks.items()]
+    taken += [box for box, _, _ in drawn]
+    for (_, at, reach), some in zip(drawn, stacks.values(), strict=True):
+        _name_stack(canvas, some, at, reach, taken)
+    for item in items:
+        if "course" in item:
+            _name_stack(canvas, [item], project(item["lon"], item["lat"]), _TIP, taken)
+
+
+def _join_stacks(
+    canvas: Canvas, stacks: dict[tuple[float, float], list[Item]], largest: float
+) -> dict[tuple[float, float], list[Item]]:
+    """Let places share a stack that are so near on paper that their signs would hide each other."""
+    kept: dict[tuple[float, float], list[Item]] = {}
+    reach: dict[tuple[float, float], float] = {}
+    for place, items in sorted(stacks.items(), key=lambda entry: -len(entry[1])):
+        own = max((_outer(item, largest) for item in items if has_circle(item)), default=0.0)
+        near = next((other for other in kept if _is_near(canvas, (place, own), (other, reach[other]))), None)
+        if near is None:
+            kept[place], reach[place] = list(items), own
+        else:
+            kept[near] += items
+    return kept
+
+
+def _is_near(
+    canvas: Canvas, one: tuple[tuple[float, float], float], other: tuple[tuple[float, float], float]
+) -> bool:
+    """Tell whether two stacks share one: signs that touch, or circles one of which hides the other."""
+    (x0, y0), (x1, y1) = project(*one[0]), project(*other[0])
+    across, up = abs(x0 - x1) / canvas.frame.pixel, abs(y0 - y1) / canvas.frame.pixel
+    if one[1] and other[1]:
+        return math.hypot(across, up) < max(one[1], other[1])
+    return not one[1] and not other[1] and across < 24 and up < 19
+
+
+def _draw_stack(
+    canvas: Canvas, place: tuple[float, float], items: Sequence[Item], largest: float
+) -> tuple[Box, tuple[float, float], tuple[float, float]]:
+    x, y = project(*place)
+    circles = sorted(_join_figures(items), key=lambda item: -_outer(item, largest))
+    half, tallest = _draw_circles(canvas, (x, y), circles, largest)
+    groups: dict[tuple[Any, ...], list[Item]] = {}
+    for item in items:
+        if not has_circle(item):
+            key = (KIND_ORDER.index(item["kind"]), item.get("side", ""), _SURE.index(item["pattern"]),
+                   item.get("bearing", -1.0))  # fmt: skip
+            groups.setdefault(key, []).append(item)
+    rows = -(-len(groups) // _ROW)
+    top = tallest + 26 if circles else -(rows - 1) * _STEP / 2
+    down = _draw_signs(canvas, (x, y), [groups[key] for key in sorted(groups)], top)
+    side = max(half, min(len(groups), _ROW) * _STEP / 2)
+    pixel = canvas.frame.pixel
+    up = tallest if circles else max(rows * _STEP / 2, 10)
+    box = (x - side * pixel, y - down * pixel, x + side * pixel, y + up * pixel)
+    return box, (x, y), (side, down)
+
+
+def _join_figures(items: Iterable[Item]) -> list[Item]:
+    """Return one circle a side and status: from the lowest to the highest figure told, never their sum."""
+    told: dict[tuple[Any, ...], list[Item]] = {}
+    for item in items:
+        if has_circle(item):
+            told.setdefault((item.get("side", ""), item.get("status")), []).append(item)
+    return [_join(some) for some in told.values()]
+
+
+def _join(items: Sequence[Item]) -> Item:
+    low = [item["low"] for item in items if "low" in item]
+    high = [item["high"] for item in items if "high" in item]
+    figures = ({"low": min(low)} if low else {}) | ({"high": max(high)} if high else {})
+    return {key: value for key, value in items[0].items() if key not in {"low", "high"}} | figures
+
+
+def _outer(item: Item, largest: float) -> float:
+    return max(circle_radius(item[key], largest) for key in ("low", "high") if key in item)
+
+
+def _draw_circles(
+    canvas: Canvas, at: tuple[float, float], items: Sequence[Item], largest: float
+) -> tuple[float, float]:
+    """Draw a stack's circles side by side; returns half their width and the largest radius, pixels."""
+    pixel, gap = canvas.frame.pixel, 3.0
+    total = sum(2 * _outer(item, largest) + gap for item in items) - gap if items else 0.0
+    offset = -total / 2
+    for item in items:
+        outer = _outer(item, largest)
+        centre = (at[0] + (offset + outer) * pixel, at[1])
+        _draw_circle(canvas, centre, item, largest)
+        text = canvas.words.span(item.get("low"), item.get("high"))
+        canvas.letters.write(centre[0], at[1] - (outer + 8) * pixel, text, _FIGURE, share=0.5)
+        offset += 2 * outer + gap
+    return total / 2, max((_outer(item, largest) for item in items), default=0.0)
+
+
+def _draw_circle(canvas: Canvas, centre: tuple[float, float], item: Item, largest: float) -> None:
+    from matplotlib.colors import to_rgba
+
+    colour, pixel = canvas.colour(item.get("side", "")), canvas.frame.pixel
+    open_ = item["pattern"] in ("outline", "struck")
+    if "high" in item and item.get("low") != item["high"]:
+        look = {"facecolor": to_rgba(colour, 0 if open_ else 0.16), "edgecolor": colour, "linewidth": 1.0}
+        canvas.board.disc(centre, circle_radius(item["high"], largest) * pixel, zorder=9, **look)
+    if "low" in item:
+        radius = circle_radius(item["low"], largest) * pixel
+        canvas.board.disc(centre, radius, zorder=10, linewidth=1.0,
+                  facecolor=to_rgba(_PAPER if open_ else colour, 0.5 if open_ else 0.62),
+                  edgecolor=colour if open_ else _PAPER)  # fmt: skip
+        if "high" not in item:
+            canvas.board.disc(centre, radius + 2.4 * pixel, zorder=10, facecolor="none",
+                      edgecolor=colour, linewidth=1.0, linestyle=(0, (2.4, 2)))  # fmt: skip
+
+
+def _draw_signs(
+    canvas: Canvas, at: tuple[float, float], groups: Sequence[Sequence[Item]], top: float
+) -> float:
+    """Draw a stack's signs in rows below ``top`` pixels; returns how far down the stack reaches."""
+    pixel = canvas.frame.pixel
+    for number, group in enumerate(groups):
+        row, place = divmod(number, _ROW)
+        in_row = min(_ROW, len(groups) - row * _ROW)
+        x = at[0] + (place - (in_row - 1) / 2) * _STEP * pixel
+        y = at[1] - (top + row * _STEP) * pixel
+        first = group[0]
+        colour = canvas.colour(first.get("side", ""))
+        look = SignLook(
+            kind=first["kind"], colour=colour, pattern=first["pattern"], bearing=first.get("bearing")
+        )
+        draw_sign(canvas.board, (x, y), look)
+        if len(group) > 1:
+            _draw_badge(canvas, (x + 7 * pixel, y + 8 * pixel), len(group))
+    rows = -(-len(groups) // _ROW)
+    return top + (rows - 0.5) * _STEP if groups else max(top - 10, 8)
+
+
+def _draw_badge(canvas: Canvas, at: tuple[float, float], count: int) -> None:
+    """Write how many claims a sign stands for."""
+    text = str(count)
+    canvas.board.disc(at, (4.8 + 2 * len(text)) * canvas.frame.pixel, facecolor=_INK, linewidth=0, zorder=13)
+    look: dict[str, Any] = {"fontsize": 5.6, "color": "white", "weight": "bold", "zorder": 13.1}
+    canvas.board.text(*at, text, ha="center", va="center_baseline", **look)
+
+
+def _name_stack(
+    canvas: Canvas,
+    items: Sequence[Item],
+    at: tuple[float, float],
+    reach: tuple[float, float],
+    taken: list[Box],
+) -> None:
+    names = {item["place"] for item in items if item.get("place")}
+    name = names.pop() if len(names) == 1 else ""
+    precise = any(item.get("place_kind") in ("settlement", "site") for item in items)
+    fits = name and precise and name not in canvas.named and canvas.frame.holds(*at)
+    if fits and canvas.place_text(name, at, taken, _NAME, reach=reach):
+        canvas.named.add(name)
