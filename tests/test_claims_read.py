@@ -378,6 +378,14 @@ def test_the_land_around_gives_no_second_claim(tag: str, text: str, towns: tuple
     assert [claim.place.toponym.name for claim in read(tag, text, *towns)] == [towns[0]]
 
 
+def test_places_among_those_counted_are_listed() -> None:
+    text = "Près d’Ardun, les Russes se sont retirés de cinq villages, dont Ilmor et Ostrel."
+    assert [claim.place.toponym.name for claim in read("fr", text, "Ardun", "Ilmor", "Ostrel")][-2:] == [
+        "Ilmor",
+        "Ostrel",
+    ]
+
+
 def test_villages_are_counted_for_their_districts() -> None:
     text = "Azerbaijani forces captured the town of Ilmor and 24 villages in Ostrel and Vardun."
     counts = [claim.count for claim in read("en", text, "Ilmor", "Ostrel", "Vardun")]

@@ -137,7 +137,8 @@ def _leave_asides(scene: Scene, pieces: list[_Piece]) -> None:
 
 def _make_clause(piece: _Piece, number: int) -> Clause:
     clause = Clause(piece.start, piece.end, number, piece.opener)
-    clause.triggers = merge_triggers(piece.triggers)
+    places = [mention.name_start for mention in piece.mentions if mention.role == "place"]
+    clause.triggers = merge_triggers(piece.triggers, places)
     clause.mentions = piece.mentions
     return clause
 

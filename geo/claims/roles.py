@@ -166,11 +166,28 @@ def _only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> b
     if end < len(words) and words[end] in known["based"] and reading.text[reading.ends[end - 1]] == "-":
         return True
     at = mention.name_start - 1
+    if _is_river(reading, mention, vocabulary):
+        return True
     while at > 0 and words[at] in known["articles"]:
         at -= 1
     if at < 1 or words[at] not in known["locatives"]:
         return False
     return words[at - 1] in known["venues"] or words[at - 1] in known["seated"]
+
+
+def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name with an article is a river's and no town's ("crossed the Dnipro")."""
+    toponym, place, end = mention.resolution.toponym, mention.resolution.place, mention.name_end
+    if place is None or place.kind is not PlaceKind.SETTLEMENT or toponym.kind_hint is not None:
+        return False
+    if toponym.relation.kind is not RelationKind.AT or mention.end > end or mention.name_start == 0:
+        return False
+    words = vocabulary.words
+    after = reading.words[end] if end < len(reading.words) else ""
+    goes_on = (
+        after in words["coordinators"] or after in words["kinds"] or reading.marks[end : end + 1] == [","]
+    )
+    return not goes_on and reading.words[mention.name_start - 1] in words["articles"]
 
 
 def _follows_place(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:

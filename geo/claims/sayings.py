@@ -184,10 +184,8 @@ def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
 def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
     reading = finder.reading
     before_verb = reading.words[match.start - 1] if match.start > 0 else ""
-    if (
-        before_verb
-        and before_verb in finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]
-    ):
+    no_verb = finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]
+    if (before_verb and before_verb in no_verb) or _is_expected(finder, match.start):
         return None
     if _is_noun(finder, match) or _is_unsaid(finder, match):
         return None
@@ -220,6 +218,18 @@ def _is_adverbial(finder: Finder, first: int, start: int) -> bool:
         return False
     others = words["locatives"] - words["inside"]
     return any(finder.reading.words[i] in others and i + 1 not in finder.timed for i in range(first, start))
+
+
+def _is_expected(finder: Finder, index: int) -> bool:
+    """Tell whether a participle with an adverb before it says nothing ("the army is now expected to")."""
+    at = index - 1
+    while (
+        at > 0
+        and at in finder.adverbs
+        and finder.reading.words[at] not in finder.vocabulary.words["auxiliaries"]
+    ):
+        at -= 1
+    return 0 <= at < index - 1 and finder.reading.words[at] in finder.vocabulary.words["auxiliaries"]
 
 
 def _is_unsaid(finder: Finder, match: Match) -> bool:

@@ -253,8 +253,11 @@ class _Context:
         return False
 
 
-def merge_triggers(triggers: list[Trigger]) -> list[Trigger]:
-    """Let triggers of one clause swallow what they govern, and drop what stands twice."""
+def merge_triggers(triggers: list[Trigger], places: Sequence[int] = ()) -> list[Trigger]:
+    """Let triggers of one clause swallow what they govern, and drop what stands twice.
+
+    ``places`` are the token numbers of the clause's places: what holds one of its own is not swallowed.
+    """
     if len(triggers) < 2:
         return list(triggers)
     kept = _drop_twins(triggers)
@@ -268,7 +271,16 @@ def merge_triggers(triggers: list[Trigger]) -> list[Trigger]:
         kept = [t for t in kept if not (t.name in _GATHER_PURPOSES and t.form == "noun")] or kept
     for trigger in kept:
         trigger.absorbed = " ".join(sorted(_ABSORBS.get(trigger.name, frozenset()) & names))
-    return [trigger for trigger in kept if trigger.name not in swallowed]
+    return [t for t in kept if t.name not in swallowed or _holds_own(t, kept, places)]
+
+
+def _holds_own(trigger: Trigger, triggers: list[Trigger], places: Sequence[int]) -> bool:
+    """Tell whether what is held is another place than what was taken ("the fall of X leaves him Y")."""
+    if trigger.name != "hold":
+        return False
+    before = max((t.end for t in triggers if t.end <= trigger.start), default=0)
+    between = any(before <= place < trigger.start for place in places)
+    return between and any(place >= trigger.end for place in places)
 
 
 def _drop_twins(triggers: list[Trigger]) -> list[Trigger]:
