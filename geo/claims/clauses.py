@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -43,6 +44,7 @@ class _Piece:
 def cut_clauses(scene: Scene) -> None:
     """Cut all sentences of a scene that hold a trigger or a place into clauses."""
     starts = [trigger.start for trigger in scene.triggers], [mention.start for mention in scene.mentions]
+    breaks = _find_breaks(scene)
     for number, sentence in enumerate(scene.reading.sentences):
         first = len(scene.clauses)
         low, high = _find_range(starts[0], sentence)
@@ -50,8 +52,19 @@ def cut_clauses(scene: Scene) -> None:
         low, high = _find_range(starts[1], sentence)
         mentions = list(scene.mentions[low:high])
         if triggers or mentions:
-            scene.clauses += _cut_sentence(scene, number, triggers, mentions)
+            low = bisect_left(breaks, sentence.start)
+            inner = breaks[low : bisect_left(breaks, sentence.end, low)]
+            scene.clauses += _cut_sentence(scene, number, triggers, mentions, inner)
         scene.spans[number] = (first, len(scene.clauses))
+
+
+def _find_breaks(scene: Scene) -> list[int]:
+    """Return the tokens where a clause can begin: marks, conjunctions and conditions, in order."""
+    words = scene.vocabulary.words
+    openers = words["relatives"] | words["coordinators"] | {""}
+    breaks = [index for index, word in enumerate(scene.reading.words) if word in openers]
+    conditions = scene.things["condition"]
+    return sorted({*breaks, *conditions}) if conditions else breaks
 
 
 def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:
@@ -61,9 +74,9 @@ def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:
 
 
 def _cut_sentence(
-    scene: Scene, number: int, triggers: list[Trigger], mentions: list[Mention]
+    scene: Scene, number: int, triggers: list[Trigger], mentions: list[Mention], breaks: list[int]
 ) -> list[Clause]:
-    pieces = _cut_pieces(scene, number, triggers, mentions)
+    pieces = _cut_pieces(scene, number, (*triggers, *mentions), breaks)
     for piece in pieces:
         piece.triggers = [t for t in triggers if piece.start <= t.start < piece.end]
         piece.mentions = [m for m in mentions if piece.start <= m.name_start < piece.end]
@@ -106,9 +119,11 @@ def _go_on_above(scene: Scene, number: int, pieces: list[_Piece]) -> None:
 def _drop_foreign(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
     """Leave out places behind a semicolon of which something else is told ("; flights at X were late")."""
     starts = [0, *(index for index, piece in enumerate(pieces) if piece.mark == _BORDER and index)]
+    if len(starts) < 2:
+        return pieces
     for first, last in zip(starts, [*starts[1:], len(pieces)], strict=True):
         part = pieces[first:last]
-        if len(starts) < 2 or any(piece.triggers for piece in part):
+        if any(piece.triggers for piece in part):
             continue
         unknown = sum(_count_unknown(scene.reading, piece, scene.vocabulary, -1) for piece in part)
         if unknown >= _LEAST_UNKNOWN and not any(_is_counted(scene, piece) for piece in part):
@@ -143,14 +158,16 @@ def _make_clause(piece: _Piece, number: int) -> Clause:
     return clause
 
 
-def _cut_pieces(scene: Scene, number: int, triggers: list[Trigger], mentions: list[Mention]) -> list[_Piece]:
+def _cut_pieces(
+    scene: Scene, number: int, held: Sequence[Trigger | Mention], breaks: Iterable[int]
+) -> list[_Piece]:
+    """Cut a sentence where clauses can begin, save within what is held together."""
     reading, sentence = scene.reading, scene.reading.sentences[number]
-    inside = {index for mention in mentions for index in range(mention.start + 1, mention.end)}
-    inside |= {index for trigger in triggers for index in range(trigger.start + 1, trigger.end)}
+    inside = {index for item in held for index in range(item.start + 1, item.end)}
     conditions = {m.start for m in scene.cues.within("condition", sentence.start, sentence.end)}
-    relatives, coordinators = (scene.vocabulary.words[name] for name in ("relatives", "coordinators"))
+    relatives = scene.vocabulary.words["relatives"]
     pieces = [_Piece(sentence.start, sentence.end, "", "")]
-    for index in range(sentence.start, sentence.end):
+    for index in breaks:
         if index in inside:
             continue
         mark = reading.marks[index]
@@ -158,14 +175,10 @@ def _cut_pieces(scene: Scene, number: int, triggers: list[Trigger], mentions: li
             strong = mark in _STRONG or _is_dash(reading, index)
             if strong or mark in _WEAK:
                 _open(pieces, index + 1, "strong" if strong else "", mark)
+        elif index in conditions:
+            _open(pieces, index, "condition", "")
         else:
-            word = reading.words[index]
-            if index in conditions:
-                _open(pieces, index, "condition", "")
-            elif word in relatives:
-                _open(pieces, index, "relative", "")
-            elif word in coordinators:
-                _open(pieces, index, "coordinator", "")
+            _open(pieces, index, "relative" if reading.words[index] in relatives else "coordinator", "")
     return [piece for piece in pieces if piece.end > piece.start]
 
 
@@ -243,6 +256,8 @@ def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weap
 
 def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
     """Give pieces without a trigger to the clause before, or to the next one where they open it."""
+    if len(pieces) < 2:
+        return pieces
     merged: list[_Piece] = []
     waiting: _Piece | None = None
     for index, piece in enumerate(pieces):
