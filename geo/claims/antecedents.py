@@ -8,7 +8,7 @@ from dataclasses import replace
 from geo.claims.parts import Mention
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
-from geo.model import Resolution
+from geo.model import RelationKind, Resolution
 
 __all__ = ["leave_sources"]
 
@@ -17,7 +17,10 @@ _CAPITAL = "PPLC"
 
 
 def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
-    """Point nouns that mean where a source is ("officials in X", not "the mayor of X") elsewhere."""
+    """Point nouns that mean where a source is ("officials in X", not "the mayor of X") elsewhere.
+
+    No more do they mean where an attack comes from, or the town that a direction is named after.
+    """
     named: list[Mention] = []
     for mention in mentions:
         if not mention.anaphor:
@@ -38,6 +41,8 @@ def _means_source(
     last = next((other for other in reversed(named) if other.resolution.place == place), None)
     if place is None or last is None:
         return False
+    if last.role == "origin" or last.resolution.toponym.relation.kind is RelationKind.AXIS:
+        return True
     located = not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
     capital = place.feature_code == _CAPITAL
     return located or capital if last.role == "source" else capital and not located  # "pressed by Paris"
@@ -48,6 +53,9 @@ def _find_earlier(mention: Mention, named: Sequence[Mention]) -> Resolution | No
     meant = mention.resolution.place
     for other in reversed(named):
         place = other.resolution.place
-        if other.role == "place" and place is not None and meant is not None and place.kind is meant.kind:
+        axis = other.resolution.toponym.relation.kind is RelationKind.AXIS
+        if other.role != "place" or axis or place is None or meant is None:
+            continue
+        if place.kind is meant.kind:
             return other.resolution
     return None

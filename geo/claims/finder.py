@@ -14,6 +14,8 @@ __all__ = ["LONGEST_SOURCE", "STOPS", "Finder"]
 LONGEST_SOURCE = 22
 # So many plain words can be a source where the frame leaves no doubt.
 _LONGEST_FRAMED = 6
+# From "despite" to the verb of what is not so, in tokens.
+_DESPITE_REACH = 5
 STOPS = frozenset(";:—–()!?")
 
 
@@ -113,6 +115,11 @@ class Finder:
         ):
             start += 1
         return start, end
+
+    def is_despite(self, start: int, index: int) -> bool:
+        """Tell whether what is said is what the report goes against ("despite what X writes")."""
+        words = self.reading.words[max(index - _DESPITE_REACH, start) : index]
+        return not self.vocabulary.words["despite"].isdisjoint(words)
 
     def is_loose(self, index: int) -> bool:
         """Tell whether a token at the end of a source is no part of it: a mark, an adverb, a time."""

@@ -96,7 +96,7 @@ def link_clauses(scene: Scene) -> list[Link]:
     for clause in scene.clauses:
         sentence = scene.reading.sentences[clause.sentence]
         if sentence.paragraph != paragraph:
-            paragraph, heading = sentence.paragraph, None
+            paragraph, heading = sentence.paragraph, _find_question(scene, clause)
         mentions = [m for m in clause.mentions if m.role == "place"]
         if not clause.triggers:
             if len(mentions) == 1 and _is_heading(scene.reading, clause, mentions[0]):
@@ -115,6 +115,19 @@ def link_clauses(scene: Scene) -> list[Link]:
         links += own
         before = own or before
     return links
+
+
+def _find_question(scene: Scene, clause: Clause) -> Mention | None:
+    """Return the one place that a question just before is about ("– What of X? – They broke in.")."""
+    if clause.sentence == 0:
+        return None
+    before = scene.reading.sentences[clause.sentence - 1]
+    if "?" not in scene.reading.marks[max(before.end - 2, before.start) : before.end]:
+        return None
+    asked = [
+        m for m in cut_range(scene.mentions, before.start, before.end) if m.role == "place" and not m.rank
+    ]
+    return asked[0] if len(asked) == 1 else None
 
 
 def _is_local(scene: Scene, mention: Mention) -> bool:
@@ -351,7 +364,8 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
         before = [m for m in mentions if m.role == "place" and m.end <= min(trigger.start, clause.start)]
         if before and clause.start - before[-1].end <= _RELATIVE_GAP:
             return [Link(trigger, before[-1], clause, "relative")]
-    if heading is not None:
+    purpose = scene.reading.words[clause.start] in scene.vocabulary.words["purposes"]
+    if heading is not None and not purpose:
         return [Link(trigger, heading, clause, "heading")]
     sources = [m for m in mentions if m.role == "source" and _is_local(scene, m)]
     if trigger.kind is Kind.STRIKE and len(sources) == 1 and not any(m.role == "place" for m in mentions):

@@ -9,6 +9,7 @@ from datetime import date
 from geo.claims.actors import Stage as Play
 from geo.claims.actors import find_actors, guess_actors
 from geo.claims.antecedents import leave_sources
+from geo.claims.bearings import leave_bearings
 from geo.claims.clauses import cut_clauses
 from geo.claims.courses import Courses, read_courses
 from geo.claims.cues import Cues
@@ -128,6 +129,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     reading = read_words(text, vocabulary, split_sentences(text, lexicon))
     mentions = find_mentions(reading, resolutions, find_anaphora(report, lexicon, resolutions))
     settle_roles(reading, mentions, vocabulary)
+    leave_bearings(reading, mentions, vocabulary)
     cast, cues = read_cast(reading, report.publisher, vocabulary, mentions), Cues(reading)
     regional = cast.bulletin and not cast.ministry
     triggers = find_triggers(reading, mentions, cues.by_name, vocabulary.words, regional=regional)

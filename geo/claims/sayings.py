@@ -187,7 +187,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     no_verb = finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]
     if (before_verb and before_verb in no_verb) or _is_expected(finder, match.start):
         return None
-    if _is_noun(finder, match) or _is_unsaid(finder, match):
+    if _is_noun(finder, match) or finder.is_despite(sentence.start, match.start) or _is_unsaid(finder, match):
         return None
     if match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS:
         inverted = _read_inverted(finder, sentence, match)

@@ -277,4 +277,5 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
             return True
     longer = [m for m in cues.within("negation", trigger.start, view.ahead) if m.end - m.start > 1]
-    return bool(longer) and (trigger.kind in _NEGATED_AFTER or trigger.name == "assault")
+    fought = trigger.name in {"assault", "attack", "battle"} and trigger.form == "noun"
+    return bool(longer) and (trigger.kind in _NEGATED_AFTER or trigger.name == "assault" or fought)

@@ -1,0 +1,44 @@
+"""Places that attacks and drones only come from: "from the directions of X, Y and Z", «со стороны X»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.claims.parts import Mention, cut_range
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["leave_bearings"]
+
+# Between a word of origin and one of direction ("from the very directions").
+_REACH = 3
+_ENDS = frozenset({".", ";", "\n", "!", "?"})
+
+
+def leave_bearings(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Make places that a list of directions names, from which something comes, origins."""
+    words = vocabulary.words
+    loose = words["coordinators"] | words["locatives"] | words["articles"] | words["kinds"] | words["agents"]
+    for index, word in enumerate(reading.words):
+        if word not in words["bearings"]:
+            continue
+        if words["origins"].isdisjoint(reading.words[max(index - _REACH, 0) : index]):
+            continue
+        at = index + 1
+        for mention in cut_range(mentions, at, len(reading.words)):
+            if not _follows(reading, at, mention.name_start, loose):
+                break
+            mention.role = "origin"
+            at = mention.end
+
+
+def _follows(reading: Reading, start: int, end: int, loose: frozenset[str]) -> bool:
+    """Tell whether only marks, small words and capitals stand between two names of a list."""
+    if not _ENDS.isdisjoint(reading.marks[start:end]):
+        return False
+    return all(
+        not reading.words[index]
+        or reading.words[index] in loose
+        or reading.text[reading.starts[index]].isupper()
+        for index in range(start, end)
+    )
