@@ -41,7 +41,7 @@ def _means_source(
     last = next((other for other in reversed(named) if other.resolution.place == place), None)
     if place is None or last is None:
         return False
-    if last.role == "origin" or last.resolution.toponym.relation.kind is RelationKind.AXIS:
+    if last.role in {"origin", "government"} or last.resolution.toponym.relation.kind is RelationKind.AXIS:
         return True
     located = not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
     capital = place.feature_code == _CAPITAL

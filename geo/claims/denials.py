@@ -47,6 +47,8 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _states_more(scene: Scene, saying: Saying) -> bool:
     """Tell whether a denial names what it denies, though no place of it is known ("denied the fall of X")."""
     start, end = max(saying.cue_end, saying.scope_start), saying.scope_end
+    if any(m.role == "place" and not m.anaphor for m in cut_range(scene.mentions, start, end)):
+        return True
     end = next((i for i in range(start, end) if scene.reading.marks[i] in {":", ";"}), end)
     words = sum(1 for word in scene.reading.words[start:end] if word)
     if words > _MOST_WORDS and scene.vocabulary.words["pronouns"].isdisjoint(scene.reading.words[start:end]):

@@ -28,6 +28,12 @@ _GROUND = frozenset({Kind.CONTROL, Kind.ADVANCE})
 # So many sentences back the land is named of which an area is told.
 _AREA_SENTENCES = 2
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
+_UNIT = 2
+# GeoNames codes of the first-level units where ground forces of Russia and Ukraine have fought since 2022.
+_FOUGHT_OVER = {
+    "UA": frozenset({"02", "04", "05", "07", "08", "12", "13", "14", "16", "21", "26", "27"}),
+    "RU": frozenset({"09", "10", "41"}),
+}
 _PLACE_FIRST = frozenset({"fall"})
 _RANKS = {
     PlaceKind.COUNTRY: 3,
@@ -171,7 +177,7 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
-        if trigger.name == "attack" and _is_site(mention):
+        if trigger.name == "attack" and (_is_site(mention) or _is_rear(mention)):
             trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
     links += [
@@ -250,6 +256,15 @@ def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
     if after is None or after.name_start - mention.end > _ROUTE_REACH:
         return False
     return not scene.vocabulary.words["goals"].isdisjoint(words[mention.end : after.name_start])
+
+
+def _is_rear(mention: Mention) -> bool:
+    """Tell whether a place is one that in this war is only attacked from the air."""
+    place = mention.resolution.place
+    fought = _FOUGHT_OVER.get(place.country_code) if place is not None else None
+    if place is None or fought is None or mention.rank > _UNIT:
+        return False
+    return bool(place.admin1_code) and place.admin1_code not in fought
 
 
 def _is_site(mention: Mention) -> bool:

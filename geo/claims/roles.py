@@ -19,6 +19,7 @@ _POSSESSIVE = frozenset({"'s", "’s"})
 _COUNTRY = 3
 # A dateline ends within so many tokens.
 _LONGEST_DATELINE = 14
+_INITIALS = 3
 _LIST_REACH, _LIST_GAP = 8, 4
 # Words between a place and the land that it lies in ("in the far north of").
 _FRAME_REACH = 6
@@ -111,6 +112,14 @@ def _is_struck(reading: Reading, mention: Mention, struck: set[int], vocabulary:
 
 def _find_dateline(reading: Reading) -> int:
     """Return where a dateline ends ("KYIV, Sept 18 -"), or 0."""
+    town = reading.text[: reading.ends[0]] if reading.ends else ""
+    if (
+        len(town) > _INITIALS
+        and town.isupper()
+        and reading.marks[1:2] == [","]
+        and reading.words[2].isdigit()
+    ):
+        return 1  # "КИЕВ, 12 ноября."
     for index, mark in enumerate(reading.marks[:_LONGEST_DATELINE]):
         if mark == "\n":
             return 0

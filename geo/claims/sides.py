@@ -40,6 +40,10 @@ _OPPONENTS = {
 # Whose arms Ukraine fights with (ISO 3166 alpha-3).
 _AT_WAR = frozenset({"RUS", "UKR"})
 _ARMOURERS = frozenset({"USA", "GBR", "FRA", "POL", "TUR"})
+# What of "ours" can act.
+_ARMED = frozenset({"force", "weapon", "explosive"})
+# So near after "our" stands a force of ours.
+_OWNED_REACH = 4
 # So near a country's adjective a weapon is of its make.
 _WEAPON_REACH = 3
 # Who fights a state and is told by what the report named before; whom the state itself commands; and an
@@ -193,6 +197,8 @@ def find_sides(
     stands = {mention.end for mention in mentions if mention.anaphor} if vocabulary.words["agents"] else set()
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     weapons = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "weapon"}
+    forces = {match.start for match in reading.matches.get("thing", ()) if match.sense.name in _ARMED}
+    forces |= {match.start for match in reading.matches.get("trigger", ())}
     found: list[SideMention] = []
     for match in _pick_longest(reading):
         if match.start in taken or match.start in stands or match.end in targets:
@@ -205,7 +211,9 @@ def find_sides(
             if group or (match.sense.name == _REBEL and "UKR" not in cast.counts):
                 found.append(SideMention(match.start, match.end, group, match.sense.name, agentive))
             continue
-        code = _resolve_code(match.sense.name, cast)
+        if match.sense.name == "our" and _only_owns(reading, match, forces, vocabulary):
+            continue
+        code = _resolve_code(match.sense.name, cast, vocabulary)
         if code in _ARMOURERS and "UKR" in cast.counts and _describes_weapon(reading, match.end, weapons):
             continue
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
@@ -251,20 +259,33 @@ def _pick_longest(reading: Reading) -> list[Match]:
     return kept
 
 
-def _resolve_code(name: str, cast: Cast) -> str:
+def _resolve_code(name: str, cast: Cast, vocabulary: Vocabulary) -> str:
     if name == "enemy":
-        return cast.enemy or _guess_enemy(cast)
+        return cast.enemy or _guess_enemy(cast, vocabulary)
     if name == "our":
-        return cast.publisher or cast.oppose(_guess_enemy(cast))
+        return cast.publisher or cast.oppose(_guess_enemy(cast, vocabulary))
     return name
 
 
-def _guess_enemy(cast: Cast) -> str:
-    """Return whom the press means by "the enemy": the invader, where no other war is told of more."""
+def _guess_enemy(cast: Cast, vocabulary: Vocabulary) -> str:
+    """Return whom the press means by "the enemy": the invader, where no other war is told of more.
+
+    In a language that both sides write nothing tells.
+    """
+    if not vocabulary.words["press"]:
+        return ""
     foremost = next((code for code, _ in cast.counts.most_common() if code in _OPPONENTS), "RUS")
     if foremost not in _AT_WAR:
         return ""
     return "RUS" if {"RUS", "UKR"} & set(cast.counts) or not cast.counts else ""
+
+
+def _only_owns(reading: Reading, match: Match, forces: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether "our" speaks of no force, where it cannot stand alone ("our water point in X")."""
+    words = vocabulary.words
+    if not words["articles"] or reading.words[match.start] not in words["possessors"]:
+        return False
+    return forces.isdisjoint(range(match.end, match.end + _OWNED_REACH))
 
 
 def _describes_weapon(reading: Reading, end: int, weapons: set[int]) -> bool:

@@ -53,7 +53,12 @@ def find_triggers(
         return []
     named = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
     triggers: list[Trigger] = []
-    starts = {mention.name_start for mention in mentions if mention.start >= mention.name_start - 1}
+    starts = {
+        mention.name_start
+        for mention in mentions
+        if mention.start >= mention.name_start - 1
+        and reading.words[max(mention.name_start - 1, 0)] not in words["locatives"]
+    }
     context = _Context(reading, mentions, words)
     for match in _pick_longest(reading.matches.get("trigger", []) + reading.matches.get("mask", [])):
         if match.sense.group == "mask" or match.start in named:
