@@ -16,6 +16,8 @@ _NEAR = 3
 _AGENT_REACH = 7
 # So near before a side stand "including" and "among them", in tokens.
 _INCLUDED = 4
+# What is done to a place and its holders.
+_AGAINST = frozenset({Kind.ADVANCE, Kind.CLASH})
 # Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
 _NOMINAL = frozenset({"noun", "count"})
 _WEAPON_REACH = 2
@@ -23,6 +25,8 @@ _WEAPON_REACH = 2
 _EXPELLING = frozenset({"take", "advance"})
 # "The army said that [it] took X": so few words stand between where the source is the subject.
 _NULL_SUBJECT = 3
+# What a state that does not fight can tell of itself ("denies having moved tanks to X").
+_DONE_BY_SELF = frozenset({"gather", "withdraw"})
 # How well a side fits that stands before or after its verb, by (passive, before).
 _RATES = {(False, True): 3.0, (False, False): 1.5, (True, True): 0.6, (True, False): 1.2}
 # Below it a side is rather the target than the one who acts.
@@ -263,6 +267,15 @@ def _read_pronoun(
         return (saying.side,)
     if trigger.name == "battle" or trigger.form == "weapon":
         return ()
+    return _read_theirs(stage.scene, trigger, clause) or _read_subject(
+        stage, trigger, clause, saying, denied=denied
+    )
+
+
+def _read_subject(
+    stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
+) -> tuple[str, ...]:
+    """Read a pronoun as the side told of before, or that speaks."""
     fresh = (
         stage.subject if clause.sentence - stage.subject_sentence <= 1 else _find_antecedent(stage, clause)
     )
@@ -272,9 +285,25 @@ def _read_pronoun(
     start = max(clause.start, saying.cue_end if forward else clause.start)
     if _has_pronoun(stage.scene, start, trigger.start + 1):
         return _read_own(stage, trigger, saying, fresh, denied=denied)
-    if forward and saying.side in stage.scene.cast.fighters:
+    own = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.name in _DONE_BY_SELF
+    if forward and (saying.side in stage.scene.cast.fighters or own):
         return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
+
+
+def _read_theirs(scene: Scene, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Read "they" beside "we" of the same sentence: the enemy ("We hold the bank, they shell X")."""
+    words, sentence = scene.vocabulary.words, scene.reading.sentences[clause.sentence]
+    if words["pronouns"].isdisjoint(scene.reading.words[clause.start : trigger.start]):
+        return ()
+    ours = [
+        side
+        for side in cut_range(scene.sides, sentence.start, sentence.end)
+        if side.sort == "our" and side.code and scene.reading.words[side.start] in words["first"]
+    ]
+    if not ours or any(clause.start <= side.start < trigger.start for side in ours):
+        return ()
+    return tuple(filter(None, (scene.cast.oppose(ours[0].code),)))
 
 
 def _find_antecedent(stage: Stage, clause: Clause) -> tuple[str, ...]:
@@ -390,14 +419,16 @@ def guess_actors(
         return ()
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
+    if kind in _AGAINST and stage.subject == (country,) and _is_passive(stage, trigger):
+        return _guess_by_country(stage, place)  # nobody names who attacks, and none attacks his own
     if stage.subject and stage.subject_sentence == clause.sentence and not struck_itself:
         return _pair_repelled(stage, trigger, stage.subject)
     if _goes_on(stage, trigger, clause):
         return stage.subject
-    if kind is Kind.STRIKE and stage.scene.cast.ministry and trigger.form == "passive":
-        return (stage.scene.cast.publisher,)
     if kind is Kind.STRIKE:
-        return _find_launcher(clause, country) or _guess_striker(stage, place)
+        deed = stage.scene.cast.ministry and trigger.form == "passive"
+        own = (stage.scene.cast.publisher,) if deed else ()
+        return own or _find_launcher(clause, country) or _guess_striker(stage, place)
     return _guess_fighters(stage, trigger, clause, kind, place)
 
 

@@ -33,7 +33,9 @@ class Finder:
         self.reading = reading
         self.vocabulary = vocabulary
         say = reading.matches.get("say", [])
-        self.verbs = _pick_longest(match for match in say if match.sense.name == "verb")
+        masked = {i for match in reading.matches.get("mask", ()) for i in range(match.start + 1, match.end)}
+        verbs = (match for match in say if match.sense.name == "verb" and match.start not in masked)
+        self.verbs = _pick_longest(verbs)
         self.according = _pick_longest(match for match in say if match.sense.name == "according")
         self.echoes = [match for match in say if match.sense.name == "echo"]
         self.sources = {match.start for match in say if match.sense.name == "source"}
@@ -118,8 +120,10 @@ class Finder:
 
     def is_despite(self, start: int, index: int) -> bool:
         """Tell whether what is said is what the report goes against ("despite what X writes")."""
-        words = self.reading.words[max(index - _DESPITE_REACH, start) : index]
-        return not self.vocabulary.words["despite"].isdisjoint(words)
+        first = max(index - _DESPITE_REACH, start)
+        while "," in self.reading.marks[first:index]:  # "contrary to rumours, [...] says the navy"
+            first += self.reading.marks[first:index].index(",") + 1
+        return not self.vocabulary.words["despite"].isdisjoint(self.reading.words[first:index])
 
     def is_loose(self, index: int) -> bool:
         """Tell whether a token at the end of a source is no part of it: a mark, an adverb, a time."""

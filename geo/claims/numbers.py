@@ -65,12 +65,19 @@ _NEAR_TRIGGER, _NEAR_FORCE = 2, 3
 _CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
 
 
-def find_figures(reading: Reading, quantities: tuple[Quantity, ...]) -> list[Figure]:
-    """Return counts and areas as token spans, in order."""
-    return [
+def find_figures(
+    reading: Reading, quantities: tuple[Quantity, ...], articles: frozenset[str] = frozenset()
+) -> list[Figure]:
+    """Return counts and areas as token spans, in order; an article before a bare number makes it a day."""
+    figures = [
         Figure(reading.find_token(q.span.start), reading.find_end_token(q.span.end), q)
         for q in quantities
         if q.dimension in {"count", "area"}
+    ]
+    return [
+        figure
+        for figure in figures
+        if figure.quantity.unit or not figure.start or reading.words[figure.start - 1] not in articles
     ]
 
 

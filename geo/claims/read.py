@@ -138,7 +138,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     sayings = _find_sayings(reading, vocabulary, triggers, times, mentions)
     leave_sources(reading, mentions, vocabulary)
     note_sides(reading, sayings, cast)
-    figures = find_figures(reading, find_quantities(text, lexicon, report.id))
+    figures = find_figures(reading, find_quantities(text, lexicon, report.id), vocabulary.words["articles"])
     scene = Scene(
         reading=reading,
         vocabulary=vocabulary,

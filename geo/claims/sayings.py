@@ -17,6 +17,8 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 _LONG_CUE = 5
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4
 _INVERSION_GAP = 4
+# A source stands so near behind whom it told.
+_ADDRESSEE_REACH = 6
 _CLOSERS = frozenset(',—–»”"')
 
 
@@ -300,6 +302,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         and reading.words[start] not in finder.vocabulary.words["articles"]
     ):
         start += 1
+    start = _skip_addressee(finder, sentence, start)
     if start >= sentence.end or start in finder.stops or reading.marks[start]:
         return None
     end = _reach_right(finder, sentence, start, commas=1)
@@ -321,6 +324,19 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         else (_clause_back(finder, sentence, match.start), match.start)
     )
     return _make(finder, (start, end), (match.start, match.end), scope)
+
+
+def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
+    """Return where a source begins behind whom or where it told ("a lancé sur Telegram le commandant")."""
+    reading, words = finder.reading, finder.vocabulary.words
+    if index >= sentence.end or index not in finder.stops or reading.words[index] not in words["locatives"]:
+        return index
+    for at in range(index + 2, min(index + _ADDRESSEE_REACH, sentence.end - 1)):
+        if reading.marks[at]:
+            return index
+        if reading.words[at] in words["articles"] and not finder.sources.isdisjoint((at + 1, at + 2)):
+            return at
+    return index
 
 
 def _ends_part(finder: Finder, sentence: Sentence, index: int) -> bool:
