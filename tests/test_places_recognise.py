@@ -15,6 +15,7 @@ from geo.model import PlaceKind, RelationKind, Report, Resolution, Toponym
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.recognise import find_anaphora, recognise_toponyms
 from geo.places.resolve import resolve_toponyms
+from geo.places.tokens import compile_words, fold_token, tokenise
 
 
 @pytest.fixture(scope="module")
@@ -317,3 +318,15 @@ def test_one_endless_word_is_no_trouble(piece: str, gazetteer: Gazetteer) -> Non
         check_spans(text, recognise(text, "uk", gazetteer))
         times.append(time.process_time() - start)
     assert times[1] < 8 * times[0] + 1.0
+
+
+@given(st.text(alphabet="aB é'’.-– \n\tĴ1́їЖ_", max_size=60))
+def test_tokens_read_between_spaces_are_those_of_the_whole_text(text: str) -> None:
+    words = compile_words(frozenset({"a"}), frozenset({"b"}))
+    tokens = tokenise(text, words)
+    spans = [match.span() for match in words.finditer(text)]
+    assert list(zip(tokens.starts, tokens.ends, strict=True)) == spans
+    assert tokens.keys == [fold_token(text[start:end]) for start, end in spans]
+    assert tokens.capitals == [text[start].isupper() for start, _ in spans]
+    starts = {start for start, _ in spans}
+    assert tokens.spaced == [text[end : end + 1] == " " and end + 1 in starts for _, end in spans]

@@ -176,7 +176,7 @@ def _follows_organisation(scene: Scene, draft: Draft) -> bool:
 def _is_armed(scene: Scene, index: int) -> bool:
     """Tell whether a name is that of an armed group or a force, alone or as its last or middle word."""
     begin, last = scene.firsts[index], scene.firsts[index + 1]
-    if any(
+    if scene.tokens.keys[last - 1] in scene.book.armed and any(
         "organisation_armed" in phrase_labels(scene.book, scene.tokens, first, last)
         for first in range(max(begin - _LONGEST_FORCE + 1, 0), begin + 1)
     ):
@@ -218,19 +218,18 @@ def _is_quoted(scene: Scene, index: int) -> bool:
 def collect_persons(scene: Scene) -> frozenset[str]:
     """Collect the surnames that a text gives to persons: after a given name or a title."""
     persons = set()
-    for index, match in enumerate(scene.matches):
-        if match is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
+    capitals, matches, marks = scene.tokens.capitals, scene.matches, scene.marks
+    for index, first in enumerate(scene.firsts[:-1]):
+        if not capitals[first]:
+            continue
+        if matches[index] is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
             # "Mevlut Altintas": an unknown capital word makes a surname of the next.
             persons.add(scene.key(index))
-    for index, labels in enumerate(scene.marks):
-        if not ("given" in labels or "titles" in labels):
-            continue
-        after = index + 1
-        if not scene.is_capital(after) or not scene.soft(index):
-            continue
-        given = "given" in labels and scene.is_capital(index)
-        if given or scene.matches[after] is None:
-            persons.add(scene.key(after))
+        labels = marks[index - 1] if scene.soft(index - 1) else None
+        if labels and ("given" in labels or "titles" in labels):
+            given = "given" in labels and scene.is_capital(index - 1)
+            if given or matches[index] is None:
+                persons.add(scene.key(index))
     return frozenset(persons)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, repeat
 from typing import Any
 
 from geo.places.gazetteer import ADJECTIVE, NO_STARTS, Entry, Gazetteer
@@ -140,23 +140,19 @@ def _is_tied(tokens: Tokens, last: int, labels: dict[str, Any]) -> bool:
 def scan_names(tokens: Tokens, gazetteer: Gazetteer, book: Wordbook) -> list[Match]:
     """Find the names of the gazetteer that begin with a capital, longest first, not overlapping."""
     matches: list[Match] = []
-    capitals, keys = tokens.capitals, tokens.keys
-    index, count = 0, len(tokens)
-    while index < count:
-        found = None
-        if capitals[index] and keys[index]:
-            found = _match_at(tokens, index, gazetteer, book)
-        if found is None:
-            index += 1
-        else:
+    end = 0
+    for index in compress(range(len(tokens)), tokens.capitals):
+        found = _match_at(tokens, index, gazetteer, book) if index >= end else None
+        if found is not None:
             matches.append(found)
-            index = found.last
+            end = found.last
     return matches
 
 
 def _match_at(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) -> Match | None:
     """Return the longest name that begins at a token, or None."""
-    starts = gazetteer.starting_with(tokens.keys[index])
+    key = tokens.keys[index]
+    starts = gazetteer.starting_with(key) if key else NO_STARTS
     if not starts.names:
         return None
     length = min(starts.longest, _LONGEST_NAME)
@@ -210,15 +206,18 @@ def _count_joined(tokens: Tokens, index: int, most: int, book: Wordbook) -> int:
 
 def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     """Cut a text into items: names first, then phrases of the lexicon, then plain words."""
-    label, count = book.single.get, len(tokens)
+    count = len(tokens)
     firsts = list(range(count + 1))
     found: list[Match | None] = [None] * count
-    marks = [label(key, _NO_LABELS) for key in tokens.keys]
+    marks = list(map(book.single.get, tokens.keys, repeat(_NO_LABELS)))
     scene = Scene(tokens, firsts, marks, found, [], book)
     for first, last, labels, match in reversed(list(_merge_tokens(tokens, matches, book))):
         firsts[first:last], marks[first:last], found[first:last] = [first], [labels], [match]
-    ends = [after - 1 for after in firsts[1:]]
-    scene.ties = [_is_tied(tokens, last, labels) for last, labels in zip(ends, marks, strict=True)]
+    spaced = tokens.spaced
+    scene.ties = [
+        spaced[after - 1] or _is_tied(tokens, after - 1, labels)
+        for after, labels in zip(firsts[1:], marks, strict=True)
+    ]
     return scene
 
 
@@ -227,9 +226,9 @@ _Part = tuple[int, int, dict[str, Any], Match | None]  # first and last token (h
 
 def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Iterator[_Part]:
     """Yield the items that are names or phrases of several tokens, in text order."""
-    several = book.several
-    pairs = enumerate(pairwise(tokens.keys))
-    starts = [at for at, (key, after) in pairs if key in several and after in several[key]]
+    several, keys = book.several, tokens.keys
+    firsts = compress(range(len(keys) - 1), map(several.__contains__, keys))
+    starts = [at for at in firsts if keys[at + 1] in several[keys[at]]]
     upcoming, end = 0, 0
     for match in matches:
         while upcoming < len(starts) and starts[upcoming] < match.first:

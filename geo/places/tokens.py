@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
+from operator import add, itemgetter
 
 from geo.places.folding import fold_name
 
@@ -111,28 +113,48 @@ def tokenise(text: str, words: re.Pattern[str]) -> Tokens:
     words
         What a token is, from `compile_words`.
     """
-    matches = list(words.finditer(text))
-    if not matches:
-        return Tokens(text, [], [], [], [], [])
-    spans = zip(*map(_SPAN, matches), strict=True)
-    read = zip(*map(_KNOWN_WORDS.__getitem__, map(_GROUP, matches)), strict=True)
-    starts, ends, keys, capitals = map(list, (*spans, *read))
-    spaced = [text[end:start] == " " for end, start in zip(ends, starts[1:], strict=False)]
-    return Tokens(text, starts, ends, keys, capitals, [*spaced, False])
+    pieces = text.split(" ")
+    read = list(map(_know_pieces(words).__getitem__, pieces))
+    offsets = list(map(add, accumulate(map(len, pieces), initial=0), range(len(pieces))))
+    starts = [at + start for at, piece in zip(offsets, read, strict=True) for start in piece[0]]
+    ends = [at + end for at, piece in zip(offsets, read, strict=True) for end in piece[1]]
+    keys = list(chain.from_iterable(map(_GET_KEYS, read)))
+    capitals = list(chain.from_iterable(map(_GET_CAPITALS, read)))
+    gaps = zip(ends, starts[1:], strict=False)
+    spaced = [start - end == 1 and text[end] == " " for end, start in gaps]
+    return Tokens(text, starts, ends, keys, capitals, [*spaced, False] if starts else [])
 
 
-_SPAN, _GROUP = re.Match.span, re.Match.group
-_MOST_WORDS = 65_536
+# What stands between two spaces: where its tokens start and end, their keys, and whether they are capital.
+_Piece = tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...], tuple[bool, ...]]
+_GET_KEYS, _GET_CAPITALS = itemgetter(2), itemgetter(3)
+_MOST_PIECES = 32_768
+_LONGEST_PIECE = 80
 
 
-class _KnownWords(dict[str, tuple[str, bool]]):
-    """The folded key of each word, and whether it begins with a capital; read when first asked for."""
+class _Pieces(dict[str, _Piece]):
+    """The pieces between spaces, each read when first met: no token goes over a space."""
 
-    def __missing__(self, word: str) -> tuple[str, bool]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        read = self[word] = (fold_token(word), word[:1].isupper())
+    def __init__(self, words: re.Pattern[str]) -> None:
+        super().__init__()
+        self.words = words
+
+    def __missing__(self, piece: str) -> _Piece:
+        matches = list(self.words.finditer(piece))
+        found = [match.group() for match in matches]
+        read = (
+            tuple(match.start() for match in matches),
+            tuple(match.end() for match in matches),
+            tuple(map(fold_token, found)),
+            tuple(word[:1].isupper() for word in found),
+        )
+        if len(piece) <= _LONGEST_PIECE:
+            if len(self) >= _MOST_PIECES:
+                self.clear()
+            self[piece] = read
         return read
 
 
-_KNOWN_WORDS = _KnownWords()
+@lru_cache(maxsize=16)
+def _know_pieces(words: re.Pattern[str]) -> _Pieces:
+    return _Pieces(words)

@@ -55,6 +55,8 @@ class Wordbook:
         Folded words that may follow a name, by the kind that they make of it.
     cases
         Case endings to what stands in their stead in the nominative.
+    armed
+        The last tokens of names of armed groups.
     stems
         Beginnings of verbs: ``speech``, ``origin``, ``withdraw``.
     memo
@@ -74,6 +76,7 @@ class Wordbook:
     genitive: bool
     kind_words: Mapping[PlaceKind, tuple[str, ...]]
     cases: Mapping[str, tuple[str, ...]]
+    armed: frozenset[str]
     stems: Mapping[str, re.Pattern[str]]
     memo: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -222,6 +225,12 @@ def _compile(lexicon: Any) -> Wordbook:
             kind: tuple(map(fold_name, tables["kinds_after"].get(kind.value, ()))) for kind in PlaceKind
         },
         cases=_read_rules(tables["cases"]["rules"]),
+        armed=frozenset(
+            phrase.keys[-1]
+            for found in phrases.values()
+            for phrase in found
+            if "organisation_armed" in phrase.labels
+        ),
         stems={
             "speech": _compile_stems(roles["speech_stems"]),
             "origin": _compile_stems(roles["origin_verbs"]),
