@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import GeometryError, SchemaError
-from geo.model import Claim, Event, Footprint, Kind, Place, Rejection, Report, Result, Status
+from geo.model import Claim, Event, Footprint, Kind, Place, Rejection, Report, Result, Stage, Status
 from geo.schema import COLUMN_NAMES, COLUMNS
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def build_layers(result: Result) -> dict[str, gpd.GeoDataFrame]:
         If a layer does not keep the schema (a fault of ours, never of the input).
     """
     layers = layer_rows(build_rows(result))
-    layers["sources"] = frame_sources(build_sources(result.reports, result.claims))
+    layers["sources"] = frame_sources(build_sources(result.reports, result.claims, result.rejections))
     check_layers(layers)
     return layers
 
@@ -254,19 +254,25 @@ def _draw_arrow(course: object) -> BaseGeometry | None:
         return None
 
 
-def build_sources(reports: Sequence[Report], claims: Sequence[Claim]) -> list[Row]:
-    """Return one row a report: what was read, from whom, and how many claims it gave."""
+def build_sources(
+    reports: Sequence[Report], claims: Sequence[Claim], rejections: Sequence[Rejection] = ()
+) -> list[Row]:
+    """Return one row a report: what was read, from whom, how many claims it gave, or why it was not read."""
+    unread = {one.report_id: one.reason for one in rejections if one.stage is Stage.REPORT}
     counts: dict[str, int] = {}
     for claim in claims:
         counts[claim.report_id] = counts.get(claim.report_id, 0) + 1
-    return [_tell_report(report) | {"claims": counts.get(report.id, 0)} for report in reports]
+    return [
+        _tell_report(report) | {"claims": counts.get(report.id, 0), "unread": unread.get(report.id)}
+        for report in reports
+    ]
 
 
 def frame_sources(rows: Sequence[Row]) -> gpd.GeoDataFrame:
     """Return the sources as a table (a GeoDataFrame whose geometry is empty)."""
     import geopandas as gpd
 
-    names = ["report", "publisher", "url", "published", "lang", "claims"]
+    names = ["report", "publisher", "url", "published", "lang", "claims", "unread"]
     data = {name: [row.get(name) for row in rows] for name in names}
     return gpd.GeoDataFrame(data, geometry=[None] * len(rows), crs="EPSG:4326")
 

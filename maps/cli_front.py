@@ -167,7 +167,7 @@ def _gather_statements(args: argparse.Namespace) -> _Said:
     read = read_claims(result.claims, (args.side_a, args.side_b), publishers)
     told = f"{count_things(len(read), 'statement')} about who holds a settlement"
     tell(f"{count_things(len(result.reports), 'report')}, {told}")
-    sources = build_sources(result.reports, result.claims)
+    sources = build_sources(result.reports, result.claims, result.rejections)
     named = (
         row
         | {

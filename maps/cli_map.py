@@ -223,7 +223,8 @@ def write_one(layers: Layers, path: Path, args: argparse.Namespace) -> None:
         from maps.files import WriteOptions, write_layers
 
         tell_all(
-            f"{path.name}: {loss}" for loss in write_layers(layers, path, WriteOptions(title=args.title))
+            f"{path.name}: {loss}"
+            for loss in write_layers(layers, path, WriteOptions(title=args.title, language=args.ui_lang))
         )
 
 

@@ -112,7 +112,7 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
     check_frames(frames)
     vectors, points = split_frames(frames, options.compact_above)
     shapes = ShapeTable.empty()
-    items = build_items(vectors, shapes, localise_places(vectors, words.lang))
+    items = build_items(vectors, shapes, localise_places(vectors, words.lang), words)
     figure = NewFigure(figsize=(_WIDTH, _HEIGHT), facecolor=BASE_COLOURS["paper"])
     frame = _frame_view(find_view(frames).box)
     board = make_board(figure, (_PANEL, 0.0, 1.0, 1.0), (frame.left, frame.bottom, frame.right, frame.top))
@@ -131,8 +131,8 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
         "items": items,
         "shapes": shapes.shapes,
         "points": points,
-        "sources": list_sources(layers, sort=not options.still),
-        "unplaced": list_unplaced(layers),
+        "sources": list_sources(layers, words, sort=not options.still),
+        "unplaced": list_unplaced(layers, words),
         "borders": clean_value(options.point_of_view) or words.text("borders"),
         "base_sources": "; ".join(basemap.sources),
         "still": options.still,

@@ -10,7 +10,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from maps.picture_board import Board, make_board
-from maps.picture_signs import MOVEMENTS, SignLook, area_look, draw_sign, has_circle, is_line, largest_count
+from maps.picture_signs import (
+    MOVEMENTS,
+    SignLook,
+    area_look,
+    arrow_look,
+    arrow_rings,
+    draw_sign,
+    has_circle,
+    is_line,
+    largest_count,
+)
 from maps.style import BASE_COLOURS, CONTESTED_SIDE, KIND_ORDER, UNKNOWN, circle_radius
 from maps.words import Words
 
@@ -259,11 +269,21 @@ def _draw_movements(pen: _Pen, claims: Sequence[Item], shapes: Sequence[Mapping[
     moves = [item for item in claims if item["kind"] in MOVEMENTS]
     known = [i for i in moves if {"bearing", "course"} & set(i) or shapes[i["shape"]]["t"] == "L"]
     unknown = [item for item in moves if item not in known]
-    for some, key in ((known, "directed"), (unknown, "undirected")):
-        if some:
-            pen.row(
-                _sign(min(item["kind"] for item in some), directed=key == "directed"), pen.words.text(key)
-            )
+    told = [item for item in known if "derived" not in item]
+    if told:
+        pen.row(_sign(min(item["kind"] for item in told)), pen.words.text("directed"))
+    if len(told) < len(known):
+        pen.row(_draw_pale_arrow, pen.words.text("derived"))
+    if unknown:
+        kind = min(item["kind"] for item in unknown)
+        pen.row(_sign(kind, directed=False), pen.words.text("undirected"))
+
+
+def _draw_pale_arrow(board: Board, x: float, y: float) -> None:
+    import numpy as np
+
+    (ring,) = arrow_rings(np.array([[x - 13.0, y], [x + 13.0, y]]), broken=False)
+    board.fill([[*ring, ring[0]]], **arrow_look(_INK, "solid", derived=True))
 
 
 def _draw_lines(pen: _Pen, lines: Sequence[Item]) -> None:
@@ -323,7 +343,7 @@ def _write_unplaced(pen: _Pen, unplaced: Sequence[Item]) -> None:
 
 def _write_sources(pen: _Pen, contents: Mapping[str, Any]) -> None:
     pen.head("sources")
-    names = [source["publisher"] or "–" for source in contents["sources"]]
+    names = [_name_source(source, pen.words) for source in contents["sources"]]
     named = ", ".join(names[:_PUBLISHERS])
     if len(names) > _PUBLISHERS:
         named += " " + pen.words.text("more", n=pen.words.number(len(names) - _PUBLISHERS))
@@ -332,3 +352,8 @@ def _write_sources(pen: _Pen, contents: Mapping[str, Any]) -> None:
     pen.write(contents["borders"], size=6.4, color=_FAINT)
     pen.write(f"{pen.words.text('base_map')}: {contents['base_sources']}", size=6.4, color=_FAINT)
     pen.write(pen.words.text("made"), size=6.4, color=_FAINT)
+
+
+def _name_source(source: Mapping[str, Any], words: Words) -> str:
+    name = str(source["publisher"] or "–")
+    return f"{name} ({words.count('plurals', 'not_read', source['unread'])})" if "unread" in source else name

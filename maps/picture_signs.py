@@ -167,7 +167,7 @@ def _draw_arrows(canvas: Canvas, items: Iterable[Item]) -> list[Box]:
     taken: list[Box] = []
     for item in items:
         number = int(item["course"] if "course" in item else item["shape"])
-        key = (number, *(item.get(name) for name in ("kind", "side", "pattern")))
+        key = (number, *(item.get(name) for name in ("kind", "side", "pattern", "derived")))
         if is_line(item) or canvas.shapes[number]["t"] != "L" or key in drawn:
             continue
         drawn.add(key)
@@ -191,14 +191,19 @@ def _list_boxes(line: Any, pixel: float) -> list[Box]:
 
 def _draw_arrow(canvas: Canvas, line: Any, item: Item) -> None:
     """Draw an arrow along a projected line; a withdrawal's body is broken."""
-    look = arrow_look(canvas.colour(item.get("side", "")), item["pattern"])
+    look = arrow_look(canvas.colour(item.get("side", "")), item["pattern"], derived="derived" in item)
     pixel = canvas.frame.pixel
     for ring in arrow_rings(line / pixel, broken=item["kind"] == "withdrawal"):
         canvas.board.fill([[*(ring * pixel), ring[0] * pixel]], zorder=8, joinstyle="round", **look)
 
 
-def arrow_look(colour: str, pattern: str) -> dict[str, Any]:
-    """Return how an arrow is drawn: filled if told, hatched if claimed, open if expected or denied."""
+def arrow_look(colour: str, pattern: str, *, derived: bool = False) -> dict[str, Any]:
+    """Return how an arrow is drawn: filled if told, hatched if claimed, open if expected or denied.
+
+    One that no report tells, but that is ``derived`` from ground that is held, is pale.
+    """
+    from matplotlib.colors import to_rgba
+
     match pattern:
         case "hatched":
             return {"facecolor": _PAPER, "edgecolor": colour, "hatch": "//////", "linewidth": 1.1}
@@ -207,7 +212,8 @@ def arrow_look(colour: str, pattern: str) -> dict[str, Any]:
         case "struck":
             return {"facecolor": _PAPER, "edgecolor": _INK, "hatch": "\\\\\\\\", "linewidth": 0.9}
         case _:
-            return {"facecolor": colour, "edgecolor": _PAPER, "linewidth": 0.8}
+            pale = {"facecolor": to_rgba(colour, 0.3), "edgecolor": colour, "linewidth": 0.8}
+            return pale if derived else {"facecolor": colour, "edgecolor": _PAPER, "linewidth": 0.8}
 
 
 def arrow_rings(points: Any, *, broken: bool) -> list[Any]:

@@ -14,6 +14,10 @@ from maps.style import CONTESTED_SIDE
 __all__ = ["Words", "load_words"]
 
 
+# Sentences that `maps.reasons` puts into words.
+_TOLD = ("reasons", "rules", "why")
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Words:
     """The interface's words in one language; `texts` are whole phrases, the methods put values into words."""
@@ -22,8 +26,8 @@ class Words:
     table: Mapping[str, Any]
 
     def as_page(self) -> dict[str, Any]:
-        """Return the words as plain values, for the page's script."""
-        return {key: _thaw(value) for key, value in self.table.items()}
+        """Return the words as plain values, for the page's script; reasons go over told, not as words."""
+        return {key: _thaw(value) for key, value in self.table.items() if key not in _TOLD}
 
     def text(self, key: str, **values: object) -> str:
         """Return a phrase with its ``{names}`` filled in; the key itself where there is none."""

@@ -28,6 +28,7 @@ from maps.files.options import WriteOptions
 from maps.files.simplestyle import title_claim
 from maps.files.values import Row, clean_text, list_rows
 from maps.qgis_style import title_layer
+from maps.reasons import tell_reason
 from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
@@ -39,7 +40,7 @@ from maps.style import (
     sign_of,
     split_actors,
 )
-from maps.words import load_words
+from maps.words import Words, load_words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -106,12 +107,12 @@ def _list_lines(
     for layer, some in rows.items():
         if some:
             yield f"<Folder><name>{escape(title_layer(layer, words))}</name>\n"
-            yield from (_build_placemark(layer, row) for row in some)
+            yield from (_build_placemark(layer, row, words) for row in some)
             yield "</Folder>\n"
     yield "</Document></kml>\n"
 
 
-def _build_placemark(layer: str, row: Row) -> str:
+def _build_placemark(layer: str, row: Row, words: Words) -> str:
     ends = "".join(
         f"<{tag}>{row[name].isoformat()}</{tag}>"
         for tag, name in (("begin", "date_start"), ("end", "date_end"))
@@ -122,8 +123,9 @@ def _build_placemark(layer: str, row: Row) -> str:
         for name, value in ({_LAYER: layer} | row).items()
         if value is not None and name != "geometry"
     )
+    balloon = escape(_describe(row, words))
     return (
-        f"<Placemark><name>{escape(title_claim(row))}</name><description>{escape(_describe(row))}</description>"
+        f"<Placemark><name>{escape(title_claim(row))}</name><description>{balloon}</description>"
         f"{f'<TimeSpan>{ends}</TimeSpan>' if ends else ''}"
         f"<styleUrl>#{_find_look(layer, row).identify()}</styleUrl>"
         f"<ExtendedData>{data}</ExtendedData>{_build_shape(row['geometry'])}</Placemark>\n"
@@ -135,7 +137,7 @@ def _escape_value(value: object) -> str:
     return escape(value.isoformat() if isinstance(value, date) else str(value), {"\r": "&#13;"})
 
 
-def _describe(row: Mapping[str, Any]) -> str:
+def _describe(row: Mapping[str, Any], words: Words) -> str:
     """The balloon: HTML in Google Earth, so every value is escaped."""
     source = " · ".join(str(row[name]) for name in ("publisher", "published", "attribution") if row.get(name))
     lines = [f"<q>{html.escape(str(row['quote']))}</q>" if row.get("quote") else "", html.escape(source)]
@@ -143,7 +145,7 @@ def _describe(row: Mapping[str, Any]) -> str:
     if url.startswith(("http://", "https://")):
         lines.append(f'<a href="{html.escape(url)}">{html.escape(url)}</a>')
     if row.get("unplaced"):
-        lines.append(html.escape(str(row["unplaced"])))
+        lines.append(html.escape(tell_reason(str(row["unplaced"]), words)))
     return "<br/>".join(line for line in lines if line)
 
 

@@ -58,7 +58,7 @@ def build_contents(
     vectors, points = split_frames(frames, options.compact_above)
     columns = build_columns(points) if points is not None else None
     shapes = ShapeTable.empty()
-    items = build_items(vectors, shapes, localise_places(vectors, words.lang))
+    items = build_items(vectors, shapes, localise_places(vectors, words.lang), words)
     view = find_view(frames)
     sides = {item.get("side", "") for item in items} | set(columns.sides if columns else ())
     contents: dict[str, Any] = {
@@ -74,8 +74,8 @@ def build_contents(
         "items": items,
         "shapes": shapes.shapes,
         "columns": columns.head if columns else None,
-        "unplaced": list_unplaced(layers),
-        "sources": list_sources(layers, sort=not options.still),
+        "unplaced": list_unplaced(layers, words),
+        "sources": list_sources(layers, words, sort=not options.still),
         "point_of_view": clean_value(options.point_of_view) or words.text("borders"),
         "generated": clean_value(options.generated) or "",
         "base_sources": "",

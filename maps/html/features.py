@@ -10,7 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.model import Kind
+from maps.reasons import find_code, tell_reason, tell_rule, tell_why
 from maps.style import CONTESTED_SIDE, Pattern, pattern_of, side_of, split_actors
+from maps.words import Words
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -50,6 +52,9 @@ _COARSEST = 0.02
 
 # More reports than these are counted in the panel and not listed.
 LISTED_REPORTS = 200
+
+# Rules of courses that no report tells: they follow from ground that is held.
+_DERIVED = ("course_zone", "course_held", "course_border")
 
 # Days are counted as Unix days.
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -199,7 +204,7 @@ def _is_drawn(frame: gpd.GeoDataFrame) -> Any:
 
 
 def build_items(
-    frames: Mapping[str, gpd.GeoDataFrame], shapes: ShapeTable, names: Mapping[str, str]
+    frames: Mapping[str, gpd.GeoDataFrame], shapes: ShapeTable, names: Mapping[str, str], words: Words
 ) -> list[Item]:
     """Return one item a claim; the low outline of a zone joins the item of its high outline.
 
@@ -211,6 +216,8 @@ def build_items(
         Where their geometries go.
     names
         Place names in the reader's language by gazetteer id.
+    words
+        The reader's language, for rules and evidence.
     """
     import shapely
 
@@ -228,9 +235,8 @@ def build_items(
                 outer[row["claim_id"]]["inner"] = shapes.add(row[geometry])
                 continue
             shape = row[geometry] if layer in _EXACT_LAYERS else tidy(row[geometry].wkb)
-            item = _build_item(layer, row, shapes.add(shape), row[geometry], names) | _tell_course(
-                row, shapes
-            )
+            item = _build_item(layer, row, shapes.add(shape), row[geometry], names)
+            item |= _tell_course(row, shapes) | _translate(item, words)
             outer[str(row.get("claim_id"))] = item
             items.append(item)
     return items
@@ -284,7 +290,15 @@ def _tell_course(row: Mapping[str, Any], shapes: ShapeTable) -> Item:
     """Return where a movement heads: degrees, and the number of its line where that is known."""
     bearing, line = read_bearing(row.get("bearing_deg")), read_course(row.get("course"))
     item: Item = {} if bearing is None else {"bearing": clean_value(round(bearing, 1))}
+    if find_code("rules", str(row.get("course_rule")))[0] in _DERIVED:
+        item["derived"] = True
     return item if line is None else item | {"course": shapes.add(line)}
+
+
+def _translate(item: Item, words: Words) -> Item:
+    """Return what an item says in whole English sentences, in the reader's language."""
+    tell = {"rule": tell_rule, "course_rule": tell_rule, "why": tell_why}
+    return {key: put(str(item[key]), words) for key, put in tell.items() if key in item}
 
 
 def _pattern_of_row(row: Mapping[str, Any]) -> Pattern:
@@ -305,8 +319,8 @@ def _point_of_row(row: Mapping[str, Any], geometry: BaseGeometry) -> tuple[float
     return round(lon, 5), round(lat, 5)
 
 
-def list_unplaced(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Item]:
-    """Return what could not be put on the map, and why."""
+def list_unplaced(layers: Mapping[str, gpd.GeoDataFrame], words: Words) -> list[Item]:
+    """Return what could not be put on the map, and why, in the reader's language."""
     if "unplaced" not in layers:
         return []
     wanted = {
@@ -320,28 +334,38 @@ def list_unplaced(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Item]:
     }
     rows = layers["unplaced"].to_dict("records")
     items = [{new: clean_value(row.get(old)) for old, new in wanted.items()} for row in rows]
+    for item in items:
+        item["reason"] = tell_reason(item["reason"], words) if item["reason"] else None
     return [{key: value for key, value in item.items() if value is not None} for item in items]
 
 
-def list_sources(layers: Mapping[str, gpd.GeoDataFrame], *, sort: bool = True) -> list[Item]:
+def list_sources(layers: Mapping[str, gpd.GeoDataFrame], words: Words, *, sort: bool = True) -> list[Item]:
     """Return the publishers in alphabetical order (or as they stand), each with the number of its reports.
 
+    A report that was not read says why, in the reader's language.
     Up to `LISTED_REPORTS` reports are listed with their addresses and dates; more are only counted.
     """
     found: dict[str, dict[str, Item]] = {}
     for row in _source_rows(layers):
-        item = {key: clean_value(row.get(key)) for key in ("report", "url", "published")}
+        item = {key: clean_value(row.get(key)) for key in ("report", "url", "published", "unread")}
+        item["unread"] = tell_reason(item["unread"], words) if item["unread"] else None
         reports = found.setdefault(str(clean_value(row.get("publisher")) or ""), {})
         reports.setdefault(str(item["report"]), {k: v for k, v in item.items() if v is not None})
     listed = sum(map(len, found.values())) <= LISTED_REPORTS
     return [
-        {"publisher": name, "count": len(reports)} | ({"reports": list(reports.values())} if listed else {})
+        _tell_source(name, list(reports.values()), listed=listed)
         for name, reports in (sorted(found.items()) if sort else found.items())
     ]
 
 
+def _tell_source(name: str, reports: list[Item], *, listed: bool) -> Item:
+    source: Item = {"publisher": name, "count": len(reports)}
+    unread = sum("unread" in report for report in reports)
+    return source | ({"unread": unread} if unread else {}) | ({"reports": reports} if listed else {})
+
+
 def _source_rows(layers: Mapping[str, gpd.GeoDataFrame]) -> Iterable[Mapping[str, Any]]:
-    wanted = ["report", "publisher", "url", "published"]
+    wanted = ["report", "publisher", "url", "published", "unread"]
     names: Sequence[str] = ("sources",) if "sources" in layers else (*CLAIM_LAYERS, "unplaced")
     for name in names:
         if name in layers:

@@ -66,7 +66,7 @@ const tellHeading = (words, bearing) => words.word("headings", HEADINGS[Math.rou
 /** Whereto, in words and degrees, and how that is known. */
 function tellCourse(words, item) {
   if (item.bearing === undefined) return "";
-  const how = item.course_text ? words.text("written", { text: item.course_text }) : item.course_rule && words.reason(item.course_rule);
+  const how = item.course_text ? words.text("written", { text: item.course_text }) : item.course_rule;
   return [`${tellHeading(words, item.bearing)} (${Math.round(item.bearing) % 360}°)`, how].filter(Boolean).join(" · ");
 }
 

@@ -46,7 +46,6 @@ function makeWords(table) {
       if (!code) return table.texts.unknown_side;
       return code === "contested" ? table.texts.both_sides : words.word("sides", code);
     },
-    reason: (text) => text,
     number: (value) => {
       const [whole, part] = String(Math.round(value * 100) / 100).split(".");
       const grouped = whole.replace(/\B(?=(\d{3})+$)/g, table.thousands);

@@ -168,8 +168,13 @@ function legendMovements(app) {
     unknown.push(...model.columns.movements.map((kind) => ({ kind })));
     if (model.columns.hasBearing && !known.length) known.push({ kind: "advance" });
   }
+  const derived = known.some((item) => item.derived);
+  const told = known.filter((item) => !item.derived);
+  const pale = draw("svg", { viewBox: "0 0 24 24", width: 17, height: 17, "aria-hidden": "true" }, draw("path", { d: style.directed.advance,
+    transform: `rotate(${EAST} 12 12)`, fill: INK, "fill-opacity": 0.3, stroke: INK, "stroke-width": 1.4 }));
   return [
-    known.length > 0 && legendRow(icons(known, EAST), words.text("directed")),
+    told.length > 0 && legendRow(icons(told, EAST), words.text("directed")),
+    derived && legendRow(pale, words.text("derived")),
     unknown.length > 0 && legendRow(icons(unknown), words.text("undirected")),
   ].filter(Boolean);
 }
@@ -245,15 +250,18 @@ function buildUnplaced(app) {
 function buildSources(app) {
   const { words, data } = app;
   const rows = data.sources.slice(0, 40).map((source) => {
-    if (!source.reports) return make("li", {}, make("b", {}, source.publisher || "–"), " ", words.count("reports", source.count));
+    if (!source.reports) return make("li", {}, make("b", {}, source.publisher || "–"), " ", words.count("reports", source.count),
+      source.unread > 0 && `, ${words.count("not_read", source.unread)}`);
     const reports = source.reports.slice(0, 8).flatMap((report, i) => {
       const day = Date.parse(report.published || "");
       const text = Number.isNaN(day) ? report.report || "" : words.date(Math.floor(day / 864e5));
-      return [i ? ", " : "", linkOrText(text, report.url)];
+      return [i ? ", " : "", linkOrText(text, report.url), report.unread && [" ", make("em", { title: report.unread }, words.text("not_read"))]];
     });
+    const reasons = [...new Set(source.reports.map((report) => report.unread).filter(Boolean))];
     const more = source.reports.length - 8;
     return make("li", {}, make("b", {}, source.publisher || "–"), " ", reports,
-      more > 0 && ` ${words.text("more", { n: words.number(more) })}`);
+      more > 0 && ` ${words.text("more", { n: words.number(more) })}`,
+      reasons.map((reason) => make("p", { class: "fl-note" }, reason)));
   });
   const more = data.sources.length - rows.length;
   return section(app, "sources", true, make("ul", { class: "fl-sources" }, rows),
@@ -302,6 +310,8 @@ function tellSummary(app, shown) {
   const count = shown === all ? words.count("claims", all) : `${words.number(shown)} / ${words.count("claims", all)}`;
   const reports = data.sources.reduce((sum, source) => sum + source.count, 0);
   const parts = [count, words.count("reports", reports)];
+  const unread = data.sources.reduce((sum, source) => sum + (source.unread || 0), 0);
+  if (unread) parts.push(words.count("not_read", unread));
   if (data.unplaced.length) parts.push(words.count("not_placed", data.unplaced.length));
   return parts.join(" · ");
 }

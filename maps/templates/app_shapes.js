@@ -163,12 +163,14 @@ function arrowLook(style, item) {
     case "struck":
       return { color: colour, weight: 1.8, fillColor: `url(#${patternId("strike", item.side)})`, fillOpacity: 1 };
     default:
-      return { color: PAPER, weight: 1.4, fillColor: colour, fillOpacity: 0.95 };
+      // Pale where no report tells the course, and it only follows from ground that is held.
+      return item.derived ? { color: colour, weight: 1.2, fillColor: colour, fillOpacity: 0.3 }
+        : { color: PAPER, weight: 1.4, fillColor: colour, fillOpacity: 0.95 };
   }
 }
 
 function buildArrow(style, data, item) {
-  const look = { ...arrowLook(style, item), lineJoin: "round", className: `fl-arrow fl-${item.pattern}`,
+  const look = { ...arrowLook(style, item), lineJoin: "round", className: `fl-arrow fl-${item.pattern}${item.derived ? " fl-derived" : ""}`,
     broken: item.kind === "withdrawal" };
   const shape = data.shapes[item.course === undefined ? item.shape : item.course];
   return decodeShape(shape).filter((path) => path.length > 1).map((path) => new Arrow(path, look));
@@ -192,7 +194,7 @@ function buildShapes(style, data, items) {
   for (const item of items) {
     const area = data.shapes[item.shape].t === "A";
     if (item.course !== undefined) {
-      const key = `course ${item.course} ${item.kind} ${item.side} ${item.pattern}`;
+      const key = `course ${item.course} ${item.kind} ${item.side} ${item.pattern} ${item.derived}`;
       put(key, 4, item, () => buildArrow(style, data, item));
     }
     let [rank, key, build] = [4, "", () => buildArrow(style, data, item)];
