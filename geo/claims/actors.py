@@ -7,17 +7,14 @@ from datetime import date
 
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
-from geo.claims.sides import ALPHA3
-from geo.model import Kind, Place
+from geo.model import Kind
 
-__all__ = ["Stage", "find_actors", "guess_actors"]
+__all__ = ["Stage", "find_actors", "is_passive", "names_rebels", "pair_sides"]
 
 _NEAR = 3
 _AGENT_REACH = 7
 # So near before a side stand "including" and "among them", in tokens.
 _INCLUDED = 4
-# What is done to a place and its holders.
-_AGAINST = frozenset({Kind.ADVANCE, Kind.CLASH})
 # Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
 _NOMINAL = frozenset({"noun", "count"})
 _WEAPON_REACH = 2
@@ -32,15 +29,6 @@ _RATES = {(False, True): 3.0, (False, False): 1.5, (True, True): 0.6, (True, Fal
 # Below it a side is rather the target than the one who acts.
 _LEAST_RATE = 0.35
 _FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
-# Between these states whoever is struck is struck by the other, since the day given (ISO 3166 alpha-3).
-_STRIKERS = {
-    "UKR": ("RUS", date(2022, 2, 24)),
-    "RUS": ("UKR", date(2022, 2, 24)),
-    "IRN": ("ISR", date(2024, 4, 1)),
-    "ISR": ("IRN", date(2025, 6, 13)),
-}
-# GeoNames units of Ukraine that Russia has held throughout: Crimea and Sevastopol.
-_HELD_BY_RUSSIA = frozenset({"11", "20"})
 
 
 @dataclass(slots=True, eq=False)
@@ -77,7 +65,7 @@ def find_actors(
     own = stage.scene.cast.publisher
     if not actors and trigger.name == "fall" and own and stage.scene.cast.enemy:
         return (stage.scene.cast.enemy,)  # who publishes says of a place of its own that it fell
-    if not actors and _names_rebels(stage, trigger, clause):
+    if not actors and names_rebels(stage, trigger, clause):
         return ()
     if not actors:
         actors = _read_feared(stage, trigger, saying)
@@ -87,8 +75,9 @@ def find_actors(
         )
     elif trigger.name in {"battle", "repel"} and _speaks_of_own(stage.scene, trigger, clause, saying):
         actors = (*actors, saying.side if saying else "")
-    if trigger.name == "repel" and not _is_thrown_back(stage, trigger):
-        actors = _pair(stage, actors)
+    told = saying is not None and saying.side in stage.scene.cast.fighters
+    if trigger.name == "repel" and (told or not _is_thrown_back(stage, trigger)):
+        actors = pair_sides(stage, actors)
     return tuple(sorted(set(actors)))
 
 
@@ -137,7 +126,7 @@ def _find_purpose(scene: Scene, trigger: Trigger, clause: Clause) -> int:
     return next(tokens, clause.end)
 
 
-def _names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
+def names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
     """Tell whether those who act are rebels of whom the report has not told whose they are."""
     around = cut_range(stage.scene.sides, clause.start, clause.end)
     rebels = [
@@ -145,7 +134,7 @@ def _names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
         for side in around
         if side.sort == "rebel" and not side.code and side.start not in stage.scene.masked
     ]
-    passive = trigger.form == "passive" or _is_passive(stage, trigger)
+    passive = trigger.form == "passive" or is_passive(stage, trigger)
     return any(_rate(stage, trigger, side, passive=passive) > _LEAST_RATE for side in rebels)
 
 
@@ -165,7 +154,7 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
     if inner and trigger.form == "verb" and trigger.name in _EXPELLING and not _flies(stage.scene, trigger):
         opponents = tuple(code for code in (stage.scene.cast.oppose(side.code) for side in inner) if code)
         return _read_plain(stage, trigger, outer) or opponents
-    passive = trigger.form == "passive" or _is_passive(stage, trigger)
+    passive = trigger.form == "passive" or is_passive(stage, trigger)
     best, score = None, _LEAST_RATE
     for side in sides:
         value = _rate(stage, trigger, side, passive=passive)
@@ -184,7 +173,8 @@ def _flies(scene: Scene, trigger: Trigger) -> bool:
     return not scene.vocabulary.words.get("flags", frozenset()).isdisjoint(words)
 
 
-def _is_passive(stage: Stage, trigger: Trigger) -> bool:
+def is_passive(stage: Stage, trigger: Trigger) -> bool:
+    """Tell whether a verb behind an auxiliary is passive, in a language that has such a passive."""
     auxiliaries = stage.scene.vocabulary.words["auxiliaries"]
     if trigger.form != "verb" or not stage.scene.vocabulary.words["agents"]:
         return False
@@ -400,124 +390,12 @@ _READERS = {
 
 def _is_thrown_back(stage: Stage, trigger: Trigger) -> bool:
     """Tell whether the press only names whom somebody beat back ("the column was stopped near X")."""
-    return not stage.scene.cast.publisher and (trigger.form == "passive" or _is_passive(stage, trigger))
+    return not stage.scene.cast.publisher and (trigger.form == "passive" or is_passive(stage, trigger))
 
 
-def _pair(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:
+def pair_sides(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:
     """Add the other side where a side repelled attacks."""
     if not actors or len(set(actors)) > 1:
         return actors
     opponent = stage.scene.cast.oppose(actors[0])
     return (*actors, opponent) if opponent else actors
-
-
-def guess_actors(
-    stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
-) -> tuple[str, ...]:
-    """Return who must be meant where the clause names nobody; empty where nothing tells."""
-    if trigger.name == "battle" or _names_rebels(stage, trigger, clause):
-        return ()
-    country = ALPHA3.get(place.country_code, "") if place else ""
-    struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
-    if kind in _AGAINST and stage.subject == (country,) and _is_passive(stage, trigger):
-        return _guess_by_country(stage, place)  # nobody names who attacks, and none attacks his own
-    if stage.subject and stage.subject_sentence == clause.sentence and not struck_itself:
-        return _pair_repelled(stage, trigger, stage.subject)
-    if _goes_on(stage, trigger, clause):
-        return stage.subject
-    if kind is Kind.STRIKE:
-        deed = stage.scene.cast.ministry and trigger.form == "passive"
-        own = (stage.scene.cast.publisher,) if deed else ()
-        return own or _find_launcher(clause, country) or _guess_striker(stage, place)
-    return _guess_fighters(stage, trigger, clause, kind, place)
-
-
-def _struck_before(stage: Stage) -> bool:
-    """Tell whether who acted last was one who strikes ("it was Ukrainian shelling that wrecked X")."""
-    return stage.subject_kind is Kind.STRIKE and stage.subject_named
-
-
-def _goes_on(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
-    """Tell whether a pronoun takes up the one side of the sentence before ("... fog. It advanced near X")."""
-    if len(stage.subject) != 1 or stage.subject_sentence != clause.sentence - 1 or trigger.form != "verb":
-        return False
-    words = stage.scene.reading.words[clause.start : trigger.start]
-    return not stage.scene.vocabulary.words["pronouns"].isdisjoint(words)
-
-
-def _guess_fighters(
-    stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
-) -> tuple[str, ...]:
-    own = (stage.scene.cast.publisher,) if stage.scene.cast.publisher else ()
-    if kind is Kind.CONCENTRATION and stage.scene.cast.enemy:
-        return (stage.scene.cast.enemy,)
-    if trigger.name == "repel":
-        return _pair_repelled(stage, trigger, own or _guess_by_country(stage, place))
-    if kind is Kind.CONTROL and _is_freed(stage.scene, trigger):
-        return own or _liberate(stage, place)
-    if stage.scene.cast.ministry and kind in {Kind.ADVANCE, Kind.CONTROL} and trigger.name != "offensive":
-        return own
-    if stage.subject and stage.subject_sentence == clause.sentence - 1:
-        return stage.subject
-    return _guess_by_war(stage, trigger, kind, place)
-
-
-def _guess_by_war(stage: Stage, trigger: Trigger, kind: Kind, place: Place | None) -> tuple[str, ...]:
-    """Return who is meant by what the report told before, and by whose war it is."""
-    cast = stage.scene.cast
-    if kind in stage.last:
-        return stage.last[kind]
-    if cast.bulletin and trigger.name in {"take", "hold"}:
-        return (cast.publisher,)
-    country = ALPHA3.get(place.country_code, "") if place else ""
-    if country and country in cast.fighters and cast.oppose(country) == country:
-        return (country,)
-    if kind in {Kind.ADVANCE, Kind.CLASH} or (trigger.name == "fall" and not stage.subject):
-        return _guess_by_country(stage, place)
-    return stage.subject
-
-
-def _is_freed(scene: Scene, trigger: Trigger) -> bool:
-    words = scene.reading.words[trigger.start : trigger.end]
-    return any(word.startswith(scene.vocabulary.liberating) for word in words)
-
-
-def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:
-    """Return who frees a place where no side says so: those whose country it is."""
-    country = ALPHA3.get(place.country_code, "") if place else ""
-    cast = stage.scene.cast
-    return (country,) if country and {country, cast.oppose(country)} & cast.fighters else ()
-
-
-def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(sorted(_pair(stage, actors))) if trigger.name == "repel" and actors else actors
-
-
-def _find_launcher(clause: Clause, target: str) -> tuple[str, ...]:
-    """Return the country that a clause names as where a strike came from ("fired from Lebanon at Israel")."""
-    places = [m.resolution.place for m in clause.mentions if m.role == "origin"]
-    codes = {ALPHA3.get(place.country_code, "") for place in places if place is not None} - {"", target}
-    return tuple(codes) if len(codes) == 1 else ()
-
-
-def _guess_striker(stage: Stage, place: Place | None) -> tuple[str, ...]:
-    if stage.scene.cast.relief:
-        return ()
-    if stage.scene.cast.enemy and stage.scene.cast.bulletin and not stage.scene.cast.ministry:
-        return (stage.scene.cast.enemy,)
-    country = ALPHA3.get(place.country_code, "") if place else ""
-    divided = stage.scene.cast.oppose(country) == country
-    if country and divided and set(stage.scene.cast.counts) == {country}:
-        return (country,)
-    return _guess_by_country(stage, place)
-
-
-def _guess_by_country(stage: Stage, place: Place | None) -> tuple[str, ...]:
-    """Return the state at war with the one whose place it is."""
-    if place is None or stage.issued is None or stage.scene.cast.relief:
-        return ()
-    country = ALPHA3.get(place.country_code, "")
-    if country == "UKR" and place.admin1_code in _HELD_BY_RUSSIA:
-        country = "RUS"
-    code, since = _STRIKERS.get(country, ("", date.max))
-    return (code,) if code and stage.issued >= since else ()

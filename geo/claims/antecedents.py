@@ -27,10 +27,14 @@ def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Voc
             named.append(mention)
         elif named and _means_source(reading, mention, named, vocabulary.words["inside"]):
             place = _find_earlier(mention, named)
-            if place is None:
-                mention.role = "source"
+            if place is None:  # "On the X axis they entered the town": nothing else is meant
+                mention.role = "place" if _is_axis(named[-1]) else "source"
             else:
                 mention.resolution = replace(mention.resolution, place=place.place, score=place.score)
+
+
+def _is_axis(mention: Mention) -> bool:
+    return mention.resolution.toponym.relation.kind is RelationKind.AXIS
 
 
 def _means_source(
@@ -41,7 +45,7 @@ def _means_source(
     last = next((other for other in reversed(named) if other.resolution.place == place), None)
     if place is None or last is None:
         return False
-    if last.role in {"origin", "government"} or last.resolution.toponym.relation.kind is RelationKind.AXIS:
+    if last.role in {"origin", "government"} or _is_axis(last):
         return True
     located = not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
     capital = place.feature_code == _CAPITAL
@@ -53,8 +57,7 @@ def _find_earlier(mention: Mention, named: Sequence[Mention]) -> Resolution | No
     meant = mention.resolution.place
     for other in reversed(named):
         place = other.resolution.place
-        axis = other.resolution.toponym.relation.kind is RelationKind.AXIS
-        if other.role != "place" or axis or place is None or meant is None:
+        if other.role != "place" or _is_axis(other) or place is None or meant is None:
             continue
         if place.kind is meant.kind:
             return other.resolution

@@ -121,8 +121,11 @@ class Finder:
     def is_despite(self, start: int, index: int) -> bool:
         """Tell whether what is said is what the report goes against ("despite what X writes")."""
         first = max(index - _DESPITE_REACH, start)
-        while "," in self.reading.marks[first:index]:  # "contrary to rumours, [...] says the navy"
-            first += self.reading.marks[first:index].index(",") + 1
+        told = self.vocabulary.words["complementizers"]
+        for at in range(index - 2, first - 1, -1):
+            if self.reading.marks[at] == "," and self.reading.words[at + 1] not in told:
+                first = at  # "contrary to rumours, [...] says the navy"
+                break
         return not self.vocabulary.words["despite"].isdisjoint(self.reading.words[first:index])
 
     def is_loose(self, index: int) -> bool:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from geo.claims.actors import Stage as Play
-from geo.claims.actors import find_actors, guess_actors
+from geo.claims.actors import find_actors
 from geo.claims.antecedents import leave_sources
 from geo.claims.bearings import leave_bearings
 from geo.claims.clauses import cut_clauses
 from geo.claims.courses import Courses, read_courses
 from geo.claims.cues import Cues
 from geo.claims.denials import Draft, add_denials
+from geo.claims.guesses import guess_actors
 from geo.claims.links import Link, find_mentions, link_clauses
 from geo.claims.numbers import assign_figures, find_figures
 from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
@@ -213,6 +214,7 @@ def _draft(  # noqa: PLR0913, PLR0917
     if plan is not None:
         saying = saying or pick_saying(scene.sayings.get(told.sentence, []), word.start)
     named = find_actors(play, word, told, saying, denied=denied)
+    denier = saying.side if denied and saying is not None else ""
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     for link in links:
@@ -228,7 +230,7 @@ def _draft(  # noqa: PLR0913, PLR0917
             continue
         actors = named
         if word is trigger or word.form != "count":  # whom a headline gathers, it does not tell
-            actors = named or guess_actors(play, trigger, clause, verdict.kind, place)
+            actors = named or guess_actors(play, trigger, clause, verdict.kind, place, denier=denier)
         time = pick_time(scene, times, clause, trigger, verdict)
         drafts.append(Draft(link, verdict, saying, actors, time))
     if not verdict.reason:

@@ -1,0 +1,194 @@
+"""Who must be meant where no words of a statement name who acts: by what came before and whose war it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from geo.claims.actors import Stage, is_passive, names_rebels, pair_sides
+from geo.claims.parts import Clause, Trigger
+from geo.claims.scene import Scene
+from geo.claims.sides import ALPHA3
+from geo.model import Kind, Place, PlaceKind
+
+__all__ = ["guess_actors"]
+
+# What is done to a place and its holders.
+_AGAINST = frozenset({Kind.ADVANCE, Kind.CLASH})
+# Between these states whoever is struck is struck by the other, since the day given (ISO 3166 alpha-3).
+_STRIKERS = {
+    "UKR": ("RUS", date(2022, 2, 24)),
+    "RUS": ("UKR", date(2022, 2, 24)),
+    "IRN": ("ISR", date(2024, 4, 1)),
+    "ISR": ("IRN", date(2025, 6, 13)),
+}
+# Whose forces gather on its own ground, which its neighbour does not hold (ISO 3166 alpha-3).
+_INVADER = "RUS"
+_WON = frozenset({Kind.ADVANCE, Kind.CONTROL})
+# GeoNames units (first and second level) in the east and south of Ukraine held by Russia from that day.
+_OCCUPIED = {
+    ("05", "1406"): date(2022, 2, 24),
+    ("05", "1408"): date(2022, 2, 24),
+    ("05", "1410"): date(2022, 2, 24),
+    ("14", "4402"): date(2022, 2, 24),
+    ("14", "4404"): date(2022, 2, 24),
+    ("14", "4406"): date(2022, 2, 24),
+    ("14", "4408"): date(2022, 2, 24),
+    ("05", "1414"): date(2022, 5, 21),
+    ("08", "6504"): date(2022, 4, 1),
+    ("08", "6506"): date(2022, 4, 1),
+    ("08", "6508"): date(2022, 4, 1),
+    ("14", "4414"): date(2022, 4, 1),
+    ("14", "4416"): date(2022, 4, 1),
+    ("26", "2302"): date(2022, 4, 1),
+    ("26", "2308"): date(2022, 4, 1),
+}
+# GeoNames units of Ukraine that Russia has held throughout: Crimea and Sevastopol.
+_HELD_BY_RUSSIA = frozenset({"11", "20"})
+
+
+def guess_actors(  # noqa: PLR0913
+    stage: Stage,
+    trigger: Trigger,
+    clause: Clause,
+    kind: Kind,
+    place: Place | None,
+    *,
+    denier: str = "",
+) -> tuple[str, ...]:
+    """Return who must be meant where the clause names nobody; empty where nothing tells.
+
+    ``denier`` is the side that denies what is stated.
+    """
+    if trigger.name == "battle" or names_rebels(stage, trigger, clause):
+        return ()
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
+    if kind in _AGAINST and stage.subject == (country,) and is_passive(stage, trigger):
+        return _guess_by_country(stage, place)  # nobody names who attacks, and none attacks his own
+    if stage.subject and stage.subject_sentence == clause.sentence and not struck_itself:
+        return _pair_repelled(stage, trigger, stage.subject)
+    if _goes_on(stage, trigger, clause):
+        return stage.subject
+    if kind is Kind.STRIKE:
+        deed = stage.scene.cast.ministry and trigger.form == "passive"
+        own = (stage.scene.cast.publisher,) if deed else ()
+        own = (denier,) if denier and country and country != denier else own
+        return own or _find_launcher(clause, country) or _guess_striker(stage, place)
+    return _guess_by_publisher(stage, trigger, clause, kind, place) or _guess_fighters(
+        stage, trigger, clause, kind, place
+    )
+
+
+def _struck_before(stage: Stage) -> bool:
+    """Tell whether who acted last was one who strikes ("it was Ukrainian shelling that wrecked X")."""
+    return stage.subject_kind is Kind.STRIKE and stage.subject_named
+
+
+def _goes_on(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether a pronoun takes up the one side of the sentence before ("... fog. It advanced near X")."""
+    if len(stage.subject) != 1 or stage.subject_sentence != clause.sentence - 1 or trigger.form != "verb":
+        return False
+    words = stage.scene.reading.words[clause.start : trigger.start]
+    return not stage.scene.vocabulary.words["pronouns"].isdisjoint(words)
+
+
+def _guess_by_publisher(
+    stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
+) -> tuple[str, ...]:
+    """Return whom a side's own words must mean, and whose forces gather on their own ground."""
+    cast = stage.scene.cast
+    if kind is Kind.CONCENTRATION:
+        home = place is not None and ALPHA3.get(place.country_code) == _INVADER
+        known = _INVADER in cast.fighters or bool(cast.publisher)
+        return (_INVADER,) if home and known else tuple(filter(None, (cast.enemy,)))
+    done = kind in _WON and trigger.form == "verb"
+    if cast.publisher and not cast.bulletin and done and _opens_paragraph(stage, clause):
+        return (cast.publisher,)  # in a channel of one side: "X. Took Y."
+    return ()
+
+
+def _guess_fighters(
+    stage: Stage, trigger: Trigger, clause: Clause, kind: Kind, place: Place | None
+) -> tuple[str, ...]:
+    cast = stage.scene.cast
+    own = (cast.publisher,) if cast.publisher else ()
+    if trigger.name == "repel":
+        return _pair_repelled(stage, trigger, own or _guess_by_country(stage, place))
+    if kind is Kind.CONTROL and _is_freed(stage.scene, trigger):
+        return own or _liberate(stage, place)
+    if cast.ministry and kind in {*_WON, Kind.WITHDRAWAL} and trigger.name != "offensive":
+        return own
+    if stage.subject and stage.subject_sentence == clause.sentence - 1:
+        return stage.subject
+    return _guess_by_war(stage, trigger, kind, place)
+
+
+def _opens_paragraph(stage: Stage, clause: Clause) -> bool:
+    """Tell whether nobody has been named in a paragraph before a statement."""
+    sentences = stage.scene.reading.sentences
+    told = stage.subject_sentence
+    return told < 0 or sentences[told].paragraph != sentences[clause.sentence].paragraph
+
+
+def _guess_by_war(stage: Stage, trigger: Trigger, kind: Kind, place: Place | None) -> tuple[str, ...]:
+    """Return who is meant by what the report told before, and by whose war it is."""
+    cast = stage.scene.cast
+    if kind in stage.last:
+        return stage.last[kind]
+    if cast.bulletin and trigger.name in {"take", "hold"}:
+        return (cast.publisher,)
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    if country and country in cast.fighters and cast.oppose(country) == country:
+        return (country,)
+    if kind in {Kind.ADVANCE, Kind.CLASH} or (trigger.name == "fall" and not stage.subject):
+        return _guess_by_country(stage, place)
+    return stage.subject
+
+
+def _is_freed(scene: Scene, trigger: Trigger) -> bool:
+    words = scene.reading.words[trigger.start : trigger.end]
+    return any(word.startswith(scene.vocabulary.liberating) for word in words)
+
+
+def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:
+    """Return who frees a place where no side says so: those whose country it is."""
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    cast = stage.scene.cast
+    return (country,) if country and {country, cast.oppose(country)} & cast.fighters else ()
+
+
+def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(pair_sides(stage, actors))) if trigger.name == "repel" and actors else actors
+
+
+def _find_launcher(clause: Clause, target: str) -> tuple[str, ...]:
+    """Return the country that a clause names as where a strike came from ("fired from Lebanon at Israel")."""
+    places = [m.resolution.place for m in clause.mentions if m.role == "origin"]
+    codes = {ALPHA3.get(place.country_code, "") for place in places if place is not None} - {"", target}
+    return tuple(codes) if len(codes) == 1 else ()
+
+
+def _guess_striker(stage: Stage, place: Place | None) -> tuple[str, ...]:
+    if stage.scene.cast.relief:
+        return ()
+    if stage.scene.cast.enemy and stage.scene.cast.bulletin and not stage.scene.cast.ministry:
+        return (stage.scene.cast.enemy,)
+    since = _OCCUPIED.get((place.admin1_code, place.admin2_code)) if place else None
+    if since is not None and stage.issued is not None and stage.issued >= since and place is not None:
+        return ("UKR",) if place.country_code == "UA" and place.kind is PlaceKind.SETTLEMENT else ()
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    divided = stage.scene.cast.oppose(country) == country
+    if country and divided and set(stage.scene.cast.counts) == {country}:
+        return (country,)
+    return _guess_by_country(stage, place)
+
+
+def _guess_by_country(stage: Stage, place: Place | None) -> tuple[str, ...]:
+    """Return the state at war with the one whose place it is."""
+    if place is None or stage.issued is None or stage.scene.cast.relief:
+        return ()
+    country = ALPHA3.get(place.country_code, "")
+    if country == "UKR" and place.admin1_code in _HELD_BY_RUSSIA:
+        country = "RUS"
+    code, since = _STRIKERS.get(country, ("", date.max))
+    return (code,) if code and stage.issued >= since else ()
