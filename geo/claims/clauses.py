@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -77,9 +77,8 @@ def _cut_sentence(
     scene: Scene, number: int, triggers: list[Trigger], mentions: list[Mention], breaks: list[int]
 ) -> list[Clause]:
     pieces = _cut_pieces(scene, number, (*triggers, *mentions), breaks)
+    _share_out(pieces, triggers, mentions)
     for piece in pieces:
-        piece.triggers = [t for t in triggers if piece.start <= t.start < piece.end]
-        piece.mentions = [m for m in mentions if piece.start <= m.name_start < piece.end]
         if not piece.triggers and any(m.role == "place" for m in piece.mentions):
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
@@ -88,6 +87,16 @@ def _cut_sentence(
         _go_on_above(scene, number, pieces)
     _leave_asides(scene, pieces)
     return [_make_clause(piece, number) for piece in _merge_pieces(scene, _drop_foreign(scene, pieces))]
+
+
+def _share_out(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
+    """Give each piece of a sentence the triggers and places that stand in it."""
+    starts, end = [piece.start for piece in pieces], pieces[-1].end
+    for trigger in triggers:
+        pieces[bisect_right(starts, trigger.start) - 1].triggers.append(trigger)
+    for mention in mentions:
+        if starts[0] <= mention.name_start < end:
+            pieces[bisect_right(starts, mention.name_start) - 1].mentions.append(mention)
 
 
 def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:

@@ -17,6 +17,8 @@ _LONGEST_FRAMED = 6
 # From "despite" to the verb of what is not so, in tokens.
 _DESPITE_REACH = 5
 STOPS = frozenset(";:—–()!?")
+# What stands between a source and what it says.
+_POINTERS = frozenset(":—–-")
 
 
 class Finder:
@@ -33,6 +35,7 @@ class Finder:
         self.reading = reading
         self.vocabulary = vocabulary
         say = reading.matches.get("say", [])
+        self.pointers = [index for index, mark in enumerate(reading.marks) if mark and mark in _POINTERS]
         masked = {i for match in reading.matches.get("mask", ()) for i in range(match.start + 1, match.end)}
         verbs = (match for match in say if match.sense.name == "verb" and match.start not in masked)
         self.verbs = _pick_longest(verbs)

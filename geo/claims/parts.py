@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Protocol, TypeVar
 
 from geo.model import Kind, Quantity, Resolution
@@ -19,24 +20,25 @@ __all__ = [
     "Trigger",
     "cut_range",
     "find_first",
+    "get_start",
 ]
 
 
 class _Started(Protocol):
-    start: int
+    @property
+    def start(self) -> int: ...
 
 
 _T = TypeVar("_T", bound=_Started)
 
 
-def _get_start(item: _Started) -> int:
-    return item.start
+get_start: Callable[[_Started], int] = attrgetter("start")
 
 
 def cut_range(items: Sequence[_T], start: int, end: int) -> Sequence[_T]:
     """Return the items of an ordered sequence that begin in a range of tokens."""
-    low = bisect_left(items, start, key=_get_start)
-    return items[low : bisect_left(items, end, low, key=_get_start)]
+    low = bisect_left(items, start, key=get_start)
+    return items[low : bisect_left(items, end, low, key=get_start)]
 
 
 def find_first(tokens: Sequence[int], start: int, end: int) -> int | None:

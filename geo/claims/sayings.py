@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
-from geo.claims.parts import Saying, Trigger
+from geo.claims.parts import Saying, Trigger, find_first, get_start
 from geo.claims.patterns import Match
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
@@ -38,7 +38,8 @@ def find_sayings(
     last: Saying | None = None
     for number, sentence in enumerate(reading.sentences):
         sayings = _read_sentence(finder, sentence)
-        sayings += _read_echoes(finder, sentence, last)
+        if last is not None:
+            sayings += _read_echoes(finder, sentence, last)
         for saying in sayings:
             _settle_source(finder, saying, last)
             last = saying if saying.source else last
@@ -47,10 +48,8 @@ def find_sayings(
     return found
 
 
-def _read_echoes(finder: Finder, sentence: Sentence, last: Saying | None) -> list[Saying]:
+def _read_echoes(finder: Finder, sentence: Sentence, last: Saying) -> list[Saying]:
     """Read "according to him": the source before goes on."""
-    if last is None:
-        return []
     found = []
     for match in _within(finder.echoes, sentence):
         trailing = not _has_trigger(finder, match.end, sentence.end)
@@ -89,15 +88,15 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
             taken |= set(range(saying.source_start, saying.source_end))
     if not sayings:
         saying = _read_marks(finder, sentence)
-        if saying:
-            sayings.append(saying)
+        return [saying] if saying else []
     return sorted(sayings, key=lambda s: s.cue_start)
 
 
 def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
-    low = bisect_left(matches, sentence.start, key=lambda m: m.start)
-    high = bisect_left(matches, sentence.end, key=lambda m: m.start)
-    return matches[low:high]
+    if not matches:
+        return matches
+    low = bisect_left(matches, sentence.start, key=get_start)
+    return matches[low : bisect_left(matches, sentence.end, low, key=get_start)]
 
 
 def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
@@ -441,10 +440,13 @@ def _has_trigger(finder: Finder, start: int, end: int) -> bool:
 
 def _read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
     """Read "X: ..." and "... – X"."""
+    if find_first(finder.pointers, sentence.start, sentence.end) is None:
+        return None
     reading, last = finder.reading, sentence.end
     while last > sentence.start and finder.is_loose(last - 1):  # once, not from every dash
         last -= 1
-    for index in range(sentence.start, sentence.end):
+    low = bisect_left(finder.pointers, sentence.start)
+    for index in finder.pointers[low : bisect_left(finder.pointers, sentence.end, low)]:
         mark = reading.marks[index]
         if mark == ":" and index - sentence.start <= LONGEST_SOURCE:
             start, end = finder.trim(sentence.start, index)
@@ -452,7 +454,7 @@ def _read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
                 start += 1
             if _is_named_source(finder, start, end):
                 return _make(finder, (start, end), (index, index + 1), (index + 1, sentence.end))
-        if mark in {"—", "–", "-"} and index + 1 < last and (mark != "-" or finder.is_dash(index)):
+        if mark != ":" and index + 1 < last and (mark != "-" or finder.is_dash(index)):
             start, end = finder.trim(index + 1, last)
             named = _is_named_source(finder, start, end) or _is_surname(finder, start, end)
             if named and _has_trigger(finder, sentence.start, index):
@@ -501,7 +503,7 @@ def note_sides(reading: Reading, sayings: dict[int, list[Saying]], cast: Cast) -
     sides = sorted(reading.matches.get("side", ()), key=lambda m: (m.start, m.start - m.end))
     for group in sayings.values():
         for saying in group:
-            low = bisect_left(sides, saying.source_start, key=lambda m: m.start)
+            low = bisect_left(sides, saying.source_start, key=get_start)
             inside = [m for m in sides[low : low + 8] if m.start < saying.source_end]
             codes = [m.sense.name for m in inside if m.sense.name.isupper()]
             if not codes and any(m.sense.name == "our" for m in inside):

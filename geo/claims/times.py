@@ -6,7 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from geo.claims.parts import Clause, Trigger, cut_range
+from geo.claims.parts import Clause, Trigger, cut_range, get_start
 from geo.claims.scene import Scene
 from geo.claims.sides import Cast
 from geo.claims.status import Verdict
@@ -54,9 +54,8 @@ class Times:
 
     def within(self, start: int, end: int) -> list[Moment]:
         """Return the times that begin in a range of tokens."""
-        low = bisect_left(self.moments, start, key=lambda m: m.start)
-        high = bisect_left(self.moments, end, key=lambda m: m.start)
-        return self.moments[low:high]
+        low = bisect_left(self.moments, start, key=get_start)
+        return self.moments[low : bisect_left(self.moments, end, low, key=get_start)]
 
 
 def find_moments(
@@ -74,7 +73,7 @@ def find_moments(
     ]
     moments = [moment for moment in moments if not _only_compares(reading, moment, vocabulary)]
     day = TimeInterval(start=issued, end=issued)
-    return Times(sorted(moments, key=lambda m: m.start), issued, day, cast.bulletin, cast.ministry)
+    return Times(sorted(moments, key=get_start), issued, day, cast.bulletin, cast.ministry)
 
 
 def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> bool:

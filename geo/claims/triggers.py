@@ -64,20 +64,10 @@ def find_triggers(
         if match.sense.group == "mask" or match.start in named:
             continue
         sentence = context.find_sentence(match.start)
-        if (
-            sentence is not None
-            and context.meets(match, sentence)
-            and context.is_carried_out(match, sentence)
-        ):
-            name = _settle_name(
-                reading,
-                match,
-                starts,
-                struck=regional or context.has_weapon(match, sentence),
-                flown=context.is_hurled(match, sentence)
-                if match.sense.name == "assault"
-                else context.is_flown(match, sentence),
-            )
+        if sentence is None or (match.sense.needs and not context.meets(match, sentence)):
+            continue
+        if context.is_carried_out(match, sentence):
+            name = _settle_name(context, match, sentence, starts, regional=regional)
             triggers.append(Trigger(match.start, match.end, name, match.sense.form, match.sense.needs))
     return triggers
 
@@ -91,17 +81,23 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, (things + sides) // 3)
 
 
-def _settle_name(reading: Reading, match: Match, starts: set[int], *, struck: bool, flown: bool) -> str:
+def _settle_name(
+    context: _Context, match: Match, sentence: Sentence, starts: set[int], *, regional: bool
+) -> str:
     """Return what a trigger states here: to beat off a place is to take it; "attacked" may be a strike."""
-    if match.sense.name == "attack" and struck:
+    name = match.sense.name
+    struck = (
+        (name == "attack" and (regional or context.has_weapon(match, sentence)))
+        or (name == "assault" and context.is_hurled(match, sentence))
+        or (name in {"fall", "advance"} and context.is_flown(match, sentence))
+    )
+    if struck:
         return "strike"
-    if match.sense.name in {"fall", "advance", "assault"} and flown:
-        return "strike"
-    if match.sense.name == "repel" and match.sense.form == "verb" and match.end - match.start == 1:
+    if name == "repel" and match.sense.form == "verb" and match.end - match.start == 1:
         after = (match.end, match.end + 1)
-        if any(index in starts for index in after) and not reading.marks[match.end]:
+        if any(index in starts for index in after) and not context.reading.marks[match.end]:
             return "take"
-    return match.sense.name
+    return name
 
 
 def _pick_longest(matches: list[Match]) -> list[Match]:
