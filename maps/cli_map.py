@@ -71,6 +71,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--title", default="", help="title of the map")
     look.add_argument("--ui-lang", default="en", help="language of legend and panels: en, fr, uk, ru")
     look.add_argument("--tiles", action="store_true", help="add online tiles (the page then needs a network)")
+    look.add_argument(
+        "--tile-url",
+        default="",
+        metavar="URL",
+        help="other tiles than OpenStreetMap's: https://host/{z}/{x}/{y}.png",
+    )
+    look.add_argument("--tile-credit", default="", metavar="TEXT", help="whom to name for --tile-url")
     safe = parser.add_argument_group("publishing safely")
     safe.add_argument(
         "--delay-hours", type=float, metavar="N", help="leave out every claim younger than N hours"
@@ -90,6 +97,10 @@ def run(args: argparse.Namespace) -> int:
 
     check_outputs(args.output, [*args.inputs, *([args.base] if args.base else [])])
     check_language("--ui-lang", args.ui_lang)
+    if args.tile_url:
+        from maps.html.tiles import read_template_url
+
+        read_template_url(args.tile_url)
     check_side("--holder", args.holder)
     check_side("--rest", args.rest)
     layer_inputs = [name for name in args.inputs if is_layers_file(name)]
@@ -213,7 +224,14 @@ def write_one(layers: Layers, path: Path, args: argparse.Namespace) -> None:
     if suffix in _PAGES:
         from maps.html import MapOptions, write_html
 
-        write_html(layers, path, MapOptions(title=args.title, lang=args.ui_lang, tiles=args.tiles))
+        look = MapOptions(
+            title=args.title,
+            lang=args.ui_lang,
+            tiles=args.tiles,
+            tile_url=args.tile_url,
+            tile_credit=args.tile_credit,
+        )
+        write_html(layers, path, look)
     elif suffix in _PICTURES:
         from maps.html import MapOptions
         from maps.picture import draw_picture

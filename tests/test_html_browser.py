@@ -464,6 +464,92 @@ def test_a_click_on_many_points_tells_them(browser: Page, many: str) -> None:
     assert "Officials said" in browser.wait("return document.querySelector('.fl-card')?.innerText")
 
 
+@pytest.fixture
+def tile_server() -> Iterator[tuple[str, list[str]]]:
+    """Tiles of one colour from this machine, and which were asked for."""
+    import io
+    import threading
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+    from PIL import Image
+
+    content = io.BytesIO()
+    Image.new("RGB", (256, 256), "#123456").save(content, "PNG")
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "image/png")
+            self.end_headers()
+            self.wfile.write(content.getvalue())
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_tiles_are_shown_where_they_are_chosen_and_nothing_else_is_asked(
+    browser: Page, tile_server: tuple[str, list[str]]
+) -> None:
+    address, asked = tile_server
+    network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.size(1280, 800)
+    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", network | {"offline": False})
+    try:
+        browser.requests()
+        options = MapOptions(tile_url=f"{address}/t/{{z}}/{{x}}/{{y}}.png", tile_credit="Tiles & <i>co</i>")
+        browser.open(render_html(sample_layers(), options))
+        browser.wait("return document.querySelectorAll('img.leaflet-tile-loaded').length > 5")
+        browser.wait(
+            "return [...document.querySelectorAll('img.leaflet-tile')].every(n => n.style.opacity === '1')"
+        )
+        requests = browser.requests()
+        assert requests
+        assert all(url.startswith(f"{address}/t/") for url in requests)
+        assert all(path.startswith("/t/") and path.endswith(".png") for path in asked)
+        picture = browser.picture()[:700, 340:1200].astype(int)
+        assert (np.abs(picture - [0x12, 0x34, 0x56]).sum(axis=2) < 12).mean() > 0.3
+        credit = browser.run("return document.querySelector('.leaflet-control-attribution').innerText")
+        assert "Tiles & <i>co</i>" in credit
+        # Off again: the base map is back, and nobody is asked.
+        browser.run("document.querySelector('.fl-tiles').click()")
+        browser.requests()
+        browser.run(f"{APP} app.map.setView([50, 36], 8, {{animate: false}})")
+        browser.wait("return document.querySelectorAll('img.leaflet-tile').length === 0")
+        assert browser.requests() == []
+        assert browser.console() == []
+        text = browser.run("return document.querySelector('.leaflet-control-attribution').innerText")
+        assert "Tiles" not in text
+    finally:
+        browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", network | {"offline": True})
+
+
+def test_tiles_of_another_host_are_kept_out(browser: Page, tile_server: tuple[str, list[str]]) -> None:
+    """The policy lets in the tiles that were chosen, and no picture from elsewhere."""
+    address, asked = tile_server
+    network = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", network | {"offline": False})
+    try:
+        browser.open(render_html(sample_layers()))
+        browser.run(f"const i = new Image(); i.src = '{address}/spy.png'; document.body.append(i)")
+        browser.wait("return document.images.length && [...document.images].every(i => i.complete)")
+        assert asked == []
+    finally:
+        browser.driver.execute_cdp_cmd("Network.emulateNetworkConditions", network | {"offline": True})
+        browser.console()
+
+
 def test_folium_elements_can_be_added(browser: Page) -> None:
     import folium
 

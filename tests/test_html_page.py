@@ -9,6 +9,7 @@ import re
 import tomllib
 from datetime import date
 from hashlib import sha256
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from layers_sample import make_frame, many_strikes, row, sample_layers
 from shapely.geometry import LineString, Point, Polygon
 
-from geo.errors import DataError, OutputError, SchemaError
+from geo.errors import DataError, InputError, OutputError, SchemaError
 from maps.html import MapOptions, build_map, render_html, write_html
 from maps.html.columns import build_columns, pack_bytes
 from maps.html.features import (
@@ -93,10 +94,46 @@ def test_policy_lets_nothing_in(html: str) -> None:
     assert "http" not in policy.group(1)
 
 
-def test_tiles_are_an_option_that_the_policy_names() -> None:
-    html = render_html(sample_layers(), MapOptions(tiles=True))
-    assert "tile.openstreetmap.org" in html
-    assert "img-src data: blob: https://tile.openstreetmap.org" in html
+def read_policy(html: str) -> str:
+    found = re.search(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert found
+    return unescape(found.group(1))
+
+
+def test_tiles_are_an_option_that_the_policy_names(html: str) -> None:
+    with_tiles = render_html(sample_layers(), MapOptions(tiles=True))
+    assert "img-src data: blob: https://tile.openstreetmap.org;" in read_policy(with_tiles)
+    tiles = read_data(with_tiles)["tiles"]
+    assert tiles["url"] == "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+    assert "openstreetmap.org/copyright" in tiles["credit"]
+    assert read_data(html)["tiles"] is None
+    assert "tile.openstreetmap" not in html
+
+
+def test_other_tiles_are_named_with_their_credit() -> None:
+    options = MapOptions(
+        tile_url="https://{s}.tiles.example.org:8443/v1/{z}/{x}/{y}.png?k=1", tile_credit="A & <b>"
+    )
+    page = render_html(sample_layers(), options)
+    assert "img-src data: blob: https://*.tiles.example.org:8443;" in read_policy(page)
+    assert read_data(page)["tiles"]["credit"] == "A &amp; &lt;b&gt;"
+    bare = render_html(sample_layers(), MapOptions(tile_url="https://tiles.example.org/{z}/{x}/{y}"))
+    assert read_data(bare)["tiles"]["credit"] == "tiles.example.org"
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("https://a.example/{z}/{x}.png", r"\{y\} is missing"), ("http://a.example/{z}/{x}/{y}", "only https"),
+        ("ftp://a.example/{z}/{x}/{y}", "only https"), ("javascript:alert({z}{x}{y})", "is no host"),
+        ("https://a.example; script-src */{z}/{x}/{y}", "is no host"), ("https://a b/{z}/{x}/{y}", "is no host"),
+        ("https://a.example'/{z}/{x}/{y}", "is no host"), ("http://127.0.0.1.evil.example/{z}/{x}/{y}", "only https"),
+        ("https:///{z}/{x}/{y}", "is no host"), ("https://user@a.example/{z}/{x}/{y}", "is no host"),
+    ],
+)  # fmt: skip
+def test_templates_that_cannot_be_used_are_refused(url: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        render_html(sample_layers(), MapOptions(tile_url=url))
 
 
 def test_a_link_without_an_asset_is_an_error() -> None:

@@ -37,6 +37,9 @@ class MapOptions:
         BCP 47 tag of the language of legend, panels and place names.
     tiles
         True adds online tiles; the page then asks a server for them.  Off, it asks nobody.
+    tile_url, tile_credit
+        Other tiles than OpenStreetMap's: a template with ``{z}``, ``{x}`` and ``{y}``, and whom to name for
+        them (their host, if empty).
     point_of_view
         A sentence on whose borders are shown; empty for the shipped one.
     generated
@@ -55,6 +58,8 @@ class MapOptions:
     title: str = ""
     lang: str = "en"
     tiles: bool = False
+    tile_url: str = ""
+    tile_credit: str = ""
     point_of_view: str = ""
     generated: str = ""
     compact_above: int = 2000

@@ -16,6 +16,7 @@ from maps.basemap import Basemap, load_basemap
 from maps.html.columns import Columns, encode_base64, pack_bytes
 from maps.html.contents import build_contents
 from maps.html.options import MapOptions
+from maps.html.tiles import choose_tiles
 from maps.offline import OfflineFigure, Raw, read_template
 from maps.words import load_words
 
@@ -40,7 +41,6 @@ _SCRIPTS = (
 )
 _LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
 _KDBUSH = "https://cdn.jsdelivr.net/npm/kdbush@4.1.0/kdbush.min.js"
-_TILES = "https://tile.openstreetmap.org"
 
 
 class FrontlineMap(folium.Map):
@@ -76,11 +76,11 @@ class FrontlineMap(folium.Map):
         self.default_css = [("leaflet_css", f"{_LEAFLET}.css")]
         if columns is not None:
             self.default_js.append(("kdbush", _KDBUSH))
-        images = (_TILES,) if options.tiles else ()
+        tiles = choose_tiles(options)
+        self.contents["tiles"] = {"url": tiles.url, "credit": tiles.credit} if tiles else None
+        images = (tiles.source,) if tiles else ()
         figure = OfflineFigure(title=contents["title"], lang=contents["lang"], image_sources=images)
         figure.add_child(self)
-        if options.tiles:
-            _make_tiles().add_to(self)
 
     def render(self, **kwargs: Any) -> str:
         """Add the page's parts to its figure, and return nothing: the figure writes them.
@@ -132,15 +132,6 @@ class FrontlineMap(folium.Map):
 
 
 _HEAD = '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-
-
-def _make_tiles() -> folium.TileLayer:
-    return folium.TileLayer(
-        f"{_TILES}/{{z}}/{{x}}/{{y}}.png",
-        attr='<a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>',
-        control=False,
-        pane="tilePane",
-    )
 
 
 def dump_json(value: Any) -> str:

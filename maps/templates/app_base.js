@@ -176,7 +176,7 @@ function paintLabels(base, colours, claimLabels, obstacles) {
       if (named.has(label.name)) continue;
       if (placeLabel(brush, view, colours, label, taken)) named.add(label.name);
     }
-    for (const label of base.labels) {
+    for (const label of base.hidden ? [] : base.labels) {
       if (label.from > view.zoom || (label.to && label.to < view.zoom) || named.has(label.name)) continue;
       if (placeLabel(brush, view, colours, label, taken)) named.add(label.name);
     }

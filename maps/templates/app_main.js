@@ -51,8 +51,9 @@ function addControls(app) {
   map.on("mousemove", (event) => {
     where.getContainer().textContent = tellCoordinates(event.latlng);
   });
-  const credit = L.control.attribution({ position: "bottomright", prefix: "Leaflet" });
-  credit.addTo(map);
+  app.credit = L.control.attribution({ position: "bottomright", prefix: "Leaflet" });
+  app.credit.addTo(map);
+  if (app.data.tiles) showTiles(app, true);
 }
 
 const tellCoordinates = ({ lat, lng }) =>
@@ -95,6 +96,17 @@ function drawShown(app) {
   if (model.columns) model.columns.redraw();
   app.names.repaint();
   app.keepLink();
+}
+
+/** Put online tiles over the base map, or take them off; they have names of their own. */
+function showTiles(app, on) {
+  const { url, credit } = app.data.tiles;
+  app.tiles = app.tiles || L.tileLayer(url, { pane: "tilePane", maxNativeZoom: 18 });
+  if (on) app.tiles.addTo(app.map);
+  else app.tiles.remove();
+  app.credit[on ? "addAttribution" : "removeAttribution"](credit);
+  app.base.hidden = on;
+  app.names.repaint();
 }
 
 /** Names of the claims' places, and boxes that signs take. */

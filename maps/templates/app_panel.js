@@ -53,7 +53,16 @@ function buildLayers(app) {
     const title = make("legend", {}, app.words.word("groups", name));
     return rows.length ? make("fieldset", { class: "fl-group" }, title, rows) : null;
   });
-  return section(app, "layers", true, groups);
+  return section(app, "layers", true, groups, app.data.tiles && buildTileCheck(app));
+}
+
+/** Online tiles stand apart: they are the only thing that the page asks anybody for. */
+function buildTileCheck(app) {
+  const { words } = app;
+  const box = make("input", { type: "checkbox", checked: true, class: "fl-tiles", onchange: (event) => showTiles(app, event.target.checked) });
+  const host = new URL(app.data.tiles.url.replace(/\{\w+\}/g, "0")).host;
+  return make("fieldset", { class: "fl-group" }, make("legend", {}, words.text("base_map")),
+    make("label", { class: "fl-check" }, box, make("span", { class: "fl-check-name" }, words.text("tiles"), make("small", {}, ` ${host}`))));
 }
 
 function sideSwatch(app, side) {
