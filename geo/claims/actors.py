@@ -198,11 +198,21 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
         return 0.2 + near / 10
     # In a language of fixed order what follows a verb is its object.
     fixed = words["agents"] and side.sort != "our" and not noun and not passive
+    if passive and not before and _is_struck(stage.scene, side):
+        return 0.3 + near / 10
     if not before and (fixed or (trigger.form == "verb" and _is_object(stage.scene, side))):
         return 0.3 + near / 10
     if noun:
         return (3 if 0 <= gap <= _NEAR else 1) + near
     return _RATES[passive, before] + near
+
+
+def _is_struck(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side after a passive only says whose it was ("destroyed are the vehicles of X")."""
+    words, agentive = scene.reading.words, scene.vocabulary.agentive
+    if not agentive or side.agentive or not words[side.start].endswith(scene.vocabulary.genitives):
+        return False
+    return not words[side.start - 1].endswith(agentive)
 
 
 def _is_object(scene: Scene, side: SideMention) -> bool:

@@ -212,6 +212,8 @@ def _open(pieces: list[_Piece], start: int, opener: str, mark: str) -> None:
 def _guess_strike(scene: Scene, piece: _Piece) -> Trigger | None:
     """Let a weapon that does something unknown at a place be a strike ("a drone beheaded the tower in X")."""
     weapon = find_first(scene.things["explosive"], piece.start, piece.end)
+    if scene.cues.within("idle", piece.start, piece.end):  # "the hum of drones over X"
+        return None
     if weapon is not None and _hovers(scene, piece, weapon):
         return Trigger(weapon, weapon + 1, "strike", "weapon")
     if weapon is None or _count_unknown(scene.reading, piece, scene.vocabulary, weapon) < _LEAST_UNKNOWN:

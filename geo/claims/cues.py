@@ -10,12 +10,23 @@ from geo.claims.text import Reading
 __all__ = ["Cues"]
 
 
+def _is_month(reading: Reading, match: Match) -> bool:
+    """Tell whether a word beside a number is capital where no sentence begins: a month ("on May 14")."""
+    start, end = match.start, match.end
+    if end - start > 1 or not reading.text[reading.starts[start]].isupper():
+        return False
+    beside = reading.words[max(start - 1, 0) : start] + reading.words[end : end + 1]
+    return any(word[:1].isdigit() for word in beside)
+
+
 class Cues:
     """Words of a report that turn a statement, by name, in order."""
 
     def __init__(self, reading: Reading) -> None:
         self.by_name: dict[str, list[Match]] = {}
         for match in reading.matches.get("cue", ()):
+            if match.sense.name == "expected" and _is_month(reading, match):
+                continue
             self.by_name.setdefault(match.sense.name, []).append(match)
         self._starts = {name: [match.start for match in found] for name, found in self.by_name.items()}
 

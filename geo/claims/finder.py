@@ -125,7 +125,7 @@ class Finder:
         """Tell whether what is said is what the report goes against ("despite what X writes")."""
         first = max(index - _DESPITE_REACH, start)
         told = self.vocabulary.words["complementizers"]
-        for at in range(index - 2, first - 1, -1):
+        for at in range(index - 1, first - 1, -1):
             if self.reading.marks[at] == "," and self.reading.words[at + 1] not in told:
                 first = at  # "contrary to rumours, [...] says the navy"
                 break

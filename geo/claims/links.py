@@ -185,7 +185,25 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         for link in links
         for trigger in _find_struck(link, clause)
     ]
-    return _drop_larger(scene, _drop_near(scene, clause, links))
+    return _drop_larger(scene, _drop_opening(scene, clause, _drop_near(scene, clause, links)))
+
+
+def _drop_opening(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
+    """Drop a town that only says where the place of a statement lies ("In Gaza, a strike hit X in Y")."""
+    first = links[0] if len(links) > 1 else None
+    if first is None or first.mention.start > clause.start + 1 or first.mention.anaphor:
+        return links
+    reading, inside = scene.reading, scene.vocabulary.words["inside"]
+    end = first.mention.end
+    opens = not inside.isdisjoint(reading.words[clause.start : first.mention.name_start])
+    if not opens or reading.marks[end : end + 1] != [","] or first.mention.end > first.trigger.start:
+        return links
+    rest = [link for link in links[1:] if link.trigger is first.trigger]
+    within = rest and all(
+        link.mention.start > first.trigger.start and reading.words[link.mention.name_start - 1] in inside
+        for link in rest
+    )
+    return [link for link in links if link is not first] if within else links
 
 
 def _find_struck(link: Link, clause: Clause) -> list[Trigger]:
@@ -289,6 +307,7 @@ def _drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
     for link in links:
         smaller = [other for other in links if other is not link and _holds(link.mention, other.mention)]
         smaller = [other for other in smaller if not _is_counted(scene, other.mention, link.mention)]
+        smaller = [other for other in smaller if not _is_joined(scene, link.mention, other.mention)]
         alike = {_place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
         link.siblings = len(alike)
         if len(alike) == 1 and _is_tallied(scene, link, smaller[0]):
@@ -296,6 +315,14 @@ def _drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
         if not smaller or link.siblings > 1:
             kept.append(link)
     return kept
+
+
+def _is_joined(scene: Scene, one: Mention, other: Mention) -> bool:
+    """Tell whether two places stand side by side in a list ("over the X district and Y")."""
+    first, second = (one, other) if one.start < other.start else (other, one)
+    words = scene.reading.words[first.end : second.start]
+    small = scene.vocabulary.words["coordinators"] | scene.vocabulary.words["locatives"]
+    return bool(words) and words[0] in scene.vocabulary.words["coordinators"] and small.issuperset(words)
 
 
 def _is_counted(scene: Scene, first: Mention, second: Mention) -> bool:

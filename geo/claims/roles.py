@@ -21,6 +21,8 @@ _COUNTRY = 3
 _LONGEST_DATELINE = 14
 _INITIALS = 3
 _LIST_REACH, _LIST_GAP = 8, 4
+# A comma and so many more words may stand before a distance ("X, some 15 km from Y").
+_ABOUT = 3
 # Words between a place and the land that it lies in ("in the far north of").
 _FRAME_REACH = 6
 _LOCATING = frozenset({RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.NEAR})
@@ -189,7 +191,8 @@ def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> boo
     toponym, place, end = mention.resolution.toponym, mention.resolution.place, mention.name_end
     if place is None or place.kind is not PlaceKind.SETTLEMENT or toponym.kind_hint is not None:
         return False
-    if toponym.relation.kind is not RelationKind.AT or mention.end > end or mention.name_start == 0:
+    single = end - mention.name_start == 1 and mention.end <= end
+    if toponym.relation.kind is not RelationKind.AT or not single or mention.name_start == 0:
         return False
     words = vocabulary.words
     after = reading.words[end] if end < len(reading.words) else ""
@@ -250,7 +253,7 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     relation = mention.resolution.toponym.relation.kind
     if relation not in _LOCATING or not _has_frame(mention):
         return False
-    gap = reading.marks[before.end : mention.start]
+    gap = _read_gap(reading, before, mention)
     if gap == [","] and relation is RelationKind.NEAR and _goes_on(reading, before, mention, vocabulary):
         return False
     if gap or not _is_small(before) or _has_article(reading, before, vocabulary):
@@ -261,6 +264,14 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     compass = tuple(vocabulary.words["compass"])  # "to the north of X" is no way there without a start
     origin = reading.words[max(before.start - 1, 0) : before.name_start]
     return any(word.startswith(compass) for word in frame) and vocabulary.words["origins"].isdisjoint(origin)
+
+
+def _read_gap(reading: Reading, before: Mention, mention: Mention) -> list[str]:
+    """Return the marks between two places; of "X, some 15 km from Y" the comma alone."""
+    gap = reading.marks[before.end : mention.start]
+    if mention.resolution.toponym.relation.kind is RelationKind.DISTANCE and len(gap) <= _ABOUT:
+        return [mark for mark in gap if mark]
+    return gap
 
 
 def _goes_on(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:

@@ -249,7 +249,7 @@ def _is_noun(finder: Finder, match: Match) -> bool:
     words, at = finder.reading.words, match.start
     if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
         return False
-    return words[at - 2] in finder.vocabulary.words["articles"]
+    return words[at - 2] in finder.vocabulary.words["articles"] or at - 2 in finder.verb_tokens
 
 
 def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bool:

@@ -122,7 +122,7 @@ def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> Publis
         named = [name.removesuffix("_named") for name in names if name.endswith("_named")]
         sides = named or [name for name in names if name.isupper()]
         if sides and (named or "party" in names):
-            ministry = "ministry" in names and "air" not in names
+            ministry = "ministry" in names and not {"air", "regional"} & set(names)
             return Publisher(sides[0], bulletin=bool(named) or "bulletin" in names, ministry=ministry)
         if "relief" in names:
             return Publisher("", relief=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.claims.cues import Cues
-from geo.claims.parts import Clause, Saying, Trigger, cut_range
+from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -77,10 +77,18 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     back = max(min(view.back, clause.start), _find_last_saying(scene, view))
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
-    lost = cues.within("loss", clause.start, clause.end) if trigger.name in {"lose", "take"} else []
-    if any(not trigger.start <= match.start < trigger.end or match.end > match.start + 1 for match in lost):
-        return "losses of men or equipment"
-    return ""
+    return "losses of men or equipment" if _is_loss(scene, view) else ""
+
+
+def _is_loss(scene: Scene, view: _View) -> bool:
+    """Tell whether men or equipment and no place are lost or taken."""
+    trigger, clause = view.trigger, view.clause
+    if trigger.name == "lose" and find_first(scene.things["counted"], trigger.end, clause.end) is not None:
+        return True
+    lost = scene.cues.within("loss", clause.start, clause.end) if trigger.name in {"lose", "take"} else []
+    return any(
+        not trigger.start <= match.start < trigger.end or match.end > match.start + 1 for match in lost
+    )
 
 
 def _find_last_saying(scene: Scene, view: _View) -> int:
@@ -144,7 +152,22 @@ def _find_ahead(scene: Scene, others: list[Clause], clause: Clause, trigger: Tri
         end = min(after)
     else:
         end = next((o.start for o in others if o.start > clause.start and o.triggers), end)
+        if clause.opener == "relative":
+            end = _find_close(scene, trigger.end, end)
     return _find_new_statement(scene, trigger.end, end)
+
+
+def _find_close(scene: Scene, start: int, end: int) -> int:
+    """Return where a relative clause closes: at its first comma that no place and no "and" follows."""
+    reading, words = scene.reading, scene.vocabulary.words
+    for index in range(start, end - 1):
+        if reading.marks[index] == "," and not cut_range(
+            scene.mentions, index + 1, index + 1 + _LISTED_REACH
+        ):
+            after = reading.words[index + 1]
+            if after and after not in words["coordinators"] and after not in words["locatives"]:
+                return index
+    return end
 
 
 def _find_new_statement(scene: Scene, start: int, end: int) -> int:

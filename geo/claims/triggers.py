@@ -229,7 +229,9 @@ class _Context:
             return False
         end = min(match.end + _HURLED_REACH, sentence.end)
         weapon = find_first(self.things.get("explosive", ()), match.start, end)
-        return weapon is not None and find_first(self.things["manned"], match.start, end) is None
+        if weapon is None:
+            return False
+        return find_first(self.things["manned"], match.start, max(match.end, weapon + 1)) is None
 
     def _has(self, thing: str, match: Match, sentence: Sentence, before: int, after: int) -> bool:
         """Tell whether a thing stands near a trigger, but not within it."""
