@@ -152,7 +152,7 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     score = 0.0
     if "organisation_after" in scene.labels(after) and scene.is_capital(after):
         score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
-    if _follows_organisation(scene, draft) or _is_armed(scene, index):
+    if _follows_organisation(scene, draft) or _is_armed(scene, index) or _is_compound(scene, index):
         score += ORGANISATION
     tied = draft.within or draft.role == "unit_only"
     if not draft.frame.strong and not tied and _is_longer_name(scene, before, after):
@@ -160,6 +160,12 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     if draft.frame.site is None and draft.frame.kind is None and _is_quoted(scene, index):
         score += QUOTED * (not any(entry.place.kind is PlaceKind.SITE for entry in draft.match.entries))
     return score
+
+
+def _is_compound(scene: Scene, index: int) -> bool:
+    """Tell whether a name only opens a longer one of its own («Рыбинск-инфо», «Баба-яга»)."""
+    text, end = scene.tokens.text, scene.end(index)
+    return text[end : end + 1] == "-" and text[end + 1 : end + 2].islower()
 
 
 def _follows_organisation(scene: Scene, draft: Draft) -> bool:
