@@ -324,8 +324,8 @@ def test_a_stated_area_grows_from_the_holders_border(boundaries: Boundaries) -> 
     claim = make_claim(EAST, kind=Kind.CONTROL, actors=("RUS",), area=(200.0, 900.0))
     footprint = draw(claim, boundaries)
     assert footprint.inner is not None
-    assert projection.measure_area_km2(footprint.geometry) == pytest.approx(900, rel=1e-5)
-    assert projection.measure_area_km2(footprint.inner) == pytest.approx(200, rel=1e-5)
+    assert projection.measure_area_km2(footprint.geometry) == pytest.approx(900, rel=1e-4)
+    assert projection.measure_area_km2(footprint.inner) == pytest.approx(200, rel=1e-4)
     assert footprint.geometry.bounds[0] > 33.5
     assert footprint.geometry.buffer(1e-4).covers(footprint.inner)
     assert footprint.schematic

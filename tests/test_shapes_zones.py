@@ -31,7 +31,7 @@ def test_a_zone_has_the_stated_area_and_stays_in_its_unit(name: str, share: floa
     area = share * measure_area_km2(unit)
     zone = draw_zone(unit, area, seed)
     assert zone.is_valid
-    assert measure_area_km2(zone) == pytest.approx(area, rel=1e-5)
+    assert measure_area_km2(zone) == pytest.approx(area, rel=1e-4)
     assert zone.difference(unit).area <= 1e-4 * unit.area  # in degrees: long edges are straight there
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -103,13 +105,29 @@ def _draw_band(outline: BaseGeometry, neighbours: list[BaseGeometry], *, both_si
     plane = find_plane_of(outline)
     home = plane.to_plane(_coarsen(outline))
     near = [clip_around(_coarsen(one), outline.bounds, BORDER_DEPTH_KM * 2) for one in neighbours]
-    foreign = [plane.to_plane(one) for one in near if not one.is_empty]
-    abroad = shapely.union_all([one for one in foreign if one.area])
-    depth = BORDER_DEPTH_KM * M_PER_KM
-    band = home.intersection(_widen(abroad, depth))
+    foreign = [flat for one in near if not one.is_empty and (flat := plane.to_plane(one)).area]
+    band = home.intersection(_widen_rim(foreign, home))
     if both_sides and not band.is_empty:
-        band = band.union(abroad.intersection(_widen(home, depth)))
+        abroad = shapely.union_all(foreign)
+        band = band.union(abroad.intersection(_widen_rim([home], abroad)))
     return plane.to_degrees(band)
+
+
+def _widen_rim(grounds: list[BaseGeometry], home: BaseGeometry) -> BaseGeometry:
+    """Return what lies within a border's depth of that stretch of some outlines which is near home, metres.
+
+    Only that stretch is widened: the outlines of all that lies behind it would take seconds.
+    """
+    depth = BORDER_DEPTH_KM * M_PER_KM
+    rings = shapely.get_rings(shapely.get_parts(grounds))
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    edges = np.stack([points[:-1], points[1:]], axis=1)[ring[1:] == ring[:-1]]
+    lines: Any = shapely.linestrings(edges)
+    shapely.prepare(home)
+    rim: BaseGeometry = shapely.line_merge(
+        shapely.multilinestrings(lines[shapely.dwithin(home, lines, depth)])
+    )
+    return rim.simplify(depth / 50).buffer(depth, quad_segs=4)
 
 
 def _coarsen(outline: BaseGeometry) -> BaseGeometry:
@@ -118,11 +136,6 @@ def _coarsen(outline: BaseGeometry) -> BaseGeometry:
         return outline
     coarse = outline.simplify(_DETAIL_DEGREES, preserve_topology=False)
     return coarse if coarse.is_valid and not coarse.is_empty else outline
-
-
-def _widen(flat: BaseGeometry, distance: float) -> BaseGeometry:
-    """Widen a shape, metres; fine details do not matter for a band that is drawn by rule."""
-    return flat.simplify(distance / 50).buffer(distance, quad_segs=4)
 
 
 def draw_bank(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
