@@ -131,9 +131,7 @@ def _list_steps(scene: Scene, clause: Clause) -> list[_Step]:
 def _read_step(scene: Scene, mention: Mention, floor: int) -> _Step:
     relation = mention.resolution.toponym.relation.kind
     for end in _list_ends(scene, mention, floor):
-        sizes = {
-            name: _match_before(scene, some, end, floor) for name, some in scene.vocabulary.course.items()
-        }
+        sizes = {name: _match_before(scene, name, end, floor) for name in scene.vocabulary.course}
         name = max(sizes, key=lambda one: sizes[one])
         part = name.removeprefix(_WEAK)
         if sizes[name] and (part != _START or relation in _STARTING):
@@ -152,9 +150,12 @@ def _list_ends(scene: Scene, mention: Mention, floor: int) -> Iterator[int]:
             return
 
 
-def _match_before(scene: Scene, phrases: Sequence[tuple[str, ...]], end: int, floor: int) -> int:
-    """Return how many words before a token are the longest of some phrases, or 0."""
+def _match_before(scene: Scene, part: str, end: int, floor: int) -> int:
+    """Return how many words before a token are the longest phrase of a part, or 0."""
     words = scene.reading.words
+    phrases = scene.vocabulary.course[part].get(words[end - 1]) if end > floor else None
+    if phrases is None:
+        return 0
     sizes = (len(p) for p in phrases if end - len(p) >= floor and tuple(words[end - len(p) : end]) == p)
     return max(sizes, default=0)
 
@@ -264,10 +265,10 @@ def _find_heading(scene: Scene, clause: Clause) -> _Heading | None:
 def _read_heading(scene: Scene, clause: Clause, index: int, taken: set[int]) -> _Heading | None:
     """Read a compass word at a token: alone ("westwards"), or after a word of the way ("from the south")."""
     vocabulary, words = scene.vocabulary, scene.reading.words
-    for phrase, direction in vocabulary.headings:
+    for phrase, direction in vocabulary.headings.get(words[index], ()):
         if tuple(words[index : index + len(phrase)]) == phrase:
             return _Heading(direction, index, index + len(phrase))
-    for phrase, direction in vocabulary.compass:
+    for phrase, direction in vocabulary.compass.get(words[index], ()):
         end = index + len(phrase)
         if tuple(words[index:end]) != phrase or end in taken or end > clause.end:
             continue
@@ -275,7 +276,7 @@ def _read_heading(scene: Scene, clause: Clause, index: int, taken: set[int]) -> 
         while at > clause.start and words[at - 1] in vocabulary.words["articles"]:
             at -= 1
         for name in (_START, _AIM):
-            size = _match_before(scene, vocabulary.course[name], at, clause.start)
+            size = _match_before(scene, name, at, clause.start)
             if size and not taken.intersection(range(at - size, index)):
                 return _Heading(direction if name == _AIM else OPPOSITES[direction], at - size, end)
     return None

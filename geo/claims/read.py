@@ -35,6 +35,7 @@ from geo.language.sentences import split_sentences
 from geo.model import (
     Claim,
     ControlStatus,
+    Course,
     Kind,
     Quantity,
     Rejection,
@@ -252,8 +253,8 @@ def _make_claims(
         count = count or echoes.get(id(draft.link))
         counted = count is not None or area is not None
         if counted or (draft.link.siblings <= 1 and not _is_general(draft)):
-            claim = _make_claim(report, scene, draft, count, area)
-            claims.append(replace(claim, course=courses.find(draft.link, claim.kind)))
+            course = courses.find(draft.link, draft.verdict.kind)
+            claims.append(_make_claim(report, scene, draft, (count, area), course))
     return _drop_twins(claims, _find_headline(report, scene))
 
 
@@ -264,9 +265,14 @@ def _is_general(draft: Draft) -> bool:
 
 
 def _make_claim(
-    report: Report, scene: Scene, draft: Draft, count: Quantity | None, area: Quantity | None
+    report: Report,
+    scene: Scene,
+    draft: Draft,
+    figures: tuple[Quantity | None, Quantity | None],
+    course: Course | None,
 ) -> Claim:
     link, verdict, saying = draft.link, draft.verdict, draft.saying
+    count, area = figures
     quote = _quote(report, scene, link.clause)
     words = link.mention.resolution.toponym.span.exact
     key = (report.id, verdict.kind, verdict.status, ";".join(draft.actors), str(quote.start), words)
@@ -286,6 +292,7 @@ def _make_claim(
         asserted_by=side,
         control_status=_judge_control(verdict, draft.actors, side),
         rule=f"{link.trigger.name}-{link.trigger.form}-{link.how}",
+        course=course,
     )
 
 

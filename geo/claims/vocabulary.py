@@ -35,6 +35,7 @@ _FORMS = ("verb", "passive", "noun")
 # Whoever comes from the one heads for the other.
 OPPOSITES = {"N": "S", "S": "N", "E": "W", "W": "E", "NE": "SW", "SW": "NE", "NW": "SE", "SE": "NW"}
 _Phrase = tuple[str, ...]
+_Directions = Mapping[str, tuple[tuple[_Phrase, str], ...]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,11 +65,12 @@ class Vocabulary:
     agentive
         Endings of words that can only be an agent ("by the Russians").
     course
-        Words right before a place that an advance comes from, goes through or leads to, by name.
+        Words right before a place that an advance comes from, goes through or leads to, by name and by
+        their last word.
     headings
-        Words that alone tell a direction ("westwards"), the longest first.
+        Words that alone tell a direction ("westwards"), by their first word, the longest first.
     compass
-        Names of directions in all their forms, the longest first.
+        Names of directions in all their forms, by their first word, the longest first.
     """
 
     matcher: Matcher
@@ -82,9 +84,9 @@ class Vocabulary:
     liberating: tuple[str, ...]
     progressives: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
-    course: Mapping[str, tuple[_Phrase, ...]] = field(default_factory=dict)
-    headings: tuple[tuple[_Phrase, str], ...] = ()
-    compass: tuple[tuple[_Phrase, str], ...] = ()
+    course: Mapping[str, Mapping[str, tuple[_Phrase, ...]]] = field(default_factory=dict)
+    headings: _Directions = field(default_factory=dict)
+    compass: _Directions = field(default_factory=dict)
     tag: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
 
@@ -107,7 +109,7 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         liberating=tuple(words["liberating"]),
         progressives=tuple(words["progressives"]),
         genitives=tuple(words.get("genitives", ())),
-        course={n: _cut_phrases(some) for n, some in table["course"].items() if n != "heading"},
+        course={n: _sort_by_last(some) for n, some in table["course"].items() if n != "heading"},
         headings=_sort_directions(table["course"]["heading"]),
         compass=_sort_directions(lexicon.table("places")["directions"]["noun"]),
         tag=lexicon.tag,
@@ -122,12 +124,23 @@ def _cut_phrases(phrases: Iterable[str]) -> tuple[_Phrase, ...]:
     return tuple(tuple(fold_word(phrase).replace("-", " ").split()) for phrase in phrases)
 
 
-def _sort_directions(table: Mapping[str, Iterable[str]]) -> tuple[tuple[_Phrase, str], ...]:
-    """Return phrases with their directions, the longest first; the centre is none."""
+def _sort_by_last(phrases: Iterable[str]) -> dict[str, tuple[_Phrase, ...]]:
+    """Return phrases by their last word."""
+    found: dict[str, tuple[_Phrase, ...]] = {}
+    for phrase in _cut_phrases(phrases):
+        found[phrase[-1]] = (*found.get(phrase[-1], ()), phrase)
+    return found
+
+
+def _sort_directions(table: Mapping[str, Iterable[str]]) -> _Directions:
+    """Return phrases with their directions by their first word, the longest first; the centre is none."""
     found = [
         (phrase, name) for name, some in table.items() if name in OPPOSITES for phrase in _cut_phrases(some)
     ]
-    return tuple(sorted(found, key=lambda one: -len(one[0])))
+    by_first: dict[str, tuple[tuple[_Phrase, str], ...]] = {}
+    for phrase, name in sorted(found, key=lambda one: -len(one[0])):
+        by_first[phrase[0]] = (*by_first.get(phrase[0], ()), (phrase, name))
+    return by_first
 
 
 def _compile_matcher(table: Mapping[str, Any]) -> Matcher:
