@@ -35,6 +35,8 @@ _FOUGHT_OVER = {
     "RU": frozenset({"09", "10", "41"}),
 }
 _PLACE_FIRST = frozenset({"fall"})
+# A part of a larger place is as large as a district.
+_PARTS = frozenset({RelationKind.PART_OF, RelationKind.BANK, RelationKind.BORDER})
 _RANKS = {
     PlaceKind.COUNTRY: 3,
     PlaceKind.REGION: 2,
@@ -86,11 +88,9 @@ def _rank(resolution: Resolution) -> int:
     relation = resolution.toponym.relation.kind
     if relation is RelationKind.AXIS:
         return 2
-    kinds = (resolution.place.kind if resolution.place else None, resolution.toponym.kind_hint)
-    rank = max((_RANKS.get(kind, 0) for kind in kinds if kind), default=0)
-    if relation in {RelationKind.PART_OF, RelationKind.BANK, RelationKind.BORDER} and rank > 1:
-        return 1
-    return rank
+    place, hint = resolution.place, resolution.toponym.kind_hint
+    rank = max(_RANKS.get(place.kind, 0) if place else 0, _RANKS.get(hint, 0) if hint else 0)
+    return 1 if rank > 1 and relation in _PARTS else rank
 
 
 def link_clauses(scene: Scene) -> list[Link]:

@@ -317,13 +317,19 @@ def _drop_twins(claims: list[Claim], headline: Span | None = None) -> tuple[Clai
     What a headline tells is left to the sentence of the body that tells it again.
     """
     kept: dict[tuple[str, ...], Claim] = {}
+    headed: dict[tuple[str, ...], Claim] = {}  # those of them that only the headline has told
     for claim in claims:
-        key = _find_headed(kept, claim, headline) or _make_key(claim)
+        key = _make_key(claim)
+        if headed and claim.quote != headline:
+            key = _find_headed(headed, claim, key) or key
         first = kept.setdefault(key, claim)
         if first is claim:
+            if claim.quote == headline:
+                headed[key] = claim
             continue
         if headline is not None and first.quote == headline != claim.quote:
             kept[key] = _fill_gaps(claim, first)
+            headed.pop(key, None)
         elif first.count is None and claim.count is not None and first.quote == claim.quote:
             kept[key] = replace(first, count=claim.count)
         if kept[key].course is None and claim.course is not None:
@@ -339,17 +345,14 @@ def _make_key(claim: Claim) -> tuple[str, ...]:
 
 
 def _find_headed(
-    kept: dict[tuple[str, ...], Claim], claim: Claim, headline: Span | None
+    headed: dict[tuple[str, ...], Claim], claim: Claim, key: tuple[str, ...]
 ) -> tuple[str, ...] | None:
     """Return the key of the headline's claim that a later one tells again, though one names fewer sides."""
-    if headline is None or claim.quote == headline:
-        return None
-    key = _make_key(claim)
-    for other, first in kept.items():
+    for other, first in headed.items():
         sided = bool(first.actors and claim.actors) and first.actors != claim.actors
         if claim.kind is Kind.CONCENTRATION or claim.status is Status.EXPECTED:  # it names the first of them
             sided = sided and not set(first.actors) < set(claim.actors)
-        if other[:-1] == key[:-1] and first.quote == headline and not sided:
+        if other[:-1] == key[:-1] and not sided:
             return other
     return None
 
