@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geo.claims.parts import Clause, Mention, Trigger, find_first
+from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading, Sentence
 from geo.claims.triggers import merge_triggers
@@ -173,6 +173,10 @@ def _cut_pieces(
     """Cut a sentence where clauses can begin, save within what is held together."""
     reading, sentence = scene.reading, scene.reading.sentences[number]
     inside = {index for item in held for index in range(item.start + 1, item.end)}
+    figures = cut_range(scene.figures, sentence.start, sentence.end)
+    inside |= {
+        one.end for one, other in pairwise(figures) if other.start == one.end + 1
+    }  # "9 drones and 2 bombs"
     conditions = {m.start for m in scene.cues.within("condition", sentence.start, sentence.end)}
     relatives = scene.vocabulary.words["relatives"]
     pieces = [_Piece(sentence.start, sentence.end, "", "")]
@@ -272,7 +276,7 @@ def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
     merged: list[_Piece] = []
     waiting: _Piece | None = None
     for index, piece in enumerate(pieces):
-        after = pieces[index + 1] if index + 1 < len(pieces) else None
+        after = next((one for one in pieces[index + 1 :] if one.triggers or one.mentions), None)
         if piece.triggers and merged and waiting is None and _goes_on(scene, merged[-1], piece):
             merged[-1] = _join(merged[-1], piece)
         elif piece.triggers:

@@ -175,6 +175,10 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if mention.rank and _has_unknown_object(scene, trigger, mention):
             continue
+        if (trigger.kind is Kind.STRIKE and _is_base(scene, mention)) or _only_measures(
+            trigger, mention, mentions
+        ):
+            continue
         if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
         if trigger.name == "attack" and (_is_site(mention) or _is_rear(mention)):
@@ -186,6 +190,14 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         for trigger in _find_struck(link, clause)
     ]
     return _drop_larger(scene, _drop_opening(scene, clause, _drop_near(scene, clause, links)))
+
+
+def _only_measures(trigger: Trigger, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether a place only says how far off another one is that was taken or struck."""
+    if mention.resolution.toponym.relation.kind is not RelationKind.DISTANCE or mention.start < trigger.end:
+        return False
+    nearer = any(trigger.end <= m.start < mention.start for m in mentions)
+    return nearer and trigger.kind in {Kind.CONTROL, Kind.STRIKE}
 
 
 def _drop_opening(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
@@ -215,6 +227,15 @@ def _find_struck(link: Link, clause: Clause) -> list[Trigger]:
         for t in clause.triggers
         if t.name == "strike" and t.form == "verb" and 0 <= link.trigger.start - t.end <= _STRUCK_REACH
     ]
+
+
+def _is_base(scene: Scene, mention: Mention) -> bool:
+    """Tell whether those who strike set out from a place, in a language whose "from" means nothing else."""
+    words, small = scene.reading.words, scene.vocabulary.words
+    if small["articles"] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
+        return False
+    start = mention.start
+    return words[start] in small["origins"] or (start > 0 and words[start - 1] in small["origins"])
 
 
 def _has_unknown_object(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
@@ -372,7 +393,12 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     if _names_quarter(scene, clause, before):
         return [Link(trigger, before[-1].mention, clause, "quarter")]
     tokens = (index for index in range(clause.start, clause.end) if index not in scene.masked)
-    refers = any(scene.reading.words[index] in scene.vocabulary.words["pronouns"] for index in tokens)
+    words, small = scene.reading.words, scene.vocabulary.words
+    refers = any(
+        words[index] in small["pronouns"]
+        or (words[index] in small["objects"] and words[index - 1] in small["locatives"])
+        for index in tokens
+    )
     if not refers and not scene.cues.within("denial", clause.start, clause.end):
         return []
     return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
@@ -409,7 +435,9 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     purpose = scene.reading.words[clause.start] in scene.vocabulary.words["purposes"]
     if heading is not None and not purpose:
         return [Link(trigger, heading, clause, "heading")]
+    opening = {saying.source_start for saying in scene.sayings.get(clause.sentence, ())}
     sources = [m for m in mentions if m.role == "source" and _is_local(scene, m)]
+    sources = [m for m in sources if m.name_start not in opening]  # "Moscow says": it is not spoken of
     if trigger.kind is Kind.STRIKE and len(sources) == 1 and not any(m.role == "place" for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     return []

@@ -30,6 +30,9 @@ _LOCATING = frozenset({RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind
 _HEADS = frozenset({".", "\n", ":", ";", "–", "—", "-", "«", '"', "“", "»", "”", "?", "!", "…"})
 
 
+_DASHES = frozenset({"–", "—"})
+
+
 def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Tell apart places from capitals that act as governments, datelines and units that only locate."""
     sides = {match.end for match in reading.matches.get("side", ()) if match.end - match.start <= 2}
@@ -85,6 +88,7 @@ def _leave_locating(reading: Reading, before: Mention, mention: Mention, vocabul
             mention.role = "unit_only"  # "the village of X, five kilometres from the town"
     elif (
         _locates(reading, before, mention, vocabulary)
+        or _names_again(reading, before, mention, vocabulary)
         or _encloses(reading, before, mention, vocabulary)
         or _is_part(reading, before, mention)
     ):
@@ -151,9 +155,17 @@ def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vo
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
+    if (
+        index >= 0
+        and reading.marks[index] in _DASHES
+        and reading.marks[mention.end : mention.end + 1] == ["."]
+    ):
+        return False  # "The main target – Kyiv."
     if index < 0 or reading.marks[index] in _HEADS:
         return True
     if reading.words[index] in vocabulary.words["locatives"] or index + 1 in triggers:
+        return False
+    if reading.words[index] in vocabulary.words["auxiliaries"]:  # "the main target was Kyiv"
         return False
     if reading.marks[index] == "," or reading.words[index] in vocabulary.words["coordinators"]:
         return not _follows_place(reading, index, vocabulary)
@@ -264,6 +276,16 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     compass = tuple(vocabulary.words["compass"])  # "to the north of X" is no way there without a start
     origin = reading.words[max(before.start - 1, 0) : before.name_start]
     return any(word.startswith(compass) for word in frame) and vocabulary.words["origins"].isdisjoint(origin)
+
+
+def _names_again(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a land only tells what town the one before is ("X, the main town of the Y region")."""
+    if before.rank or mention.rank < 1 or reading.marks[before.end : before.end + 1] != [","]:
+        return False
+    words, first = reading.words[before.end + 1 : mention.start], before.end + 1
+    if len(words) > _FRAME_REACH or any(reading.marks[first : mention.start]):
+        return False
+    return not vocabulary.words["towns"].isdisjoint(words)
 
 
 def _read_gap(reading: Reading, before: Mention, mention: Mention) -> list[str]:

@@ -17,6 +17,8 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 _LONG_CUE = 5
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4
 _INVERSION_GAP = 4
+# "The same source" has no more words.
+_LONGEST_SAME = 3
 # A source stands so near behind whom it told.
 _ADDRESSEE_REACH = 6
 _CLOSERS = frozenset(',—–»”"')
@@ -63,6 +65,8 @@ def _read_echoes(finder: Finder, sentence: Sentence, last: Saying) -> list[Sayin
 def _settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
     """Give a pronoun the source before; "we" is the report's own voice."""
     words = set(finder.reading.words[saying.source_start : saying.source_end])
+    if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["same"]):
+        saying.source = last.source if last is not None else ""
     if not words or len(words) > 2:
         return
     pronouns = finder.vocabulary.words["pronouns"] | finder.vocabulary.words["demonstratives"]

@@ -28,6 +28,7 @@ _OPPONENTS = {
     "COD": "COD",
     "RWA": "COD",
     "PSE": "ISR",
+    "ISR": "PSE",
     "LBN": "ISR",
     "IRN": "ISR",
     "YEM": "YEM",
@@ -91,7 +92,8 @@ class Cast:
         if code in {"RUS", "UKR"} or (code in _OPPONENTS and _OPPONENTS[code] == code):
             return _OPPONENTS[code]
         others = [other for other, _ in self.counts.most_common() if other != code and other in _OPPONENTS]
-        return others[0] if others else _OPPONENTS.get(code, "")
+        foes = [o for o in others if _OPPONENTS[o] == code or _OPPONENTS.get(code) == o]
+        return (foes or others or [_OPPONENTS.get(code, "")])[0]
 
     @property
     def fighters(self) -> frozenset[str]:

@@ -272,8 +272,10 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     cues, trigger = scene.cues, view.trigger
     if cues.within("false", view.back, trigger.start) or cues.within("false", trigger.end, view.ahead):
         return True
-    if cues.within("denial", view.back, trigger.start):
-        return True
+    asserting = scene.vocabulary.words["asserting"]
+    for match in cues.within("denial", view.back, trigger.start):
+        if asserting.isdisjoint(scene.reading.words[match.end : trigger.start]):
+            return True  # but not "denied it, insisting that ..."
     sayings = scene.sayings.get(view.clause.sentence, [])
     after = cues.within("denial", trigger.end, view.ahead)
     if any(not _says_on(match, sayings) and not _starts_anew(scene, match) for match in after):
@@ -293,6 +295,8 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         trigger.start - _NEGATION_WINDOW,
         _find_break(scene.reading, view.clause.start, trigger.start),
     )
+    if scene.reading.words[view.clause.start] in scene.vocabulary.words["contrasts"]:
+        low = max(low, view.clause.start)  # "no retreat goes on, but reserves were brought in"
     harmless = cues.within("continuing", low, trigger.start + 1)
     for match in cues.within("negation", low, trigger.start):
         if any(h.start <= match.start and match.end <= h.end for h in harmless):

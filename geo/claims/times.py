@@ -83,6 +83,8 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
     words, before = vocabulary.words, reading.words[moment.start - 1]
     if not words["than"].isdisjoint(reading.words[max(moment.start - 2, 0) : moment.start]):
         return True
+    if before in words["firsts"] and moment.mention.kind == "since":
+        return True  # "for the first time since 2016"
     after = reading.words[moment.end] if moment.end < len(reading.words) else ""
     return moment.mention.kind == "month" and before in words["articles"] and after.isalpha()
 
