@@ -134,7 +134,7 @@ def names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
         for side in around
         if side.sort == "rebel" and not side.code and side.start not in stage.scene.masked
     ]
-    passive = trigger.form == "passive" or is_passive(stage, trigger)
+    passive = bool(rebels) and (trigger.form == "passive" or is_passive(stage, trigger))
     return any(_rate(stage, trigger, side, passive=passive) > _LEAST_RATE for side in rebels)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from geo.claims.parts import Mention, Saying, SideMention, cut_range
 from geo.claims.patterns import Match, fold_word
@@ -116,19 +117,17 @@ class Publisher:
     ministry: bool = False
 
 
-def find_publisher(publisher: str, vocabularies: Iterable[Vocabulary]) -> Publisher:
+@lru_cache(maxsize=1024)  # the same few publish many reports
+def find_publisher(publisher: str, vocabulary: Vocabulary) -> Publisher:
     """Return what a publisher's name tells of it."""
     words = [fold_word(word) for word in _split_words(publisher)]
-    for vocabulary in vocabularies:
-        names = [match.sense.name for match in vocabulary.publishers.find(words)]
-        named = [name.removesuffix("_named") for name in names if name.endswith("_named")]
-        sides = named or [name for name in names if name.isupper()]
-        if sides and (named or "party" in names):
-            ministry = "ministry" in names and not {"air", "regional"} & set(names)
-            return Publisher(sides[0], bulletin=bool(named) or "bulletin" in names, ministry=ministry)
-        if "relief" in names:
-            return Publisher("", relief=True)
-    return Publisher("")
+    names = [match.sense.name for match in vocabulary.publishers.find(words)]
+    named = [name.removesuffix("_named") for name in names if name.endswith("_named")]
+    sides = named or [name for name in names if name.isupper()]
+    if sides and (named or "party" in names):
+        ministry = "ministry" in names and not {"air", "regional"} & set(names)
+        return Publisher(sides[0], bulletin=bool(named) or "bulletin" in names, ministry=ministry)
+    return Publisher("", relief="relief" in names)
 
 
 def _split_words(text: str) -> list[str]:
@@ -137,7 +136,7 @@ def _split_words(text: str) -> list[str]:
 
 def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions: list[Mention]) -> Cast:
     """Count the sides of a report and tell its publisher's."""
-    known = find_publisher(publisher, (vocabulary,))
+    known = find_publisher(publisher, vocabulary)
     names = [match.sense.name for match in reading.matches.get("side", ())]
     counts = Counter(name for name in names if name.isupper())
     side = known.side
