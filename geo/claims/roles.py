@@ -163,9 +163,8 @@ def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vo
         return False  # "The main target – Kyiv."
     if index < 0 or reading.marks[index] in _HEADS:
         return True
-    if reading.words[index] in vocabulary.words["locatives"] or index + 1 in triggers:
-        return False
-    if reading.words[index] in vocabulary.words["auxiliaries"]:  # "the main target was Kyiv"
+    still = vocabulary.words["locatives"] | vocabulary.words["auxiliaries"]  # "the main target was Kyiv"
+    if reading.words[index] in still or index + 1 in triggers:
         return False
     if reading.marks[index] == "," or reading.words[index] in vocabulary.words["coordinators"]:
         return not _follows_place(reading, index, vocabulary)

@@ -239,6 +239,10 @@ def collect_persons(scene: Scene) -> frozenset[str]:
     return frozenset(persons)
 
 
+# Letters that a surname's case changes, and the least that must stay.
+_CASE_ENDING, _SHORTEST_STEM = 2, 4
+
+
 def _is_person(scene: Scene, draft: Draft, persons: frozenset[str]) -> bool:
     """Tell whether a name stands in a frame of a person's name."""
     index = draft.index
@@ -252,7 +256,17 @@ def _is_person(scene: Scene, draft: Draft, persons: frozenset[str]) -> bool:
     prominent = draft.prominence >= 0.8
     if "titles" in scene.labels(index - 1) and scene.soft(index - 1) and not prominent and not frame.locative:
         return True
-    return not prominent and not frame.locative and draft.match.key in persons
+    return not prominent and not frame.locative and _is_surname(draft.match.key, persons)
+
+
+def _is_surname(key: str, persons: frozenset[str]) -> bool:
+    """Tell whether a name is a person's surname, in the same or another case."""
+    if key in persons:
+        return True
+    stem = key[: len(key) - _CASE_ENDING]
+    return len(stem) >= _SHORTEST_STEM and any(
+        person.startswith(stem) and abs(len(person) - len(key)) <= _CASE_ENDING for person in persons
+    )
 
 
 def assign_role(scene: Scene, draft: Draft) -> str:
