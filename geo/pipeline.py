@@ -16,7 +16,7 @@ from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Res
 from geo.places.gazetteer import USER_FILE, Gazetteer, open_gazetteer
 from geo.places.read import read_places
 from geo.places.resolve import ResolveSettings
-from geo.places.user_places import find_user_folder
+from geo.places.user_folder import find_user_folder
 
 if TYPE_CHECKING:
     from geo.control.model import Base

@@ -5,9 +5,12 @@ from __future__ import annotations
 import sqlite3
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from geo.errors import DataError
+
+TYPE_CHECKING = False  # as typing's, which is slow to import
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = ["find_data", "list_lexicons", "open_database", "read_bytes", "read_toml"]
 

@@ -8,10 +8,10 @@ maps.write_html(layers, Path("map.html"), maps.MapOptions(title="Kursk, November
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as typing's, which is slow to import
 if TYPE_CHECKING:
+    from typing import Any
+
     from maps.files import WriteOptions, read_layers, write_layers
     from maps.html import MapOptions, build_map, render_html, write_html
     from maps.picture import draw_picture
@@ -43,7 +43,9 @@ def __getattr__(name: str) -> Any:
     """Import a public name from its home when it is first asked for."""
     if name not in _HOMES:
         raise AttributeError(f"module 'maps' has no attribute {name!r}")
-    return getattr(importlib.import_module(_HOMES[name]), name)
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -8,9 +8,12 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
 
 from geo.errors import FrontlineError
+
+TYPE_CHECKING = False  # as typing's, which is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = ["COMMANDS", "build_parser", "main"]
 
@@ -34,14 +37,23 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
         prog="frontline",
         description="Turns news reports (English, French, Ukrainian, Russian) into front-line maps, offline.",
         epilog="frontline COMMAND --help tells more. Start with: frontline map article.txt -o map.html",
+        formatter_class=_make_checker,
     )
     parser.add_argument("--version", action="version", version=f"frontline {_VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (module, line) in COMMANDS.items():
-        sub = commands.add_parser(name, help=line, description=line[0].upper() + line[1:] + ".")
+        about = line[0].upper() + line[1:] + "."
+        sub = commands.add_parser(name, help=line, description=about, formatter_class=_make_checker)
         if name == command:
             importlib.import_module(module).configure(sub)
+        sub.formatter_class = argparse.HelpFormatter
+    parser.formatter_class = argparse.HelpFormatter
     return parser
+
+
+def _make_checker(prog: str) -> argparse.HelpFormatter:
+    """Make what argparse checks each new argument with; a set width spares it asking the terminal's."""
+    return argparse.HelpFormatter(prog, width=80)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,14 +6,19 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
 
 from geo.errors import InputError
-from geo.places.gazetteer import Gazetteer, open_gazetteer
 
+TYPE_CHECKING = False  # as typing's, which is slow to import
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
     from geo.model import Candidate
+    from geo.places.gazetteer import Gazetteer
+
+    Answer = dict[str, Any]
 
 __all__ = ["configure", "run"]
 
@@ -53,28 +58,61 @@ def run(args: argparse.Namespace) -> int:
     for code in filter(None, (args.country or "").split(",")):
         if not re.fullmatch(r"\s*[A-Za-z]{2}\s*", code):
             raise InputError(f"--country {code!r} is no ISO 3166-1 alpha-2 code; write it as UA, or UA,RU")
-    from geo.places.user_places import find_user_folder
-
-    gazetteer = open_gazetteer(find_user_folder())
     show = _print_json if args.json else _print_tables
-    show(_answer(args, gazetteer), gazetteer)
+    show(_answer(args))
     return 0
 
 
-def _answer(args: argparse.Namespace, gazetteer: Gazetteer) -> Iterator[tuple[str, tuple[Candidate, ...]]]:
-    from geo.places.lookup import PlaceQuery, find_nearest, find_places
+def _answer(args: argparse.Namespace) -> Iterator[tuple[str, list[Answer]]]:
+    """Yield each query with its places: at once where the gazetteer has the very name, else as it may."""
+    from geo.places.quick import answer_name, open_quickly
+    from geo.places.user_folder import find_user_folder
 
+    thorough = _Thorough(args)
     if args.reverse:
-        latitude, longitude = _read_point(args.reverse)
-        yield args.reverse, find_nearest(latitude, longitude, gazetteer, args.limit)
-    online: Any = None
+        yield args.reverse, thorough.reverse(*_read_point(args.reverse))
+    if not args.names:
+        return
+    quick = open_quickly(find_user_folder())
     for name in _read_names(args.names):
+        found = None if args.within else answer_name(name, quick, args.limit, args.country)
+        yield name, thorough.find(name) if found is None else found
+
+
+class _Thorough:
+    """Answers what takes the words around a name, a likeness or a service; opened when first asked."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        from geo.places.gazetteer import open_gazetteer
+        from geo.places.user_folder import find_user_folder
+
+        return open_gazetteer(find_user_folder())
+
+    @cached_property
+    def service(self) -> Any:
+        return _open_service(self.args)
+
+    def find(self, name: str) -> list[Answer]:
+        from geo.places.lookup import PlaceQuery, find_places
+
+        args = self.args
         query = PlaceQuery(name=name, within=args.within, country=args.country, limit=args.limit)
-        found = find_places(query, gazetteer)
-        if not found and args.online:
-            online = online or _open_service(args)
-            found = online(name)
-        yield name, found
+        found = find_places(query, self.gazetteer)
+        return self._describe(self.service(name) if not found and args.online else found)
+
+    def reverse(self, latitude: float, longitude: float) -> list[Answer]:
+        from geo.places.lookup import find_nearest
+
+        return self._describe(find_nearest(latitude, longitude, self.gazetteer, self.args.limit))
+
+    def _describe(self, found: Iterable[Candidate]) -> list[Answer]:
+        from geo.places.answers import describe_candidate
+
+        return [describe_candidate(candidate, self.gazetteer) for candidate in found]
 
 
 def _read_names(names: Iterable[str]) -> Iterator[str]:
@@ -98,7 +136,7 @@ def _read_point(text: str) -> tuple[float, float]:
 
 def _open_service(args: argparse.Namespace) -> Any:
     from geo.places.online import OnlineOptions, find_online, make_service
-    from geo.places.user_places import find_user_folder
+    from geo.places.user_folder import find_user_folder
 
     folder = find_user_folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -113,36 +151,30 @@ def _open_service(args: argparse.Namespace) -> Any:
     return lambda name: find_online(name, geocode, args.online, args.limit)
 
 
-def _print_json(answers: Iterable[tuple[str, tuple[Candidate, ...]]], gazetteer: Gazetteer) -> None:
-    from geo.places.answers import describe_candidate
-
+def _print_json(answers: Iterable[tuple[str, list[Answer]]]) -> None:
     for query, found in answers:
-        places = [describe_candidate(candidate, gazetteer) for candidate in found]
-        sys.stdout.write(json.dumps({"query": query, "places": places}, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps({"query": query, "places": found}, ensure_ascii=False) + "\n")
 
 
-def _print_tables(answers: Iterable[tuple[str, tuple[Candidate, ...]]], gazetteer: Gazetteer) -> None:
+def _print_tables(answers: Iterable[tuple[str, list[Answer]]]) -> None:
     from rich.console import Console
 
     console = Console()
     for query, found in answers:
         if found:
-            console.print(_make_table(query, found, gazetteer))
+            console.print(_make_table(query, found))
         else:
             console.print(f"{query}: no place of this name is known", markup=False, highlight=False)
 
 
-def _make_table(query: str, found: tuple[Candidate, ...], gazetteer: Gazetteer) -> Any:
+def _make_table(query: str, found: list[Answer]) -> Any:
     from rich.table import Table
     from rich.text import Text
-
-    from geo.places.answers import describe_candidate
 
     table = Table(title=Text(query), title_justify="left", show_lines=True)
     for heading, least in (("place", 14), ("kind, id", 12), ("where", 18), ("score, why", 20)):
         table.add_column(heading, min_width=least, overflow="fold")
-    for candidate in found:
-        answer = describe_candidate(candidate, gazetteer)
+    for answer in found:
         radius_km = answer["coordinate_uncertainty_m"] / 1000.0
         where = f"{answer['latitude']:.4f}, {answer['longitude']:.4f}\n± {radius_km:.1f} km\n"
         cells = (

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from weakref import WeakKeyDictionary
 
-from geo.model import Place, PlaceKind, RelationKind, Toponym
+from geo.kinds import PlaceKind, RelationKind
 from geo.places.evidence import Scored, Weights, measure_km, rate_entry
 from geo.places.folding import fold_name
 from geo.places.fronts import rate_nearness
 from geo.places.gazetteer import ADJECTIVE, CASE_FORM, PRIMARY, Entry, Gazetteer
 
-__all__ = ["find_candidates"]
+TYPE_CHECKING = False  # as typing's, which is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geo.model import Place, Toponym
+
+    _Memo = dict[tuple[str, str, PlaceKind | None, RelationKind, bool], tuple[Scored, ...]]
+    _SiteMemo = dict[tuple[str, str, tuple[str, ...]], Entry | None]
+
+__all__ = ["MOST_CANDIDATES", "find_candidates", "rate_entries"]
 
 # Namesakes beyond this many, by their own rating, are never chosen by context.
-_MOST_CANDIDATES = 24
+MOST_CANDIDATES = 24
 
 # A site stands within this distance of the settlement that it is named after.
 SITE_REACH_KM = 25.0
 _SITE_BOX_DEGREES = 0.3
 
 _UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
-_Memo = dict[tuple[str, str, PlaceKind | None, RelationKind, bool], tuple[Scored, ...]]
 _memos: WeakKeyDictionary[Gazetteer, _Memo] = WeakKeyDictionary()
 _MOST_REMEMBERED = 40_000
 
@@ -47,20 +53,45 @@ def find_candidates(toponym: Toponym, gazetteer: Gazetteer, weights: Weights) ->
 def _rate(toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights) -> tuple[Scored, ...]:
     hint = toponym.kind_hint
     entries = _gather(toponym, span, gazetteer)
-    rated = [rate_entry(entry, hint, weights) for entry in entries]
-    if hint in _UNIT_KINDS and not any(scored.place.kind is hint for scored in rated):
-        rated.extend(_derive_units(entries, hint, gazetteer, weights))
-    if hint is None and not any(_is_known_town(entry) for entry in entries):
-        _raise_regions(rated, weights)
+    units: Iterable[Scored] = ()
+    if hint in _UNIT_KINDS and not any(entry.place.kind is hint for entry in entries):
+        units = _derive_units(entries, hint, gazetteer, weights)
+    rated = rate_entries(entries, weights, hint, toponym.relation.kind, units)
+    return tuple(rated if toponym.within else rated[:MOST_CANDIDATES])
+
+
+def rate_entries(
+    entries: Sequence[Entry],
+    weights: Weights,
+    hint: PlaceKind | None = None,
+    relation: RelationKind = RelationKind.AT,
+    more: Iterable[Scored] = (),
+) -> list[Scored]:
+    """Rate the places of one name by themselves, best first.
+
+    Parameters
+    ----------
+    entries
+        The places, each once.
+    weights
+        How much each piece of evidence weighs.
+    hint, relation
+        What the words around the name say it is, and how they place a thing against it.
+    more
+        Rated places to stand beside them.
+    """
+    rated = [*(rate_entry(entry, hint, weights) for entry in entries), *more]
     if hint is None:
+        if not any(_is_known_town(entry) for entry in entries):
+            _raise_regions(rated, weights)
         _lower_regions(rated, weights)
         _lower_hamlets(rated, weights)
-    _weigh_relation(toponym.relation.kind, rated, weights)
+    _weigh_relation(relation, rated, weights)
     for scored in rated:
         if scored.place.kind is PlaceKind.SETTLEMENT and (near := rate_nearness(scored.place)) > 0.05:
             scored.add(weights.front * near, "near a front")
     rated.sort(key=lambda scored: -scored.score)
-    return tuple(rated if toponym.within else rated[:_MOST_CANDIDATES])
+    return rated
 
 
 # A town with fewer people is too small to be meant by a word that may be a region's adjective too.
@@ -199,14 +230,13 @@ def _derive_units(
         ):
             continue
         seen.add(id(unit))
-        scored = rate_entry(replace(entry, place=unit), kind, weights)
+        scored = rate_entry(Entry(unit, entry.flag, entry.prior, entry.own), kind, weights)
         scored.add(0.0, f"unit that holds {place.name}")
         # The size of the settlement tells whose unit is meant.
         scored.score += rate_entry(entry, None, weights).score - weights.flags[entry.flag]
         yield scored
 
 
-_SiteMemo = dict[tuple[str, str, tuple[str, ...]], Entry | None]
 _site_memos: WeakKeyDictionary[Gazetteer, _SiteMemo] = WeakKeyDictionary()
 
 
@@ -235,6 +265,8 @@ def _search_site(settlement: Place, codes: tuple[str, ...], gazetteer: Gazetteer
 
 def make_site(settlement: Entry) -> Entry:
     """Return a settlement's place as that of an unnamed site in or near it."""
+    from dataclasses import replace
+
     place = replace(settlement.place, kind=PlaceKind.SITE)
     return Entry(
         place, settlement.flag if settlement.flag != ADJECTIVE else PRIMARY, settlement.prior, settlement.own

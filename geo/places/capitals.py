@@ -6,8 +6,12 @@ import csv
 import io
 from functools import lru_cache
 
-from geo.model import Place, PlaceKind
+from geo.kinds import PlaceKind
 from geo.resources import read_bytes
+
+TYPE_CHECKING = False  # as typing's, which is slow to import
+if TYPE_CHECKING:
+    from geo.model import Place
 
 __all__ = ["is_capital"]
 

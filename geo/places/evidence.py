@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 
-from geo.model import Place, PlaceKind
+from geo.kinds import PlaceKind
 from geo.places.capitals import is_capital
 from geo.places.gazetteer import (
     ADJECTIVE,
@@ -18,7 +17,11 @@ from geo.places.gazetteer import (
     Entry,
 )
 
-__all__ = ["Scored", "Weights", "is_inside", "measure_km", "measure_points_km", "rate_entry"]
+TYPE_CHECKING = False  # as typing's, which is slow to import
+if TYPE_CHECKING:
+    from geo.model import Place
+
+__all__ = ["Scored", "Weights", "is_inside", "measure_km", "measure_points_km", "rate_entry", "squash"]
 
 KM_PER_DEGREE = 111.195  # mean radius 6371.0088 km (IUGG 1980)
 
@@ -33,9 +36,10 @@ _FLAG_WORDS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Weights:
     """How much each piece of evidence weighs; set by hand on benchmarks/places.py.
+
+    ``Weights(near=0.5)`` changes one of them.
 
     Attributes
     ----------
@@ -70,14 +74,20 @@ class Weights:
     front: float = 0.20
     own: float = 1.0
 
+    def __init__(self, **changed: float | tuple[float, ...]) -> None:
+        unknown = sorted(changed.keys() - type(self).__annotations__.keys())
+        if unknown:
+            raise TypeError(f"no weight {unknown[0]!r}; there are {', '.join(type(self).__annotations__)}")
+        self.__dict__.update(changed)
 
-@dataclass(slots=True, eq=False)
+
 class Scored:
     """A place with its score so far and the reasons."""
 
-    entry: Entry
-    score: float
-    why: list[str] = field(default_factory=list)
+    __slots__ = ("entry", "score", "why")
+
+    def __init__(self, entry: Entry, score: float, why: list[str]) -> None:
+        self.entry, self.score, self.why = entry, score, why
 
     @property
     def place(self) -> Place:
@@ -92,6 +102,11 @@ class Scored:
         """Add one piece of evidence."""
         self.score += amount
         self.why.append(why)
+
+
+def squash(score: float) -> float:
+    """Bring a sum of evidence into 0 to 1, growing; a name and nothing else gives about 0.5."""
+    return round(1.0 / (1.0 + math.exp(-4.0 * (score - 0.28))), 4)
 
 
 def measure_km(first: Place, second: Place) -> float:
@@ -125,7 +140,7 @@ _KIN = {
 def rate_entry(entry: Entry, hint: PlaceKind | None, weights: Weights) -> Scored:
     """Rate a place by itself: name, population, prior, kind; context comes later."""
     place = entry.place
-    scored = Scored(entry, 0.0)
+    scored = Scored(entry, 0.0, [])
     scored.add(weights.flags[entry.flag], _FLAG_WORDS[entry.flag])
     if entry.own:
         scored.add(weights.own, "own place")

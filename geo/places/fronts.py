@@ -7,9 +7,12 @@ import io
 import math
 from functools import lru_cache
 
-from geo.model import Place
 from geo.places.evidence import measure_points_km
 from geo.resources import read_bytes
+
+TYPE_CHECKING = False  # as typing's, which is slow to import
+if TYPE_CHECKING:
+    from geo.model import Place
 
 __all__ = ["rate_nearness"]
 

@@ -6,14 +6,21 @@ Only the standard library is imported here, so that one name is answered within 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 
 from geo.errors import DataError
-from geo.model import Place, PlaceKind
+from geo.kinds import PlaceKind
 from geo.resources import open_database
+
+TYPE_CHECKING = False  # as typing's, which is slow to import
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from geo.model import Place
+
+    MakePlace = Callable[[dict[str, Any]], Place]
 
 __all__ = [
     "ADJECTIVE",
@@ -49,19 +56,18 @@ _KINDS = {kind.value: kind for kind in PlaceKind}
 _MOST_REMEMBERED = 40_000
 
 
-@dataclass(frozen=True, slots=True)
 class Starts:
     """The names that begin with a token, their second tokens, and the most tokens that one has."""
 
-    names: frozenset[str]
-    longest: int
-    seconds: frozenset[str] = frozenset()
+    __slots__ = ("longest", "names", "seconds")
+
+    def __init__(self, names: frozenset[str], longest: int, seconds: frozenset[str] = frozenset()) -> None:
+        self.names, self.longest, self.seconds = names, longest, seconds
 
 
 NO_STARTS = Starts(frozenset(), 0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A place under one of its names.
 
@@ -77,29 +83,35 @@ class Entry:
         True for a place that the user added.
     """
 
-    place: Place
-    flag: int
-    prior: float = 0.0
-    own: bool = False
+    __slots__ = ("flag", "own", "place", "prior")
+
+    def __init__(self, place: Place, flag: int, prior: float = 0.0, own: bool = False) -> None:
+        self.place, self.flag, self.prior, self.own = place, flag, prior, own
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class _Source:
     """One opened file, and the places already read from it."""
 
-    connection: sqlite3.Connection
-    own: bool
-    places: dict[int, tuple[Place, float]] = field(default_factory=dict)
+    __slots__ = ("connection", "make_place", "own", "places")
+
+    def __init__(self, connection: sqlite3.Connection, make_place: MakePlace, *, own: bool) -> None:
+        self.connection, self.make_place, self.own = connection, make_place, own
+        self.places: dict[int, tuple[Place, float]] = {}
 
     def read_place(self, rowid: int) -> tuple[Place, float]:
         known = self.places.get(rowid)
         if known is None:
             query = f"select {_PLACE_COLUMNS} from place p where p.rowid = ?"
-            known = _make_place(self.connection.execute(query, (rowid,)).fetchone())
+            known = self.make(self.connection.execute(query, (rowid,)).fetchone())
             if len(self.places) > _MOST_REMEMBERED:
                 self.places.clear()
             self.places[rowid] = known
         return known
+
+    def make(self, row: tuple[Any, ...]) -> tuple[Place, float]:
+        """Make a place of a row of the table ``place``, and its prior."""
+        values, prior = _read_values(row)
+        return self.make_place(values), prior
 
     def find(self, folded: str) -> Iterator[Entry]:
         query = "select place, flag from name where folded = ?"
@@ -123,12 +135,20 @@ class Gazetteer:
         Connection to the shipped file.
     own
         Connection to the user's places, or None.
+    make_place
+        Makes a place of its values by name; a `geo.model.Place` if left out.
     """
 
-    def __init__(self, shipped: sqlite3.Connection, own: sqlite3.Connection | None = None) -> None:
-        self._sources = [_Source(shipped, own=False)]
+    def __init__(
+        self,
+        shipped: sqlite3.Connection,
+        own: sqlite3.Connection | None = None,
+        make_place: MakePlace | None = None,
+    ) -> None:
+        make = make_place or _find_place_class()
+        self._sources = [_Source(shipped, make, own=False)]
         if own is not None:
-            self._sources.insert(0, _Source(own, own=True))
+            self._sources.insert(0, _Source(own, make, own=True))
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._starts: dict[str, Starts] = {}
 
@@ -219,19 +239,18 @@ class Gazetteer:
         wanted = [kind.value for kind in kinds]
         if wanted:
             query += f" and p.kind in ({', '.join('?' * len(wanted))})"
-        rows = [
-            (row, source.own)
+        return tuple(
+            Entry(*_swap(source.make(row)), source.own)
             for source in self._sources
             for row in source.connection.execute(query, (*box, *wanted))
-        ]
-        return tuple(Entry(*_swap(_make_place(row)), own) for row, own in rows)
+        )
 
     @cached_property
     def sites(self) -> tuple[Entry, ...]:
         """All places of kind ``site`` (airfields, plants, dams ...), read once."""
         query = f"select {_PLACE_COLUMNS} from place p where p.kind = 'site'"
         return tuple(
-            Entry(*_swap(_make_place(row)), source.own)
+            Entry(*_swap(source.make(row)), source.own)
             for source in self._sources
             for row in source.connection.execute(query)
         )
@@ -266,37 +285,45 @@ def _swap(made: tuple[Place, float]) -> tuple[Place, int, float]:
     return made[0], PRIMARY, made[1]
 
 
-def _make_place(row: tuple[object, ...]) -> tuple[Place, float]:
-    """Make a place of a row of the table ``place``."""
+def _find_place_class() -> MakePlace:
+    from geo.model import Place
+
+    return lambda values: Place(**values)
+
+
+def _read_values(row: tuple[Any, ...]) -> tuple[dict[str, Any], float]:
+    """Return the values of a place (`geo.model.Place`) in a row of the table ``place``, and its prior."""
     (_, gazetteer, id_, name, latitude, longitude, kind, feature_class, feature_code) = row[:9]
     country, admin1, admin2, population, radius, boundary, prior = row[9:16]
-    place = Place(
-        gazetteer=str(gazetteer),
-        id=str(id_),
-        name=str(name),
-        latitude=float(latitude),  # type: ignore[arg-type]
-        longitude=float(longitude),  # type: ignore[arg-type]
-        kind=_KINDS[str(kind)],
-        feature_class=str(feature_class or ""),
-        feature_code=str(feature_code or ""),
-        country_code=str(country or ""),
-        admin1_code=str(admin1 or ""),
-        admin2_code=str(admin2 or ""),
-        population=int(population or 0),  # type: ignore[call-overload]
-        coordinate_uncertainty_m=float(radius or 0.0),  # type: ignore[arg-type]
-        boundary=str(boundary or ""),
-        names={tag: str(value) for tag, value in zip(_TAGS, row[16:], strict=True) if value},
-    )
-    return place, float(prior or 0.0)  # type: ignore[arg-type]
+    values = {
+        "gazetteer": str(gazetteer),
+        "id": str(id_),
+        "name": str(name),
+        "latitude": float(latitude),
+        "longitude": float(longitude),
+        "kind": _KINDS[str(kind)],
+        "feature_class": str(feature_class or ""),
+        "feature_code": str(feature_code or ""),
+        "country_code": str(country or ""),
+        "admin1_code": str(admin1 or ""),
+        "admin2_code": str(admin2 or ""),
+        "population": int(population or 0),
+        "coordinate_uncertainty_m": float(radius or 0.0),
+        "boundary": str(boundary or ""),
+        "names": {tag: str(value) for tag, value in zip(_TAGS, row[16:], strict=True) if value},
+    }
+    return values, float(prior or 0.0)
 
 
-def open_gazetteer(user_folder: Path | None = None) -> Gazetteer:
+def open_gazetteer(user_folder: Path | None = None, make_place: MakePlace | None = None) -> Gazetteer:
     """Open the shipped gazetteer, with the user's own places where there are some.
 
     Parameters
     ----------
     user_folder
         Folder of the user's places (`geo.places.user_places.find_user_folder`); None leaves them out.
+    make_place
+        See `Gazetteer`.
 
     Raises
     ------
@@ -306,7 +333,7 @@ def open_gazetteer(user_folder: Path | None = None) -> Gazetteer:
     shipped = open_database("gazetteer.sqlite")
     path = user_folder / USER_FILE if user_folder is not None else None
     if path is None or not path.exists():
-        return Gazetteer(shipped)
+        return Gazetteer(shipped, make_place=make_place)
     own = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
     try:
         own.execute("select count(*) from name").fetchone()
@@ -314,4 +341,4 @@ def open_gazetteer(user_folder: Path | None = None) -> Gazetteer:
         raise DataError(
             f"{str(path)!r} is not a file of places ({error}); remove it and add yours again"
         ) from error
-    return Gazetteer(shipped, own)
+    return Gazetteer(shipped, own, make_place)

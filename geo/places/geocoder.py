@@ -75,7 +75,7 @@ class FrontlineGeocoder(Geocoder):  # type: ignore[misc]  # geopy has no types
     ) -> None:
         super().__init__(timeout=timeout, user_agent=user_agent, adapter_factory=_make_adapter)
         if gazetteer is None:
-            from geo.places.user_places import find_user_folder
+            from geo.places.user_folder import find_user_folder
 
             gazetteer = open_gazetteer(find_user_folder())
         self.gazetteer = gazetteer

@@ -8,6 +8,7 @@ from typing import Any
 
 from geo.errors import PlaceError
 from geo.model import Candidate, Place, PlaceKind, Report, Resolution, Span, Toponym
+from geo.places.answers import describe_precision
 from geo.places.folding import fold_name
 from geo.places.gazetteer import Gazetteer
 
@@ -220,24 +221,3 @@ def find_nearest(
 
 def _rate_distance(place: Place, km: float) -> Candidate:
     return Candidate(place=place, score=round(1.0 / (1.0 + km), 4), why=(f"{km:.1f} km away",))
-
-
-# ACLED Codebook, "Geo-precision": 1 a particular town, 2 a part of a region, 3 a region.
-# UCDP GED Codebook, "where_prec": 1 exact, 2 within about 25 km, 3 second-level unit, 4 first-level unit,
-# 5 part of a country or a line, 6 country.
-_PRECISIONS = {
-    PlaceKind.SITE: (1, 1),
-    PlaceKind.SETTLEMENT: (1, 1),
-    PlaceKind.DISTRICT: (2, 3),
-    PlaceKind.REGION: (3, 4),
-    PlaceKind.AREA: (3, 5),
-    PlaceKind.WATER: (3, 5),
-    PlaceKind.COUNTRY: (3, 6),
-}
-_EXACT_RADIUS_M = 10_000.0
-
-
-def describe_precision(place: Place) -> tuple[int, int]:
-    """Return the precision codes of a place by itself: ACLED ``geo_precision`` and UCDP ``where_prec``."""
-    codes = _PRECISIONS[place.kind]
-    return (2, 2) if codes == (1, 1) and place.coordinate_uncertainty_m > _EXACT_RADIUS_M else codes

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from operator import attrgetter
 
 from geo.model import Candidate, PlaceKind, RelationKind, Report, Resolution, Toponym
 from geo.places.candidates import find_candidates, find_site_near, make_site
 from geo.places.context import Theatre, build_theatre, read_publisher
-from geo.places.evidence import Scored, Weights, is_inside, measure_km
+from geo.places.evidence import Scored, Weights, is_inside, measure_km, squash
 from geo.places.gazetteer import PRIMARY, Entry, Gazetteer
 from geo.places.sites import find_site_codes
 
@@ -159,7 +158,7 @@ class _Chooser:
         region = regions[0] if regions else self.theatre.find_region(self.gazetteer, best.place.country_code)
         if region is not None:
             scored = best.copy()
-            scored.entry = replace(scored.entry, place=region)
+            scored.entry = Entry(region, scored.entry.flag, scored.entry.prior, scored.entry.own)
             scored.add(0.01, f"bank of {best.place.name} in {region.name}")
             rated.append(scored)
 
@@ -188,10 +187,10 @@ class _Chooser:
         return Resolution(
             toponym=toponym,
             place=best.place if chosen else None,
-            score=_squash(best.score),
+            score=squash(best.score),
             why=tuple(best.why) if chosen else ("two namesakes are as likely" if tied else _TOO_LITTLE,),
             alternatives=tuple(
-                Candidate(place=scored.place, score=_squash(scored.score), why=tuple(scored.why))
+                Candidate(place=scored.place, score=squash(scored.score), why=tuple(scored.why))
                 for scored in listed[: settings.most_alternatives]
             ),
             others=others,
@@ -212,8 +211,3 @@ def _is_tied(best: Scored, second: Scored, margin: float) -> bool:
 def _keeps_others(toponym: Toponym) -> bool:
     """Tell whether the others are places of their own ("between A and B") and not second names."""
     return toponym.relation.kind in (RelationKind.BETWEEN, RelationKind.BANK)
-
-
-def _squash(score: float) -> float:
-    """Bring a sum of evidence into 0 to 1, growing; a name and nothing else gives about 0.5."""
-    return round(1.0 / (1.0 + math.exp(-4.0 * (score - 0.28))), 4)

@@ -21,6 +21,7 @@ from geo.places.folding import fold_name
 from geo.places.gazetteer import USER_FILE
 from geo.places.geonames import is_geonames_file, read_geonames
 from geo.places.rows import SCHEMA, PlaceRow, write_rows
+from geo.places.user_folder import find_user_folder
 
 __all__ = [
     "ColumnNames",
@@ -31,8 +32,6 @@ __all__ = [
     "read_places_file",
     "remove_source",
 ]
-
-_APPLICATION = "frontline"
 
 _ALIAS_SEPARATORS = (";", "|", ",")
 
@@ -56,13 +55,6 @@ class UserSource:
     file: str
     added: str
     places: int
-
-
-def find_user_folder() -> Path:
-    """Return the folder of the user's own data; it is not made before something is added."""
-    from platformdirs import user_data_path
-
-    return user_data_path(_APPLICATION, appauthor=False)
 
 
 def add_places(path: Path, folder: Path, columns: ColumnNames | None = None, *, name: str = "") -> UserSource:
