@@ -85,6 +85,7 @@ def _tell_claim(claim: Claim) -> Row:
         "quote_start": claim.quote.start,
         "quote_end": claim.quote.end,
         "reading": claim.rule or None,
+        "party": claim.party or None,
         "course_text": claim.course.span.exact if claim.course and claim.course.span else None,
     }
 

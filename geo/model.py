@@ -324,7 +324,10 @@ class Claim:
     rule
         Name of the rule that found it.
     course
-        From where to where an advance or a withdrawal goes, where its words tell; None otherwise.
+        From where to where an advance goes, where its words tell; None otherwise.
+    party, asserted_party
+        Which group acts, and which says so, where both sides of a war bear their country's code: RSF, HTS,
+        M23 ..., the country's own code for its government; empty where the words do not tell.
     """
 
     id: str
@@ -342,6 +345,8 @@ class Claim:
     control_status: ControlStatus | None = None
     rule: str = ""
     course: Course | None = None
+    party: str = ""
+    asserted_party: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -78,6 +78,12 @@ COLUMNS: tuple[Column, ...] = (
     _column("why", "str", "Why here", "Evidence for the choice of the place"),
     _column("unplaced", "str", "Not placed", "Why the claim could not be put on the map"),
     _column(
+        "party",
+        "str",
+        "Group",
+        "Group that acts in a war within one country: RSF, HTS, M23 ...; the country's code: its government",
+    ),
+    _column(
         "bearing_deg",
         "float",
         "Heading",

@@ -9,7 +9,7 @@ from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, fi
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["Stage", "find_actors", "is_passive", "names_rebels", "pair_sides"]
+__all__ = ["Stage", "find_actors", "find_doer", "is_passive", "names_rebels", "pair_sides"]
 
 _NEAR = 3
 _AGENT_REACH = 7
@@ -42,6 +42,7 @@ class Stage:
     subject_sentence: int = -1
     subject_kind: Kind | None = None
     subject_named: bool = False
+    parties: dict[str, tuple[str, int]] = field(default_factory=dict)  # group and sentence, by country
 
     def remember(self, clause: Clause, kind: Kind, actors: tuple[str, ...], *, named: bool = True) -> None:
         """Note who acted last, and whether the report names them."""
@@ -79,6 +80,17 @@ def find_actors(
     if trigger.name == "repel" and (told or not _is_thrown_back(stage, trigger)):
         actors = pair_sides(stage, actors)
     return tuple(sorted(set(actors)))
+
+
+def find_doer(stage: Stage, trigger: Trigger, clause: Clause, code: str) -> SideMention | None:
+    """Return the words that name a side as doing what a trigger states, of those of its code in a clause."""
+    around = cut_range(stage.scene.sides, clause.start, _find_purpose(stage.scene, trigger, clause))
+    sides = [side for side in around if side.code == code and side.start not in stage.scene.masked]
+    sides = [side for side in sides if not _is_aside(stage.scene, clause, trigger, side)]
+    passive = trigger.form == "passive" or is_passive(stage, trigger)
+    rates = [(_rate(stage, trigger, side, passive=passive), side) for side in sides]
+    best = max(rates, key=lambda one: one[0], default=None)
+    return best[1] if best is not None and best[0] > _LEAST_RATE else None
 
 
 def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple[str, ...]:

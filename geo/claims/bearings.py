@@ -22,8 +22,11 @@ def leave_bearings(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
     for index, word in enumerate(reading.words):
         if word not in words["bearings"]:
             continue
-        if words["origins"].isdisjoint(reading.words[max(index - _REACH, 0) : index]):
+        start = max(index - _REACH, 0)
+        if words["origins"].isdisjoint(reading.words[start:index]):
             continue
+        if any(mention.name_start < index for mention in cut_range(mentions, start, index)):
+            continue  # "from X in the direction of Y" leads to Y
         at = index + 1
         for mention in cut_range(mentions, at, len(reading.words)):
             if not _follows(reading, at, mention.name_start, loose):

@@ -25,6 +25,7 @@ class Draft:
     saying: Saying | None
     actors: tuple[str, ...]
     time: TimeInterval
+    party: str = ""
 
 
 def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
@@ -69,7 +70,7 @@ def _deny(drafts: list[Draft], saying: Saying) -> list[Draft]:
         return []
     last = before[-1].link.trigger
     return [
-        Draft(d.link, replace(d.verdict, status=Status.DENIED), saying, d.actors, d.time)
+        Draft(d.link, replace(d.verdict, status=Status.DENIED), saying, d.actors, d.time, d.party)
         for d in before
         if d.link.trigger is last
     ]

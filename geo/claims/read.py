@@ -17,6 +17,7 @@ from geo.claims.denials import Draft, add_denials
 from geo.claims.guesses import guess_actors
 from geo.claims.links import Link, find_mentions, link_clauses
 from geo.claims.numbers import assign_figures, find_figures
+from geo.claims.parties import are_apart, find_party, find_speaker
 from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
 from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.roles import settle_roles
@@ -27,6 +28,7 @@ from geo.claims.status import Verdict, judge_trigger
 from geo.claims.text import Reading, read_words
 from geo.claims.times import Times, find_moments, find_reported_day, pick_time
 from geo.claims.triggers import find_triggers
+from geo.claims.unknown import add_unknown
 from geo.claims.vocabulary import Vocabulary, compile_vocabulary
 from geo.language.dates import find_times
 from geo.language.lexicon import Lexicon
@@ -129,13 +131,14 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     """Find in a report all that its claims are made of, and cut it into clauses."""
     text, vocabulary = report.text, compile_vocabulary(lexicon)
     reading = read_words(text, vocabulary, split_sentences(text, lexicon))
+    told = find_times(text, lexicon, report.issued, report.id)
     mentions = find_mentions(reading, resolutions, find_anaphora(report, lexicon, resolutions))
+    mentions = add_unknown(report, reading, mentions, told, vocabulary)
     settle_roles(reading, mentions, vocabulary)
     leave_bearings(reading, mentions, vocabulary)
     cast, cues = read_cast(reading, report.publisher, vocabulary, mentions), Cues(reading)
     regional = cast.bulletin and not cast.ministry
     triggers = find_triggers(reading, mentions, cues.by_name, vocabulary.words, regional=regional)
-    told = find_times(text, lexicon, report.issued, report.id)
     times = find_moments(reading, told, _get_day(report), cast, vocabulary)
     sayings = _find_sayings(reading, vocabulary, triggers, times, mentions)
     leave_sources(reading, mentions, vocabulary)
@@ -215,13 +218,14 @@ def _draft(  # noqa: PLR0913, PLR0917
     if plan is not None:
         saying = saying or pick_saying(scene.sayings.get(told.sentence, []), word.start)
     named = find_actors(play, word, told, saying, denied=denied)
+    party = find_party(play, word, told, named, saying)
     denier = saying.side if denied and saying is not None else ""
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     for link in links:
         place = link.mention.resolution.place
         reason = verdict.reason
-        if place is None and not settings.keep_unplaced:
+        if place is None and (link.mention.guessed or not settings.keep_unplaced):
             reason = reason or "the place is not known"
         if reason:
             span = link.mention.resolution.toponym.span
@@ -233,7 +237,8 @@ def _draft(  # noqa: PLR0913, PLR0917
         if word is trigger or word.form != "count":  # whom a headline gathers, it does not tell
             actors = named or guess_actors(play, trigger, clause, verdict.kind, place, denier=denier)
         time = pick_time(scene, times, clause, trigger, verdict)
-        drafts.append(Draft(link, verdict, saying, actors, time))
+        party = party if actors == named else find_party(play, word, told, actors, saying)
+        drafts.append(Draft(link, verdict, saying, actors, time, party))
     if not verdict.reason:
         acted = named or (drafts[-1].actors if drafts else ())
         play.remember(clause, verdict.kind, acted, named=bool(named))
@@ -277,6 +282,7 @@ def _make_claim(
     words = link.mention.resolution.toponym.span.exact
     key = (report.id, verdict.kind, verdict.status, ";".join(draft.actors), str(quote.start), words)
     side = saying.side if saying else scene.cast.publisher
+    voice = find_speaker(scene, saying)
     return Claim(
         id=hashlib.sha256("|".join(key).encode()).hexdigest()[:_ID_DIGITS],
         report_id=report.id,
@@ -290,8 +296,10 @@ def _make_claim(
         time=draft.time,
         attribution=(saying.source or None) if saying else None,
         asserted_by=side,
-        control_status=_judge_control(verdict, draft.actors, side),
+        control_status=_judge_control(verdict, draft.actors, "" if are_apart(draft.party, voice) else side),
         rule=f"{link.trigger.name}-{link.trigger.form}-{link.how}",
+        party=draft.party,
+        asserted_party=voice,
         course=course,
     )
 
@@ -322,6 +330,8 @@ def _drop_twins(claims: list[Claim], headline: Span | None = None) -> tuple[Clai
         key = _make_key(claim)
         if headed and claim.quote != headline:
             key = _find_headed(headed, claim, key) or key
+        if key in kept and are_apart(kept[key].party, claim.party):
+            key = (*key, claim.party)
         first = kept.setdefault(key, claim)
         if first is claim:
             if claim.quote == headline:
@@ -369,6 +379,7 @@ def _fill_gaps(claim: Claim, headed: Claim) -> Claim:
         attribution=claim.attribution or headed.attribution,
         asserted_by=claim.asserted_by or headed.asserted_by,
         course=claim.course or headed.course,
+        party=claim.party or headed.party,
     )
 
 

@@ -149,7 +149,7 @@ def _compile_matcher(table: Mapping[str, Any]) -> Matcher:
         for form in _FORMS:
             matcher.add(table["trigger"][name][form], Sense("trigger", name, form))
     matcher.add(table["mask"]["patterns"], Sense("mask", "mask"))
-    for group in ("cue", "thing", "say", "side"):
+    for group in ("cue", "thing", "say", "side", "party"):
         for name, patterns in table[group].items():
             matcher.add(patterns, Sense(group, name))
     matcher.add(table["word"]["enemies"], Sense("side", "enemy"))
