@@ -22,13 +22,16 @@ def leave_bearings(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
     for index, word in enumerate(reading.words):
         if word not in words["bearings"]:
             continue
-        start = max(index - _REACH, 0)
-        if words["origins"].isdisjoint(reading.words[start:index]):
+        near = range(max(index - _REACH, 0), index)
+        start = next((i for i in reversed(near) if reading.words[i] in words["origins"]), None)
+        if start is None:
             continue
-        if any(mention.name_start < index for mention in cut_range(mentions, start, index)):
+        if any(start < mention.name_start < index for mention in cut_range(mentions, start, index)):
             continue  # "from X in the direction of Y" leads to Y
         at = index + 1
-        for mention in cut_range(mentions, at, len(reading.words)):
+        for mention in cut_range(mentions, index - _REACH, len(reading.words)):
+            if mention.name_start < at:
+                continue
             if not _follows(reading, at, mention.name_start, loose):
                 break
             mention.role = "origin"

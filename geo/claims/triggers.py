@@ -18,6 +18,7 @@ _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
+_HIT_REACH = 3
 _FLOWN_REACH = 8
 _HURLED_REACH = 3
 _LONGEST_PLACE = 20
@@ -196,7 +197,9 @@ class _Context:
         return find_first(self.things["force"], low, min(high, sentence.end)) is not None
 
     def has_weapon(self, match: Match, sentence: Sentence) -> bool:
-        """Tell whether an attack is one with weapons that fly: they stand close to it."""
+        """Tell whether an attack is one with weapons that fly: they stand close to it, or a plant is hit."""
+        if match.sense.form != "noun" and self._has("site", match, sentence, 0, _HIT_REACH):
+            return True
         return self._has("weapon", match, sentence, _WEAPON_REACH, _WEAPON_REACH)
 
     def is_flown(self, match: Match, sentence: Sentence) -> bool:
