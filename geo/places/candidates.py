@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
-
 from geo.kinds import PlaceKind, RelationKind
 from geo.places.evidence import Scored, Weights, measure_km, rate_entry
 from geo.places.folding import fold_name
@@ -29,7 +27,6 @@ SITE_REACH_KM = 25.0
 _SITE_BOX_DEGREES = 0.3
 
 _UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
-_memos: WeakKeyDictionary[Gazetteer, _Memo] = WeakKeyDictionary()
 _MOST_REMEMBERED = 40_000
 
 
@@ -40,7 +37,7 @@ def find_candidates(toponym: Toponym, gazetteer: Gazetteer, weights: Weights) ->
     span = toponym.span.exact if worded else ""
     # A unit named beside it may mean any namesake, also the least known.
     key = (toponym.name, span, toponym.kind_hint, relation, bool(toponym.within))
-    memo = _memos.setdefault(gazetteer, {})
+    memo: _Memo = gazetteer.recall("candidates")
     found = memo.get(key)
     if found is None:
         found = _rate(toponym, span, gazetteer, weights)
@@ -237,12 +234,9 @@ def _derive_units(
         yield scored
 
 
-_site_memos: WeakKeyDictionary[Gazetteer, _SiteMemo] = WeakKeyDictionary()
-
-
 def find_site_near(settlement: Place, codes: tuple[str, ...], gazetteer: Gazetteer) -> Entry | None:
     """Return the nearest site of certain feature codes within reach of a settlement, or None; remembered."""
-    memo = _site_memos.setdefault(gazetteer, {})
+    memo: _SiteMemo = gazetteer.recall("sites")
     key = (settlement.gazetteer, settlement.id, codes)
     if key not in memo:
         if len(memo) >= _MOST_REMEMBERED:

@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from weakref import WeakKeyDictionary
 
 from geo.model import Place, PlaceKind, Report, Toponym
 from geo.places.evidence import KM_PER_DEGREE, Scored, Weights, measure_km
@@ -243,13 +242,12 @@ def _make_anchors(toponym: Toponym, found: list[Scored]) -> list[Anchor]:
     ]
 
 
-_publishers: WeakKeyDictionary[Gazetteer, dict[str, tuple[Anchor, ...]]] = WeakKeyDictionary()
 _MOST_PUBLISHERS = 4_000
 
 
 def read_publisher(report: Report, gazetteer: Gazetteer) -> tuple[Anchor, ...]:
     """Return the places that a publisher is named after ("the Kharkiv administration"); remembered."""
-    memo = _publishers.setdefault(gazetteer, {})
+    memo: dict[str, tuple[Anchor, ...]] = gazetteer.recall("publishers")
     found = memo.get(report.publisher)
     if found is None:
         if len(memo) >= _MOST_PUBLISHERS:

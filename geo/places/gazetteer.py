@@ -151,6 +151,7 @@ class Gazetteer:
             self._sources.insert(0, _Source(own, make, own=True))
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._starts: dict[str, Starts] = {}
+        self._memos: dict[str, dict[Any, Any]] = {}
 
     def find(self, folded: str) -> tuple[Entry, ...]:
         """Return every place under a folded name (`geo.places.folding.fold_name`), the user's first."""
@@ -172,6 +173,10 @@ class Gazetteer:
                 self._starts.clear()
             self._starts[token] = starts
         return starts
+
+    def recall(self, topic: str) -> dict[Any, Any]:
+        """Return what was found out about this gazetteer's places on a topic, to be read and added to."""
+        return self._memos.setdefault(topic, {})
 
     def has_prefix(self, token: str) -> bool:
         """Tell whether any name begins with this folded token."""
