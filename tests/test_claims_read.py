@@ -463,3 +463,15 @@ def test_a_war_within_one_country_has_one_code() -> None:
 )
 def test_drones_on_their_way_are_a_strike(tag: str, text: str, place: str) -> None:
     assert [(claim.kind, claim.actors) for claim in read(tag, text, place)] == [("strike", ("RUS",))]
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "land"),
+    [
+        ("en", "Fighting was reported near Minovra in South Ostrel on Tuesday.", "South Ostrel"),
+        ("en", "The rebels captured Al-Melhu, a town at the edge of the desert in Ostrel, on Thursday.", "Ostrel"),
+        ("fr", "Les rebelles ont pris Kalunghi, dans la région d’Ostrel.", "Ostrel"),
+    ],
+)
+def test_an_unknown_name_is_told_of_and_not_its_land(tag: str, text: str, land: str) -> None:
+    assert read(tag, text, resolve(text, land, PlaceKind.REGION)) == ()

@@ -94,6 +94,7 @@ class Mention:
     role: str
     rank: int  # 0 settlement or site, 1 district or area, 2 region or direction, 3 country
     anaphor: bool = False
+    guessed: bool = False  # a name that only the words around make a place of
 
 
 @dataclass(slots=True, eq=False)

@@ -213,7 +213,23 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         if before and not trailing and _is_inserted(finder, sentence, start, match.end):
             scope = (_clause_back(finder, sentence, start), sentence.end)
         return _make(finder, (start, end), (match.start, match.end), scope)
-    return _read_inverted(finder, sentence, match)
+    return _read_inverted(finder, sentence, match) or _read_closed(finder, sentence, match, taken)
+
+
+def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
+    """Read a source whose apposition a comma closes before an auxiliary ("The mayor, X, has told Y that")."""
+    stop = match.start
+    while stop > sentence.start and stop - 1 in finder.adverbs:
+        stop -= 1
+    if stop == match.start or finder.reading.marks[stop - 1] != ",":
+        return None
+    start, end = finder.trim(_reach_left(finder, sentence, stop - 1, taken), stop - 1)
+    told = "," in finder.reading.marks[start:end] and _has_complement(
+        finder, match.start, words=LONGEST_SOURCE
+    )
+    if not told or not finder.is_source(start, end):
+        return None
+    return _make(finder, (start, end), (match.start, match.end), (match.end, sentence.end))
 
 
 def _is_adverbial(finder: Finder, first: int, start: int) -> bool:
