@@ -315,7 +315,7 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
     if trigger.start <= mention.start < trigger.end:
         return 0.0
     if mention.start >= trigger.end:
-        gap: float = mention.start - trigger.end
+        gap = mention.start - trigger.end
         return gap + (_BEFORE_PENALTY if trigger.name in _PLACE_FIRST else 0)
     return max(trigger.start - mention.end, 0) + (0 if trigger.name in _PLACE_FIRST else _BEFORE_PENALTY)
 

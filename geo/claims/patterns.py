@@ -13,8 +13,11 @@ remembered, so that the cost of a report is that of a few dictionary look-ups a 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from geo.errors import DataError
@@ -180,21 +183,27 @@ class Matcher:
 
         ``words`` holds an empty string where a token is no word.
         """
-        return self.find_known(words, [self.look_up(word) for word in words])
+        groups = self.find_known(words, [self.look_up(word) for word in words])
+        return sorted(chain.from_iterable(groups.values()), key=itemgetter(0))
 
-    def find_known(self, words: Sequence[str], known: Sequence[_Known]) -> list[Match]:
-        """Return all matches in words that have been looked up, in order."""
-        found: list[Match] = []
-        add, make = found.append, _make_match
+    def find_known(self, words: Sequence[str], known: Sequence[_Known]) -> dict[str, list[Match]]:
+        """Return all matches in words that have been looked up, by the groups of their senses, in order."""
+        groups: defaultdict[str, list[Match]] = defaultdict(list)
         for start in [at for at, item in enumerate(known) if item.counts]:
             item = known[start]
             for sense in item.single:
-                add(make((start, start + 1, sense)))
+                groups[sense[0]].append(_make_match((start, start + 1, sense)))
             if item.loose:
-                found += _find_loose(item.loose, known, words, start)
-            if item.reach:
-                _add_longer(found, item, known, words, start)
-        return found
+                _add_loose(groups, item.loose, known, words, start)
+            remembered, at = item.pairs.get, start
+            for word in words[start + 1 : start + 1 + item.reach]:
+                at += 1
+                if remembered(word) or (word not in item.pairs and item.pair(word, known[at].atoms)):
+                    _add_longer(groups, known, words, start, at)
+                    break
+                if not word:
+                    break
+        return dict(groups)
 
 
 _NOTHING = _Known(frozenset())
@@ -202,34 +211,36 @@ _NOTHING = _Known(frozenset())
 _make_match: Callable[[tuple[int, int, Sense]], Match] = partial(tuple.__new__, Match)
 
 
-def _find_loose(
-    patterns: Iterable[_Pattern], known: Sequence[_Known], words: Sequence[str], start: int
-) -> list[Match]:
-    """Return the matches of patterns that open at a word and whose second word is any word."""
-    ends = [(_follow(pattern.steps[1:], known, words, start + 1), pattern.sense) for pattern in patterns]
-    return [Match(start, end, sense) for end, sense in ends if end]
+def _add_loose(
+    groups: dict[str, list[Match]],
+    patterns: Iterable[_Pattern],
+    known: Sequence[_Known],
+    words: Sequence[str],
+    start: int,
+) -> None:
+    """Add the matches of patterns that open at a word and whose second word is any word."""
+    for pattern in patterns:
+        end = _follow(pattern.steps[1:], known, words, start + 1)
+        if end:
+            groups[pattern.sense.group].append(Match(start, end, pattern.sense))
 
 
 def _add_longer(
-    found: list[Match], item: _Known, known: Sequence[_Known], words: Sequence[str], start: int
+    groups: dict[str, list[Match]], known: Sequence[_Known], words: Sequence[str], start: int, first: int
 ) -> None:
-    """Add the matches of patterns that open at a word and go on with one of those after it."""
-    told: set[int] = set()
-    remembered, at = item.pairs.get, start
-    for word in words[start + 1 : start + 1 + item.reach]:
-        at += 1
-        tails = remembered(word)
-        if tails is None:
-            tails = item.pair(word, known[at].atoms)
-        elif not word:
+    """Add the matches of patterns that open at a word and go on with one of those from the first on."""
+    item, told = known[start], set[int]()
+    for at in range(first, min(start + 1 + item.reach, len(words))):
+        word = words[at]
+        if not word:
             return
-        for reach, rest, sense in tails:
+        for reach, rest, sense in item.pairs.get(word) or item.pair(word, known[at].atoms):
             if at - start > reach or id(sense) in told:
                 continue
             told.add(id(sense))
             end = _follow(rest, known, words, at + 1) if rest else at + 1
             if end:
-                found.append(_make_match((start, end, sense)))
+                groups[sense[0]].append(_make_match((start, end, sense)))
 
 
 def _follow(steps: Iterable[_Step], known: Sequence[_Known], words: Sequence[str], at: int) -> int:

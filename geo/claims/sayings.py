@@ -207,10 +207,10 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
     if finder.is_source(start, end, framed=framed) and not finder.triggers.intersection(range(start, end)):
-        before = _has_trigger(finder, sentence.start, start)
-        trailing = _is_trailing(finder, sentence, match.end) and before
+        told = _has_trigger(finder, sentence.start, start)
+        trailing = _is_trailing(finder, sentence, match.end) and told
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
-        if before and not trailing and _is_inserted(finder, sentence, start, match.end):
+        if told and not trailing and _is_inserted(finder, sentence, start, match.end):
             scope = (_clause_back(finder, sentence, start), sentence.end)
         return _make(finder, (start, end), (match.start, match.end), scope)
     return _read_inverted(finder, sentence, match) or _read_closed(finder, sentence, match, taken)

@@ -31,7 +31,7 @@ class Verdict:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _View:
     """A trigger with the words that can turn it: from ``back`` to the trigger, and on to ``ahead``."""
 
@@ -72,9 +72,10 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
         return "a question or a condition"
     if _describes_source(scene, view):
         return "only tells who speaks"
-    if cues.within("unsaid", max(view.back, _find_last_saying(scene, view)), trigger.start):
+    said = _find_last_saying(scene, view)
+    if cues.within("unsaid", max(view.back, said), trigger.start):
         return "not stated"
-    back = max(min(view.back, clause.start), _find_last_saying(scene, view))
+    back = max(min(view.back, clause.start), said)
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
     return "losses of men or equipment" if _is_loss(scene, view) else ""
@@ -93,7 +94,9 @@ def _is_loss(scene: Scene, view: _View) -> bool:
 
 def _find_last_saying(scene: Scene, view: _View) -> int:
     """Return where the last source before a trigger begins to speak: pleas before it are not about it."""
-    sayings = scene.sayings.get(view.clause.sentence, ())
+    sayings = scene.sayings.get(view.clause.sentence)
+    if sayings is None:
+        return 0
     return max((s.cue_start for s in sayings if s.cue_end <= view.trigger.start), default=0)
 
 
@@ -137,9 +140,11 @@ def _ends_denying(scene: Scene, start: int, end: int) -> bool:
 def _describes_source(scene: Scene, view: _View) -> bool:
     """Tell whether holding a place only says who speaks ("those who hold the town denied that ...")."""
     trigger, clause = view.trigger, view.clause
+    if trigger.name != "hold":
+        return False
     which, first = scene.vocabulary.words["which"], scene.reading.sentences[clause.sentence].start
     named = any(mention.role == "place" and not mention.anaphor for mention in clause.mentions)
-    if trigger.name != "hold" or trigger.start == first or named:
+    if trigger.start == first or named:
         return False
     return scene.reading.words[trigger.start - 1] in which and _ends_denying(scene, trigger.end, clause.end)
 
@@ -173,6 +178,8 @@ def _find_close(scene: Scene, start: int, end: int) -> int:
 def _find_new_statement(scene: Scene, start: int, end: int) -> int:
     """Return where something else is stated: after a semicolon, or after ", and" with no place next."""
     reading, words = scene.reading, scene.vocabulary.words
+    if not any(reading.marks[start:end]):
+        return end
     for index in range(start, end - 2):
         if reading.marks[index] == ";":
             return index
@@ -231,7 +238,7 @@ def _is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
 
 def _retorts(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
     """Tell whether few words say no, or the negative of what was stated with no place of its own."""
-    words = sum(1 for word in scene.reading.words[start:end] if word)
+    words = sum(map(bool, scene.reading.words[start:end]))
     if words > _RETORT_WORDS:
         return False
     covered = sum(m.end - m.start for m in _longest(scene.cues.within("retort", start, end)))
@@ -262,6 +269,8 @@ def _starts_anew(scene: Scene, match: Match) -> bool:
 
 def _find_break(reading: Reading, start: int, end: int) -> int:
     """Return where the part of a clause after its last colon, semicolon or dash begins."""
+    if not any(reading.marks[start:end]):
+        return 0
     for index in range(end - 1, start - 1, -1):
         if reading.marks[index] in {":", ";", "–", "—"}:
             return index + 1

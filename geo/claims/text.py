@@ -133,14 +133,10 @@ def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int
         ends=[at + end for at, piece in zip(offsets, pieces, strict=False) for end in piece.ends],
     )
     known = [known for piece in pieces for known in piece.known]
-    matches = reading.matches
-    for found in vocabulary.matcher.find_known(reading.words, known):
-        group = found.sense.group
-        if group == "side" and _is_pronoun(reading, found):
-            continue
-        if group not in matches:
-            matches[group] = []
-        matches[group].append(found)
+    reading.matches = vocabulary.matcher.find_known(reading.words, known)
+    sides = reading.matches.get("side", [])
+    if any(_is_pronoun(reading, side) for side in sides):
+        reading.matches["side"] = [side for side in sides if not _is_pronoun(reading, side)]
     reading.sentences = _cut_sentences(reading, spans)
     return reading
 
