@@ -23,6 +23,8 @@ _TALLY_REACH = 4
 _STRUCK_REACH = 3
 # From where a way starts to where it leads, in tokens.
 _ROUTE_REACH = 5
+# Of these a place behind "from" is where they come from.
+_DRAWN = frozenset({Kind.STRIKE, Kind.CONCENTRATION})
 _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
 _GROUND = frozenset({Kind.CONTROL, Kind.ADVANCE})
 # So many sentences back the land is named of which an area is told.
@@ -175,7 +177,7 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if mention.rank and _has_unknown_object(scene, trigger, mention):
             continue
-        if (trigger.kind is Kind.STRIKE and _is_base(scene, mention)) or _only_measures(
+        if (trigger.kind in _DRAWN and _is_base(scene, mention)) or _only_measures(
             trigger, mention, mentions
         ):
             continue
@@ -230,7 +232,7 @@ def _find_struck(link: Link, clause: Clause) -> list[Trigger]:
 
 
 def _is_base(scene: Scene, mention: Mention) -> bool:
-    """Tell whether those who strike set out from a place, in a language whose "from" means nothing else."""
+    """Tell whether those who strike or gather come from a place, where "from" means nothing else."""
     words, small = scene.reading.words, scene.vocabulary.words
     if small["articles"] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
         return False

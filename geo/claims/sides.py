@@ -90,6 +90,8 @@ class Cast:
 
     def oppose(self, code: str) -> str:
         """Return the side that fights a side in this report, or an empty text."""
+        if not code:
+            return ""
         if code in {"RUS", "UKR"} or (code in _OPPONENTS and _OPPONENTS[code] == code):
             return _OPPONENTS[code]
         others = [other for other, _ in self.counts.most_common() if other != code and other in _OPPONENTS]

@@ -58,6 +58,7 @@ def find_triggers(
         mention.name_start
         for mention in mentions
         if mention.start >= mention.name_start - 1
+        and not mention.anaphor
         and reading.words[max(mention.name_start - 1, 0)] not in words["locatives"]
     }
     context = _Context(reading, mentions, words)

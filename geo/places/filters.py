@@ -163,9 +163,11 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
 
 
 def _is_compound(scene: Scene, index: int) -> bool:
-    """Tell whether a name only opens a longer one of its own («Рыбинск-инфо», «Баба-яга»)."""
-    text, end = scene.tokens.text, scene.end(index)
-    return text[end : end + 1] == "-" and text[end + 1 : end + 2].islower()
+    """Tell whether a name is only a part of a longer one with a hyphen («Рыбинск-инфо», «Баба-яга»)."""
+    text, start, end = scene.tokens.text, scene.start(index), scene.end(index)
+    if text[end : end + 1] == "-":
+        return text[end + 1 : end + 2].isalpha()
+    return start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
 
 
 def _follows_organisation(scene: Scene, draft: Draft) -> bool:
