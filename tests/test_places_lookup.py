@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from geo.model import PlaceKind
 from geo.places.gazetteer import Gazetteer, open_gazetteer
 from geo.places.lookup import PlaceQuery, find_places
 
@@ -44,3 +45,37 @@ def test_a_name_of_another_unit_is_not_read_as_this_ones(gazetteer: Gazetteer) -
     assert len(ids) == len(set(ids))
     assert found[0].place.admin1_code == "05"
     assert "spelled like" in found[0].why[0]
+
+
+@pytest.mark.parametrize(
+    ("query", "latitude", "longitude", "reach"),
+    [
+        ("eastern Ukraine", 48.5, 37.8, 1.0),
+        ("ouest de la Russie", 58.0, 42.0, 6.0),
+        ("схід України", 48.5, 37.8, 1.0),
+        ("север Харьковской области", 50.1, 36.5, 0.5),
+        # The mainland's west, not Alaska; beyond the antimeridian is Russia's far east.
+        ("western United States", 41.0, -117.0, 6.0),
+        ("eastern Russia", 65.0, 158.0, 15.0),
+    ],
+)
+def test_a_part_of_a_unit_is_an_area(
+    query: str, latitude: float, longitude: float, reach: float, gazetteer: Gazetteer
+) -> None:
+    best = find_places(PlaceQuery(name=query), gazetteer)[0]
+    assert (best.place.kind, best.place.name) == (PlaceKind.AREA, query)
+    assert abs(best.place.latitude - latitude) < reach
+    assert abs(best.place.longitude - longitude) < reach
+    assert best.place.coordinate_uncertainty_m > 50_000
+    assert "part of" in best.why[-1]
+
+
+def test_a_unit_may_be_spelled_in_another_way_too(gazetteer: Gazetteer) -> None:
+    best = find_places(PlaceQuery(name="Dmytrivka village, Mykolayiv oblast"), gazetteer)[0].place
+    assert (best.country_code, best.admin1_code) == ("UA", "16")
+
+
+def test_a_whole_name_is_not_cut(gazetteer: Gazetteer) -> None:
+    """The second Novoselivka is a village of its own beside many a Novoselivka."""
+    best = find_places(PlaceQuery(name="Novoselivka Druha village, Donetsk oblast"), gazetteer)[0].place
+    assert best.name == "Novoselivka Druha"

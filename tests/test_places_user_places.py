@@ -58,6 +58,30 @@ def test_columns_can_be_named_and_aliases_are_names_too(tmp_path) -> None:
     assert gazetteer.find("gamma")[0].place is gazetteer.find("alpha")[0].place
 
 
+def test_a_table_as_european_excel_writes_it(tmp_path) -> None:
+    """Semicolons, decimal commas, a byte-order mark, thousands apart, and a first line that is long."""
+    path = tmp_path / "own.csv"
+    more = ";".join(f"column {number}" for number in range(2_000))
+    lines = f"Name;Lat;Lon;Population;Aliases;{more}\nAlpha, the first;48,5;37,25;12 345;Al, Alf;\n"
+    path.write_text(lines, encoding="utf-8-sig")
+    assert add_places(path, tmp_path / "own").places == 1
+    (entry,) = open_own(tmp_path / "own").find("alf")
+    assert (entry.place.name, entry.place.latitude, entry.place.longitude) == (
+        "Alpha, the first",
+        48.5,
+        37.25,
+    )
+    assert entry.place.population == 12_345
+
+
+def test_a_message_about_a_long_first_line_stays_short(tmp_path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(",".join(f"column{number}" for number in range(2_000)) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        add_places(path, tmp_path / "own")
+    assert len(str(caught.value)) < 500
+
+
 def test_a_geojson_layer(tmp_path) -> None:
     (tmp_path / "b.geojson").write_text(json.dumps(OUTPOST), encoding="utf-8")
     add_places(tmp_path / "b.geojson", tmp_path / "own")
@@ -84,7 +108,18 @@ def test_a_geonames_dump_as_shipped(tmp_path, zipped: bool) -> None:
     [
         ("c.csv", "name,lat,lon\nAlpha,48.5,37.5\nBeta,north,37.5\n", "line 3"),
         ("c.csv", "name,lat,lon\nAlpha,98.5,37.5\n", "off the globe"),
-        ("c.csv", "name,lat,lon\n,48.5,37.5\n", "no name"),
+        ("c.csv", "name,lat,lon\n,48.5,37.5\n", "line 2: it has no name"),
+        ("c.csv", "name,lat,lon\nA,x,1\nB,1,2\nC,1,y\n", "2 lines cannot be read.*line 2.*'x'.*line 4.*'y'"),
+        ("c.csv", "name,lat,lon\n" + ",1,2\n" * 9, "9 lines.*and 4 more"),
+        (
+            "c.geojson",
+            (
+                '{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {"name": "A"}, '
+                '"geometry": {"type": "Point", "coordinates": [1, 2]}}, {"type": "Feature", "properties": '
+                '{"name": ""}, "geometry": {"type": "Point", "coordinates": [1, 2]}}]}'
+            ),
+            "1 features cannot be read.*feature 2: it has no name",
+        ),
         ("c.csv", "name,lat,lon\n", "holds no place"),
         ("c.csv", "name,where\nAlpha,there\n", "latitude"),
         ("c.geojson", "{", "cannot be read"),

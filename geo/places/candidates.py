@@ -185,6 +185,9 @@ def _gather(toponym: Toponym, span: str, gazetteer: Gazetteer) -> list[Entry]:
     """Collect the entries under every key of a toponym, each place once under its best name."""
     best: dict[int, Entry] = {}
     for key in _list_keys(toponym, span):
+        # A name that is known whole is not cut ("Novoselivka Druha" is not Novoselivka).
+        if best and len(key) < len(toponym.name) and fold_name(toponym.name).startswith(f"{key} "):
+            break
         for entry in gazetteer.find(key):
             known = best.get(id(entry.place))
             if known is None or entry.flag < known.flag:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from geo.errors import PlaceError
-from geo.model import Candidate, Place, PlaceKind, Report, Resolution, Span, Toponym
+from geo.model import Candidate, Place, PlaceKind, RelationKind, Report, Resolution, Span, Toponym
 from geo.places.answers import describe_precision
 from geo.places.folding import fold_name
 from geo.places.gazetteer import Gazetteer
@@ -61,20 +61,30 @@ def find_places(query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...
         raise PlaceError(f"no name in {query.name!r}; write the name of a place")
     name, *after = (part.strip() for part in _BRACKETS.sub(r", \1", query.name).split(",") if part.strip())
     units = [*after, *([query.within] if query.within else [])]
-    toponym = replace(_read_name(name, gazetteer), within=tuple(map(_make_toponym, units)))
+    within = tuple(_read_name(unit, gazetteer) for unit in units)
+    toponym = replace(_read_name(name, gazetteer), within=within)
     if query.within:
         _check_unit(query.within, gazetteer)
     ranked = _rank(toponym, query, gazetteer)
     unit = _find_unit(units, gazetteer) if units else None
     if unit is not None and not _lies_in(ranked, unit):
         ranked = (*_rank_alike_within(toponym, unit, query, gazetteer), *ranked)[: query.limit]
-    return ranked or _rank_alike(toponym, query, gazetteer)
+    return _cut_parts(toponym, ranked) or _rank_alike(toponym, query, gazetteer)
+
+
+def _cut_parts(toponym: Toponym, ranked: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    """Put the part in place of the whole where the words name one ("eastern Ukraine")."""
+    if toponym.relation.kind is not RelationKind.PART_OF:
+        return ranked
+    from geo.places.parts import cut_part
+
+    return tuple(cut_part(toponym, found) for found in ranked)
 
 
 def _find_unit(units: list[str], gazetteer: Gazetteer) -> Place | None:
     """Return the smallest known first-level unit among the names after a place's own."""
     for unit in units:
-        for found in _rank(_make_toponym(unit), PlaceQuery(name=unit), gazetteer)[:1]:
+        for found in _rank(_read_name(unit, gazetteer), PlaceQuery(name=unit), gazetteer)[:1]:
             if found.place.kind is PlaceKind.REGION and found.place.admin1_code:
                 return found.place
     return None
@@ -98,7 +108,7 @@ def _rank_alike_within(
 
 
 def _check_unit(unit: str, gazetteer: Gazetteer) -> None:
-    if not gazetteer.find(fold_name(unit)):
+    if not _rank(_read_name(unit, gazetteer), PlaceQuery(name=unit), gazetteer):
         raise PlaceError(f"no place named {unit!r} to look within; check its spelling")
 
 

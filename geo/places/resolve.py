@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
-from geo.model import Candidate, PlaceKind, RelationKind, Report, Resolution, Toponym
+from geo.model import Candidate, Place, PlaceKind, RelationKind, Report, Resolution, Toponym
 from geo.places.candidates import find_candidates, find_site_near, make_site
 from geo.places.context import Theatre, build_theatre, read_publisher
 from geo.places.evidence import Scored, Weights, is_inside, measure_km, squash
@@ -170,6 +170,7 @@ class _Chooser:
         city = cities[0] if cities else None
         if city is None and not any(self.theatre.holds(scored.place) for scored in rated):
             city = self.theatre.find_city(toponym.span.start)
+            city = None if city is None or _lies_abroad(city, rated) else city
         if city is not None:
             top = max((scored.score for scored in rated), default=self.settings.threshold)
             rated.append(Scored(Entry(city, PRIMARY), top + 0.05, [f"district of {city.name}"]))
@@ -201,6 +202,12 @@ _TOO_LITTLE = "evidence below the threshold"
 
 # Namesakes nearer to each other than this are as good as one place on a map of a front.
 _FAR_KM = 25.0
+
+
+def _lies_abroad(city: Place, rated: list[Scored]) -> bool:
+    """Tell whether all districts of a name lie in other countries than a city: it is none of its quarters."""
+    districts = [scored.place for scored in rated if scored.place.kind is PlaceKind.DISTRICT]
+    return bool(districts) and all(place.country_code != city.country_code for place in districts)
 
 
 def _is_tied(best: Scored, second: Scored, margin: float) -> bool:

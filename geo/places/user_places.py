@@ -34,6 +34,10 @@ __all__ = [
 ]
 
 _ALIAS_SEPARATORS = (";", "|", ",")
+_SEPARATORS = (",", ";", "\t", "|")
+_LONGEST, _MOST_FAULTS = 200, 5
+# What pandas makes of an empty cell.
+_NOT_A_NUMBER = "nan"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,16 +198,13 @@ def read_places_file(path: Path, columns: ColumnNames) -> Iterator[PlaceRow]:
 
 def _read_table(path: Path, columns: ColumnNames) -> Iterator[PlaceRow]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        sample = file.read(8192)
+        first = file.readline()
         file.seek(0)
-        try:
-            dialect: Any = csv.Sniffer().sniff(sample, delimiters=",;\t|")
-        except csv.Error:
-            dialect = csv.excel
-        reader = csv.DictReader(file, dialect=dialect)
+        # What cuts the first line into most columns: a decimal comma stands in later lines only.
+        separator = max(_SEPARATORS, key=lambda mark: len(next(csv.reader([first], delimiter=mark), ())))
+        reader = csv.DictReader(file, delimiter=separator)
         found = _find_columns(reader.fieldnames or (), columns, path)
-        for number, record in enumerate(reader, start=2):
-            yield _make_row(path, f"line {number}", record, found)
+        yield from _make_rows(path, "line", enumerate(reader, start=2), found)
 
 
 def _read_layer(path: Path, columns: ColumnNames) -> Iterator[PlaceRow]:
@@ -220,8 +221,7 @@ def _read_layer(path: Path, columns: ColumnNames) -> Iterator[PlaceRow]:
     frame = frame.drop(columns=frame.geometry.name)
     frame["latitude"], frame["longitude"] = points.y, points.x
     found = _find_columns([str(column) for column in frame.columns], columns, path)
-    for number, record in enumerate(frame.to_dict("records"), start=1):
-        yield _make_row(path, f"feature {number}", record, found)
+    yield from _make_rows(path, "feature", enumerate(frame.to_dict("records"), start=1), found)
 
 
 @lru_cache(maxsize=1)
@@ -250,7 +250,7 @@ def _find_columns(names: Iterable[str], columns: ColumnNames, path: Path) -> dic
         column = next((by_key[key] for key in keys if key in by_key), None)
         if column is not None:
             found[role] = column
-    listed = ", ".join(by_key.values()) or "none"
+    listed = _shorten(", ".join(by_key.values()) or "none")
     for role in ("name", "latitude", "longitude"):
         if role not in found:
             raise InputError(
@@ -259,30 +259,73 @@ def _find_columns(names: Iterable[str], columns: ColumnNames, path: Path) -> dic
     return found
 
 
-def _make_row(path: Path, where: str, record: Mapping[str, Any], found: Mapping[str, str]) -> PlaceRow:
+def _shorten(text: str) -> str:
+    """Cut a text from a file so that a message stays readable."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def _make_rows(
+    path: Path, word: str, records: Iterable[tuple[int, Mapping[str, Any]]], found: Mapping[str, str]
+) -> Iterator[PlaceRow]:
+    """Yield the places of numbered records.
+
+    Raises
+    ------
+    InputError
+        If records are broken: the first faults by number, and how many there are.
+    """
+    faults: list[str] = []
+    count = 0
+    for number, record in records:
+        try:
+            yield _make_row(path, number, record, found)
+        except (ValueError, InputError) as error:
+            count += 1
+            if len(faults) < _MOST_FAULTS:
+                faults.append(f"{word} {number}: {_shorten(str(error))}")
+    if faults:
+        told = "; ".join(faults) + (f"; and {count - len(faults)} more" if count > len(faults) else "")
+        raise InputError(f"{path.name!r}: {count} {word}s cannot be read, nothing was added. {told}")
+
+
+def _make_row(path: Path, number: int, record: Mapping[str, Any], found: Mapping[str, str]) -> PlaceRow:
     values = {role: record.get(column) for role, column in found.items()}
     text = {role: "" if value is None else str(value).strip() for role, value in values.items()}
+    if not fold_name(text["name"]) or text["name"] == _NOT_A_NUMBER:
+        raise InputError("it has no name")
+    return PlaceRow(
+        gazetteer="own",
+        id=text.get("id") or f"{path.stem}:{number}",
+        name=text["name"],
+        latitude=_read_degrees(text["latitude"], "latitude"),
+        longitude=_read_degrees(text["longitude"], "longitude"),
+        kind=PlaceKind(text.get("kind") or "settlement"),
+        country_code=text.get("country_code", "")[:2].upper(),
+        admin1_code=text.get("admin1_code", ""),
+        population=int(_read_number(text.get("population") or "0")),
+        radius_m=_read_number(text.get("radius_m") or "1500"),
+        aliases=_split_aliases(text.get("aliases", "")),
+    )
+
+
+def _read_degrees(text: str, role: str) -> float:
+    """Read degrees with a point or a decimal comma.
+
+    Raises
+    ------
+    InputError
+        If there are none.
+    """
     try:
-        return PlaceRow(
-            gazetteer="own",
-            id=text.get("id") or f"{path.stem}:{where.rsplit(maxsplit=1)[-1]}",
-            name=text["name"],
-            latitude=_read_degrees(text["latitude"]),
-            longitude=_read_degrees(text["longitude"]),
-            kind=PlaceKind(text.get("kind") or "settlement"),
-            country_code=text.get("country_code", "")[:2].upper(),
-            admin1_code=text.get("admin1_code", ""),
-            population=int(float(text.get("population") or 0)),
-            radius_m=float(text.get("radius_m") or 1_500.0),
-            aliases=_split_aliases(text.get("aliases", "")),
-        )
-    except (ValueError, InputError) as error:
-        raise InputError(f"{path.name!r} {where}: {error}") from error
+        return float(text.replace(",", ".") if "." not in text else text)
+    except ValueError as error:
+        raise InputError(f"its {role} {text!r} is no number of degrees") from error
 
 
-def _read_degrees(text: str) -> float:
-    """Read degrees with a point or a decimal comma."""
-    return float(text.replace(",", ".") if "." not in text else text)
+def _read_number(text: str) -> float:
+    """Read a number as European tables write it too ("12 345,5")."""
+    plain = "".join(text.split())
+    return float(plain.replace(",", ".") if "." not in plain else plain)
 
 
 def _split_aliases(text: str) -> tuple[str, ...]:
