@@ -20,6 +20,10 @@ _STRIKERS = {
     "RUS": ("UKR", date(2022, 2, 24)),
     "IRN": ("ISR", date(2024, 4, 1)),
     "ISR": ("IRN", date(2025, 6, 13)),
+    "PSE": ("ISR", date(2023, 10, 7)),
+    "LBN": ("ISR", date(2023, 10, 8)),
+    "THA": ("KHM", date(2025, 7, 24)),
+    "KHM": ("THA", date(2025, 7, 24)),
 }
 # Whose forces gather on its own ground, which its neighbour does not hold (ISO 3166 alpha-3).
 _INVADER = "RUS"
@@ -53,11 +57,12 @@ def guess_actors(  # noqa: PLR0913
     kind: Kind,
     place: Place | None,
     *,
-    denier: str = "",
+    teller: str = "",
+    denied: bool = False,
 ) -> tuple[str, ...]:
     """Return who must be meant where the clause names nobody; empty where nothing tells.
 
-    ``denier`` is the side that denies what is stated.
+    ``teller`` is the side that says so, or denies it.
     """
     if trigger.name == "battle" or names_rebels(stage, trigger, clause):
         return ()
@@ -72,11 +77,21 @@ def guess_actors(  # noqa: PLR0913
     if kind is Kind.STRIKE:
         deed = stage.scene.cast.ministry and trigger.form == "passive"
         own = (stage.scene.cast.publisher,) if deed else ()
-        own = (denier,) if denier and country and country != denier else own
+        own = (teller,) if denied and teller and country and country != teller else own
+        own = own or _go_along(stage, clause, kind)
         return own or _find_launcher(clause, country) or _guess_striker(stage, place)
+    if kind is Kind.CONTROL and teller in stage.scene.cast.fighters and _is_freed(stage.scene, trigger):
+        return (teller,)
     return _guess_by_publisher(stage, trigger, clause, kind, place) or _guess_fighters(
         stage, trigger, clause, kind, place
     )
+
+
+def _go_along(stage: Stage, clause: Clause, kind: Kind) -> tuple[str, ...]:
+    """Return who did the same before where a clause adds to it ("Shells also fell on X")."""
+    words = stage.scene.reading.words[clause.start : clause.end]
+    fresh = clause.sentence - stage.subject_sentence <= 1 and stage.subject_kind is kind
+    return stage.subject if fresh and not stage.scene.vocabulary.words["also"].isdisjoint(words) else ()
 
 
 def _struck_before(stage: Stage) -> bool:

@@ -219,7 +219,7 @@ def _draft(  # noqa: PLR0913, PLR0917
         saying = saying or pick_saying(scene.sayings.get(told.sentence, []), word.start)
     named = find_actors(play, word, told, saying, denied=denied)
     party = find_party(play, word, told, named, saying)
-    denier = saying.side if denied and saying is not None else ""
+    teller = saying.side if saying is not None else ""
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     for link in links:
@@ -235,7 +235,9 @@ def _draft(  # noqa: PLR0913, PLR0917
             continue
         actors = named
         if word is trigger or word.form != "count":  # whom a headline gathers, it does not tell
-            actors = named or guess_actors(play, trigger, clause, verdict.kind, place, denier=denier)
+            actors = named or guess_actors(
+                play, trigger, clause, verdict.kind, place, teller=teller, denied=denied
+            )
         time = pick_time(scene, times, clause, trigger, verdict)
         party = party if actors == named else find_party(play, word, told, actors, saying)
         drafts.append(Draft(link, verdict, saying, actors, time, party))

@@ -279,7 +279,11 @@ def _find_break(reading: Reading, start: int, end: int) -> int:
 
 def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     cues, trigger = scene.cues, view.trigger
-    if cues.within("false", view.back, trigger.start) or cues.within("false", trigger.end, view.ahead):
+    past = _find_break(scene.reading, view.back, trigger.start)
+    before = cues.within("false", view.back, trigger.start)
+    if any(match.start >= past or match.start <= view.clause.start + 1 for match in before):
+        return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
+    if cues.within("false", trigger.end, view.ahead):
         return True
     asserting = scene.vocabulary.words["asserting"]
     for match in cues.within("denial", view.back, trigger.start):

@@ -120,12 +120,21 @@ def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verd
         interval = _settle(moment, times, verdict.status)
         lasting = trigger.name == "hold" and _is_since(scene, moment)
         return replace(interval, end=times.issued) if lasting else interval
-    if times.bulletin and verdict.kind in _INHERITING and verdict.status is Status.REPORTED:
+    told = verdict.kind in _INHERITING and verdict.status is Status.REPORTED
+    along = _inherit(scene.reading, times, clause, trigger) if told and _goes_along(scene, clause) else None
+    if along is not None:
+        return _settle(along, times, verdict.status)
+    if times.bulletin and told:
         inherited = None if times.ministry else _inherit(scene.reading, times, clause, trigger)
         if inherited is not None:
             return _settle(inherited, times, verdict.status)
         return times.by_kind.get(verdict.kind, times.default)
     return times.default
+
+
+def _goes_along(scene: Scene, clause: Clause) -> bool:
+    """Tell whether a clause adds to what was told before ("Shells also fell on X"), and so has its day."""
+    return not scene.vocabulary.words["also"].isdisjoint(scene.reading.words[clause.start : clause.end])
 
 
 def _is_since(scene: Scene, moment: Moment) -> bool:
