@@ -208,11 +208,12 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
         return 5 + near
     if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
         return 0.2 + near / 10
+    acts = trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION
     # In a language of fixed order what follows a verb is its object.
     fixed = words["agents"] and side.sort != "our" and not noun and not passive
-    if passive and not before and _is_struck(stage.scene, side):
+    if passive and not before and trigger.kind is Kind.STRIKE and _is_struck(stage.scene, side):
         return 0.3 + near / 10
-    if not before and (fixed or (trigger.form == "verb" and _is_object(stage.scene, side))):
+    if not before and (fixed or (acts and _is_object(stage.scene, side))):
         return 0.3 + near / 10
     if noun:
         return (3 if 0 <= gap <= _NEAR else 1) + near

@@ -25,6 +25,7 @@ from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
 from geo.claims.sides import find_sides, hear_sides, read_cast
 from geo.claims.status import Verdict, judge_trigger
+from geo.claims.surroundings import find_calm
 from geo.claims.text import Reading, read_words
 from geo.claims.times import Times, find_moments, find_reported_day, pick_time
 from geo.claims.triggers import find_triggers
@@ -144,6 +145,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     leave_sources(reading, mentions, vocabulary)
     note_sides(reading, sayings, cast)
     figures = find_figures(reading, find_quantities(text, lexicon, report.id), vocabulary.words["articles"])
+    things = gather_things(reading, cues, figures)
     scene = Scene(
         reading=reading,
         vocabulary=vocabulary,
@@ -154,7 +156,8 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
         sayings=sayings,
         sides=hear_sides(find_sides(reading, cast, mentions, vocabulary), sayings, cast),
         figures=figures,
-        things=gather_things(reading, cues, figures),
+        things=things,
+        calm=find_calm(reading, things, triggers),
         masked=frozenset(
             index
             for group in sayings.values()

@@ -106,7 +106,13 @@ def _pick_longest(matches: list[Match]) -> list[Match]:
     """Keep the longest of overlapping matches; a mask wins over a trigger of its length."""
     kept: list[Match] = []
     ordered = sorted(
-        matches, key=lambda m: (m.start - m.end, m.sense.group != "mask", len(m.sense.needs) == 0)
+        matches,
+        key=lambda m: (
+            m.start - m.end,
+            m.sense.group != "mask",
+            not m.sense.needs,
+            m.sense.form == "noun",  # a stem of nouns can fit a verb's forms too
+        ),
     )
     taken: set[int] = set()
     masked: set[int] = set()

@@ -144,11 +144,14 @@ def _is_attribute(scene: Scene, draft: Draft) -> bool:
     return not ("conjunction" in labels or "locative" in labels)
 
 
+_QUOTES = frozenset('«»“”„"')
+
+
 def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     """Weigh the words beside: papers, institutes, ships, longer names, quotes."""
     index = draft.index
     after = index + 1 if scene.soft(index) and not draft.frame.kind_after else -1
-    before = index - 1 if scene.soft(index - 1) else -1
+    before = index - 1 if scene.soft(index - 1) and not _QUOTES & set(scene.gap(index - 1)) else -1
     score = 0.0
     if "organisation_after" in scene.labels(after) and scene.is_capital(after):
         score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
@@ -307,7 +310,8 @@ def _is_government(scene: Scene, draft: Draft) -> bool:
     frame = draft.frame
     if frame.strong or frame.relation is not RelationKind.AT or not _can_govern(draft.match.entries):
         return False
-    if _is_spoken_for(scene, draft):
+    oblique = scene.book.genitive and frame.locative and not frame.inside  # "a strike on Kyiv, warned ..."
+    if not oblique and _is_spoken_for(scene, draft):
         return True
     country = all(entry.place.kind is PlaceKind.COUNTRY for entry in draft.match.entries if entry.flag <= 3)
     return country and not frame.locative
