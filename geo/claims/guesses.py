@@ -75,16 +75,27 @@ def guess_actors(  # noqa: PLR0913
     if _goes_on(stage, trigger, clause):
         return stage.subject
     if kind is Kind.STRIKE:
-        deed = stage.scene.cast.ministry and trigger.form == "passive"
-        own = (stage.scene.cast.publisher,) if deed else ()
-        own = (teller,) if denied and teller and country and country != teller else own
-        own = own or _go_along(stage, clause, kind)
-        return own or _find_launcher(clause, country) or _guess_striker(stage, place)
-    if kind is Kind.CONTROL and teller in stage.scene.cast.fighters and _is_freed(stage.scene, trigger):
-        return (teller,)
-    return _guess_by_publisher(stage, trigger, clause, kind, place) or _guess_fighters(
-        stage, trigger, clause, kind, place
+        return _guess_strike(stage, trigger, clause, place, teller if denied else "")
+    freed = kind is Kind.CONTROL and _is_freed(stage.scene, trigger)
+    told = (teller,) if freed and teller in stage.scene.cast.fighters else ()
+    return (
+        told
+        or _guess_by_publisher(stage, trigger, clause, kind, place)
+        or _guess_fighters(stage, trigger, clause, kind, place)
     )
+
+
+def _guess_strike(
+    stage: Stage, trigger: Trigger, clause: Clause, place: Place | None, denier: str
+) -> tuple[str, ...]:
+    """Return who must have struck a place, or is the one to deny it."""
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    if denier and country and country != denier:
+        return (denier,)
+    if stage.scene.cast.ministry and trigger.form == "passive":
+        return (stage.scene.cast.publisher,)
+    along = _go_along(stage, clause, Kind.STRIKE)
+    return along or _find_launcher(clause, country) or _guess_striker(stage, place)
 
 
 def _go_along(stage: Stage, clause: Clause, kind: Kind) -> tuple[str, ...]:
