@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -31,9 +32,12 @@ if TYPE_CHECKING:
 
     from geo.control import Base, ControlMap, Statement
     from geo.control.strays import Stray
+    from geo.model import Claim
     from geo.shapes.boundaries import Boundaries
 
 __all__ = ["configure", "run"]
+
+_SIDES_TOLD = 5
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,12 +51,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     known.add_argument("--base", metavar="FILE", help="an assessed map: GeoJSON, GeoPackage, KML, Shapefile")
     known.add_argument("--base-date", metavar="DATE", help="the day it shows (read from it if left out)")
     known.add_argument(
-        "--statements", metavar="CSV", help="columns lat, lon, side, date [asserted_by, name, source]"
+        "--statements",
+        metavar="CSV",
+        help="columns lat, lon, side (held_by ...), date (as_of ...) [party, asserted_by, name, source]",
     )
     known.add_argument("--domain", metavar="FILE", help="polygon of the ground to share out")
     sides = parser.add_argument_group("the sides")
-    sides.add_argument("--side-a", default="UKR", help="ISO 3166 alpha-3; holds what a base leaves open")
-    sides.add_argument("--side-b", default="RUS", help="ISO 3166 alpha-3; holds polygons that name nobody")
+    sides.add_argument(
+        "--side-a",
+        default="UKR",
+        help="ISO 3166 alpha-3, or a group (RSF, HTS, M23 ...); holds what a base leaves open",
+    )
+    sides.add_argument(
+        "--side-b",
+        default="RUS",
+        help="the same; holds polygons that name nobody. Of SDN and RSF the country's code is its government",
+    )
     bare = parser.add_argument_group("what the reports do not say themselves")
     bare.add_argument("--date", help="publication date, ISO 8601")
     bare.add_argument("--source", default="", help="who published them")
@@ -73,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
     if not (args.inputs or args.base or args.statements):
         raise InputError("nothing to draw from; give reports, --base or --statements")
     said = _gather_statements(args)
+    check_said(args, said)
+    tell_days(args, said.statements)
     scene = _set_scene(args, said)
     for one in scene.strays:
         tell(f"left out: {one.statement.name or one.statement.source or 'a place'}: {one.reason}")
@@ -88,6 +104,49 @@ def check_options(args: argparse.Namespace) -> None:
     check_sides(args.side_a, args.side_b)
     if args.memory_days is not None and args.memory_days < 1:
         raise InputError(f"--memory-days {args.memory_days} forgets everything; give 1 or more")
+
+
+def list_acting(claims: Iterable[Claim]) -> tuple[str, ...]:
+    """Return the sides or groups that claims about ground name, the most named first."""
+    from geo.control.statements import WEIGHT_OF_KIND
+
+    told = (claim for claim in claims if claim.kind in WEIGHT_OF_KIND)
+    named = Counter(side for claim in told for side in ((claim.party,) if claim.party else claim.actors))
+    return tuple(side for side, _ in named.most_common())
+
+
+def check_said(args: argparse.Namespace, said: _Said) -> None:
+    """Refuse to draw what nobody speaks of, and say who is spoken of.
+
+    Raises
+    ------
+    InputError
+        If neither a base nor any statement tells of the two sides.
+    """
+    from geo.control.statements import CONTESTED
+
+    sides = {args.side_a, args.side_b, CONTESTED}
+    held = [one.side for one in said.statements]
+    if args.base or not sides.isdisjoint(held):
+        return
+    others = [*dict.fromkeys(side for side in (*held, *said.acting) if side not in sides)]
+    spoken = f"; they speak of {', '.join(others[:_SIDES_TOLD])}" if others else ""
+    raise InputError(
+        f"nothing says that {args.side_a} or {args.side_b} holds a settlement{spoken}: name the sides with "
+        "--side-a and --side-b (SDN and RSF within one country), or give --base"
+    )
+
+
+def tell_days(args: argparse.Namespace, statements: Sequence[Statement]) -> None:
+    """Tell how many statements the day leaves out: what is said later is not known yet."""
+    on = read_day(args.on, "--on")
+    later = [one for one in statements if one.as_of > on]
+    if not later:
+        return
+    first = min(one.as_of for one in statements)
+    some = "all" if len(later) == len(statements) else "some"
+    hint = f"; the first is of {first.isoformat()}: give --on that day or later" if some == "all" else ""
+    tell(f"{some} statements are later than --on {args.on}: {len(later)} left out{hint}")
 
 
 def _write_outputs(args: argparse.Namespace, scene: _Scene, control: ControlMap) -> None:
@@ -129,9 +188,14 @@ def _list_sources(args: argparse.Namespace, scene: _Scene, words: Words) -> list
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Said:
-    """What statements and reports say: how many statements came from the table, and the reports' rows."""
+    """What statements and reports say.
+
+    ``acting`` are the sides of the reports, the most named first; ``told`` is how many statements came from
+    the table; ``sources`` are the reports' rows.
+    """
 
     statements: tuple[Statement, ...]
+    acting: tuple[str, ...] = ()
     told: int = 0
     sources: tuple[dict[str, Any], ...] = ()
     bad: int = 0
@@ -151,6 +215,7 @@ class _Scene:
 
 def _gather_statements(args: argparse.Namespace) -> _Said:
     from geo.control import read_claims, read_statements
+    from geo.control.statements import count_unsure
 
     said = read_statements(Path(args.statements)) if args.statements else ()
     if not args.inputs:
@@ -165,6 +230,11 @@ def _gather_statements(args: argparse.Namespace) -> _Said:
     tell_all(f"{gathered.name_report(one.report_id)}: {one.reason}" for one in find_unread(result.rejections))
     publishers = {report.id: report.publisher for report in result.reports}
     read = read_claims(result.claims, (args.side_a, args.side_b), publishers)
+    unsure = count_unsure(result.claims, (args.side_a, args.side_b))
+    if unsure:
+        tell(
+            f"{count_things(unsure, 'claim')} left out: not told whether {args.side_a} or {args.side_b} acts"
+        )
     told = f"{count_things(len(read), 'statement')} about who holds a settlement"
     tell(f"{count_things(len(result.reports), 'report')}, {told}")
     sources = build_sources(result.reports, result.claims, result.rejections)
@@ -176,11 +246,14 @@ def _gather_statements(args: argparse.Namespace) -> _Said:
         }
         for row in sources
     )
-    return _Said(statements=(*said, *read), told=len(said), sources=tuple(named), bad=gathered.bad)
+    acting = list_acting(result.claims)
+    return _Said(
+        statements=(*said, *read), acting=acting, told=len(said), sources=tuple(named), bad=gathered.bad
+    )
 
 
 def _set_scene(args: argparse.Namespace, said: _Said) -> _Scene:
-    from geo.control.ground import MANY, assume_homes, find_domain, find_homes
+    from geo.control.ground import assume_homes, find_domain, find_homes, stand_alone
     from geo.control.strays import find_grounds, keep_near, part_strays
     from geo.shapes.boundaries import open_boundaries
 
@@ -188,7 +261,7 @@ def _set_scene(args: argparse.Namespace, said: _Said) -> _Scene:
     base, homes = _read_base(args, boundaries), find_homes(boundaries, sides)
     kept, telling = said.statements, said.statements
     strays: tuple[Stray, ...] = ()
-    few = len(said.statements) < MANY
+    few = not stand_alone(said.statements, sides)
     if few:  # many statements are a map of their own
         grounds = find_grounds(homes, base, sides)
         kept, strays = part_strays(said.statements, grounds)
@@ -197,6 +270,8 @@ def _set_scene(args: argparse.Namespace, said: _Said) -> _Scene:
     if base is None and few:
         base = assume_homes(boundaries, sides)
         tell("no base: ground that nobody speaks of is left to its own country")
+    elif base is None:
+        homes = {}  # what a side holds at home is told as well as all else
     return _Scene(said=said, base=base, homes=homes, domain=domain, statements=kept, strays=strays)
 
 

@@ -76,9 +76,14 @@ def check_language(option: str, tag: str) -> None:
 
 
 def check_side(option: str, side: str) -> None:
-    """Refuse what cannot be a code of a side."""
-    if not re.fullmatch(r"[A-Z]{3}", side):
-        raise InputError(f"{option} {side!r} is no ISO 3166 alpha-3 code; write it as UKR")
+    """Refuse what cannot be a code of a side: of a country, or of a group that fights within one."""
+    from geo.claims.parties import PARTIES
+
+    if not re.fullmatch(r"[A-Z]{3}", side) and side not in PARTIES:
+        groups = ", ".join(PARTIES)
+        raise InputError(
+            f"{option} {side!r} is no ISO 3166 alpha-3 code; write it as UKR, or a group of: {groups}"
+        )
 
 
 def read_day(text: str, option: str) -> date:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-from maps.style import CONTESTED_SIDE, SIDE_COLOURS, UNKNOWN, side_colour
+from maps.style import CONTESTED_SIDE, SIDE_COLOURS, UNKNOWN, is_side_code, side_colour
 
 __all__ = ["assign_colours", "measure_apart"]
 
@@ -48,7 +48,7 @@ def assign_colours(sides: Iterable[str]) -> dict[str, str]:
     it cannot.  The same sides always get the same colours.
     """
     codes = sorted({side for side in sides if side})
-    plain = [side for side in codes if side == CONTESTED_SIDE or not side.isalpha()]
+    plain = [side for side in codes if side == CONTESTED_SIDE or not is_side_code(side)]
     given = dict.fromkeys(plain, UNKNOWN)
     ranked = [*(side for side in _FIXED if side in codes), *_rank(set(codes) - set(_FIXED) - set(plain))]
     taken = [UNKNOWN]

@@ -26,6 +26,7 @@ __all__ = [
     "Pattern",
     "Sign",
     "circle_radius",
+    "is_side_code",
     "mix_with_base",
     "pattern_of",
     "side_colour",
@@ -184,9 +185,14 @@ def side_colour(code: str) -> str:
     """Return the colour (``#rrggbb``) of a side's ISO 3166 alpha-3 code; grey for contested or unknown."""
     if code in SIDE_COLOURS:
         return SIDE_COLOURS[code]
-    if not code or code == CONTESTED_SIDE or not code.isalpha():
+    if code == CONTESTED_SIDE or not is_side_code(code):
         return UNKNOWN
     return _OTHER_COLOURS[sum(map(ord, code)) % len(_OTHER_COLOURS)]
+
+
+def is_side_code(code: str) -> bool:
+    """Tell whether a text can be a side's code: letters, or capitals and digits (M23)."""
+    return code.isalpha() or (code.isalnum() and code.isupper())
 
 
 def sign_of(kind: str, *, directed: bool = False) -> Sign:

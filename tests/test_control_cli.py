@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -196,3 +197,94 @@ def test_a_page_of_change_has_a_legend_and_a_table(tmp_path: Path, base: Path) -
     assert row[3] == "0.0"  # as much gained as lost
     assert picture.stat().st_size > 50_000
     assert layers.stat().st_size > 0
+
+
+SUDAN = """name,lat,lon,held_by,as_of
+Nyala,12.05,24.88,RSF,2025-03-20
+El Geneina,13.45,22.45,RSF,2025-03-20
+Zalingei,12.91,23.47,RSF,2025-03-20
+Ed Daein,11.46,26.13,RSF,2025-03-20
+El Fasher,13.63,25.35,SAF,2025-03-20
+Khartoum,15.5,32.56,SAF,2025-03-26
+El Obeid,13.18,30.22,SAF,2025-02-23
+En Nahud,12.7,28.43,SAF,2025-03-01
+"""
+
+
+@needs_data
+def test_two_groups_of_one_country_share_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = tmp_path / "sudan.csv"
+    said.write_text(SUDAN)
+    out = tmp_path / "front.geojson"
+    sides = ["--side-a", "SDN", "--side-b", "RSF", "--on", "2025-04-01"]
+    assert main(["front", "--statements", str(said), *sides, "-o", str(out)]) == 0
+    zones = read_zones(out)
+    assert set(zones) == {("RSF", "stated"), ("SDN", "stated")}
+    rebels = shapely.from_geojson(json.dumps(zones["RSF", "stated"]["geometry"]))
+    assert rebels.contains(shapely.Point(24.88, 12.05))
+    assert not rebels.contains(shapely.Point(25.35, 13.63))
+    assert "front RSF | SDN" in capsys.readouterr().out
+
+
+@needs_data
+def test_reports_of_a_war_within_one_country_are_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "The Rapid Support Forces captured Nyala on Monday. Sudan's army recaptured Wad Madani. "
+        "Sudanese fighters seized El Geneina."
+    )
+    out = tmp_path / "front.geojson"
+    sides = ["--side-a", "SDN", "--side-b", "RSF", "--on", "2025-04-01"]
+    about = ["--date", "2025-03-27", "--source", "Test Wire"]
+    assert main(["front", str(report), *about, *sides, "-o", str(out)]) == 0
+    held = {side: one["geometry"] for (side, _), one in read_zones(out).items()}
+    assert set(held) == {"RSF", "SDN"}
+    rebels = shapely.from_geojson(json.dumps(held["RSF"]))
+    assert rebels.distance(shapely.Point(24.88, 12.05)) < 0.1
+    assert "1 claim left out: not told whether SDN or RSF acts" in capsys.readouterr().err
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ([], "they speak of RSF, SDN: name the sides with --side-a and --side-b"),
+        (["--side-a", "SYR", "--side-b", "HTS"], "nothing says that SYR or HTS holds a settlement"),
+        (["--side-a", "SDN", "--side-b", "R2D2"], "--side-b 'R2D2' .* a group of: RSF, HTS"),
+    ],
+)
+def test_sides_that_nobody_speaks_of_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
+) -> None:
+    said = tmp_path / "sudan.csv"
+    said.write_text(SUDAN)
+    out = tmp_path / "front.geojson"
+    day = ["--on", "2025-04-01"]
+    assert main(["front", "--statements", str(said), *options, *day, "-o", str(out)]) == 2
+    assert re.search(words, capsys.readouterr().err)
+    assert not out.exists()
+
+
+@needs_data
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (
+            "2020-01-01",
+            "all statements are later than --on 2020-01-01: 8 left out; the first is of 2025-02-23",
+        ),
+        ("2025-03-05", "some statements are later than --on 2025-03-05: 6 left out"),
+        ("2025-04-01", ""),
+    ],
+)
+def test_statements_later_than_the_day_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], base: Path, day: str, words: str
+) -> None:
+    said = tmp_path / "sudan.csv"
+    said.write_text(SUDAN)
+    out = tmp_path / "front.geojson"
+    main(["front", "--statements", str(said), "--base", str(base), "--on", day, "-o", str(out)])
+    told = capsys.readouterr().err
+    assert words in told if words else "later than" not in told

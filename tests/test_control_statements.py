@@ -11,11 +11,12 @@ import pytest
 from geo.control.statements import (
     CONTESTED,
     Statement,
+    count_unsure,
     read_claims,
-    read_statements,
     settle_statements,
     weigh_statement,
 )
+from geo.control.tables import read_side, read_statements
 from geo.errors import InputError
 from geo.model import (
     Claim,
@@ -169,6 +170,33 @@ def test_what_lies_beside_a_settlement_tells_nothing_of_it(relation: RelationKin
     assert bool(read_claims([claim], ("UKR", "RUS"))) is counts
 
 
+@pytest.mark.parametrize(
+    ("party", "sides", "holder"),
+    [
+        ("RSF", ("SDN", "RSF"), "RSF"),
+        ("SDN", ("SDN", "RSF"), "SDN"),
+        ("", ("SDN", "RSF"), None),
+        ("SDF", ("SDN", "RSF"), None),
+        ("RSF", ("SDN", "SSD"), "SDN"),
+        ("RSF", ("SSD", "RSF"), "RSF"),
+    ],
+)
+def test_groups_of_one_country_are_told_by_name(
+    party: str, sides: tuple[str, str], holder: str | None
+) -> None:
+    claim = make_claim(Kind.CONTROL, "SDN", party=party, by="SDN", asserted_party="SDN")
+    told = read_claims([claim], sides)
+    assert [one.side for one in told] == ([holder] if holder else [])
+    assert count_unsure([claim], sides) == int(not party and sides == ("SDN", "RSF"))
+
+
+def test_what_one_group_leaves_the_other_holds() -> None:
+    claim = make_claim(Kind.WITHDRAWAL, "SDN", party="RSF", by="SDN", asserted_party="RSF")
+    (told,) = read_claims([claim], ("SDN", "RSF"))
+    assert (told.side, told.asserted_by) == ("SDN", "RSF")
+    assert told.weight > weigh_statement("SDN", "SDN", kind=Kind.WITHDRAWAL), "its own loss"
+
+
 def test_a_withdrawal_that_its_own_side_states_weighs_most() -> None:
     (own,) = read_claims([make_claim(Kind.WITHDRAWAL, "UKR", by="UKR")], ("UKR", "RUS"))
     (gain,) = read_claims([make_claim(Kind.CONTROL, "RUS", by="RUS")], ("UKR", "RUS"))
@@ -198,4 +226,63 @@ def test_a_broken_table_names_its_line(tmp_path: Path, text: str, words: str) ->
     path = tmp_path / "said.csv"
     path.write_text(text)
     with pytest.raises(InputError, match=words):
+        read_statements(path)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "name,lat,lon,held_by,as_of",
+        "Settlement,Latitude,Longitude,Held by,Last updated",
+        "place;y;x;control;day",
+        "\ufeffname,lat,lng,controlled_by,updated",
+        "Назва,Широта,Довгота,Під контролем,Станом на",
+        "ort\tlat\tlon\tgehalten_von\tstand",
+    ],
+)
+def test_columns_go_by_many_names(tmp_path: Path, header: str) -> None:
+    sign = max(",;\t", key=header.count)
+    row = ["Town", "48,5" if sign != "," else "48.5", "37.25", "Russia", "2024-09-01T12:00Z"]
+    path = tmp_path / "said.csv"
+    path.write_text(f"{header}\n{sign.join(row)}\n", encoding="utf-8")
+    (one,) = read_statements(path)
+    assert (one.name, one.latitude, one.longitude) == ("Town", 48.5, 37.25)
+    assert (one.side, one.as_of) == ("RUS", DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("RUS", "RUS"),
+        ("rus", "RUS"),
+        ("RU", "RUS"),
+        ("Russia", "RUS"),
+        ("Україна", "UKR"),
+        ("M23", "M23"),
+        ("Rapid Support Forces", "RSF"),
+        ("SAF", "SDN"),
+        ("fardc", "COD"),
+        ("Disputed", CONTESTED),
+        ("grey zone", CONTESTED),
+        ("ABC", "ABC"),
+        ("somebody", None),
+        ("", None),
+    ],
+)
+def test_sides_are_codes_or_names(text: str, side: str | None) -> None:
+    assert read_side(text) == side
+
+
+def test_a_group_counts_before_its_country(tmp_path: Path) -> None:
+    path = tmp_path / "said.csv"
+    path.write_text("lat,lon,side,party,date\n12,25,SDN,RSF,2025-03-01\n13,25,SDN,,2025-03-01\n")
+    assert [one.side for one in read_statements(path)] == ["RSF", "SDN"]
+
+
+def test_missing_columns_say_what_is_there_and_what_to_write(tmp_path: Path) -> None:
+    path = tmp_path / "said.csv"
+    path.write_text("town,lat,lon,when\n")
+    with pytest.raises(
+        InputError, match=r"column side, date is missing \(it has town, lat, lon, when\).*held by"
+    ):
         read_statements(path)

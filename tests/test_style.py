@@ -247,3 +247,9 @@ def test_what_is_no_side_stays_grey() -> None:
     assert assign_colours(["", CONTESTED_SIDE, "x1", "RUS"]) == {
         CONTESTED_SIDE: CONTESTED, "x1": CONTESTED, "RUS": SIDE_COLOURS["RUS"]
     }  # fmt: skip
+
+
+def test_a_group_with_digits_in_its_code_is_a_side() -> None:
+    colours = assign_colours(["COD", "M23", CONTESTED_SIDE])
+    assert len(set(colours.values())) == 3
+    assert colours["M23"] != CONTESTED

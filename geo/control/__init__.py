@@ -8,7 +8,8 @@ from geo.control.compare import Change, compare_control, compare_series
 from geo.control.course import CourseRow, trace_course
 from geo.control.model import Base, ControlMap, FrontLine, Zone
 from geo.control.settings import ControlSettings
-from geo.control.statements import Statement, read_claims, read_statements
+from geo.control.statements import Statement, read_claims
+from geo.control.tables import read_statements
 
 __all__ = [
     "Base",

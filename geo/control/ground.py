@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.claims.parties import home_of
 from geo.control.model import Base
 from geo.control.statements import Statement
 from geo.errors import DataError
@@ -21,14 +23,20 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.float64]
 
-__all__ = ["MANY", "assume_homes", "find_domain", "find_homes", "find_waters", "list_settlements"]
+__all__ = [
+    "MANY", "assume_homes", "find_domain", "find_homes", "find_waters", "list_settlements", "stand_alone",
+]  # fmt: skip
 
 # Countries larger than this (square degrees of their bounds) are shared out by the regions that are named.
 _LARGE = 700.0
 # Ground of a country that a base covers by less than this share of a unit's bounds is its maker's slack.
 _SLACK_SHARE = 0.002
+# A town on a border may lie outside of its country's outline by so much (degrees).
+_RIM_DEGREES = 0.03
 # From this many statements on, they alone draw the map; fewer change what is at home.
 MANY = 100
+# Within one country nobody is at home: so many draw it, with some of each side.
+_MANY_INNER, _SOME = 8, 2
 _WATER_KEY = "water:"  # lakes and reservoirs; seas have keys of their own
 
 
@@ -37,11 +45,11 @@ def find_domain(
 ) -> BaseGeometry:
     """Return the ground to share out, EPSG:4326: what the statements and the base speak of.
 
-    Of the sides' countries; where no side is a country, of those that hold a statement.  Large countries come
-    by the regions concerned.
+    Of the sides' countries, for a group the one that it fights in; where no side has one, of those that hold
+    a statement.  Large countries come by the regions concerned.
     """
     known = {area.country_code for area in boundaries.list_areas("country")}
-    codes = {read_country_codes().get(side, side) for side in sides} & known
+    codes = {read_country_codes().get(home_of(side), side) for side in sides} & known
     points = [shapely.Point(one.longitude, one.latitude) for one in statements]
     held = list(base.held.values()) if base is not None else []
     kept: list[BaseGeometry] = []
@@ -69,15 +77,20 @@ def _choose_ground(
         outline = boundaries.read(country.key)
         return [outline] if _is_concerned(outline, points, held) else []
     regions = (a for a in boundaries.list_areas("admin1") if a.country_code == country.country_code)
-    near = (a for a in regions if any(a.meets(g.bounds) for g in (*points, *held)))
+    near = (a for a in regions if any(a.meets(_pad(g.bounds)) for g in (*points, *held)))
     outlines = (boundaries.read(area.key) for area in near)
     return [outline for outline in outlines if _is_concerned(outline, points, held)]
+
+
+def _pad(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    west, south, east, north = bounds
+    return west - _RIM_DEGREES, south - _RIM_DEGREES, east + _RIM_DEGREES, north + _RIM_DEGREES
 
 
 def _is_concerned(
     outline: BaseGeometry, points: Sequence[shapely.Point], held: Sequence[BaseGeometry]
 ) -> bool:
-    if any(outline.intersects(point) for point in points):
+    if any(shapely.dwithin(outline, point, _RIM_DEGREES) for point in points):
         return True
     least = _SLACK_SHARE * outline.envelope.area
     return any(outline.intersects(one) and outline.intersection(one).area > least for one in held)
@@ -118,6 +131,15 @@ def find_homes(boundaries: Boundaries, sides: Sequence[str]) -> dict[str, BaseGe
         except DataError:
             continue  # a side need not be a country
     return homes
+
+
+def stand_alone(statements: Sequence[Statement], sides: Sequence[str]) -> bool:
+    """Tell whether statements alone draw a map: many do, and fewer where both sides fight in one country."""
+    if len(statements) >= MANY:
+        return True
+    held = Counter(one.side for one in statements)
+    inner = len({home_of(side) for side in sides}) < len(sides)
+    return inner and held.total() >= _MANY_INNER and all(held[side] >= _SOME for side in sides)
 
 
 def assume_homes(boundaries: Boundaries, sides: Sequence[str]) -> Base:

@@ -1,18 +1,15 @@
-"""Who is said to hold which settlement, from claims or from a table, and what stands on a day."""
+"""Who is said to hold which settlement, from claims, and what stands on a day."""
 
 from __future__ import annotations
 
-import csv
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
-from geo.errors import InputError
+from geo.claims.parties import home_of
 from geo.model import Claim, ControlStatus, Kind, Place, PlaceKind, RelationKind, Resolution, Status
 
-__all__ = ["CONTESTED", "Standing", "Statement", "read_claims", "read_statements", "settle_statements"]
+__all__ = ["CONTESTED", "Standing", "Statement", "count_unsure", "read_claims", "settle_statements"]
 
 # The side that a contested place is under.
 CONTESTED = "contested"
@@ -107,7 +104,8 @@ def read_claims(
     claims
         Of any number of reports; only reported control, advance and withdrawal at settlements count.
     sides
-        Codes of the two sides: what one leaves, the other is taken to hold.
+        Codes of the two sides: what one leaves, the other is taken to hold.  Two sides of one country (SDN,
+        RSF) are told apart by the group that a claim names; one that names none tells nothing.
     publishers
         Publisher of each report by its id, for the sources.
     """
@@ -115,6 +113,7 @@ def read_claims(
     for claim in claims:
         day = claim.time.end or claim.time.start
         source = (publishers or {}).get(claim.report_id, "") or claim.attribution or claim.report_id
+        voice = claim.asserted_party if _share_home(sides) else claim.asserted_by
         for resolution, side, kind in _list_holders(claim, sides):
             place = _find_settlement(resolution)
             if place is None or day is None:
@@ -125,8 +124,8 @@ def read_claims(
                     latitude=place.latitude,
                     side=side,
                     as_of=day,
-                    asserted_by=claim.asserted_by,
-                    weight=weigh_statement(side, claim.asserted_by, kind=kind),
+                    asserted_by=voice,
+                    weight=weigh_statement(side, voice, kind=kind),
                     name=place.name,
                     source=source,
                 )
@@ -151,9 +150,30 @@ def _list_holders(claim: Claim, sides: tuple[str, str]) -> Iterator[tuple[Resolu
         return
     if course is None or (course.aim is None and course.start is None):
         yield claim.place, side, claim.kind
-    acting = [one for one in sides if one in claim.actors]
+    acting = _find_acting(claim, sides)
     if course is not None and course.start is not None and claim.kind is Kind.ADVANCE and len(acting) == 1:
         yield course.start, acting[0], Kind.ADVANCE
+
+
+def _share_home(sides: Sequence[str]) -> bool:
+    """Tell whether both sides fight within one country, whose code both bear."""
+    return len({home_of(side) for side in sides}) < len(sides)
+
+
+def _find_acting(claim: Claim, sides: Sequence[str]) -> list[str]:
+    """Return which of two sides a claim says to act: within one country by the group that it names."""
+    if _share_home(sides):
+        return [side for side in sides if side == claim.party]
+    return [side for side in sides if side in claim.actors or side == claim.party]
+
+
+def count_unsure(claims: Iterable[Claim], sides: tuple[str, str]) -> int:
+    """Return how many claims of control name the country of two groups, but not which of them acts."""
+    if not _share_home(sides):
+        return 0
+    home = home_of(sides[0])
+    told = (c for c in claims if c.kind in WEIGHT_OF_KIND and c.status is Status.REPORTED)
+    return sum(home in claim.actors and not claim.party for claim in told)
 
 
 def _find_holder(claim: Claim, sides: tuple[str, str]) -> str | None:
@@ -162,64 +182,13 @@ def _find_holder(claim: Claim, sides: tuple[str, str]) -> str | None:
         return None
     if claim.control_status is ControlStatus.CONTESTED:
         return CONTESTED
-    acting = [side for side in sides if side in claim.actors]
+    acting = _find_acting(claim, sides)
     if len(acting) != 1:
         return None
     other = sides[1] if acting[0] == sides[0] else sides[0]
     if claim.kind is Kind.ADVANCE:
         return CONTESTED
     return other if claim.kind is Kind.WITHDRAWAL else acting[0]
-
-
-def read_statements(path: Path) -> tuple[Statement, ...]:
-    """Read statements from a CSV with the columns ``lat``, ``lon``, ``side`` and ``date``.
-
-    ``asserted_by``, ``name`` and ``source`` may stand beside them.
-
-    Raises
-    ------
-    InputError
-        Naming the file, the line and what is wrong.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.DictReader(stream)
-            missing = {"lat", "lon", "side", "date"} - set(rows.fieldnames or ())
-            if missing:
-                raise InputError(
-                    f"{path}: column {', '.join(sorted(missing))} is missing; lat, lon, side, date are needed"
-                )
-            return tuple(_read_row(row, path, line) for line, row in enumerate(rows, start=2))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-
-
-def _read_row(row: Mapping[str, str], path: Path, line: int) -> Statement:
-    try:
-        longitude, latitude, day = (
-            float(row["lon"]),
-            float(row["lat"]),
-            date.fromisoformat(row["date"].strip()),
-        )
-    except (ValueError, TypeError, AttributeError) as error:
-        raise InputError(f"{path}:{line}: {error}; degrees and an ISO date are needed") from error
-    side = (row["side"] or "").strip()
-    side = CONTESTED if side.casefold() == CONTESTED else side.upper()
-    if not (math.isfinite(longitude) and abs(longitude) <= 180 and abs(latitude) <= 90) or not side:
-        raise InputError(
-            f"{path}:{line}: {row['lat']!r}, {row['lon']!r}, side {row['side']!r} is not a place held"
-        )
-    by = (row.get("asserted_by") or "").strip().upper()
-    return Statement(
-        longitude=longitude,
-        latitude=latitude,
-        side=side,
-        as_of=day,
-        asserted_by=by,
-        weight=weigh_statement(side, by),
-        name=(row.get("name") or "").strip(),
-        source=(row.get("source") or "").strip(),
-    )
 
 
 def settle_statements(

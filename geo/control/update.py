@@ -44,6 +44,7 @@ _FEW = 3
 # What two makers' outlines of one border leave between them, square degrees (a tenth of a hectare).
 _NOTHING = 1e-7
 _SLIVER_DEGREES = 0.02
+_RIM_DEGREES = 0.03
 # A lagoon or a bay that a country's outline counts as land, square degrees: some 800 km² at 48 degrees.
 _LAGOON = 0.1
 
@@ -152,8 +153,13 @@ def _merge(grounds: Sequence[Zone]) -> dict[str, BaseGeometry]:
 
 
 def _find_side(held: Mapping[str, BaseGeometry], longitude: float, latitude: float) -> str | None:
+    """Return whose ground a place is on; of a town on a border or coast, whose is near."""
     point = shapely.Point(longitude, latitude)
-    return next((side for side, geometry in held.items() if geometry.intersects(point)), None)
+    for reach in (0.0, _RIM_DEGREES):
+        for side, geometry in held.items():
+            if geometry.intersects(point) if not reach else geometry.dwithin(point, reach):
+                return side
+    return None
 
 
 def _cluster(standings: Sequence[Standing]) -> list[list[Standing]]:
@@ -214,7 +220,17 @@ def _label_around(plane: Plane, scene: _Scene, spots: Points) -> tuple[Points, l
     """Return settlements around the changes with their sides: as stated, else as in the base."""
     stated = [one for one in scene.standings if _is_near(plane, one, spots)]
     known = _project(plane, [(one.longitude, one.latitude) for one in stated])
-    near = _gather_settlements(plane, scene, spots)
+    for near in (_gather_settlements(plane, scene, spots), _lay_grid_around(scene, spots)):
+        around, sides = _label_near(plane, scene, stated, known, near)
+        if len(around) >= len(known) + _FEW:  # a border town may have all its neighbours abroad
+            break
+    return around, sides
+
+
+def _label_near(
+    plane: Plane, scene: _Scene, stated: Sequence[Standing], known: Points, near: Points
+) -> tuple[Points, list[str]]:
+    """Return what is stated and what lies near it with their sides; who stands in the way does not count."""
     apart = plant_tree(known).query_nearest(shapely.points(near), return_distance=True, all_matches=False)[1]
     near = near[apart > _SAME_KM * M_PER_KM]
     sides = _read_sides(plane, scene.held, near)
@@ -253,9 +269,16 @@ def _gather_settlements(plane: Plane, scene: _Scene, spots: Points) -> Points:
     xy = _project(plane, rough) if len(rough) else np.empty((0, 2))
     xy = xy[((xy >= low) & (xy <= high)).all(axis=1)]
     if len(xy) < _FEW:
-        xy = _lay_grid(low, high, scene.settings.grid_km * M_PER_KM)
+        xy = _lay_grid_around(scene, spots)
     _, first = np.unique(np.round(xy), axis=0, return_index=True)
     return xy[np.sort(first)]
+
+
+def _lay_grid_around(scene: _Scene, spots: Points) -> Points:
+    """Return points of a grid in a window around the changes, metres."""
+    window = _WINDOW_KM * M_PER_KM
+    step = scene.settings.grid_km * M_PER_KM
+    return _lay_grid(spots.min(axis=0) - window, spots.max(axis=0) + window, step)
 
 
 def _lay_grid(low: Points, high: Points, step: float) -> Points:
