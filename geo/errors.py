@@ -2,6 +2,7 @@
 
     FrontlineError
     ├── InputError            what was handed in cannot be read; the message names the file (and line)
+    │   └── ForeignFileError  layers are asked for, and another program wrote the file
     ├── OutputError           what was asked for cannot be written there
     ├── DataError             a shipped or user data file is missing or broken
     ├── PlaceError            a geocoding request cannot be answered as asked
@@ -17,6 +18,7 @@ from __future__ import annotations
 
 __all__ = [
     "DataError",
+    "ForeignFileError",
     "FrontlineError",
     "GeometryError",
     "InputError",
@@ -34,6 +36,10 @@ class FrontlineError(Exception):
 
 class InputError(FrontlineError):
     """What was handed in cannot be read: check the file and line that the message names."""
+
+
+class ForeignFileError(InputError):
+    """A file of layers is of another program, or of another sort: the message says what is missing."""
 
 
 class OutputError(FrontlineError):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import InputError, OutputError
+from geo.errors import ForeignFileError, InputError, OutputError
 from maps.cli_inputs import (
     Gathered,
     add_report_options,
@@ -207,7 +207,28 @@ def _write_rows(result: Result, path: Path, title: str) -> None:
 def _read_layers(name: str) -> Layers:
     from maps.files import read_layers
 
-    return read_layers(Path(name))
+    try:
+        return read_layers(Path(name))
+    except ForeignFileError as error:
+        if _is_change(Path(name)):
+            raise ForeignFileError(
+                f"{name!r} tells what changed hands and holds no claims: open it in QGIS, or draw it by "
+                "frontline compare OLD NEW -o change.html"
+            ) from error
+        raise ForeignFileError(
+            f"{error}; an assessed map goes to --base, of frontline front or of frontline map beside reports"
+        ) from error
+
+
+def _is_change(path: Path) -> bool:
+    """Tell whether a file is of ``frontline compare``."""
+    import pyogrio
+
+    try:
+        fields = set(pyogrio.read_info(path)["fields"])
+    except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError):
+        return False
+    return {"side", "change", "area_km2"} <= fields
 
 
 def _gather_layers(result: Result, brought: Sequence[Layers]) -> Layers:

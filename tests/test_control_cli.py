@@ -288,3 +288,34 @@ def test_statements_later_than_the_day_are_told(
     main(["front", "--statements", str(said), "--base", str(base), "--on", day, "-o", str(out)])
     told = capsys.readouterr().err
     assert words in told if words else "later than" not in told
+
+
+@needs_data
+@pytest.mark.parametrize("name", ["change.gpkg", "change.geojson"])
+def test_a_change_given_to_map_says_what_to_do(
+    tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    new = write_map(tmp_path / "new.geojson", "2024-10-01", RUS=box(37.3, 47.4, 37.9, 48.2))
+    change = tmp_path / name
+    assert main(["compare", str(base), str(new), "-o", str(change)]) == 0
+    assert main(["map", str(change), "-o", str(tmp_path / "map.html")]) == 2
+    assert "tells what changed hands" in capsys.readouterr().err
+    assert main(["map", str(base), "-o", str(tmp_path / "map.html")]) == 2
+    assert "an assessed map goes to --base" in capsys.readouterr().err
+
+
+@needs_data
+def test_reports_beside_an_assessed_map(
+    tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text("Russian troops advanced near Kurakhove on September 5, 2024, officials said.")
+    out = tmp_path / "map.geojson"
+    about = ["--date", "2024-09-06", "--source", "Test Wire"]
+    assert main(["map", str(report), *about, "--base", str(base), "-o", str(out)]) == 0
+    (one,) = json.loads(out.read_text())["features"]
+    told = one["properties"]
+    assert told["course_rule"] == "course derived from the nearest ground that an assessed map gives its side"
+    start = shapely.from_wkt(told["course"]).coords[0]
+    assert start[0] == pytest.approx(37.4, abs=0.01), "the edge of the base"
+    assert told["bearing_deg"] == pytest.approx(270, abs=5)

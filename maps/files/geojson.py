@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.errors import InputError
+from geo.errors import ForeignFileError, InputError
 from geo.schema import COLUMN_NAMES
 from maps.atomic import replace_file
 from maps.files.antimeridian import cut_at_antimeridian, find_bounds
@@ -228,7 +228,7 @@ def _read_features(features: Any, path: Path | str) -> list[Row]:
     for feature in features or ():
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(properties, dict) or not {"claim_id", "kind"} <= properties.keys():
-            raise InputError(
+            raise ForeignFileError(
                 f"{str(path)!r} was not written by this program: a feature has no claim_id and kind"
             )
         rows.append(_read_properties(properties, feature.get("geometry")))

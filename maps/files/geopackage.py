@@ -15,7 +15,7 @@ from itertools import compress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputError
+from geo.errors import ForeignFileError
 from geo.layers import add_arrows
 from geo.schema import LAYER_NAMES
 from maps.atomic import replace_file
@@ -193,7 +193,7 @@ def read_geopackage(path: Path | str) -> dict[str, list[Row]]:
         if layer:
             layers.setdefault(layer, []).extend(read_table(path, table))
     if not layers:
-        raise InputError(
+        raise ForeignFileError(
             f"{str(path)!r} was not written by this program: it has none of {', '.join(LAYER_NAMES)}"
         )
     return layers

@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import shapely
 
-from geo.errors import InputError
+from geo.errors import ForeignFileError
 from geo.layers import add_arrows
 from geo.schema import COLUMN_NAMES, LAYER_NAMES
 from maps.atomic import replace_file
@@ -252,7 +252,7 @@ def read_kml(path: Path | str) -> dict[str, list[Row]]:
             if layer in LAYER_NAMES:
                 layers.setdefault(str(layer), []).append(_read_placemark(record))
     if not layers:
-        raise InputError(f"{str(path)!r} was not written by this program: no placemark names its layer")
+        raise ForeignFileError(f"{str(path)!r} was not written by this program: no placemark names its layer")
     return layers
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from geo.errors import InputError, MissingExtraError
+from geo.errors import ForeignFileError, InputError, MissingExtraError
 from geo.schema import COLUMN_NAMES
 from maps.atomic import replace_file
 from maps.files.options import WriteOptions
@@ -79,7 +79,7 @@ def read_csv(path: Path | str) -> list[Row]:
         csv.field_size_limit(2**31 - 1)
         reader = csv.DictReader(stream)
         if not {"claim_id", "kind", _WKT} <= set(reader.fieldnames or ()):
-            raise InputError(
+            raise ForeignFileError(
                 f"{str(path)!r} was not written by this program: no columns claim_id, kind and {_WKT}"
             )
         return [_read_cells(cells) for cells in reader]
@@ -176,7 +176,7 @@ def read_parquet(path: Path | str) -> list[Row]:
     except (pa.ArrowInvalid, OSError) as error:
         raise InputError(f"{str(path)!r} cannot be read as Parquet: {error}") from error
     if not {"claim_id", "kind", "geometry"} <= set(table.column_names):
-        raise InputError(
+        raise ForeignFileError(
             f"{str(path)!r} was not written by this program: no columns claim_id, kind and geometry"
         )
     return [_read_arrow(row) for row in table.drop_columns(["bbox"]).to_pylist()]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from geo.errors import InputError
+from geo.errors import ForeignFileError
 from geo.schema import COLUMN_NAMES
 from maps.atomic import replace_file
 from maps.files.geopackage import Table, list_tables, name_layer
@@ -83,7 +83,7 @@ def read_flatgeobuf(path: Path | str) -> list[Row]:
     list_ogr_layers(path)
     rows = read_table(path)
     if rows and not {"claim_id", "kind", "inner_wkt"} <= rows[0].keys():
-        raise InputError(
+        raise ForeignFileError(
             f"{str(path)!r} was not written by this program: no columns claim_id, kind, inner_wkt"
         )
     return [_unflatten(row) for row in rows]
@@ -172,5 +172,5 @@ def read_shapefiles(path: Path | str) -> dict[str, list[Row]]:
             rows = [{long_names.get(name, name): value for name, value in one.items()} for one in records]
             layers.setdefault(layer, []).extend(rows)
     if not layers:
-        raise InputError(f"{str(path)!r} was not written by this program: it has none of our layers")
+        raise ForeignFileError(f"{str(path)!r} was not written by this program: it has none of our layers")
     return layers
