@@ -32,6 +32,8 @@ class Scene:
         Its clauses; ``spans`` tells which of them each sentence holds (half-open).
     masked
         Tokens of sources, whose sides do not act.
+    calm
+        Numbers of sentences around which nothing is said of forces or weapons.
     """
 
     reading: Reading
@@ -45,6 +47,7 @@ class Scene:
     figures: Sequence[Figure]
     things: Mapping[str, Sequence[int]] = field(default_factory=dict)
     masked: frozenset[int] = frozenset()
+    calm: frozenset[int] = frozenset()
     clauses: list[Clause] = field(default_factory=list)
     spans: dict[int, tuple[int, int]] = field(default_factory=dict)
 

@@ -68,6 +68,8 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
 def _find_reason(scene: Scene, view: _View, end: int) -> str:
     """Return why a trigger states nothing, or an empty text."""
     cues, trigger, clause = scene.cues, view.trigger, view.clause
+    if clause.sentence in scene.calm:
+        return "nothing is said of forces or weapons around it"
     if clause.opener == "condition" or "?" in scene.reading.marks[max(end - 2, 0) : end]:
         return "a question or a condition"
     if _describes_source(scene, view):

@@ -13,7 +13,9 @@ __all__ = ["find_triggers", "merge_triggers"]
 
 # So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
 _WARLIKE = frozenset({"battle", "assault", "repel", "strike", "shoot_down"})
+_CHANGING = frozenset({"take", "fall", "withdraw"})
 _LEAST_EVIDENCE, _MOST_SPORT = 1, 2
+_SNAP_TOKENS = 12
 _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
@@ -80,7 +82,14 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     sides = len(reading.matches.get("side", ()))
     sides += sum(1 for m in reading.matches.get("trigger", ()) if m.sense.name in _WARLIKE)
     sport = len({match.start for match in cues.get("sport", ())})
-    return things + sides >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, (things + sides) // 3)
+    evidence = things + sides or _is_snap(reading)
+    return evidence >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, (things + sides) // 3)
+
+
+def _is_snap(reading: Reading) -> bool:
+    """Tell whether a text is one short line on a place that changes hands ("X has fallen")."""
+    changing = any(m.sense.name in _CHANGING for m in reading.matches.get("trigger", ()))
+    return changing and len(reading.words) <= _SNAP_TOKENS
 
 
 def _settle_name(
