@@ -59,6 +59,8 @@ _UNITS: dict[Kind, frozenset[str]] = {
 # Between two places that share a number stands no more than "and over the".
 _LIST_GAP = 3
 _OWN_REACH = 7
+# Who gathers are men of war, whatever they are counted as ("up to 11,000 people from the reserve").
+_PEOPLE = "people"
 _UNTOLD = frozenset({"", "other", "times"})
 _MANNED = frozenset({Kind.CONCENTRATION, Kind.WITHDRAWAL, Kind.ADVANCE})
 _NEAR_TRIGGER, _NEAR_FORCE = 2, 3
@@ -96,8 +98,14 @@ def assign_figures(
         by_clause.setdefault(id(link.clause), []).append(link)
     for group in by_clause.values():
         clause = group[0].clause
-        inside = list(cut_range(scene.figures, clause.start, clause.end))
-        forces = [at for at in scene.things["force"] if clause.start <= at < clause.end]
+        sayings = scene.sayings.get(clause.sentence, ())
+        inside = [
+            figure
+            for figure in cut_range(scene.figures, clause.start, clause.end)
+            if not any(one.source_start <= figure.start < one.source_end for one in sayings)
+        ]  # "two officials said" counts no soldiers
+        sides = (side.start for side in cut_range(scene.sides, clause.start, clause.end))
+        forces = sorted({*sides, *(at for at in scene.things["force"] if clause.start <= at < clause.end)})
         for link in group:
             kind = kinds[id(link)]
             count = _pick_bracketed(scene.reading, link, inside, kind) or _pick_count(
@@ -148,6 +156,8 @@ def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: Sequence[in
     """Return a number whose noun no list has, where it counts the trigger itself or a force."""
     trigger = link.trigger
     for figure in counts:
+        if kind is Kind.CONCENTRATION and figure.quantity.unit == _PEOPLE:
+            return replace(figure.quantity, unit="soldiers")
         if figure.quantity.unit not in _UNTOLD:
             continue
         if kind in _CALLED and (

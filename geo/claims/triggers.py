@@ -21,6 +21,7 @@ _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
 _HIT_REACH = 3
+_REPELLED_REACH = 3
 _FLOWN_REACH = 8
 _HURLED_REACH = 3
 _LONGEST_PLACE = 20
@@ -98,12 +99,15 @@ def _settle_name(
     """Return what a trigger states here: to beat off a place is to take it; "attacked" may be a strike."""
     name = match.sense.name
     struck = (
-        (name == "attack" and (regional or context.has_weapon(match, sentence)))
+        (name == "attack" and (regional and not context.is_repelled(match)))
+        or (name == "attack" and context.has_weapon(match, sentence))
         or (name == "assault" and context.is_hurled(match, sentence))
         or (name in {"fall", "advance"} and context.is_flown(match, sentence))
     )
     if struck:
         return "strike"
+    if name == "gather" and match.end in starts and context.reading.words[match.start] in context.abandons:
+        return "withdraw"  # «бросили Изюм»
     if name == "repel" and match.sense.form == "verb" and match.end - match.start == 1:
         after = (match.end, match.end + 1)
         if any(index in starts for index in after) and not context.reading.marks[match.end]:
@@ -159,6 +163,9 @@ class _Context:
         self, reading: Reading, mentions: Sequence[Mention], words: Mapping[str, frozenset[str]]
     ) -> None:
         self.reading = reading
+        self.abandons = words["abandons"]
+        repelled = (m for m in reading.matches.get("trigger", ()) if m.sense.name == "repel")
+        self.repelled = sorted({match.end for match in repelled})
         self.things: dict[str, list[int]] = {}
         for match in reading.matches.get("thing", ()):
             self.things.setdefault(match.sense.name, []).append(match.start)
@@ -211,6 +218,10 @@ class _Context:
             return True
         low, high = max(sentence.start, match.start - _FORCE_BEFORE), match.end + _FORCE_AFTER
         return find_first(self.things["force"], low, min(high, sentence.end)) is not None
+
+    def is_repelled(self, match: Match) -> bool:
+        """Tell whether an attack was beaten off, and so one on the ground."""
+        return find_first(self.repelled, match.start - _REPELLED_REACH, match.start + 1) is not None
 
     def has_weapon(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether an attack is one with weapons that fly: they stand close to it, or a plant is hit."""

@@ -155,7 +155,7 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     score = 0.0
     if "organisation_after" in scene.labels(after) and scene.is_capital(after):
         score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
-    if _follows_organisation(scene, draft) or _is_armed(scene, index) or _is_compound(scene, index):
+    if _follows_organisation(scene, draft) or _is_armed(scene, index) or _is_compound(scene, draft):
         score += ORGANISATION
     tied = draft.within or draft.role == "unit_only"
     if not draft.frame.strong and not tied and _is_longer_name(scene, before, after):
@@ -165,9 +165,11 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     return score
 
 
-def _is_compound(scene: Scene, index: int) -> bool:
+def _is_compound(scene: Scene, draft: Draft) -> bool:
     """Tell whether a name is only a part of a longer one with a hyphen («Рыбинск-инфо», «Баба-яга»)."""
-    text, start, end = scene.tokens.text, scene.start(index), scene.end(index)
+    text, start, end = scene.tokens.text, scene.start(draft.index), scene.end(draft.index)
+    if draft.match.adjective:  # "the Lyman-Kupiansk direction"
+        return False
     if text[end : end + 1] == "-":
         return text[end + 1 : end + 2].isalpha()
     return start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
