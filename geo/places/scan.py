@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import compress, repeat
 from typing import Any
 
@@ -61,7 +62,7 @@ class Scene:
     matches
         The name that each item is, or None.
     ties
-        Whether each item and the next belong to one phrase.
+        Whether each item and the next belong to one phrase; None until it is asked (`soft`).
     book
         The wordbook that labelled them.
     """
@@ -70,7 +71,7 @@ class Scene:
     firsts: list[int]
     marks: list[dict[str, Any]]
     matches: list[Match | None]
-    ties: list[bool]
+    ties: list[bool | None]
     book: Wordbook
 
     def __len__(self) -> int:
@@ -94,7 +95,13 @@ class Scene:
 
     def soft(self, index: int) -> bool:
         """Tell whether an item and the next belong to one phrase; False outside the text."""
-        return 0 <= index < len(self.ties) and self.ties[index]
+        if not 0 <= index < len(self.ties):
+            return False
+        tied = self.ties[index]
+        if tied is None:
+            tied = _is_tied(self.tokens, self.firsts[index + 1] - 1, self.marks[index])
+            self.ties[index] = tied
+        return tied
 
     def labels(self, index: int) -> dict[str, Any]:
         """Return the labels of an item; none outside the text."""
@@ -124,7 +131,7 @@ class Scene:
         self.firsts[index:last] = [self.firsts[index]]
         self.marks[index:last] = [_NO_LABELS]
         self.matches[index:last] = [match]
-        self.ties[index:last] = [_is_tied(self.tokens, self.firsts[index + 1] - 1, _NO_LABELS)]
+        self.ties[index:last] = [None]
 
 
 def _is_tied(tokens: Tokens, last: int, labels: dict[str, Any]) -> bool:
@@ -133,8 +140,18 @@ def _is_tied(tokens: Tokens, last: int, labels: dict[str, Any]) -> bool:
         return True
     if last + 1 == len(tokens):
         return False
-    pattern = _SOFT_OR_DOT if "short" in labels else _SOFT
-    return pattern.fullmatch(tokens.text, tokens.ends[last], tokens.starts[last + 1]) is not None
+    gap = tokens.text[tokens.ends[last] : tokens.starts[last + 1]]
+    return _is_soft_or_dot(gap) if "short" in labels else _is_soft(gap)
+
+
+@lru_cache(maxsize=1024)
+def _is_soft(gap: str) -> bool:
+    return _SOFT.fullmatch(gap) is not None
+
+
+@lru_cache(maxsize=1024)
+def _is_soft_or_dot(gap: str) -> bool:
+    return _SOFT_OR_DOT.fullmatch(gap) is not None
 
 
 def scan_names(tokens: Tokens, gazetteer: Gazetteer, book: Wordbook) -> list[Match]:
@@ -210,15 +227,9 @@ def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     firsts = list(range(count + 1))
     found: list[Match | None] = [None] * count
     marks = list(map(book.single.get, tokens.keys, repeat(_NO_LABELS)))
-    scene = Scene(tokens, firsts, marks, found, [], book)
     for first, last, labels, match in reversed(list(_merge_tokens(tokens, matches, book))):
         firsts[first:last], marks[first:last], found[first:last] = [first], [labels], [match]
-    spaced = tokens.spaced
-    scene.ties = [
-        spaced[after - 1] or _is_tied(tokens, after - 1, labels)
-        for after, labels in zip(firsts[1:], marks, strict=True)
-    ]
-    return scene
+    return Scene(tokens, firsts, marks, found, [None] * len(marks), book)
 
 
 _Part = tuple[int, int, dict[str, Any], Match | None]  # first and last token (half-open), labels, name

@@ -30,6 +30,11 @@ def fold_token(word: str) -> str:
     return fold_name(word) if len(word) <= _LONGEST_TOKEN else ""
 
 
+@lru_cache(maxsize=1024)
+def _has_stop(gap: str) -> bool:
+    return _STOP.search(gap) is not None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Tokens:
     """Parallel lists over the tokens of a text.
@@ -75,7 +80,7 @@ class Tokens:
             return True
         if self.spaced[index - 1]:
             return False
-        return _STOP.search(self.text, self.ends[index - 1], self.starts[index]) is not None
+        return _has_stop(self.text[self.ends[index - 1] : self.starts[index]])
 
     def is_shouted(self, index: int) -> bool:
         """Tell whether a token of two letters or more is all capitals."""

@@ -135,6 +135,8 @@ def find_adjective(key: str, gazetteer: Gazetteer, scene: Scene) -> str:
 
 def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
     """Match unknown capital words after "the village of" and the like."""
+    if not _has_words_beside(scene, index):
+        return
     frame = read_frame(scene, index)
     named = frame.kind in _NAMED_KINDS or (frame.site is not None and _is_quoted(scene, index))
     if not (named or (every_mention and frame.inside)):
@@ -144,6 +146,15 @@ def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
         last += 1
     first, end = scene.firsts[index], scene.firsts[last]
     scene.merge(index, last, Match(first, end, " ".join(scene.tokens.keys[first:end]), ()))
+
+
+def _has_words_beside(scene: Scene, index: int) -> bool:
+    """Tell whether a word that can say something of a name stands beside it: only then it has a frame."""
+    if scene.soft(index - 1) and scene.marks[index - 1]:
+        return True
+    if not scene.soft(index):
+        return False
+    return bool(scene.marks[index + 1]) or scene.key(index + 1) in scene.book.possessives
 
 
 def _is_quoted(scene: Scene, index: int) -> bool:
