@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -225,6 +226,8 @@ def _draw_points(canvas: Canvas, points: gpd.GeoDataFrame) -> None:
     dots.set_clip_box(canvas.board.clip)
 
 
+# On maps of continents, below this zoom, names keep so many pixels around them free.
+_FAR_OUT, _ROOM = 5.5, 6.0
 _FAINT, _PLAIN = BASE_COLOURS["label_faint"], BASE_COLOURS["label"]
 # Size, weight, colour and slant of a name by its kind.
 _LOOKS: dict[str, WordLook] = {
@@ -244,9 +247,13 @@ def _draw_labels(canvas: Canvas, labels: Iterable[Label], taken: list[Box]) -> N
         x, y = project(label.lon, label.lat)
         if not canvas.frame.holds(x, y):
             continue
-        look = _LOOKS[label.kind]
-        centred = label.kind in ("country", "region", "water")
+        look = replace(_LOOKS[label.kind], room=_ROOM if zoom < _FAR_OUT else 1.0)
         name = label.name.upper() if label.kind == "country" else label.name
-        if canvas.place_text(name, (x, y), taken, look, reach=None if centred else (5, 5)) and not centred:
+        if label.kind in ("country", "region", "water"):
+            canvas.place_text(name, (x, y), taken, look)
+        elif canvas.is_free(x, y, taken) and canvas.place_text(name, (x, y), taken, look, reach=(5, 5)):
+            taken.append(canvas.surround(x, y))
+            # A city's name need not stand there again for its region.
+            canvas.named.add(label.name)
             dot = {"facecolor": BASE_COLOURS["halo"], "edgecolor": BASE_COLOURS["label"], "linewidth": 0.7}
             canvas.board.disc((x, y), 1.6 * canvas.frame.pixel, zorder=6, **dot)

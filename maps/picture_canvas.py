@@ -112,7 +112,7 @@ class Canvas:
         taken: list[Box],
         look: WordLook,
         *,
-        reach: tuple[float, float] | None = (5, 5),
+        reach: tuple[float, float] | None = None,
     ) -> bool:
         """Write a name where it hides nothing; False where there is no room.
 
@@ -123,12 +123,24 @@ class Canvas:
         width, height = self.letters.measure(text, look), look.size * 1.25 * 100 / 72
         for left, middle in _list_spots(width, height, reach):
             box = self._box(x + left * self.frame.pixel, y + middle * self.frame.pixel, width, height)
-            if not self._fits(box) or any(_overlap(box, other) for other in taken):
+            room = look.room * self.frame.pixel
+            wide = box[0] - room, box[1] - room, box[2] + room, box[3] + room
+            if not self._fits(box) or any(_overlap(wide, other) for other in taken):
                 continue
             taken.append(box)
             self.letters.write(box[0], y + middle * self.frame.pixel, text, look)
             return True
         return False
+
+    def surround(self, x: float, y: float) -> Box:
+        """Return the box that the dot of a town takes."""
+        half = 2.5 * self.frame.pixel
+        return x - half, y - half, x + half, y + half
+
+    def is_free(self, x: float, y: float, taken: Sequence[Box]) -> bool:
+        """Tell whether the dot of a town would hide nothing."""
+        own = self.surround(x, y)
+        return not any(_overlap(own, other) for other in taken)
 
     def _box(self, left: float, middle: float, width: float, height: float) -> Box:
         half = height / 2 * self.frame.pixel

@@ -14,8 +14,6 @@ from maps.picture_signs import (
     MOVEMENTS,
     SignLook,
     area_look,
-    arrow_look,
-    arrow_rings,
     draw_sign,
     has_circle,
     is_line,
@@ -36,6 +34,7 @@ Item = dict[str, Any]
 Key = Callable[[Board, float, float], None]
 
 _INK, _FAINT = BASE_COLOURS["ink"], "#746d62"
+_PALE = "#b3b1ad"
 _MARGIN = 22.0
 _KEY = 40.0
 _SERIFS = ("Source Serif 4", "Noto Serif", "Liberation Serif", "Georgia", "DejaVu Serif")
@@ -280,10 +279,7 @@ def _draw_movements(pen: _Pen, claims: Sequence[Item], shapes: Sequence[Mapping[
 
 
 def _draw_pale_arrow(board: Board, x: float, y: float) -> None:
-    import numpy as np
-
-    (ring,) = arrow_rings(np.array([[x - 13.0, y], [x + 13.0, y]]), broken=False)
-    board.fill([[*ring, ring[0]]], **arrow_look(_INK, "solid", derived=True))
+    draw_sign(board, (x, y), SignLook(kind="advance", colour=_PALE, size=10.5, bearing=90.0))
 
 
 def _draw_lines(pen: _Pen, lines: Sequence[Item]) -> None:

@@ -19,12 +19,13 @@ _MIDDLE = 0.36
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WordLook:
-    """How words look; ``size`` in points."""
+    """How words look; ``size`` in points, ``room`` in pixels that stay free around them."""
 
     size: float
     colour: str
     weight: str = "normal"
     style: str = "normal"
+    room: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -138,15 +138,13 @@ def _draw_control(canvas: Canvas, item: Item) -> None:
 
 def _draw_outlines(canvas: Canvas, items: Iterable[Item]) -> None:
     """Outline each named place once, whatever number of claims stands on it."""
-    from matplotlib.colors import to_rgba
-
     places: dict[int, set[str]] = {}
     for item in items:
         if not is_line(item) and item["kind"] != "control" and canvas.shapes[item["shape"]]["t"] == "A":
             places.setdefault(item["shape"], set()).add(item.get("side", ""))
     for shape, sides in places.items():
         colour = canvas.colour(min(sides) if len(sides) == 1 else "")
-        look = {"facecolor": to_rgba(colour, 0.05), "edgecolor": colour, "linestyle": (0, (0.8, 2.4))}
+        look: dict[str, Any] = {"facecolor": "none", "edgecolor": colour, "linestyle": (0, (0.8, 2.4))}
         _add_areas(canvas, shape, linewidth=1.1, capstyle="round", zorder=4, **look)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from maps.picture_canvas import Box, Canvas, project
@@ -14,10 +15,15 @@ from maps.style import BASE_COLOURS, KIND_ORDER, circle_radius
 __all__ = ["draw_stacks"]
 
 Item = dict[str, Any]
+Place = tuple[float, float]
 
 _INK, _PAPER = BASE_COLOURS["ink"], BASE_COLOURS["paper"]
 _STEP, _ROW = 21.0, 4
+# Signs may overlap by so many pixels.
+_SLACK = 3.0
 _FIGURE, _NAME = (WordLook(size=size, weight="bold", colour=_INK) for size in (7.4, 8.0))
+# A holder is told again only where its ground lies so far from where it was told, pixels.
+_TELL_AGAIN = 330.0
 # How far an arrow's tip reaches from the place that it names, pixels.
 _TIP = (10.0, 10.0)
 _SURE = ("solid", "hatched", "home", "outline", "struck")
@@ -25,7 +31,7 @@ _SURE = ("solid", "hatched", "home", "outline", "struck")
 
 def draw_stacks(canvas: Canvas, items: Sequence[Item], taken: list[Box]) -> None:
     """Draw signs place by place, with the places' names; adds the boxes that they take to ``taken``."""
-    stacks: dict[tuple[float, float], list[Item]] = {}
+    stacks: dict[Place, list[Item]] = {}
     for item in items:
         shape = canvas.shapes[item["shape"]]["t"]
         area = item["kind"] == "control" and shape == "A"
@@ -37,36 +43,86 @@ def draw_stacks(canvas: Canvas, items: Sequence[Item], taken: list[Box]) -> None
     taken += [box for box, _, _ in drawn]
     for (_, at, reach), some in zip(drawn, stacks.values(), strict=True):
         _name_stack(canvas, some, at, reach, taken)
+    _name_zones(canvas, items, taken)
     for item in items:
         if "course" in item:
             _name_stack(canvas, [item], project(item["lon"], item["lat"]), _TIP, taken)
 
 
+def _name_zones(canvas: Canvas, items: Iterable[Item], taken: list[Box]) -> None:
+    """Write into each zone who holds it: colour alone would not tell it in grey print."""
+    told: list[tuple[str, float, float]] = []
+    for item in items:
+        shape = canvas.shapes[item["shape"]]["t"]
+        if item["kind"] != "control" or is_line(item) or shape != "A" or item["pattern"] == "home":
+            continue
+        side = item.get("side", "")
+        look = WordLook(size=8.4, weight="bold", style="italic", colour=canvas.colour(side))
+        at = project(item["lon"], item["lat"])
+        rings = [ring for group in canvas.paths_of(item["shape"]) for ring in group]
+        across = max(float(ring[:, 0].max() - ring[:, 0].min()) for ring in rings) / canvas.frame.pixel
+        name = canvas.words.text("held_label", side=canvas.words.side(side))
+        far = _TELL_AGAIN * canvas.frame.pixel
+        if any(who == side and math.hypot(x - at[0], y - at[1]) < far for who, x, y in told):
+            continue
+        fits = side and canvas.frame.holds(*at) and canvas.letters.measure(name, look) < across
+        if fits and canvas.place_text(name, at, taken, look):
+            told.append((side, *at))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Extent:
+    """How far a stack reaches from its point, pixels; ``radius`` is that of its largest circle, 0 without."""
+
+    radius: float
+    across: float
+    upwards: float
+
+
+def _measure(items: Sequence[Item], largest: float) -> _Extent:
+    count = len(_group_signs(items))
+    radius = max((_outer(item, largest) for item in items if has_circle(item)), default=0.0)
+    return _Extent(
+        radius=radius, across=min(count, _ROW) * _STEP / 2, upwards=max(-(-count // _ROW), 1) * _STEP / 2
+    )
+
+
+def _group_signs(items: Iterable[Item]) -> dict[tuple[Any, ...], list[Item]]:
+    """Part what is drawn as signs by what it shows; one sign each."""
+    groups: dict[tuple[Any, ...], list[Item]] = {}
+    for item in items:
+        if not has_circle(item):
+            sure = _SURE.index(item["pattern"])
+            key = (KIND_ORDER.index(item["kind"]), item.get("side", ""), sure, item.get("bearing", -1.0))
+            groups.setdefault(key, []).append(item)
+    return groups
+
+
 def _join_stacks(
-    canvas: Canvas, stacks: dict[tuple[float, float], list[Item]], largest: float
-) -> dict[tuple[float, float], list[Item]]:
+    canvas: Canvas, stacks: Mapping[Place, list[Item]], largest: float
+) -> dict[Place, list[Item]]:
     """Let places share a stack that are so near on paper that their signs would hide each other."""
-    kept: dict[tuple[float, float], list[Item]] = {}
-    reach: dict[tuple[float, float], float] = {}
+    kept: dict[Place, list[Item]] = {}
+    extents: dict[Place, _Extent] = {}
     for place, items in sorted(stacks.items(), key=lambda entry: -len(entry[1])):
-        own = max((_outer(item, largest) for item in items if has_circle(item)), default=0.0)
-        near = next((other for other in kept if _is_near(canvas, (place, own), (other, reach[other]))), None)
-        if near is None:
-            kept[place], reach[place] = list(items), own
-        else:
-            kept[near] += items
-    return kept
+        own = _measure(items, largest)
+        near = next((one for one in kept if _is_near(canvas, (place, own), (one, extents[one]))), place)
+        kept[near] = [*kept.get(near, []), *items]
+        extents[near] = _measure(kept[near], largest)
+    # What has grown may reach what was kept apart before.
+    return kept if len(kept) == len(stacks) else _join_stacks(canvas, kept, largest)
 
 
-def _is_near(
-    canvas: Canvas, one: tuple[tuple[float, float], float], other: tuple[tuple[float, float], float]
-) -> bool:
-    """Tell whether two stacks share one: signs that touch, or circles one of which hides the other."""
+def _is_near(canvas: Canvas, one: tuple[Place, _Extent], other: tuple[Place, _Extent]) -> bool:
+    """Tell whether two stacks share one: signs that overlap, or circles one of which hides the other."""
     (x0, y0), (x1, y1) = project(*one[0]), project(*other[0])
-    across, up = abs(x0 - x1) / canvas.frame.pixel, abs(y0 - y1) / canvas.frame.pixel
-    if one[1] and other[1]:
-        return math.hypot(across, up) < max(one[1], other[1])
-    return not one[1] and not other[1] and across < 24 and up < 19
+    across, upwards = abs(x0 - x1) / canvas.frame.pixel, abs(y0 - y1) / canvas.frame.pixel
+    a, b = one[1], other[1]
+    if a.radius and b.radius:
+        return math.hypot(across, upwards) < max(a.radius, b.radius)
+    if a.radius or b.radius:
+        return False
+    return bool(across < a.across + b.across - _SLACK and upwards < a.upwards + b.upwards - _SLACK)
 
 
 def _draw_stack(
@@ -75,12 +131,7 @@ def _draw_stack(
     x, y = project(*place)
     circles = sorted(_join_figures(items), key=lambda item: -_outer(item, largest))
     half, tallest = _draw_circles(canvas, (x, y), circles, largest)
-    groups: dict[tuple[Any, ...], list[Item]] = {}
-    for item in items:
-        if not has_circle(item):
-            key = (KIND_ORDER.index(item["kind"]), item.get("side", ""), _SURE.index(item["pattern"]),
-                   item.get("bearing", -1.0))  # fmt: skip
-            groups.setdefault(key, []).append(item)
+    groups = _group_signs(items)
     rows = -(-len(groups) // _ROW)
     top = tallest + 26 if circles else -(rows - 1) * _STEP / 2
     down = _draw_signs(canvas, (x, y), [groups[key] for key in sorted(groups)], top)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 import pytest
 from browser_tools import Page, browser_test, open_browser
 from layers_sample import make_frame, many_strikes, row, sample_layers
+from PIL import Image
 
 from maps.html import MapOptions, render_html
 
@@ -174,7 +178,7 @@ def test_arrows_open_with_the_keyboard_and_tell_whereto(browser: Page, moves: di
     assert "to the west (270°)" in text
     assert "from the east" in text
     legend = browser.run("return document.querySelector('.fl-section-legend').innerText")
-    assert "arrow: the direction" in legend
+    assert "arrow: in the direction that is told" in legend
     assert "its direction is not told" in legend
 
 
@@ -204,6 +208,45 @@ def test_packed_movements_turn_too(browser: Page, moves: dict) -> None:
         # Seen from the middle of what it covers, how much lies to the south-east for each that lies north-west.
         lean = (ys - (ys.min() + ys.max()) / 2) + (xs - (xs.min() + xs.max()) / 2)
         assert (lean > 1).sum() / (lean < -1).sum() == pytest.approx(towards, abs=0.3)
+
+
+def test_signs_of_near_places_do_not_hide_each_other(browser: Page) -> None:
+    kinds = ("strike", "clash", "advance", "withdrawal", "control")
+    rows = [
+        row(kinds[i % 5], f"P{i}", 37 + 0.11 * (i % 7), 48 + 0.09 * (i // 7), actors=("RUS", "UKR")[i % 2])
+        for i in range(35)
+    ]
+    layers = {kind: make_frame([one for one in rows if one["kind"] == kind]) for kind in kinds}
+    browser.size(1280, 800)
+    browser.open(render_html(layers))
+    for zoom in (6, 7.5, 9):
+        browser.run(f"{APP} app.map.setView([48.2, 37.3], {zoom}, {{animate: false}})")
+        boxes = browser.run(
+            "return [...document.querySelectorAll('.fl-sign')].map(n => n.getBoundingClientRect()).map(b => [b.left, b.top])"
+        )
+        assert len(boxes) > 3
+        near = [
+            (a, b)
+            for i, a in enumerate(boxes)
+            for b in boxes[:i]
+            if abs(a[0] - b[0]) < 14 and abs(a[1] - b[1]) < 14
+        ]
+        assert near == []
+
+
+def test_who_holds_a_zone_stands_in_it(page: Page) -> None:
+    labels = page.run("return Frontline.zoneLabels(Frontline.app)")
+    assert {label["name"] for label in labels} == {"held by Russia", "held by Ukraine"}
+    assert all(label["wide"] > 0 for label in labels)
+
+
+def test_places_that_are_only_named_are_not_filled(page: Page) -> None:
+    """A country that a report names is not painted in the colour of who struck it."""
+    fills = page.run(
+        "return [...document.querySelectorAll('path.fl-place')].map(n => n.getAttribute('fill-opacity'))"
+    )
+    assert fills
+    assert set(fills) == {"0"}
 
 
 def test_every_sign_has_a_name(page: Page) -> None:
@@ -373,16 +416,39 @@ def test_phone_sheet_opens_and_closes(browser: Page, html: str) -> None:
     assert browser.run("return document.querySelector('.fl-grip').getAttribute('aria-expanded')") == "true"
 
 
-def test_prints_on_a_page(page: Page) -> None:
+def test_prints_on_a_page(page: Page, tmp_path: Path) -> None:
+    """Paper holds the whole map of the screen, the legend under it, and in grey a code says whose a sign is."""
+    import base64
+
+    seen = page.run(f"{APP} const s = app.map.getSize(); return [s.x, s.y]")
+    page.run("dispatchEvent(new Event('beforeprint'))")
     page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         state = page.run(
-            "dispatchEvent(new Event('beforeprint')); const see = n => getComputedStyle(document.querySelector(n)).display;"
-            "return [see('.fl-time'), see('.fl-buttons'), see('.fl-section-legend'), see('.fl-section-sources')]"
+            "const see = n => getComputedStyle(document.querySelector(n)).display;"
+            "const m = document.querySelector('.fl-map').getBoundingClientRect();"
+            "return [[see('.fl-time'), see('.fl-buttons'), see('.fl-section-legend'), see('.fl-section-sources')],"
+            "m.width, m.height, getComputedStyle(document.querySelector('.fl-sign-strike'), '::after').content,"
+            "getComputedStyle(document.querySelector('.fl-legend [data-side=RUS]'), '::after').content]"
         )
     finally:
         page.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    assert state == ["none", "none", "block", "block"]
+    shown, width, height, sign, legend = state
+    assert shown == ["none", "none", "block", "block"]
+    assert width <= 690
+    assert height <= 565
+    assert width / height == pytest.approx(seen[0] / seen[1], rel=0.01)
+    assert sign == '"RUS"'
+    assert "RUS" in legend
+    pdf = page.driver.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+    (tmp_path / "page.pdf").write_bytes(base64.b64decode(pdf["data"]))
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("needs pdftoppm (Debian: apt install poppler-utils)")
+    command = ["pdftoppm", "-r", "50", "-png", "-gray", "-singlefile", "page.pdf", "page"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    grey = np.asarray(Image.open(tmp_path / "page.png").convert("L"))
+    # The base map is there: land and water are no paper.
+    assert (grey[90:300, 40:350] < 251).mean() > 0.9
 
 
 @pytest.mark.parametrize(
@@ -470,8 +536,6 @@ def tile_server() -> Iterator[tuple[str, list[str]]]:
     import io
     import threading
     from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
-    from PIL import Image
 
     content = io.BytesIO()
     Image.new("RGB", (256, 256), "#123456").save(content, "PNG")

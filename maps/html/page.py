@@ -125,7 +125,7 @@ class FrontlineMap(folium.Map):
         parts = "\n".join(read_template(name) for name in _SCRIPTS)
         name = self.get_name()
         module = (
-            f'(() => {{\n"use strict";\nconst Frontline = {{ start }};\n{parts}\nreturn Frontline;\n}})()'
+            f'(() => {{\n"use strict";\nconst Frontline = {{ start, zoneLabels }};\n{parts}\nreturn Frontline;\n}})()'
         )
         # The name is folium's for this map: elements that are added to it refer to it.
         return f'const Frontline = {module};\nvar {name} = Frontline.start("{name}");'

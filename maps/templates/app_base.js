@@ -157,12 +157,16 @@ const LABEL_LOOKS = {
   country: { font: "600 13px", colour: "label_faint", spacing: "0.14em", upper: true, centre: true },
   region: { font: "500 11px", colour: "label_faint", spacing: "0.06em", upper: false, centre: true },
   water: { font: "italic 400 11.5px", colour: "label_water", spacing: "0.03em", centre: true },
+  zone: { font: "italic 600 13px", spacing: "0.02em", centre: true },
   claim: { font: "600 12.5px", colour: "ink", spacing: "0px" },
   city: { font: "500 12px", colour: "label", spacing: "0px" },
   town: { font: "400 11px", colour: "label", spacing: "0px" },
 };
 const FONT =
   '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, system-ui, sans-serif';
+
+// Pixels between two tellings of one holder of zones.
+const TELL_AGAIN = 330;
 
 /** Names: those of the claims' places first, then by rank, none over another or over a sign. */
 function paintLabels(base, colours, claimLabels, obstacles) {
@@ -172,9 +176,14 @@ function paintLabels(base, colours, claimLabels, obstacles) {
     brush.lineJoin = "round";
     brush.strokeStyle = colours.halo;
     const named = new Set();
+    const zones = [];
     for (const label of claimLabels(view)) {
-      if (named.has(label.name)) continue;
-      if (placeLabel(brush, view, colours, label, taken)) named.add(label.name);
+      const zone = label.kind === "zone";
+      // A holder's name is told again only where its ground lies far from where it was told.
+      const told = zone && zones.some((z) => z.name === label.name && Math.hypot(z.x - label.x, z.y - label.y) * view.scale < TELL_AGAIN);
+      if (told || named.has(label.name) || !placeLabel(brush, view, colours, label, taken)) continue;
+      if (zone) zones.push(label);
+      else named.add(label.name);
     }
     for (const label of base.hidden ? [] : base.labels) {
       if (label.from > view.zoom || (label.to && label.to < view.zoom) || named.has(label.name)) continue;
@@ -192,20 +201,23 @@ function placeLabel(brush, view, colours, label, taken) {
   brush.letterSpacing = look.spacing;
   const text = look.upper ? label.name.toUpperCase() : label.name;
   const width = brush.measureText(text).width;
+  // A zone's name stands in the zone or nowhere.
+  if (label.wide !== undefined && label.wide * view.scale < width) return false;
   const dot = !look.centre && label.kind !== "claim";
   for (const [left, top] of labelSpots(label, look, width)) {
     // Far out names keep more room around them.
     const pad = view.zoom < 5.5 && label.kind !== "claim" ? 7 : 2;
     const box = [x + left - pad, y + top - 6 - pad, x + left + width + pad, y + top + 6 + pad];
-    if (taken.some((other) => overlaps(box, other))) continue;
+    const own = [x - 3, y - 3, x + 3, y + 3];
+    if (taken.some((other) => overlaps(box, other) || (dot && overlaps(own, other)))) continue;
     taken.push(box);
     if (dot) {
-      taken.push([x - 3, y - 3, x + 3, y + 3]);
+      taken.push(own);
       drawDot(brush, x, y, label.kind === "city" ? 2.6 : 1.9, colours);
     }
     brush.lineWidth = 3.4;
     brush.strokeText(text, x + left, y + top);
-    brush.fillStyle = colours[look.colour];
+    brush.fillStyle = label.ink || colours[look.colour];
     brush.fillText(text, x + left, y + top);
     return true;
   }

@@ -109,6 +109,18 @@ function showTiles(app, on) {
   app.names.repaint();
 }
 
+/** Who holds a zone stands in it: colour alone would not tell it in grey print. */
+function zoneLabels(app) {
+  const { data, words, style } = app;
+  const zones = app.shown.filter((item) => item.kind === "control" && !item.is_line && item.pattern !== "home" && item.side &&
+    data.shapes[item.shape].t === "A");
+  return zones.map((item) => {
+    const bounds = L.latLngBounds(decodeShape(data.shapes[item.shape]).flat(2));
+    return { name: words.text("held_label", { side: words.side(item.side) }), kind: "zone", x: mercatorX(item.lon), y: mercatorY(item.lat),
+      wide: (bounds.getEast() - bounds.getWest()) / 360, ink: colourOf(style, item.side) };
+  }).sort((a, b) => b.wide - a.wide);
+}
+
 /** Names of the claims' places, and boxes that signs take. */
 function labelHelpers(app) {
   const claimLabels = () => [
@@ -118,6 +130,7 @@ function labelHelpers(app) {
     ...app.shown.filter((item) => item.course !== undefined && item.place && isPrecise(item)).map((item) => ({
       name: item.place, kind: "claim", x: mercatorX(item.lon), y: mercatorY(item.lat), reach: [9, 9],
     })),
+    ...zoneLabels(app),
   ];
   const obstacles = (view) => [
     ...app.stacks.map((stack) => {
@@ -147,6 +160,10 @@ function addDrawing(app) {
   app.largest = Math.max(1, ...app.model.items.filter(hasCircle).map((item) => item.high || item.low || 0));
   return data;
 }
+
+// CSS pixels of 1/96 inch: A4 and Letter upright within their margins, a part left to the legend.
+const PAPER_WIDTH = 686;
+const PAPER_HEIGHT = 560;
 
 function addActions(app) {
   const { map, model } = app;
@@ -185,10 +202,14 @@ function addActions(app) {
     await searchWords(model, model.state.text);
     changeState(model, {});
   });
+  // Paper shows what the screen shows, made to fit: canvases that are drawn anew while printing hide what lies below them.
   window.addEventListener("beforeprint", () => {
     for (const box of document.querySelectorAll(".fl-section-legend, .fl-section-sources, .fl-section-unplaced")) box.open = true;
     map.closePopup();
-    map.invalidateSize({ animate: false });
+    const { x, y } = map.getSize();
+    const shrink = Math.min(PAPER_WIDTH / x, PAPER_HEIGHT / y);
+    const sizes = { w: `${x}px`, h: `${y}px`, shrink, "paper-h": `${y * shrink}px`, "paper-w": `${x * shrink}px` };
+    for (const [name, value] of Object.entries(sizes)) document.documentElement.style.setProperty(`--fl-${name}`, value);
   });
   new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(map.getContainer());
 }

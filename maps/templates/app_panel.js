@@ -100,7 +100,8 @@ function resetFilters(app) {
     day: null, text: "" });
 }
 
-const legendRow = (icon, text) => make("li", {}, make("span", { class: "fl-key" }, icon), make("span", {}, text));
+const legendRow = (icon, text, side) => make("li", {}, make("span", { class: "fl-key" }, icon),
+  make("span", { "data-side": side || null }, text));
 
 /** A swatch of an area; half and half in the colours of two sides, where what it tells holds for every side. */
 function areaSwatch(app, looks, extra) {
@@ -136,7 +137,7 @@ function buildLegend(app) {
   }
   const claims = model.items.filter((item) => !item.is_line);
   const sides = [...countBy(model, "side").keys()].sort();
-  const rows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side)));
+  const rows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side), side === "contested" ? "" : side));
   const patterns = new Set(countBy(model, "pattern").keys());
   const named = sides.filter((code) => code && code !== "contested");
   const pair = (named.length ? named : [""]).slice(-2);
@@ -154,7 +155,7 @@ function buildLegend(app) {
   if (claims.some((item) => item.schematic)) rows.push(legendRow(schematicSwatch(app, side), words.text("schematic")));
   if (claims.some((item) => item.kind !== "control" && model.data.shapes[item.shape].t === "A")) {
     const looks = pair.map((code) => ({ color: colourOf(style, code), weight: 1.6, dashArray: "1 4",
-      fillColor: colourOf(style, code), fillOpacity: 0.05 }));
+      fillColor: PAPER, fillOpacity: 0 }));
     rows.push(legendRow(areaSwatch(app, looks), words.text("place_outline")));
   }
   rows.push(...legendMovements(app), ...legendLines(app));

@@ -181,7 +181,7 @@ function buildOutline(style, data, shape, items) {
   const sides = new Set(items.map((item) => item.side || ""));
   const colour = sides.size === 1 ? colourOf(style, [...sides][0]) : style.unknown;
   return L.polygon(decodeShape(data.shapes[shape]), { color: colour, weight: 1.6, dashArray: "1 5", lineCap: "round",
-    fillColor: colour, fillOpacity: 0.045, className: "fl-area fl-place" });
+    fillColor: colour, fillOpacity: 0, className: "fl-area fl-place" });
 }
 
 /** All vector paths of the shown items, with what to tell when one is chosen; equal areas are drawn once. */

@@ -5,9 +5,9 @@ const STEP = 23;
 const ROW = 4;
 // More stacks than this are only built in and around the view.
 const CULL_ABOVE = 250;
-// Stacks whose points are nearer than this, in pixels, are joined.
-const JOIN_X = 26;
-const JOIN_Y = 20;
+// Signs may overlap by so many pixels; stacks are looked for in cells that are wider than any of them.
+const SLACK = 5;
+const CELL = 170;
 
 const isPointLike = (data, item) =>
   !item.is_line && item.course === undefined && data.shapes[item.shape].t !== "L" && !(item.kind === "control" && data.shapes[item.shape].t === "A");
@@ -23,24 +23,58 @@ function gatherStacks(app, items) {
     if (!stacks.has(key)) stacks.set(key, { lat: item.lat, lon: item.lon, items: [] });
     stacks.get(key).items.push(item);
   }
-  return joinStacks(app.map, [...stacks.values()]);
+  return joinStacks(app, [...stacks.values()]);
 }
 
-/** Places so near on the screen that their signs would hide each other share a stack; zooming in parts them. */
-function joinStacks(map, stacks) {
+/** Stacks that would hide each other on the screen become one; zooming in parts them. */
+function joinStacks(app, stacks) {
   const kept = [];
+  const grid = new Map();
   for (const stack of stacks.sort((a, b) => b.items.length - a.items.length)) {
-    stack.point = map.project([stack.lat, stack.lon]);
-    stack.places = 1;
-    stack.joins = !stack.items.some(hasCircle);
-    const near = stack.joins && kept.find((other) => other.joins &&
-      Math.abs(other.point.x - stack.point.x) < JOIN_X && Math.abs(other.point.y - stack.point.y) < JOIN_Y);
+    stack.point = app.map.project([stack.lat, stack.lon]);
+    stack.places = stack.places || 1;
+    measureStack(app, stack);
+    const near = findNear(grid, stack);
     if (near) {
       near.items.push(...stack.items);
-      near.places += 1;
-    } else kept.push(stack);
+      near.places += stack.places;
+      measureStack(app, near);
+    } else {
+      kept.push(stack);
+      const cell = `${Math.floor(stack.point.x / CELL)} ${Math.floor(stack.point.y / CELL)}`;
+      if (!grid.has(cell)) grid.set(cell, []);
+      grid.get(cell).push(stack);
+    }
   }
-  return kept;
+  // What has grown may reach what was kept apart before.
+  return kept.length === stacks.length ? kept : joinStacks(app, kept);
+}
+
+function measureStack(app, stack) {
+  stack.blocks = gatherBlocks(app.style, stack, app.largest);
+  stack.reach = layOutStack(stack.blocks);
+  stack.radius = Math.max(0, ...stack.blocks.circles.map((block) => block.radii.outer));
+}
+
+function findNear(grid, stack) {
+  const [column, row] = [Math.floor(stack.point.x / CELL), Math.floor(stack.point.y / CELL)];
+  for (let dx = -1; dx <= 1; dx += 1) {
+    for (let dy = -1; dy <= 1; dy += 1) {
+      const near = (grid.get(`${column + dx} ${row + dy}`) || []).find((other) => hide(other, stack));
+      if (near) return near;
+    }
+  }
+  return null;
+}
+
+/** Whether two stacks hide each other: signs that overlap, or circles one of which has the other's middle inside. */
+function hide(a, b) {
+  const across = Math.abs(a.point.x - b.point.x);
+  const down = b.point.y - a.point.y;
+  if (a.radius && b.radius) return Math.hypot(across, down) < Math.max(a.radius, b.radius);
+  if (a.radius || b.radius) return false;
+  const between = down > 0 ? a.reach.down + b.reach.up : a.reach.up + b.reach.down;
+  return across < a.reach.right + b.reach.right - SLACK && Math.abs(down) < between - SLACK;
 }
 
 /** What several tellings of one side's number in one place come to: from the lowest to the highest, never their sum. */
@@ -111,7 +145,13 @@ function buildMarker(app, stack, block) {
     half = block.radii.outer + 3;
     node.append(drawCircle(style, item, block.radii));
     node.append(make("span", { class: "fl-figure" }, words.span(block.figure.low, block.figure.high)));
-    if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
+    if (block.items.length > 1) {
+      const badge = make("span", { class: "fl-badge" }, String(block.items.length));
+      // On the rim of the circle, not at the corner of the square around it.
+      const inset = `${Math.round(half - (half - 3) * Math.SQRT1_2 - 7)}px`;
+      Object.assign(badge.style, { right: inset, top: inset });
+      node.append(badge);
+    }
   } else {
     node.append(drawSign(style, item.kind, item.side, item.pattern, SIGN, item.bearing));
     if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
@@ -120,7 +160,11 @@ function buildMarker(app, stack, block) {
     iconSize: [2 * half, 2 * half], iconAnchor: [half - block.x, half - block.y], popupAnchor: [block.x, block.y - half] });
   const marker = L.marker([stack.lat, stack.lon], { icon, riseOnHover: true,
     zIndexOffset: block.radii ? -1000 : 0 });
-  marker.on("add", () => marker.getElement().setAttribute("aria-label", tellBlock(words, block.items, item)));
+  marker.on("add", () => {
+    marker.getElement().setAttribute("aria-label", tellBlock(words, block.items, item));
+    // Shown in print, where colours may be greys.
+    if (item.side && item.side !== "contested") marker.getElement().dataset.side = item.side;
+  });
   marker.on("click keypress", (event) => {
     if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
     app.openCard(block.items, marker.getLatLng(), [block.x, block.y - half]);
@@ -145,8 +189,7 @@ function drawStacks(app, items) {
   const stacks = app.culls ? all.filter((stack) => view.contains([stack.lat, stack.lon])) : all;
   app.signLayer.clearLayers();
   return stacks.map((stack) => {
-    const blocks = gatherBlocks(app.style, stack, app.largest);
-    const reach = layOutStack(blocks);
+    const { blocks, reach } = stack;
     for (const block of [...blocks.circles, ...blocks.signs]) buildMarker(app, stack, block).addTo(app.signLayer);
     const precise = stack.items.some(isPrecise);
     const name = stack.places === 1 && stack.items.map((item) => item.place).find(Boolean);
