@@ -331,6 +331,8 @@ def _drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
         smaller = [other for other in links if other is not link and _holds(link.mention, other.mention)]
         smaller = [other for other in smaller if not _is_counted(scene, other.mention, link.mention)]
         smaller = [other for other in smaller if not _is_joined(scene, link.mention, other.mention)]
+        if link.trigger.name == "hold":  # "the fall of X gives them control of the region"
+            smaller = [other for other in smaller if other.trigger is link.trigger]
         alike = {_place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
         link.siblings = len(alike)
         if len(alike) == 1 and _is_tallied(scene, link, smaller[0]):

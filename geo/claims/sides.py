@@ -196,7 +196,8 @@ def find_sides(
         if match.sense.name in {"according", "echo"}
         for index in range(match.start, match.end)
     }
-    names = {mention.name_start for mention in mentions}
+    heres = vocabulary.words["heres"]  # but not "Kyiv there sent troops", as the French say it
+    names = {m.name_start for m in mentions if not m.anaphor or reading.words[m.name_start] not in heres}
     stands = {mention.end for mention in mentions if mention.anaphor} if vocabulary.words["agents"] else set()
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     weapons = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "weapon"}

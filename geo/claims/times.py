@@ -28,7 +28,7 @@ _SINCE_REACH = 8
 # A comma parts a time from a trigger like so many words.
 _PARTED = 6
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
-_COMING = frozenset({"month", "season", "date", "range"})
+_COMING = frozenset({"month", "season", "date", "range", "since"})
 _INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
 
 

@@ -163,12 +163,14 @@ def _read_match(tokens: Tokens, match: DateMatch, context: Context, report_id: s
     if kind == "date" and _is_dateline(tokens, match):
         kind = "dateline"
     interval = _make_interval(tokens, match.prefix_start, match, (start, end), report_id)
-    other = reading.other if reading.other and not match.prefix else None
+    other = reading.other if reading.other and match.prefix in {"", "since"} else None
     return TimeMention(
         interval=interval,
         kind=kind,
         future=context.known and ((interval.start or date.min) > context.day or kind == "vague_future"),
-        expected=_make_interval(tokens, match.prefix_start, match, other, report_id)
+        expected=_make_interval(
+            tokens, match.prefix_start, match, (other[0], None if match.prefix else other[1]), report_id
+        )
         if other and _is_near(other, (start, end), context)
         else None,
         since=_make_interval(tokens, match.event_start, match, (start, context.day), report_id)

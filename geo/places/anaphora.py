@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
@@ -32,6 +33,7 @@ _LEAST_TOWN, _MOST_VILLAGE = 5_000, 20_000
 _SIZED = 3  # so many settlements back one of the fitting size is looked for
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
+_SENTENCE_END = re.compile(r"[.!?][\"»”]?\s")
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
 
 
@@ -112,6 +114,7 @@ class _Finder:
         self.report, self.scene = report, scene
         self.resolutions = [found for found in resolutions if found.place is not None]
         self.starts = [found.toponym.span.start for found in self.resolutions]
+        self.sites: dict[str, Resolution] = {}
         self.covered = sorted((found.toponym.span.start, found.toponym.span.end) for found in resolutions)
 
     def find(self, index: int) -> Resolution | None:
@@ -121,7 +124,21 @@ class _Finder:
         if self._is_covered(index) or not self._is_definite(index, sort):
             return None
         antecedent = self._look_back(self.scene.start(index), sort) or self._find_town(index, sort)
+        if sort == "site" and not self.scene.book.genitive:
+            antecedent = self._find_again(index, antecedent)
         return None if antecedent is None else self._make(index, sort, antecedent)
+
+    def _find_again(self, index: int, town: Resolution | None) -> Resolution | None:
+        """Return where the same site was before ("the palace"), unless its sentence names a town."""
+        start, end = self.scene.start(index), self.scene.end(index)
+        before = self.sites.get(self.report.text[start:end].lower())
+        if before is not None and (
+            town is None or _SENTENCE_END.search(self.report.text, town.toponym.span.end, start)
+        ):
+            town = before
+        if town is not None:
+            self.sites[self.report.text[start:end].lower()] = town
+        return town
 
     def _is_covered(self, index: int) -> bool:
         start = self.scene.start(index)
