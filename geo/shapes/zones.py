@@ -28,6 +28,7 @@ _STEPS = 60
 _PATIENCE = 8  # after so many steps every other one halves the bracket: near a whole unit slopes mislead
 # The seed only says where to start: details below this share of the zone's reach are not drawn.
 _SEED_DETAIL, _COARSEST_SEED = 0.05, 0.2
+_STRIP = 1.5  # of a strip's depth: a seed's detail is measured against that, or against a patch's width
 _SIMPLE_SEED = 12  # vertices; widening a seed of more costs more than clipping it
 _ARC_SEGMENTS = 4
 _CIRCLE_SEGMENTS = 12
@@ -144,12 +145,17 @@ def _prepare_seed(home: _Unit, seed: BaseGeometry, area_km2: float) -> BaseGeome
     reach = (area_km2 * M2_PER_KM2) ** 0.5
     if flat.is_empty or flat.distance(home.flat) > 0.05 * reach:
         raise GeometryError("the seed of the zone lies outside the unit; give one inside or on its border")
-    start, detail = flat, _SEED_DETAIL
-    while flat.length and detail <= _COARSEST_SEED:
-        start = flat.simplify(detail * reach)
-        if shapely.get_num_coordinates(start) <= _SIMPLE_SEED:
-            break
+    if not flat.length:
+        return flat
+    # A long border gives a thin strip, which must not lose the border.
+    depth = _guess_by_rule(flat, area_km2 * M2_PER_KM2)
+    detail, coarsest = (
+        min(share * reach, share * depth * _STRIP) for share in (_SEED_DETAIL, _COARSEST_SEED)
+    )
+    start = flat.simplify(detail)
+    while shapely.get_num_coordinates(start) > _SIMPLE_SEED and 2.0 * detail <= coarsest:
         detail *= 2.0
+        start = flat.simplify(detail)
     return start
 
 
