@@ -44,10 +44,9 @@ _OPEN_SHARE = 0.975
 # The unit is cut to a window this many times the first distance, so that later steps still fit.
 _WINDOW = 1.6
 _WORTH_CUTTING = 0.5  # a window that holds more of the unit's bounds than this spares nothing
-# Edges bend between plane and globe: longer ones get more vertices, and up to this reach (metres from the
-# plane's centre) the rest does not matter.
+# Edges bend between plane and globe: longer ones get more vertices.
 _LONGEST_EDGE_M = 20_000.0
-_FLAT_M = 400_000.0
+_EARTH_M = 6_371_000.0
 _PLASTIC = 1.324717957244746  # of the plane's even spread of points (the R2 sequence)
 
 
@@ -103,7 +102,7 @@ def draw_zone(unit: BaseGeometry, area_km2: float, seed: BaseGeometry) -> BaseGe
     target = area_km2 * M2_PER_KM2
     found = _solve(home, start, target, _guess_distance(home, start, target))
     drawn = home.plane.to_degrees(shapely.segmentize(found.zone, _LONGEST_EDGE_M))
-    if max(map(abs, found.zone.bounds)) <= _FLAT_M:
+    if _bound_bend(found.zone) <= _TOLERANCE / 2 * target:
         return drawn
     measured = measure_area_km2(drawn)
     if abs(measured / area_km2 - 1) > _TOLERANCE:
@@ -111,6 +110,17 @@ def draw_zone(unit: BaseGeometry, area_km2: float, seed: BaseGeometry) -> BaseGe
         found = _solve(home, start, target * (found.zone.area / (measured * M2_PER_KM2)), found.distance)
         drawn = home.plane.to_degrees(shapely.segmentize(found.zone, _LONGEST_EDGE_M))
     return drawn
+
+
+def _bound_bend(zone: BaseGeometry) -> float:
+    """Return how much area, m², the bend of edges between plane and globe can add or take at most.
+
+    A geodesic at a distance from the plane's centre is bent by about that distance over twice the squared
+    radius of the Earth; an arc over a chord holds two thirds of chord times sagitta.
+    """
+    away = max(map(abs, zone.bounds))
+    sagitta = _LONGEST_EDGE_M**2 / 8.0 * away / (2.0 * _EARTH_M**2)
+    return 2.0 / 3.0 * sagitta * zone.length
 
 
 @lru_cache(maxsize=64)
