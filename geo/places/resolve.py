@@ -10,6 +10,7 @@ from geo.model import Candidate, Place, PlaceKind, RelationKind, Report, Resolut
 from geo.places.candidates import find_candidates, find_site_near, make_site
 from geo.places.context import Theatre, build_theatre, read_publisher
 from geo.places.evidence import Scored, Weights, is_inside, measure_km, squash
+from geo.places.framed import find_frames, weigh_frame
 from geo.places.gazetteer import PRIMARY, Entry, Gazetteer
 from geo.places.sites import find_site_codes
 
@@ -66,6 +67,8 @@ def resolve_toponyms(
     publisher = read_publisher(report, gazetteer)
     theatre = build_theatre(toponyms, rated, publisher)
     chooser = _Chooser(report, gazetteer, settings, theatre)
+    for found, frame in zip(rated, list(find_frames(report.text, toponyms, rated)), strict=True):
+        weigh_frame(found, frame, settings.weights.framed)
     return tuple(chooser.resolve(toponym, found) for toponym, found in zip(toponyms, rated, strict=True))
 
 

@@ -1,0 +1,62 @@
+"""The region that a sentence opens with ("In the Kursk region, ... near Lyubimovka") rules what follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from geo.model import Place, PlaceKind, Toponym
+from geo.places.evidence import Scored, is_inside
+
+__all__ = ["Frame", "find_frames", "weigh_frame"]
+
+_UNITS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
+_STOP = re.compile(r"[.!?…]\s|\n")
+# What a sentence before opened with weighs by this share, within a paragraph.
+_LATER_SHARE = 0.5
+
+# The units that frame a name, and by how much they weigh, 0 to 1.
+Frame = tuple[tuple[Place, ...], float]
+_NONE: Frame = ((), 0.0)
+
+
+def find_frames(text: str, toponyms: Sequence[Toponym], rated: Sequence[list[Scored]]) -> Iterator[Frame]:
+    """Yield for each toponym, in text order, the units named before it in its sentence or its paragraph.
+
+    A unit counts where its words call it one; the next one in the text takes its place, unless it follows
+    at once, as in a list.
+    """
+    units: tuple[Place, ...] = ()
+    share, end, listed = 0.0, 0, False
+    for toponym, found in zip(toponyms, rated, strict=True):
+        start = toponym.span.start
+        share = share if start < end else share * _fade(text, end, start)
+        yield (units, share) if share else _NONE
+        unit = _find_unit(toponym, found)
+        if unit is not None:
+            units, share = ((*units, unit) if listed and share == 1.0 else (unit,)), 1.0
+        listed, end = unit is not None, max(end, toponym.span.end)
+
+
+def _fade(text: str, start: int, end: int) -> float:
+    """Return what is left of a frame's weight after the words between two names."""
+    if "\n" in text[start:end]:
+        return 0.0
+    return _LATER_SHARE if _STOP.search(text, start, end) else 1.0
+
+
+def _find_unit(toponym: Toponym, found: list[Scored]) -> Place | None:
+    if toponym.kind_hint not in _UNITS or toponym.role != "place" or not found:
+        return None
+    best = max(found, key=lambda scored: scored.score).entry.place
+    return best if best.kind in _UNITS else None
+
+
+def weigh_frame(rated: Sequence[Scored], frame: Frame, weight: float) -> None:
+    """Add to the candidates inside a framing unit that they lie in it."""
+    units, share = frame
+    for scored in rated if share else ():
+        place = scored.entry.place
+        unit = next((unit for unit in units if unit.id != place.id and is_inside(place, unit)), None)
+        if unit is not None:
+            scored.add(weight * share, f"in {unit.name}, named before it")
