@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 
 from geo.errors import FrontlineError
+from geo.layers import add_arrows
 from geo.schema import COLUMN_NAMES
 from maps.files import merge_layers, read_layers
 from maps.files.flat import order_layers
@@ -128,7 +129,7 @@ class Catalogue:
 
     def _refresh(self, mark: tuple[tuple[int, int, int], ...]) -> None:
         try:
-            layers = merge_layers([read_layers(path) for path in self.paths])
+            layers = add_arrows(merge_layers([read_layers(path) for path in self.paths]))
             self._snapshot = Snapshot(collections=build_collections(layers), layers=layers, mark=mark)
             self.fault = ""
         except FrontlineError as error:
