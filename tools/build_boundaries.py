@@ -21,7 +21,9 @@ from units import area_key
 DATA = Path(__file__).resolve().parent.parent / "data"
 # Degrees: full detail where the front is, coarse elsewhere.
 _DETAILED = ("UA", "BY", "MD")
-_COARSE, _MIDDLE, _FAR = 0.02, 0.01, 0.03
+# Small countries at war, where a border is a front: as fine as Natural Earth has them.
+_SMALL = ("LB", "IL", "PS", "SY", "AM", "AZ", "GE")
+_COARSE, _MIDDLE, _FAR, _CLOSE = 0.02, 0.01, 0.03, 0.001
 _RUSSIA_WEST = box(19, 41, 56, 70)
 _LAKE_FROM_DEGREES2 = 0.02
 _GRID = 1e-5
@@ -55,6 +57,8 @@ def keep_polygons(shape: BaseGeometry) -> BaseGeometry:
 def _tolerance(country: str, shape: BaseGeometry) -> float:
     if country in _DETAILED or (country == "RU" and shape.intersects(_RUSSIA_WEST)):
         return 0.0008
+    if country in _SMALL:
+        return _CLOSE
     return _MIDDLE if shape.area < 4 else _COARSE
 
 
@@ -122,7 +126,8 @@ def list_countries(regions: list[Area]) -> list[Area]:
             shape = shapely.union_all([a.shape for a in regions if a.country == key], grid_size=_GRID)
             shape = _fill_holes(shape)
         else:
-            shape = simplify(entry.geometry, _COARSE if entry.geometry.area < 60 else _FAR)
+            tolerance = _CLOSE if key in _SMALL else _COARSE if entry.geometry.area < 60 else _FAR
+            shape = simplify(entry.geometry, tolerance)
         if not shape.is_empty:
             out.append(Area(key=key, kind="country", country=key, name=entry.en, shape=shape))
     return out

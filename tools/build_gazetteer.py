@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import sys
 import time
@@ -11,12 +12,14 @@ from pathlib import Path
 
 from adjectives import list_adjective_forms, make_adjectives
 from case_forms import decline
+from counties import make_counties
 from curated import apply_curated, read_curated
+from former import add_former_villages
 from postal import RUSSIAN_STATES, read_russian_villages
 from raions import read_raions
 from renamed import add_old_names
 from rows import ADJECTIVE, CASE, SPELLING, Row, write_rows
-from settlements import HOME, capitalise, join_codifier, read_codifier, read_geonames
+from settlements import HOME, OBLASTS, capitalise, join_codifier, read_codifier, read_geonames
 from shapely import from_wkb
 from shapely.geometry.base import BaseGeometry
 from small_tables import read_past_fronts
@@ -26,12 +29,15 @@ from units import make_countries, make_districts, make_listed_raions, make_raion
 DATA = Path(__file__).resolve().parent.parent / "data"
 # Russian regions whose districts the press names (and Crimea's, which are raions of Ukraine here).
 BORDER = ("41", "09", "10", "61", "86", "38", "69", "84")
+# Cities that are oblasts of their own.
+CITIES = ("12", "20")
 _ADJECTIVE_FROM = 8_000
-# Hand-made places from this prior on count as the front; (kilometres, prior) for what lies around them.
+# Hand-made places from this prior on count as the front.  What lies around them, and around places of
+# past fighting, is reported the more often the nearer: height * exp(-kilometres / reach).
 _FRONT_FROM = 0.6
-_FRONT_STEPS = ((10, 0.3), (25, 0.2), (60, 0.1))
-# The same about places of past fighting; the front of today comes first.
-_PAST_STEPS = ((8, 0.28), (15, 0.22), (30, 0.15))
+_FRONT_HEIGHT, _FRONT_REACH = 0.32, 20.0
+_PAST_HEIGHT, _PAST_REACH = 0.34, 14.0
+_LEAST_PRIOR = 0.02
 _COSINE = 0.66  # of 48.7 degrees north
 _KNOWN_FROM = 0.5
 
@@ -62,8 +68,10 @@ def raise_front(rows: list[Row]) -> None:
         np.array([(lat * 111.2, lon * 111.2 * _COSINE) for lat, lon in read_past_fronts()])
     ).query(np.array([project(r) for r in others]))
     for row, distance, old in zip(others, away, past, strict=True):
-        row.prior = next((prior for reach, prior in _FRONT_STEPS if distance < reach), 0.0)
-        row.prior = max(row.prior, next((prior for reach, prior in _PAST_STEPS if old < reach), 0.0))
+        heat = max(
+            _FRONT_HEIGHT * math.exp(-distance / _FRONT_REACH), _PAST_HEIGHT * math.exp(-old / _PAST_REACH)
+        )
+        row.prior = round(heat, 3) if heat >= _LEAST_PRIOR else 0.0
 
 
 def _add_ukrainian(row: Row) -> None:
@@ -79,10 +87,16 @@ def _add_ukrainian(row: Row) -> None:
 
 
 def read_outlines(codes: Iterable[str]) -> dict[str, BaseGeometry]:
-    """Return the outlines of Russian regions from ``data/boundaries.sqlite`` (built before)."""
+    """Return the outlines of units from ``data/boundaries.sqlite`` (built before) by code."""
     connection = sqlite3.connect(f"file:{DATA / 'boundaries.sqlite'}?mode=ro", uri=True)
     query = "select wkb from area where key = ?"
-    return {code: from_wkb(connection.execute(query, (f"RU.{code}",)).fetchone()[0]) for code in codes}
+    return {code: from_wkb(connection.execute(query, (code,)).fetchone()[0]) for code in codes}
+
+
+def read_oblasts() -> dict[str, BaseGeometry]:
+    """Return the outlines of Ukraine's oblasts by their code and adjective ("05 Донецька")."""
+    codes = {f"UA.{code}": f"{code} {name}" for name, code in OBLASTS.items() if code not in CITIES}
+    return {codes[key]: shape for key, shape in read_outlines(codes).items()}
 
 
 def add_forms(rows: list[Row]) -> None:
@@ -121,13 +135,17 @@ def main() -> None:
     codifier, raions = read_codifier(), read_raions()
     found = join_codifier(codifier, rows, raions)
     tell(f"{len(rows)} settlements with the codifier")
-    rows += read_russian_villages(read_outlines(RUSSIAN_STATES.values()), rows)
+    regions = {code: f"RU.{code}" for code in RUSSIAN_STATES.values()}
+    shapes = read_outlines(regions.values())
+    rows += read_russian_villages({code: shapes[key] for code, key in regions.items()}, rows)
     tell(f"{len(rows)} settlements with Russian villages")
     tell(f"{add_old_names(rows)} names from before a renaming")
+    tell("former names given, villages added: {}, {}".format(*add_former_villages(rows, read_oblasts())))
     cities = group_cities(rows)
     units = [*make_countries(), *make_regions(cities), *make_raions(codifier, raions, found)]
     units += make_districts(cities, BORDER)
     units += make_listed_raions(units)
+    units += make_counties(rows)
     tell(f"{len(units)} countries, regions and districts")
     curated = read_curated(DATA / "curated")
     everything = apply_curated(curated, [*units, *rows])

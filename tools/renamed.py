@@ -13,7 +13,7 @@ from transliterate import spell_russian, spell_ukrainian
 
 from geo.places.folding import fold_name
 
-__all__ = ["add_old_names"]
+__all__ = ["add_old_names", "read_former_names"]
 
 _TABLE = Path(__file__).resolve().parent.parent / "data" / "curated" / "renamed.csv"
 
@@ -31,6 +31,15 @@ def add_old_names(rows: Iterable[Row]) -> int:
         for line in lines
         for row in by_name[line["admin1"], fold_name(line["name_uk"])][:1]
     )
+
+
+def read_former_names() -> dict[tuple[str, str], list[str]]:
+    """Return former Ukrainian names by oblast and present name."""
+    out: dict[tuple[str, str], list[str]] = defaultdict(list)
+    with _TABLE.open(encoding="utf-8", newline="") as handle:
+        for line in csv.DictReader(handle):
+            out[line["admin1"], line["name_uk"]].append(line["old_uk"])
+    return out
 
 
 def _add_names(row: Row, line: dict[str, str]) -> int:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import Any
 
+from approximate import Neighbours, approximate_in_raion, place_by_hand
+from former import match_respelled
 from packages import read_member, read_tagged_names
 from postal import locate_settlements
 from rows import CURRENT, OLD, PRIMARY, SPELLING, Row
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from transliterate import official_english, spell_russian, spell_ukrainian, to_russian, usual_french
+from twins import join_twins, match_namesakes
 
 from geo.places.folding import fold_name
 
@@ -46,8 +49,10 @@ OBLASTS = {
     "Рівненська": "19", "Севастополь": "20", "Сумська": "21", "Тернопільська": "22", "Вінницька": "23",
     "Волинська": "24", "Закарпатська": "25", "Запорізька": "26", "Житомирська": "27",
 }  # fmt: skip
-# Metres, from leave-one-out on 2,956 located villages (p90: hromada centre 19.9 km, raion point 48.6 km).
-_HROMADA_M, _RAION_M = 20_000.0, 48_000.0
+# Villages whose points are made by hand are those that reports of the war name most.
+_EDITOR_PRIOR = 0.35
+# Degrees that a point of GeoNames may lie outside the raion that the codifier gives.
+_NEAR_RAION = 0.01
 
 
 def estimate_radius(population: int) -> float:
@@ -198,7 +203,7 @@ def _match_exact(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeom
                 near = [
                     r
                     for r in found
-                    if shape is not None and shape.distance(Point(r.longitude, r.latitude)) < 0.01
+                    if shape is not None and shape.distance(Point(r.longitude, r.latitude)) < _NEAR_RAION
                 ]
                 choice = near if in_raion[key[0], raion] == 1 else []
                 choice = sorted(choice, key=lambda r: -r.population)[:1]
@@ -230,40 +235,31 @@ def find_seat(name: str, members: Iterable[tuple[str, str, Row]]) -> Row | None:
 
 
 def join_codifier(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeometry]) -> dict[str, Row]:
-    """Add what GeoNames lacks, at the centre of its hromada or raion; return code -> row."""
+    """Add what GeoNames lacks, at the best point that is known; return code -> row."""
     matched = _match_exact(codifier, rows, raions)
-    known = set(matched)
+    _match_latin(codifier, rows, raions, matched)
+    match_namesakes(codifier, rows, raions, matched)
     locate_settlements(codifier, raions, matched)
-    members: dict[str, list[tuple[str, str, Row]]] = defaultdict(list)
-    for code, name, sort, _, _, hromada in codifier.settlements:
-        if code in matched and hromada:
-            members[hromada].append((name, sort, matched[code]))
+    join_twins(codifier, rows, matched)
+    match_respelled(codifier, raions, matched)
+    by_hand = place_by_hand(codifier, raions, matched)
+    neighbours = Neighbours(codifier=codifier, located=matched)
     out = dict(matched)
     for code, name, sort, admin1, raion, hromada in codifier.settlements:
-        raion_name = codifier.raions.get(raion, ("",))[0]
         if code in matched:
             row = matched[code]
-            if code not in known:
+            if row.gazetteer != "geonames":
                 rows.append(row)
         else:
-            place = _approximate(
-                members.get(hromada, []), codifier.hromadas.get(hromada, ""), raions.get(raion_name)
+            place = (
+                by_hand.get(code)
+                or neighbours.estimate(code, hromada)
+                or approximate_in_raion(raions.get(codifier.raions.get(raion, ("",))[0]))
             )
             if place is None:
                 continue
-            latitude, longitude, radius = place
-            code_p = "PPL" if sort in "CX" else "PPLA3"
-            row = Row(
-                gazetteer="katottg",
-                id=code,
-                name="",
-                latitude=latitude,
-                longitude=longitude,
-                feature_code=code_p,
-                country="UA",
-                admin1=admin1,
-                uncertainty_m=radius,
-            )
+            row = _make_row(code, sort, admin1, place)
+            row.prior = _EDITOR_PRIOR if code in by_hand else 0.0
             rows.append(row)
             out[code] = row
         row.admin2 = raion[2:6] if raion else row.admin2
@@ -271,20 +267,40 @@ def join_codifier(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeo
     return out
 
 
-def _approximate(
-    members: list[tuple[str, str, Row]], hromada: str, raion: BaseGeometry | None
-) -> tuple[float, float, float] | None:
-    if members:
-        latitude = sum(m[2].latitude for m in members) / len(members)
-        longitude = sum(m[2].longitude for m in members) / len(members)
-        centre = find_seat(hromada, members)
-        if len(members) < 3 and centre is not None:
-            latitude, longitude = centre.latitude, centre.longitude
-        return latitude, longitude, _HROMADA_M
-    if raion is None:
-        return None
-    point = raion.representative_point()
-    return point.y, point.x, _RAION_M
+def _make_row(code: str, sort: str, admin1: str, place: tuple[float, float, float]) -> Row:
+    return Row(
+        gazetteer="katottg",
+        id=code,
+        name="",
+        latitude=place[0],
+        longitude=place[1],
+        feature_code="PPL" if sort in "CX" else "PPLA3",
+        country="UA",
+        admin1=admin1,
+        uncertainty_m=place[2],
+    )
+
+
+def _match_latin(
+    codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeometry], matched: dict[str, Row]
+) -> None:
+    """Match settlements that GeoNames has without their Ukrainian name, by Latin spellings and raion."""
+    taken = {row.id for row in matched.values()}
+    by_name: dict[tuple[str, str], dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        if row.country == "UA" and row.id not in taken:
+            by_name[fold_name(row.name), row.admin1][row.id] = row
+    in_raion = Counter((fold_name(s[1]), s[4]) for s in codifier.settlements)
+    for code, name, _, admin1, raion, _ in codifier.settlements:
+        shape = raions.get(codifier.raions.get(raion, ("",))[0])
+        if code in matched or shape is None or in_raion[fold_name(name), raion] > 1:
+            continue
+        spelled = {fold_name(s) for s in (*spell_ukrainian(name), official_english(name))}
+        found = {r.id: r for s in spelled for r in by_name.get((s, admin1), {}).values() if r.id not in taken}
+        near = [r for r in found.values() if shape.distance(Point(r.longitude, r.latitude)) < _NEAR_RAION]
+        if len(near) == 1:
+            matched[code] = near[0]
+            taken.add(near[0].id)
 
 
 def _choose_russian(row: Row, ukrainian: str) -> str:

@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-__all__ = ["read_abbreviations", "read_country_points", "read_past_fronts"]
+__all__ = ["read_abbreviations", "read_country_points", "read_past_fronts", "read_region_points"]
 
 _CURATED = Path(__file__).resolve().parent.parent / "data" / "curated"
 
@@ -23,6 +23,11 @@ def _read_point(line: dict[str, str]) -> tuple[float, float]:
 def read_country_points() -> dict[str, tuple[float, float]]:
     """Return the usual point of each country by its code: where other data place it too."""
     return {line["country_code"]: _read_point(line) for line in _read_lines("country_points.csv")}
+
+
+def read_region_points() -> dict[str, tuple[float, float]]:
+    """Return the usual point of some large first-level units by their code."""
+    return {line["unit"]: _read_point(line) for line in _read_lines("region_points.csv")}
 
 
 def read_abbreviations() -> dict[str, list[str]]:

@@ -44,6 +44,8 @@ _WORD_START = frozenset(" -")
 # Ukrainian endings and what the Russian form of the same place name ends in.
 _UK_RU_ENDINGS = (
     (r"василівк", "васильевк"), (r"василівськ", "васильевськ"), (r"юріївк", "юрьевк"),
+    (r"(?<=[^ї])івськ", "овськ"), (r"ївськ", "евськ"), (r"польове\b", "полевое"), (r"льов", "лев"),
+    (r"\bпід", "под"), (r"\bвільх", "ольх"), (r"жовт(?!н)", "желт"), (r"(?<=[жчщ])о(?!втн|п)", "е"),
     (r"ськ\b", "ск"), (r"цьк\b", "цк"), (r"зьк\b", "зк"), (r"ський\b", "ский"), (r"цький\b", "цкий"),
     (r"ська\b", "ская"), (r"цька\b", "цкая"), (r"ське\b", "ское"), (r"цьке\b", "цкое"),
     (r"(?<=[жчшщ])івка\b", "евка"),
@@ -88,7 +90,11 @@ def _spell_uk_en(name: str) -> set[str]:
         previous = char
     loose = _map(re.sub(r"[ії]", "i", text), _UK_EN | _UK_EN_START | {"й": "y", "ї": "yi"})
     mixed = _map(text, _UK_EN | {"ю": "yu", "я": "ya", "є": "ye"})
-    return {out, loose, mixed, out.replace("ii", "iy"), re.sub(r"(yi|yy|ii)\b", "y", out)}
+    # BGN/PCGN 1965, as older maps and GeoNames have it (Mykolayiv, Zaporizhzhya).
+    bgn = _map(text, _UK_EN | _UK_EN_START)
+    # Half Russian, half Ukrainian: what reporters make of a name that they know from both (Nikishine).
+    half = _map(text, _UK_EN | _UK_EN_START | {"и": "i", "й": "y", "ї": "i"})
+    return {out, loose, mixed, bgn, half, out.replace("ii", "iy"), re.sub(r"(yi|yy|ii)\b", "y", out)}
 
 
 def official_english(name: str) -> str:

