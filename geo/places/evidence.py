@@ -54,7 +54,8 @@ class Weights:
     inside, outside
         Where a unit is named beside it.
     framed
-        Where a unit is named before it in its sentence; half of it in the sentences after.
+        Where a unit opens its sentence; half of it where the unit stands elsewhere before it, and again in
+        the sentences after.
     near, same_unit, same_country
         By the other places of the report.
     front
@@ -70,7 +71,7 @@ class Weights:
     kind_differs: float = -0.45
     inside: float = 0.55
     outside: float = -0.45
-    framed: float = 0.25
+    framed: float = 0.5
     near: float = 0.40
     same_country: float = 0.30
     same_unit: float = 0.15

@@ -12,8 +12,11 @@ __all__ = ["Frame", "find_frames", "weigh_frame"]
 
 _UNITS = frozenset({PlaceKind.REGION, PlaceKind.DISTRICT})
 _STOP = re.compile(r"[.!?…]\s|\n")
-# What a sentence before opened with weighs by this share, within a paragraph.
+# What a sentence before opened with weighs by this share, within a paragraph; so does what opens no sentence.
 _LATER_SHARE = 0.5
+_UNOPENED_SHARE = 0.5
+# A preposition and an article are all that stands before a unit that opens a sentence.
+_OPENING_CHARS = 10
 
 # The units that frame a name, and by how much they weigh, 0 to 1.
 Frame = tuple[tuple[Place, ...], float]
@@ -27,14 +30,15 @@ def find_frames(text: str, toponyms: Sequence[Toponym], rated: Sequence[list[Sco
     at once, as in a list.
     """
     units: tuple[Place, ...] = ()
-    share, end, listed = 0.0, 0, False
+    share, opened, end, listed = 0.0, 0.0, 0, False
     for toponym, found in zip(toponyms, rated, strict=True):
         start = toponym.span.start
         share = share if start < end else share * _fade(text, end, start)
         yield (units, share) if share else _NONE
         unit = _find_unit(toponym, found)
         if unit is not None:
-            units, share = ((*units, unit) if listed and share == 1.0 else (unit,)), 1.0
+            units = (*units, unit) if listed and share == opened else (unit,)
+            share = opened = 1.0 if _opens(text, start) else opened if len(units) > 1 else _UNOPENED_SHARE
         listed, end = unit is not None, max(end, toponym.span.end)
 
 
@@ -43,6 +47,12 @@ def _fade(text: str, start: int, end: int) -> float:
     if "\n" in text[start:end]:
         return 0.0
     return _LATER_SHARE if _STOP.search(text, start, end) else 1.0
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a name opens its sentence."""
+    before = text[max(start - _OPENING_CHARS, 0) : start]
+    return start <= _OPENING_CHARS or _STOP.search(before) is not None
 
 
 def _find_unit(toponym: Toponym, found: list[Scored]) -> Place | None:
