@@ -206,18 +206,30 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     agent = not words["agents"].isdisjoint(ahead) and (passive or not before) and gap <= _AGENT_REACH
     if agent or (side.agentive and trigger.form != "verb"):
         return 5 + near
+    if trigger.kind is Kind.STRIKE and not before and gap <= 1 and _owns_weapon(stage.scene, side):
+        return 4 + near  # "it was hit by a drone of X"
     if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
         return 0.2 + near / 10
-    acts = trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION
-    # In a language of fixed order what follows a verb is its object.
-    fixed = words["agents"] and side.sort != "our" and not noun and not passive
-    if passive and not before and trigger.kind is Kind.STRIKE and _is_struck(stage.scene, side):
-        return 0.3 + near / 10
-    if not before and (fixed or (acts and _is_object(stage.scene, side))):
+    if not before and _is_done_to(stage.scene, trigger, side, noun=noun, passive=passive):
         return 0.3 + near / 10
     if noun:
         return (3 if 0 <= gap <= _NEAR else 1) + near
     return _RATES[passive, before] + near
+
+
+def _is_done_to(scene: Scene, trigger: Trigger, side: SideMention, *, noun: bool, passive: bool) -> bool:
+    """Tell whether a side after a trigger is its object."""
+    # In a language of fixed order what follows a verb is its object.
+    if scene.vocabulary.words["agents"] and side.sort != "our" and not noun and not passive:
+        return True
+    if passive and trigger.kind is Kind.STRIKE and _is_struck(scene, side):
+        return True
+    return trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION and _is_object(scene, side)
+
+
+def _owns_weapon(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side stands right after a weapon that is its own."""
+    return find_first(scene.things["explosive"], side.start - 1, side.start) is not None
 
 
 def _is_struck(scene: Scene, side: SideMention) -> bool:

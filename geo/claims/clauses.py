@@ -27,6 +27,7 @@ _BORDER = ";"
 # So near after a dash a weapon stands for a strike, in tokens; so late in a piece a place ends a statement.
 _WEAPON_REACH = 3
 _LATE = 2
+_SHORTEST_LINE = 7
 # An attack, and how it ended.
 _ENDED = frozenset({"repel", "attack", "assault", "battle"})
 
@@ -83,6 +84,7 @@ def _cut_sentence(
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
     _name_weapons(scene, pieces)
+    _leave_heading(scene, pieces)
     if not any(piece.triggers for piece in pieces):
         _go_on_above(scene, number, pieces)
     _leave_asides(scene, pieces)
@@ -109,6 +111,15 @@ def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:
         weapon = find_first(scene.things["weapon"], piece.start, piece.start + _WEAPON_REACH)
         if weapon is not None and weapon < piece.end:
             piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
+
+
+def _leave_heading(scene: Scene, pieces: list[_Piece]) -> None:
+    """Leave out a town before a colon that only heads what is told of others ("Sumy: ours are in X")."""
+    if len(pieces) < 2 or scene.reading.marks[pieces[1].start - 1] != ":" or len(pieces[0].mentions) != 1:
+        return
+    named = any(m.role == "place" and not m.anaphor for piece in pieces[1:] for m in piece.mentions)
+    if named and not pieces[0].triggers and pieces[0].mentions[0].end >= pieces[1].start - 1:
+        pieces[0].mentions = []
 
 
 def _go_on_above(scene: Scene, number: int, pieces: list[_Piece]) -> None:
@@ -218,11 +229,24 @@ def _guess_strike(scene: Scene, piece: _Piece) -> Trigger | None:
     weapon = find_first(scene.things["explosive"], piece.start, piece.end)
     if scene.cues.within("idle", piece.start, piece.end):  # "the hum of drones over X"
         return None
-    if weapon is not None and _hovers(scene, piece, weapon):
+    if weapon is not None and (_hovers(scene, piece, weapon) or _heads(scene, piece)):
         return Trigger(weapon, weapon + 1, "strike", "weapon")
     if weapon is None or _count_unknown(scene.reading, piece, scene.vocabulary, weapon) < _LEAST_UNKNOWN:
         return None
     return Trigger(weapon, weapon + 1, "strike", "weapon")
+
+
+def _heads(scene: Scene, piece: _Piece) -> bool:
+    """Tell whether a short line without a verb sends a weapon somewhere ("4 drones for Odesa")."""
+    words, small = scene.reading.words, scene.vocabulary.words
+    if piece.end - piece.start > _SHORTEST_LINE:
+        return False
+    ways = small["goals"] | small["against"]
+    return any(
+        m.role == "place"
+        and (words[m.start] in ways or (m.start > piece.start and words[m.start - 1] in ways))
+        for m in piece.mentions
+    )
 
 
 def _hovers(scene: Scene, piece: _Piece, weapon: int) -> bool:

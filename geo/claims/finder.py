@@ -121,6 +121,12 @@ class Finder:
             start += 1
         return start, end
 
+    def is_capital(self, after: int, start: int, end: int) -> bool:
+        """Tell whether only a place with "in" follows a verb: its rulers say so ("said in Minsk")."""
+        inside = self.vocabulary.words["inside"]
+        placed = after < start < end and self.reading.words[start - 1] in inside
+        return placed and all(index in self.named for index in range(start, end))
+
     def is_despite(self, start: int, index: int) -> bool:
         """Tell whether what is said is what the report goes against ("despite what X writes")."""
         first = max(index - _DESPITE_REACH, start)

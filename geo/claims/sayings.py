@@ -333,7 +333,10 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     ):  # who is told it ("told the agency that")
         return None
     quoted = match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS
-    if not finder.is_source(start, end, framed=quoted and _ends_part(finder, sentence, end)):
+    framed = quoted and _ends_part(finder, sentence, end)
+    if not finder.is_source(start, end, framed=framed) and not (
+        framed and finder.is_capital(match.end, start, end)
+    ):
         return None
     after = any(index in finder.triggers for index in range(end, sentence.end))
     before = _has_trigger(finder, sentence.start, match.start)

@@ -243,7 +243,13 @@ def _retorts(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
     words = sum(map(bool, scene.reading.words[start:end]))
     if words > _RETORT_WORDS:
         return False
-    covered = sum(m.end - m.start for m in _longest(scene.cues.within("retort", start, end)))
+    noes = scene.vocabulary.words["noes"]
+    said = [  # "No." answers, "No casualties." does not
+        m
+        for m in scene.cues.within("retort", start, end)
+        if words == 1 or m.end - m.start > 1 or scene.reading.words[m.start] not in noes
+    ]
+    covered = sum(m.end - m.start for m in _longest(said))
     if covered > 0 and covered * 2 >= words:
         return True
     echoed = any(other.kind is trigger.kind for other in cut_range(scene.triggers, start, end))
