@@ -50,7 +50,7 @@ class Boundaries:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._read = lru_cache(maxsize=_KEPT_POLYGONS)(self._read_polygon)
-        self._areas: tuple[Area, ...] | None = None
+        self._areas: dict[tuple[str, ...], tuple[Area, ...]] = {}
 
     def has(self, key: str) -> bool:
         """Tell whether there is a polygon under a key."""
@@ -69,17 +69,21 @@ class Boundaries:
 
     def list_areas(self, *kinds: str) -> tuple[Area, ...]:
         """Return all areas of the given kinds (all kinds if none is given), outlines unread."""
-        if self._areas is None:
-            rows = self._connection.execute(f"select {_COLUMNS} from area order by key")
-            self._areas = tuple(_make_area(row) for row in rows)
-        return tuple(area for area in self._areas if not kinds or area.kind in kinds)
+        known = self._areas.get(kinds)
+        if known is None:
+            wanted = f"where kind in ({', '.join('?' * len(kinds))})" if kinds else ""
+            rows = self._connection.execute(f"select {_COLUMNS} from area {wanted} order by key", kinds)
+            known = self._areas[kinds] = tuple(map(_make_area, rows))
+        return known
 
     def find_country(self, country_code: str) -> BaseGeometry:
         """Return the polygon of a country by its ISO 3166-1 alpha-2 code; `DataError` if there is none."""
-        for area in self.list_areas("country"):
-            if area.country_code == country_code:
-                return self.read(area.key)
-        raise DataError(f"no country {country_code!r} in {_FILE}; use an ISO 3166-1 alpha-2 code")
+        # What stands after the outline in a row would cost reading the outlines of all countries.
+        query = "select key from area where kind = 'country' and country_code = ? order by key"
+        found = self._connection.execute(query, (country_code,)).fetchone()
+        if found is None:
+            raise DataError(f"no country {country_code!r} in {_FILE}; use an ISO 3166-1 alpha-2 code")
+        return self.read(found[0])
 
     def _read_polygon(self, key: str) -> BaseGeometry:
         row = self._connection.execute("select wkb from area where key = ?", (key,)).fetchone()
