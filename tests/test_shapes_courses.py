@@ -171,6 +171,14 @@ def test_from_the_nearest_settlement_that_its_side_holds(
         assert "derived" in drawn.course_protocol
 
 
+def test_a_place_told_again_later_was_held_before_too(boundaries: Boundaries) -> None:
+    first = hold(TOWN, report="first", day=DAY - timedelta(days=5))
+    again = hold(TOWN, report="again", day=DAY + timedelta(days=5))
+    claim = advance(HAMLET)
+    assert draw(claim, boundaries, gather_context([first, again, claim])).course is not None
+    assert draw(claim, boundaries, gather_context([again, claim])).course is None
+
+
 def test_nobody_comes_from_where_an_advance_only_leads_to(boundaries: Boundaries) -> None:
     leading = replace(advance(TOWN, course=Course(aim=resolve(TOWN))), id="d")
     claim = advance(HAMLET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -21,12 +22,13 @@ MEMORY_DAYS = 90
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HeldPlace:
-    """A settlement in a side's hands: degrees, the day that is spoken of (None if not told), the report."""
+    """A settlement in a side's hands: degrees, the first and the last day that is told of it, the reports."""
 
     longitude: float
     latitude: float
+    since: date | None = None
     as_of: date | None = None
-    report_id: str = ""
+    reports: AbstractSet[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,14 +101,15 @@ def _list_known(places: Iterable[HeldPlace], claim: Claim) -> list[tuple[float, 
     return [
         (place.longitude, place.latitude)
         for place in places
-        if place.report_id == claim.report_id or _is_recent(place.as_of, day)
+        if claim.report_id in place.reports or _is_known(place, day)
     ]
 
 
-def _is_recent(as_of: date | None, day: date | None) -> bool:
-    if as_of is None or day is None:
+def _is_known(place: HeldPlace, day: date | None) -> bool:
+    """Tell whether a place was told to be held by a day, and not too long before it."""
+    if place.since is None or place.as_of is None or day is None:
         return False
-    return timedelta(0) <= day - as_of <= timedelta(days=MEMORY_DAYS)
+    return place.since <= day and day - place.as_of <= timedelta(days=MEMORY_DAYS)
 
 
 def gather_context(claims: Iterable[Claim], assessed: ZoneContext = ZoneContext()) -> ZoneContext:
@@ -156,19 +159,23 @@ def _note(places: dict[str, HeldPlace], claim: Claim, kinds: Container[Kind]) ->
     start = origin.place if origin is not None else None
     at = origin is not None and origin.toponym.relation.kind is RelationKind.AT
     if start is not None and at and start.kind is PlaceKind.SETTLEMENT:
-        places[start.id] = _hold(claim, start)
+        places[start.id] = _hold(claim, start, places.get(start.id))
     if place is None or place.kind is not PlaceKind.SETTLEMENT:
         return
     if claim.kind is Kind.WITHDRAWAL:
         places.pop(place.id, None)
     elif claim.kind in kinds and (course is None or course.aim is None):
-        places[place.id] = _hold(claim, place)
+        places[place.id] = _hold(claim, place, places.get(place.id))
 
 
-def _hold(claim: Claim, place: Place) -> HeldPlace:
+def _hold(claim: Claim, place: Place, before: HeldPlace | None) -> HeldPlace:
+    day = claim.time.end or claim.time.start
+    reports = before.reports if before is not None and isinstance(before.reports, set) else set()
+    reports.add(claim.report_id)
     return HeldPlace(
         longitude=place.longitude,
         latitude=place.latitude,
-        as_of=claim.time.end or claim.time.start,
-        report_id=claim.report_id,
+        since=before.since if before is not None and before.since is not None else day,
+        as_of=day if day is not None or before is None else before.as_of,
+        reports=reports,
     )

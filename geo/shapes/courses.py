@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -258,11 +259,18 @@ def _find_border(
     code, place = read_country_codes().get(actor), claim.place.place
     if code is None or place is None or code == place.country_code:
         return None
+    return _find_country(boundaries, code, spot)
+
+
+@lru_cache(maxsize=4096)
+def _find_country(
+    boundaries: Boundaries, code: str, spot: tuple[float, float]
+) -> tuple[tuple[float, float], float] | None:
+    """Return the nearest point of a country (ISO 3166-1 alpha-2) and how far it is, metres; kept by spot."""
     try:
-        country = boundaries.find_country(code)
+        return _find_nearest(boundaries.find_country(code), spot, _BORDER_REACH_KM)
     except DataError:
         return None
-    return _find_nearest(country, spot, _BORDER_REACH_KM)
 
 
 def _add_course(footprint: Footprint, points: list[tuple[float, float]], rule: str) -> Footprint:
