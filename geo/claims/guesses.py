@@ -125,7 +125,8 @@ def _guess_by_publisher(
     cast = stage.scene.cast
     if kind is Kind.CONCENTRATION:
         home = place is not None and ALPHA3.get(place.country_code) == _INVADER
-        return (_INVADER,) if home else tuple(filter(None, (cast.enemy,)))
+        told = bool(cast.counts or cast.publisher or stage.subject)
+        return (_INVADER,) if home and told else tuple(filter(None, (cast.enemy,)))
     done = kind in _WON and trigger.form == "verb"
     if cast.publisher and not cast.bulletin and done and _opens_paragraph(stage, clause):
         return (cast.publisher,)  # in a channel of one side: "X. Took Y."
