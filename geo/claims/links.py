@@ -28,6 +28,9 @@ _DRAWN = frozenset({Kind.STRIKE, Kind.CONCENTRATION})
 _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
 _GROUND = frozenset({Kind.CONTROL, Kind.ADVANCE})
 # So many sentences back the land is named of which an area is told.
+# What is held, taken or fought for may be a part of the town just spoken of.
+_PARTED = frozenset({Kind.CONTROL, Kind.CLASH})
+_CLITIC_REACH = 3  # so many words may part a pronoun from its verb ("l'avaient bientôt reprise")
 _AREA_SENTENCES = 2
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
 _UNIT = 2
@@ -392,7 +395,12 @@ def _holds(larger: Mention, smaller: Mention) -> bool:
 
 def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -> list[Link]:
     """Take the place of the statement before where a trigger refers back to it ("denies shelling it")."""
-    if not before or clause.mentions or clause.sentence - before[-1].clause.sentence > 1:
+    fresh = bool(before) and clause.sentence - before[-1].clause.sentence <= 1
+    if _takes_it(scene, clause, trigger) and not fresh:
+        return _link_before(scene, clause, trigger)
+    if fresh and (_takes_it(scene, clause, trigger) or _takes_part(scene, clause, trigger)):
+        return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+    if not fresh or clause.mentions:
         return []
     if _names_quarter(scene, clause, before):
         return [Link(trigger, before[-1].mention, clause, "quarter")]
@@ -406,6 +414,46 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     if not refers and not scene.cues.within("denial", clause.start, clause.end):
         return []
     return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+
+
+def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether the object of a verb is a pronoun ("Ukraine retook it", "les Russes l'ont reprise")."""
+    if trigger.form != "verb" or any(mention.role == "place" for mention in clause.mentions):
+        return False
+    words, small = scene.reading.words, scene.vocabulary.words
+    if not small["haves"]:  # a pronoun stands behind its verb, or ends a phrase of it
+        return any(words[i] in small["its"] for i in range(trigger.end - 1, min(trigger.end + 1, clause.end)))
+    for index in range(trigger.start - 1, max(trigger.start - _CLITIC_REACH, clause.start) - 1, -1):
+        if words[index] in small["its"]:  # but not "la contre-attaque"
+            return index + 1 < trigger.start or not _may_be_noun(scene, trigger)
+        if words[index] not in small["haves"]:
+            return False
+    return False
+
+
+def _takes_part(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether what is held or fought for is a thing of the place spoken of ("still hold the plant")."""
+    if trigger.form != "verb" or trigger.kind not in _PARTED:
+        return False
+    if any(mention.role == "place" for mention in clause.mentions):
+        return False
+    behind = scene.reading.words[trigger.start + 1 : min(trigger.end + 1, clause.end)]
+    return not scene.vocabulary.words["articles"].isdisjoint(behind)
+
+
+def _may_be_noun(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb's word can be a noun too ("attaque", "avance")."""
+    matches = scene.reading.matches.get("trigger", ())
+    return any(m.start == trigger.start and m.sense.form == "noun" for m in matches)
+
+
+def _link_before(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
+    """Find the one town or site that the sentence before speaks of."""
+    start = scene.reading.sentences[max(clause.sentence - 1, 0)].start
+    before = cut_range(scene.mentions, start, clause.start)
+    places = [m for m in before if m.role == "place" and m.rank == 0]
+    alike = {_place_key(mention) for mention in places}
+    return [Link(trigger, places[-1], clause, "carried")] if len(alike) == 1 else []
 
 
 def _link_area(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
