@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -135,6 +136,18 @@ def test_an_advance_near_one_place_towards_another_keeps_both():
     assert [claim.place.toponym.name for claim in claims] == ["Aville", "Btown"]
     assert claims[0].course is None
     assert tell(claims[1]) == ("Btown", "Aville", "", "Btown", "")
+
+
+def test_words_within_a_relation_tell_no_part_of_a_way():
+    text = "Сили оборони просунулися на південь від Aville у бік Btown."
+    south = resolve(text, "Aville", relation=Relation(kind=RelationKind.SIDE_OF, direction="S"))
+    start = text.index("на південь")
+    span = Span(report_id="r", start=start, end=text.index(" у бік"), exact="на південь від Aville")
+    south = replace(south, toponym=replace(south.toponym, span=span))
+    claims = read("uk", text, south, "Btown")
+    told = {claim.place.toponym.name: claim.course for claim in claims}
+    assert told["Aville"] is None
+    assert told["Btown"].start.toponym.relation.direction == "S"
 
 
 def test_a_distance_from_a_place_is_no_start():

@@ -22,6 +22,7 @@ _ROLES = frozenset({"place", "origin"})
 _START, _WAY, _AIM, _AT = "from", "through", "towards", ""
 _WEAK = "weak_"  # words that mean much else beside: they need another place of the way
 _STARTING = frozenset({RelationKind.AT, RelationKind.NEAR})
+_PLAIN = _STARTING | {RelationKind.AXIS, RelationKind.PART_OF}
 
 
 @dataclass(slots=True)
@@ -143,7 +144,9 @@ def _list_ends(scene: Scene, mention: Mention, floor: int) -> Iterator[int]:
     """Yield where the words of the way may end: at the name, or before its frame, article and kind."""
     vocabulary, words = scene.vocabulary.words, scene.reading.words
     least = max(floor, mention.name_start - _FRAME)
-    for end in range(mention.name_start, least, -1):
+    # In "south of X" and "5 km from X" the words before the name are of the relation.
+    inner = mention.resolution.toponym.relation.kind in _PLAIN
+    for end in range(mention.name_start if inner else mention.start, least, -1):
         yield end
         word = words[end - 1]
         if end <= mention.start and word not in vocabulary["articles"] and word not in vocabulary["kinds"]:

@@ -35,6 +35,8 @@ _SHORTEST_KM = 0.5
 _ZONE_REACH_KM = 60.0
 _HELD_REACH_KM = 25.0
 _BORDER_REACH_KM = 30.0
+# A start that is known is taken where it fits the direction that the words tell.
+_ALIKE_DEGREES = 60.0
 # "From the south" without a place: as far as a side of a town is drawn.
 _SIDE_KM = 10.0
 _POINTS = {PlaceKind.SETTLEMENT, PlaceKind.SITE}
@@ -63,7 +65,8 @@ def draw_course(
 ) -> Footprint:
     """Return the footprint of an advance with its course, as far as one is known; others as they are.
 
-    Named in the words: from the start through the places between to the aim; from a whole unit it starts, and
+    A direction of the compass in the words: from a known start that fits it, else a line of 10 km.  Named in
+    the words: from the start through the places between to the aim; from a whole unit it starts, and
     into a whole unit it ends, at that unit's nearest point.  Else derived: from the nearest ground that the
     side holds by an assessed map or by control claims of the same or earlier reports, or from its own
     country's border, where that is near.  A denied advance gets no derived course.
@@ -81,8 +84,22 @@ def draw_course(
     """
     if claim.kind is not Kind.ADVANCE:
         return footprint
-    told = _draw_named(claim, footprint, boundaries) or _draw_compass(claim, footprint)
-    return told or _draw_derived(claim, footprint, boundaries, context) or footprint
+    named = _draw_named(claim, footprint, boundaries)
+    if named is not None:
+        return named
+    compass = _draw_compass(claim, footprint)
+    derived = _draw_derived(claim, footprint, boundaries, context)
+    if derived is not None and (compass is None or _agree(derived, compass)):
+        return derived
+    return compass or footprint
+
+
+def _agree(one: Footprint, other: Footprint) -> bool:
+    """Tell whether two courses head for about the same direction."""
+    if one.bearing_deg is None or other.bearing_deg is None:
+        return False
+    apart = abs(one.bearing_deg - other.bearing_deg) % 360.0
+    return min(apart, 360.0 - apart) <= _ALIKE_DEGREES
 
 
 def _draw_named(claim: Claim, footprint: Footprint, boundaries: Boundaries) -> Footprint | None:
@@ -109,8 +126,10 @@ def _find_ground(claim: Claim, resolution: Resolution, boundaries: Boundaries) -
         drawn = draw_relation(replace(claim, place=resolution, area=None), boundaries, ZoneContext())
     except GeometryError:
         return None
-    plain = resolution.toponym.relation.kind in _PLAIN
-    if plain and resolution.place.kind in _POINTS:
+    relation = resolution.toponym.relation.kind
+    plain = relation in _PLAIN
+    if (plain or relation is RelationKind.SIDE_OF) and resolution.place.kind in _POINTS:
+        # Of "south of X" only X is known well: the side may reach beyond the aim.
         return shapely.Point(resolution.place.longitude, resolution.place.latitude)
     return drawn.geometry if plain and drawn.geometry.area else shapely.Point(drawn.longitude, drawn.latitude)
 
