@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-wheel setup setup-test lint bench clean
+.PHONY: demo test test-wheel setup setup-test lint bench fast plain clean
 
 setup: $(VENV)/.installed
 setup-test: $(VENV)/.installed-test
@@ -47,5 +47,13 @@ test-wheel: setup-test
 bench: setup-test
 	$(BIN)/python benchmarks/start.py
 
-clean:
+# The readers of text compiled to C (setup.py): some minutes of a C compiler.  Compiled files win over edited ones: make plain.
+fast: setup-test
+	FRONTLINE_COMPILE=1 $(BIN)/python setup.py --quiet build_ext --inplace
+
+plain:
+	find geo -name '*.so' -delete
+	rm -f geo__mypyc*.so
+
+clean: plain
 	rm -rf $(VENV) out build dist *.egg-info
