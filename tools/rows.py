@@ -90,6 +90,7 @@ create table place(rowid integer primary key, gazetteer text, id text, name text
   name_en text, name_fr text, name_uk text, name_ru text);
 create table name(folded text, place int, flag int, primary key(folded, place)) without rowid;
 create table unit(code text primary key, kind text, place int, parent text) without rowid;
+create index site on place(kind) where kind = 'site';
 """
 
 
