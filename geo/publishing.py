@@ -70,7 +70,7 @@ def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Resul
     held = {c.id for c in result.claims if rules.delay_hours and _last_moment(c, issued) > limit}
     claims = tuple(claim for claim in result.claims if claim.id not in held)
     footprints = {
-        key: coarsen_footprint(footprint, rules.coarsen_km)
+        key: coarsen_footprint(_forget_start(footprint) if held else footprint, rules.coarsen_km)
         for key, footprint in result.footprints.items()
         if key not in held
     }
@@ -147,6 +147,17 @@ def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
         where_prec=max(footprint.where_prec, 2 if detail_km <= _NEAR_KM else 4),
         georeference_protocol=f"{footprint.georeference_protocol}, coarsened to {detail_km:g} km",
     )
+
+
+def _forget_start(footprint: Footprint) -> Footprint:
+    """Leave out a course that starts where reports put its side: one of them may be held back."""
+    if not footprint.course_protocol:
+        return footprint
+    from geo.shapes.courses import FROM_HELD
+
+    if footprint.course_protocol != FROM_HELD:
+        return footprint
+    return replace(footprint, course=None, bearing_deg=None, course_protocol="")
 
 
 def _hide_course(footprint: Footprint) -> Footprint:

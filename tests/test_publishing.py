@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,8 +12,20 @@ from pyproj import Geod
 from shapely import LineString, Point, box
 
 from geo.errors import InputError
-from geo.model import Footprint
-from geo.publishing import PublishingRules, coarsen_footprint, parse_moment
+from geo.model import (
+    Claim,
+    Footprint,
+    Kind,
+    Report,
+    Resolution,
+    Result,
+    Span,
+    Status,
+    TimeInterval,
+    Toponym,
+)
+from geo.publishing import PublishingRules, coarsen_footprint, guard_result, parse_moment
+from geo.shapes.courses import FROM_HELD
 
 GEOD = Geod(ellps="WGS84")
 
@@ -78,3 +91,42 @@ def test_a_coarse_map_hides_the_line_of_an_advance() -> None:
         assert hidden.course is None
         assert hidden.bearing_deg == 315.0, "an octant is all that stays"
         assert coarsen_footprint(footprint, 0) is footprint
+
+
+def test_what_is_held_back_does_not_show_as_the_start_of_an_arrow() -> None:
+    issued = datetime(2024, 11, 10, 12, tzinfo=UTC)
+    report = Report(id="r", text="", issued=issued)
+    older = replace(report, id="s", issued=issued - timedelta(days=2))
+
+    def claim(name: str, report: Report, kind: Kind) -> Claim:
+        span = Span(report_id=report.id, start=0, end=1, exact="x")
+        day = report.issued.date()
+        return Claim(
+            id=name, report_id=report.id, kind=kind, status=Status.REPORTED, quote=span,
+            place=Resolution(toponym=Toponym(span=span, name="x", name_span=span), place=None),
+            time=TimeInterval(start=day, end=day),
+        )  # fmt: skip
+
+    line = LineString([(37.3022, 48.1465), (37.17706, 48.28014)])
+    derived = replace(
+        make_footprint(37.17706, 48.28014), course=line, bearing_deg=328.0, course_protocol=FROM_HELD
+    )
+    named = replace(derived, course_protocol="course named in the words")
+    result = Result(
+        reports=(report, older),
+        claims=(
+            claim("new", report, Kind.CONTROL),
+            claim("a", older, Kind.ADVANCE),
+            claim("b", older, Kind.ADVANCE),
+        ),
+        footprints={"new": make_footprint(37.3, 48.1), "a": derived, "b": named},
+    )
+    guarded = guard_result(result, PublishingRules(delay_hours=24), issued)
+    assert set(guarded.footprints) == {"a", "b"}
+    assert guarded.footprints["a"].course is None
+    assert guarded.footprints["b"].course is line
+    assert (
+        guard_result(result, PublishingRules(delay_hours=1), issued + timedelta(days=9))
+        .footprints["a"]
+        .course
+    )
