@@ -637,3 +637,36 @@ def test_a_notebooks_frame_shows_it(browser: Page) -> None:
     browser.wait_ready()
     assert browser.run("return document.querySelectorAll('.fl-sign').length") > 3
     browser.driver.switch_to.default_content()
+
+
+def test_the_index_of_many_points_finds_what_lies_in_a_box(browser: Page, many: str) -> None:
+    browser.open(many)
+    wrong = browser.run(
+        f"""{APP}
+        const {{ x, y, index, count }} = app.model.columns;
+        const boxes = [[0, 0, 1, 1], [0.6, 0.34, 0.6001, 0.3401], [0.59, 0.33, 0.61, 0.35], [0.9, 0.9, 0.95, 0.95],
+          [x[7], y[7], x[7], y[7]], [0.55, 0.3, 0.6, 0.34]];
+        return boxes.filter(([l, t, r, b]) => {{
+          const wanted = [];
+          for (let i = 0; i < count; i += 1) if (x[i] >= l && x[i] <= r && y[i] >= t && y[i] <= b) wanted.push(i);
+          const found = index.range(l, t, r, b).sort((a, c) => a - c);
+          return found.length !== wanted.length || found.some((n, k) => n !== wanted[k]);
+        }}).concat(index.within(x[3], y[3], 1e-9).includes(3) ? [] : ["within"]);
+        """
+    )
+    assert wrong == []
+
+
+def test_many_points_are_counted_by_what_they_say(browser: Page, many: str) -> None:
+    browser.open(many)
+    frame = many_strikes(20_000)["strike"]
+    counted = browser.run(
+        f"{APP} const of = (field) => {{ const m = new Map(); app.model.columns.countBy(field, m); return [...m]; }};"
+        "return ['side', 'publisher', 'kind', 'status', 'pattern', 'layer'].map(of)"
+    )
+    side, publisher, kind, status, pattern, layer = (dict(pairs) for pairs in counted)
+    assert side == frame["actors"].value_counts().to_dict()
+    assert publisher == frame["publisher"].value_counts().to_dict()
+    assert kind == layer == {"strike": 20_000}
+    assert status == {"reported": 20_000}
+    assert pattern == {"solid": 20_000}

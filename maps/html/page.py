@@ -40,7 +40,6 @@ _SCRIPTS = (
     "app_main.js",
 )
 _LEAFLET = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet"
-_KDBUSH = "https://cdn.jsdelivr.net/npm/kdbush@4.1.0/kdbush.min.js"
 
 
 class FrontlineMap(folium.Map):
@@ -74,8 +73,6 @@ class FrontlineMap(folium.Map):
         self.columns = columns
         self.default_js = [("leaflet", f"{_LEAFLET}.js")]
         self.default_css = [("leaflet_css", f"{_LEAFLET}.css")]
-        if columns is not None:
-            self.default_js.append(("kdbush", _KDBUSH))
         tiles = choose_tiles(options)
         self.contents["tiles"] = {"url": tiles.url, "credit": tiles.credit} if tiles else None
         images = (tiles.source,) if tiles else ()
@@ -124,9 +121,8 @@ class FrontlineMap(folium.Map):
     def _make_script(self) -> str:
         parts = "\n".join(read_template(name) for name in _SCRIPTS)
         name = self.get_name()
-        module = (
-            f'(() => {{\n"use strict";\nconst Frontline = {{ start, zoneLabels }};\n{parts}\nreturn Frontline;\n}})()'
-        )
+        public = "const Frontline = { start, zoneLabels };"
+        module = f'(() => {{\n"use strict";\n{public}\n{parts}\nreturn Frontline;\n}})()'
         # The name is folium's for this map: elements that are added to it refer to it.
         return f'const Frontline = {module};\nvar {name} = Frontline.start("{name}");'
 

@@ -38,10 +38,51 @@ async function loadColumns(app) {
   const { head, columns } = { head: app.data.columns, columns: readColumns(await unpackBlock("fl-numbers"), app.data.columns) };
   const x = readPositions(columns.lon, head.scale, mercatorX);
   const y = readPositions(columns.lat, head.scale, mercatorY);
-  const index = new KDBush(head.count);
-  for (let i = 0; i < head.count; i += 1) index.add(x[i], y[i]);
-  index.finish();
+  const index = makeIndex(x, y);
   return makeColumns(app, { head, columns, x, y, index });
+}
+
+// Cells a side of the index, and so many of them at most hold a search of everything.
+const CELLS = 512;
+
+/** Points by cells of a grid over their bounds: made in one pass, and asked for a box or a circle. */
+function makeIndex(x, y) {
+  const count = x.length;
+  let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < count; i += 1) {
+    if (x[i] < west) west = x[i];
+    if (x[i] > east) east = x[i];
+    if (y[i] < north) north = y[i];
+    if (y[i] > south) south = y[i];
+  }
+  const across = CELLS / Math.max(east - west, 1e-9);
+  const down = CELLS / Math.max(south - north, 1e-9);
+  const bound = (value) => Math.max(0, Math.min(CELLS - 1, Math.floor(value)));
+  const cells = new Uint32Array(count);
+  const starts = new Uint32Array(CELLS * CELLS + 1);
+  for (let i = 0; i < count; i += 1) {
+    cells[i] = bound((y[i] - north) * down) * CELLS + bound((x[i] - west) * across);
+    starts[cells[i] + 1] += 1;
+  }
+  for (let i = 1; i < starts.length; i += 1) starts[i] += starts[i - 1];
+  const next = starts.slice();
+  const numbers = new Uint32Array(count);
+  for (let i = 0; i < count; i += 1) numbers[next[cells[i]]++] = i;
+  const range = (left, top, right, bottom) => {
+    const found = [];
+    if (right < west || left > east || bottom < north || top > south) return found;
+    const [first, last] = [bound((left - west) * across), bound((right - west) * across)];
+    for (let row = bound((top - north) * down); row <= bound((bottom - north) * down); row += 1) {
+      for (let k = starts[row * CELLS + first]; k < starts[row * CELLS + last + 1]; k += 1) {
+        const i = numbers[k];
+        if (x[i] >= left && x[i] <= right && y[i] >= top && y[i] <= bottom) found.push(i);
+      }
+    }
+    return found;
+  };
+  const within = (px, py, radius) => range(px - radius, py - radius, px + radius, py + radius)
+    .filter((i) => Math.hypot(x[i] - px, y[i] - py) <= radius);
+  return { range, within };
 }
 
 const PATTERNS = { denied: "struck", expected: "outline" };
@@ -51,8 +92,8 @@ function makeColumns(app, { head, columns, x, y, index }) {
   const from = columns.from;
   const to = columns.span;
   for (let i = 0; i < count; i += 1) to[i] += from[i];
-  const patternOf = (i) => PATTERNS[lists.status[columns.status[i]]] ||
-    (lists.held[columns.held[i]] === "claimed" ? "hatched" : "solid");
+  const lookOf = (status, held) => PATTERNS[lists.status[status]] || (lists.held[held] === "claimed" ? "hatched" : "solid");
+  const patternOf = (i) => lookOf(columns.status[i], columns.held[i]);
   const fields = {
     layer: (i) => lists.kind[columns.kind[i]],
     kind: (i) => lists.kind[columns.kind[i]],
@@ -114,10 +155,27 @@ function makeColumns(app, { head, columns, x, y, index }) {
     }
     return high ? [low - DAY_SHIFT, high - DAY_SHIFT] : null;
   };
+  // How often each code occurs, counted once; what a field says is asked once a code.
+  const tally = (codes, size) => {
+    const sums = new Float64Array(size);
+    for (let i = 0; i < count; i += 1) sums[codes(i)] += 1;
+    return sums;
+  };
+  const heldCount = lists.held.length;
+  const tallies = {
+    layer: () => [tally((i) => columns.kind[i], lists.kind.length), (code) => lists.kind[code]],
+    kind: () => [tally((i) => columns.kind[i], lists.kind.length), (code) => lists.kind[code]],
+    side: () => [tally((i) => columns.side[i], lists.side.length), (code) => lists.side[code]],
+    status: () => [tally((i) => columns.status[i], lists.status.length), (code) => lists.status[code]],
+    publisher: () => [tally((i) => columns.report[i], lists.report.length), (code) => lists.report[code][1]],
+    pattern: () => [tally((i) => columns.status[i] * heldCount + columns.held[i], lists.status.length * heldCount),
+      (code) => lookOf(Math.floor(code / heldCount), code % heldCount)],
+  };
   self.countBy = (field, into) => {
     if (!counts.has(field)) {
       const found = new Map();
-      for (let i = 0; i < count; i += 1) found.set(fields[field](i), (found.get(fields[field](i)) || 0) + 1);
+      const [sums, say] = tallies[field]();
+      sums.forEach((n, code) => n && found.set(say(code), (found.get(say(code)) || 0) + n));
       counts.set(field, found);
     }
     for (const [value, n] of counts.get(field)) into.set(value, (into.get(value) || 0) + n);
@@ -213,6 +271,8 @@ function addGrid(app, self, map) {
   // What was drawn on a tile: one dot a cell and look, more would not be seen.
   const width = TILE + 32;
   const drawn = new Uint32Array(4 * width * width);
+  const open = self.lists.status.map(isOpen);
+  const inks = self.lists.side.map((side) => colourOf(app.style, side));
   self.paintTile = (canvas, coords) => {
     const scale = TILE * 2 ** coords.z;
     const left = coords.x * TILE;
@@ -238,8 +298,8 @@ function addGrid(app, self, map) {
       if (drawn[cell] === look) continue;
       drawn[cell] = look;
       // Far out a dot is so small that its corners are not seen, and a square is drawn many times faster.
-      if (radius < 2 && !sign && !isOpen(self.fields.status(i))) {
-        if (look !== last) brush.fillStyle = colourOf(app.style, self.fields.side(i));
+      if (radius < 2 && !sign && !open[columns.status[i]]) {
+        if (look !== last) brush.fillStyle = inks[columns.side[i]];
         last = look;
         brush.fillRect((px - radius) * ratio, (py - radius) * ratio, 2 * radius * ratio, 2 * radius * ratio);
         continue;
