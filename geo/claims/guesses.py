@@ -125,7 +125,7 @@ def _guess_by_publisher(
     cast = stage.scene.cast
     if kind is Kind.CONCENTRATION:
         home = place is not None and ALPHA3.get(place.country_code) == _INVADER
-        told = bool(cast.counts or cast.publisher or stage.subject)
+        told = _INVADER in cast.fighters or bool(cast.publisher)
         return (_INVADER,) if home and told else tuple(filter(None, (cast.enemy,)))
     done = kind in _WON and trigger.form == "verb"
     if cast.publisher and not cast.bulletin and done and _opens_paragraph(stage, clause):

@@ -63,9 +63,12 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             if governs or _does(reading, mention, vocabulary):
                 mention.role = "government"
     _leave_seats(reading, mentions, vocabulary)
+    starts = {mention.start for mention in mentions}
     for before, mention in pairwise(mentions):
         if {before.role, mention.role} == {"place"}:
-            _leave_locating(reading, before, mention, vocabulary)
+            after = reading.words[mention.end : mention.end + 1]
+            listed = mention.end + 1 in starts and vocabulary.words["coordinators"].issuperset(after)
+            _leave_locating(reading, before, mention, vocabulary, listed=listed)
 
 
 def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -81,7 +84,9 @@ def _may_be_weapon(mention: Mention) -> bool:
     return toponym.kind_hint is None and toponym.relation.kind is RelationKind.AT
 
 
-def _leave_locating(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> None:
+def _leave_locating(
+    reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary, *, listed: bool
+) -> None:
     """Take that one of two neighbouring places out of the running which only locates the other."""
     if mention.anaphor:
         if _locates(reading, before, mention, vocabulary):
@@ -93,7 +98,7 @@ def _leave_locating(reading: Reading, before: Mention, mention: Mention, vocabul
         or _is_part(reading, before, mention)
     ):
         mention.role = "unit_only"
-    elif _is_located(reading, before, mention, vocabulary):
+    elif _is_located(reading, before, mention, vocabulary) and not listed:
         before.role = "unit_only"
 
 

@@ -151,9 +151,11 @@ def _share_frame(left: Draft, right: Draft) -> None:
     bare = right.frame.first == right.index
     if not bare:
         return
-    right.frame.locative = right.frame.locative or left.frame.locative
+    own = right.frame.locative  # "near X, in Y": the second is not near
+    right.frame.locative = own or left.frame.locative
     right.frame.start_word = right.frame.start_word or left.frame.start_word
-    if left.frame.relation in (RelationKind.NEAR, RelationKind.BORDER) and left.frame.kind is None:
+    near = left.frame.relation in (RelationKind.NEAR, RelationKind.BORDER)
+    if near and left.frame.kind is None and not own:
         right.frame.relate(left.frame.relation)
 
 
