@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import compress
 
 from geo.model import PlaceKind, RelationKind
 from geo.places.capitals import is_capital
@@ -43,6 +44,8 @@ def judge_draft(scene: Scene, draft: Draft, persons: frozenset[str]) -> float:
     score = draft.prominence
     score += STRONG_FRAME * frame.strong + LOCATIVE * frame.locative + LISTED * draft.listed
     score += NESTED * bool(draft.within or draft.role == "unit_only")
+    if score < ACCEPT and not _is_alone(scene, draft):
+        return score  # all else speaks against a place
     score += _judge_word(scene, draft) + _judge_neighbours(scene, draft)
     if _is_person(scene, draft, persons):
         score += PERSON
@@ -232,9 +235,7 @@ def collect_persons(scene: Scene) -> frozenset[str]:
     """Collect the surnames that a text gives to persons: after a given name or a title."""
     persons = set()
     capitals, matches, marks = scene.tokens.capitals, scene.matches, scene.marks
-    for index, first in enumerate(scene.firsts[:-1]):
-        if not capitals[first]:
-            continue
+    for index in compress(range(len(marks)), map(capitals.__getitem__, scene.firsts[:-1])):
         if matches[index] is not None and scene.soft(index - 1) and _is_unknown_capital(scene, index - 1):
             # "Mevlut Altintas": an unknown capital word makes a surname of the next.
             persons.add(scene.key(index))

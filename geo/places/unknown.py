@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from itertools import compress
+
 from geo.model import PlaceKind
 from geo.places.frames import read_frame
 from geo.places.gazetteer import TRANSLITERATION, Gazetteer
@@ -16,11 +19,10 @@ _LONGEST_UNKNOWN = 3
 
 def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool = False) -> None:
     """Give items that are capital words in a place's frame a match (without places, if none is known)."""
-    capitals, firsts, marks = scene.tokens.capitals, scene.firsts, scene.marks
-    index = 0
-    while index < len(marks):  # items are merged on the way
-        if not capitals[firsts[index]]:
-            index += 1
+    firsts, marks = scene.firsts, scene.marks
+    for token in compress(range(len(scene.tokens)), scene.tokens.capitals):
+        index = bisect_left(firsts, token)  # items are merged on the way
+        if firsts[index] != token:
             continue
         if scene.book.cases:
             _try_pair(scene, index, gazetteer)
@@ -29,7 +31,6 @@ def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool
             _try_adjective(scene, index, gazetteer)
             if scene.matches[index] is None:
                 _try_frame(scene, index, every_mention=every_mention)
-        index += 1
 
 
 # A case form is looked up by rule where the gazetteer does not have it; only well-known places are found
