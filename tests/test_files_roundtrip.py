@@ -384,7 +384,7 @@ def test_kmz_brings_its_signs(tmp_path: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         assert archive.namelist()[0] == "doc.kml"
         text = archive.read("doc.kml").decode("utf-8")
-        for name in ("burst", "arrow", "cross"):
+        for name in ("burst", "spread", "cross"):
             assert f"signs/{name}.png" in text
             picture = image.imread(io.BytesIO(archive.read(f"signs/{name}.png")))
             assert picture.shape == (48, 48, 4)
