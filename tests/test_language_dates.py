@@ -30,6 +30,7 @@ ROWS = {
         ("on September 14, 2023", "2023-09-14", "2023-09-14", "date"),
         ("on Sept. 14", "2024-09-14", "2024-09-14", "date"),
         ("on the 14th of September", "2024-09-14", "2024-09-14", "date"),
+        ("on the 14th, troops", "2024-09-14", "2024-09-14", "date"),
         ("on 24 December", "2023-12-24", "2023-12-24", "date"),
         ("KYIV, Sept 18 - Drones", "2024-09-18", "2024-09-18", "dateline"),
         ("as of 18 September", "2024-09-18", "2024-09-18", "as_of"),
@@ -90,6 +91,8 @@ ROWS = {
         ("2024-09-06", "2024-09-06", "2024-09-06", "date"),
     ],
     "fr": [
+        ("les bombes larguées le 12 sur la ville", "2024-09-12", "2024-09-12", "date"),
+        ("Le 30, rien", "2024-08-30", "2024-08-30", "date"),
         ("le 14 septembre", "2024-09-14", "2024-09-14", "date"),
         ("mercredi 18 septembre 2024", "2024-09-18", "2024-09-18", "date"),
         ("Kiev, 18 sept. - Des drones", "2024-09-18", "2024-09-18", "dateline"),
@@ -234,6 +237,8 @@ def test_times(tag, text, start, end, kind):
 NONE = [
     ("en", "The may march on; he may say so, and 25 drones in the mar"),
     ("fr", "Vingt-Sept pays, sept blessés et sept morts"),
+    ("fr", "le 8 brigades, deux ans plus tard"),
+    ("en", "on the 3rd brigade, two days later"),
     ("uk", "лист від 12 осіб, сім’я та сир"),
     ("ru", "сто дел за год боя нет"),
 ]

@@ -161,7 +161,8 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
 def _weigh(reading: Reading, moment: Moment, trigger: Trigger) -> tuple[bool, int]:
     """Return how far a time is from a trigger: commas part them, and the time of a live blog comes last."""
     first, last = (moment.end, trigger.start) if moment.end <= trigger.start else (trigger.end, moment.start)
-    parted = _PARTED * ("," in reading.marks[first:last])
+    marks = reading.marks[first:last]
+    parted = _PARTED * ("," in marks) + 3 * _PARTED * (";" in marks)
     return moment.mention.kind == "clock", _gap(moment, trigger) + parted
 
 

@@ -86,6 +86,8 @@ def find_times(
     found: list[TimeMention] = []
     anchor, anchored = day, 0
     for match in _drop_apposed(tokens, match_dates(text, lexicon)):
+        if match.key == "month_day" and not _stands_alone(tokens, match, lexicon):
+            continue
         near = match.key != "clock" or _is_one_sentence(tokens, anchored, match.start)
         context = _build_context(tokens, match, lexicon, day, anchor if near else day)
         mention = _read_match(tokens, match, context, report_id)
@@ -95,6 +97,14 @@ def find_times(
         if mention.kind in _ANCHORS and mention.interval.start == mention.interval.end:
             anchor, anchored = mention.interval.start, match.end
     return tuple(found)
+
+
+def _stands_alone(tokens: Tokens, match: DateMatch, lexicon: Lexicon) -> bool:
+    """Tell whether no noun follows a number that can be a day ("le 8, ..." but not "le 8 blindés")."""
+    end = match.end
+    if not tokens.words[end - 1][:1].isdecimal() or tokens.gaps[end][:1] in {",", ".", ";", ":", ")", "…"}:
+        return True
+    return end < len(tokens.words) and tokens.words[end] in lexicon.table("dates")["after_day"]
 
 
 def _is_one_sentence(tokens: Tokens, start: int, end: int) -> bool:

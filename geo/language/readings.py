@@ -312,6 +312,23 @@ def _read_ago(match: DateMatch, context: Context) -> Reading:
     return Reading(kind="relative", start=day, end=day)
 
 
+def _read_later(match: DateMatch, context: Context) -> Reading | None:
+    """Read days or weeks after the day last named; years later is no day."""
+    unit = _get(match, "unit")
+    day = _go_back(context.anchor, unit, -int(_get(match, "n") or 1))
+    known = unit in {"day", "week"} and context.anchor < day <= context.day
+    return Reading(kind="relative", start=day, end=day) if known else None
+
+
+def _read_month_day(match: DateMatch, context: Context) -> Reading | None:
+    """Read a day of the month last spoken of ("le 8", "on the 8th")."""
+    month, day = context.anchor, int(_get(match, "day") or 0)
+    if month.replace(day=1) + (day - 1) * _ONE > context.day:
+        month = _shift_months(month, -1)
+    found = month.replace(day=day)
+    return Reading(kind="date", start=found, end=found)
+
+
 def _read_vague_past(_: DateMatch, context: Context) -> Reading:
     return Reading(kind="vague_past", start=None, end=context.day)
 
@@ -389,6 +406,8 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "ago": _read_ago,
     "unit_ago": _read_ago,
     "few_ago": _read_vague_past,
+    "later": _read_later,
+    "month_day": _read_month_day,
     "vague_past": _read_vague_past,
     "vague_future": _read_vague_future,
     "clock": _read_offset("clock", 0, anchored=True),
