@@ -286,11 +286,9 @@ def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weap
     """Count the words of a piece that are neither places nor words of lists: what happens stands there."""
     taken = {index for mention in piece.mentions for index in range(mention.start, mention.end)} | {weapon}
     lists = vocabulary.words["lists"]
-    return sum(
-        1
-        for index in range(piece.start, piece.end)
-        if index not in taken and reading.words[index].isalpha() and reading.words[index] not in lists
-    )
+    words = reading.words[piece.start : piece.end]
+    unknown = [at for at, word in enumerate(words, piece.start) if word.isalpha() and word not in lists]
+    return len(unknown) if taken.isdisjoint(unknown) else sum(at not in taken for at in unknown)
 
 
 def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:

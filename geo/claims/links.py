@@ -82,8 +82,10 @@ def find_mentions(
 
 def _make_mention(reading: Reading, resolution: Resolution, *, anaphor: bool) -> Mention:
     toponym = resolution.toponym
-    start, end = reading.find_token(toponym.span.start), reading.find_end_token(toponym.span.end)
-    first, last = reading.find_token(toponym.name_span.start), reading.find_end_token(toponym.name_span.end)
+    span, name = toponym.span, toponym.name_span
+    start, end = reading.find_token(span.start), reading.find_end_token(span.end)
+    first = start if name.start == span.start else reading.find_token(name.start)
+    last = end if name.end == span.end else reading.find_end_token(name.end)
     return Mention(
         start, max(end, start + 1), first, last, resolution, toponym.role, _rank(resolution), anaphor
     )

@@ -140,8 +140,9 @@ def _find_statement(scene: Scene, clause: Clause) -> int:
     if clause.sentence == 0:
         return -1
     before = sentences[clause.sentence - 1]
-    words = sum(1 for word in scene.reading.words[before.start : before.end] if word)
-    asked = words <= _SHORT and scene.cues.within("aim", before.start, before.end)
+    asked = scene.cues.within("aim", before.start, before.end)
+    if asked and sum(map(bool, scene.reading.words[before.start : before.end])) > _SHORT:
+        return -1
     return clause.sentence - 2 if asked else -1
 
 

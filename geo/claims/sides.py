@@ -101,7 +101,7 @@ class Cast:
     @property
     def fighters(self) -> frozenset[str]:
         """The sides of a report that are at war with one."""
-        return frozenset(code for code in self.counts if code in _OPPONENTS)
+        return frozenset(self.counts.keys() & _OPPONENTS.keys())
 
     @property
     def enemy(self) -> str:

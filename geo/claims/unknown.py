@@ -50,13 +50,12 @@ def add_unknown(
         for match in reading.matches.get("trigger", ())
         if match.sense.name in _GOVERNING and match.sense.form == "verb"
     }
-    found = list(mentions)
-    index = 1
-    while index < len(reading.words):
-        end = _reach_end(reading, index, taken)
+    found, after, text = list(mentions), 1, reading.text
+    for index in [at for at, start in enumerate(reading.starts) if text[start].isupper()]:
+        end = _reach_end(reading, index, taken) if index >= after and index not in taken else index
         if end > index and _is_placed(reading, index, governing, vocabulary):
             found.append(_make_mention(report, reading, index, end))
-        index = max(end, index + 1)
+        after = max(end, after)
     return sorted(found, key=lambda m: (m.start, m.name_start))
 
 
