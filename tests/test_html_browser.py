@@ -670,3 +670,16 @@ def test_many_points_are_counted_by_what_they_say(browser: Page, many: str) -> N
     assert kind == layer == {"strike": 20_000}
     assert status == {"reported": 20_000}
     assert pattern == {"solid": 20_000}
+
+
+def test_what_lies_far_off_is_told_and_shown_when_asked(browser: Page) -> None:
+    rows = [row("strike", f"P{i}", 36 + i / 10, 50) for i in range(9)] + [row("strike", "Far", -77, 38.9)]
+    browser.size(1280, 800)
+    browser.open(render_html({"strike": make_frame(rows)}))
+    holds = (
+        f"{APP} return app.map.getBounds().contains([38.9, -77]) && app.map.getBounds().contains([50, 36.8])"
+    )
+    assert not browser.run(holds)
+    assert browser.run("return document.querySelector('.fl-far').innerText") == "1 far off: show it too"
+    browser.run("document.querySelector('.fl-far').click()")
+    assert browser.run(holds)
