@@ -15,6 +15,7 @@ from shapely.geometry import box
 
 from geo.control.base import read_base
 from geo.control.compare import compare_control, compare_series, draw_series, find_difference, write_series
+from geo.control.statements import CONTESTED
 from geo.errors import InputError
 from geo.projection import measure_area_km2
 
@@ -102,6 +103,29 @@ def test_other_formats_and_projections_are_read(tmp_path: Path, suffix: str) -> 
     (frame if suffix == ".kml" else frame.to_crs(3857)).to_file(path)
     base = read_base(path, holder="RUS", rest="UKR", as_of=date(2024, 1, 1))
     assert base.held["RUS"].symmetric_difference(box(30, 48, 31, 49)).area < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("properties", "side"),
+    [
+        ({"control": "Ukraine"}, "UKR"),
+        ({"held_by": "Россия"}, "RUS"),
+        ({"owner": "RSF"}, "RSF"),
+        ({"control": "Disputed"}, CONTESTED),
+        ({"control": "occupied", "owner": "Ukraine"}, "UKR"),
+        ({"control": "OCCUPIED"}, "RUS"),
+        ({"name": "Zone 1"}, "RUS"),
+    ],
+)
+def test_a_base_names_its_sides_by_code_or_name(
+    tmp_path: Path, properties: dict[str, str], side: str
+) -> None:
+    shape = {"type": "Polygon", "coordinates": [[[37, 48], [38, 48], [38, 49], [37, 48]]]}
+    feature = {"type": "Feature", "properties": properties, "geometry": shape}
+    path = tmp_path / "base.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    base = read_base(path, holder="RUS", rest="UKR", as_of=date(2024, 9, 1))
+    assert list(base.held) == [side]
 
 
 @pytest.mark.parametrize(

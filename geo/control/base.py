@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,19 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.claims.parties import PARTIES
 from geo.control.model import Base
 from geo.control.statements import CONTESTED
+from geo.control.tables import read_side
 from geo.errors import InputError
+from geo.shapes.boundaries import read_country_codes
 
 __all__ = ["read_base"]
 
 # Properties that may name the holder, and the day, in the order they are looked for.
 _SIDE_KEYS = ("side", "held_by", "actors", "control", "owner")
 _DAY_KEYS = ("as_of", "date", "date_end", "on", "updated")
+_ALPHA_3 = 3
 _GEOJSON = {".geojson", ".json"}
 # Our own files carry the band of uncertainty too, which nobody holds.
 BAND_RULE = "band of uncertainty"
@@ -113,9 +118,20 @@ def _find_side(properties: Mapping[str, Any], holder: str, rest: str) -> str:
         return CONTESTED
     for key in _SIDE_KEYS:
         value = str(properties.get(key) or "").strip()
-        if value and (value.upper() in {holder, rest} or (len(value) == 3 and value.isupper())):
-            return value.upper()
+        side = _name_side(value, {holder, rest}) if value else None
+        if side is not None:
+            return side
     return holder
+
+
+def _name_side(value: str, sides: AbstractSet[str]) -> str | None:
+    """Return the code of a side from a property: a code, or a name in any language; None for other words."""
+    if value.upper() in sides:
+        return value.upper()
+    if len(value) == _ALPHA_3 and value.isupper():
+        return value
+    named = read_side(value)
+    return named if named in {CONTESTED, *read_country_codes(), *PARTIES} else None
 
 
 def _find_day(features: Iterable[tuple[Mapping[str, Any], BaseGeometry]]) -> date | None:
