@@ -154,8 +154,7 @@ def _speaks_of_own(scene: Scene, trigger: Trigger, clause: Clause, saying: Sayin
     """Tell whether a side tells of a fight of its own ("Hamas said its men were fighting Israeli troops")."""
     if saying is None or saying.side not in scene.cast.fighters or saying.cue_end > trigger.start:
         return False
-    words = scene.vocabulary.words["possessives"] | scene.vocabulary.words["pronouns"]
-    return any(word in words for word in scene.reading.words[clause.start : trigger.start])
+    return _has_pronoun(scene, clause.start, trigger.start)
 
 
 def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
@@ -193,7 +192,7 @@ def is_passive(stage: Stage, trigger: Trigger) -> bool:
     words = stage.scene.reading.words[max(trigger.start - 3, 0) : trigger.start + 1]
     if words[-1].endswith(stage.scene.vocabulary.progressives):
         return False
-    return any(word in auxiliaries for word in words[:-1])
+    return not auxiliaries.isdisjoint(words[:-1])
 
 
 def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -> float:
@@ -259,7 +258,7 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
             continue
         first, last = (side, best) if side.start < best.start else (best, side)
         between = stage.scene.reading.words[first.end : last.start]
-        joined = any(word in words["coordinators"] or word in words["with"] for word in between)
+        joined = not (words["coordinators"].isdisjoint(between) and words["with"].isdisjoint(between))
         ahead = stage.scene.reading.words[max(side.start - _INCLUDED, 0) : side.start]
         if not words["including"].isdisjoint(ahead):
             codes.append(side.code)  # "50,000 soldiers, among them units of X"
@@ -341,10 +340,8 @@ def _find_antecedent(stage: Stage, clause: Clause) -> tuple[str, ...]:
 
 
 def _has_pronoun(scene: Scene, start: int, end: int) -> bool:
-    words = scene.vocabulary.words
-    return any(
-        word in words["possessives"] or word in words["pronouns"] for word in scene.reading.words[start:end]
-    )
+    words, told = scene.vocabulary.words, scene.reading.words[start:end]
+    return not (words["possessives"].isdisjoint(told) and words["pronouns"].isdisjoint(told))
 
 
 def _read_own(

@@ -48,6 +48,7 @@ class Finder:
         self.triggers = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
         self.timed = {index for start, end in times for index in range(start, end)}
         self.named = named
+        self.speaking = self.sides - named
         self.relatives = vocabulary.words["relatives"]
         self.coordinators = vocabulary.words["coordinators"]
         self.verb_tokens = {match.start for match in self.verbs}
@@ -79,10 +80,8 @@ class Finder:
             return False
         if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
             return True
-        if any(
-            index in self.sources or (index in self.sides and index not in self.named)
-            for index in range(start, end)
-        ):
+        span = range(start, end)
+        if not (self.sources.isdisjoint(span) and self.speaking.isdisjoint(span)):
             return True
         reading = self.reading
         return any(
@@ -90,7 +89,7 @@ class Finder:
             and reading.words[i].isalpha()
             and i not in self.timed
             and i not in self.named
-            for i in range(start, end)
+            for i in span
         )
 
     def _is_plain(self, start: int, end: int) -> bool:

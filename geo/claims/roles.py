@@ -44,6 +44,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         for index in range(match.start, match.end + 1)
     }
     dateline = _find_dateline(reading)
+    targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
@@ -52,7 +53,9 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             mention.role = "weapon"
         elif mention.role == "place" and mention.name_end < forces.get(mention.name_start, 0):
             mention.role = "government"
-        elif mention.role in {"government", "unit_only"} and _is_struck(reading, mention, struck, vocabulary):
+        elif mention.role in {"government", "unit_only"} and _is_struck(
+            reading, mention, (struck, targets), vocabulary
+        ):
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor and mention.name_end <= dateline:
             mention.role = "dateline"
@@ -102,22 +105,27 @@ def _leave_locating(
         before.role = "unit_only"
 
 
-def _is_struck(reading: Reading, mention: Mention, struck: set[int], vocabulary: Vocabulary) -> bool:
-    """Tell whether a country is what a strike hits ("96 drones at Ukraine") and no government."""
+def _is_struck(
+    reading: Reading, mention: Mention, told: tuple[set[int], set[int]], vocabulary: Vocabulary
+) -> bool:
+    """Tell whether a country is what a strike hits ("96 drones at Ukraine") and no government.
+
+    ``told`` are the tokens of strikes and of targets.
+    """
+    struck, targets = told
     place = mention.resolution.place
     if place is None or place.kind is not PlaceKind.COUNTRY:
         return False
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
-    targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     if index in targets:
         index -= 1
     if index < 0 or reading.marks[index] or reading.words[index] in vocabulary.words["agents"]:
         return False
     if index in struck:
         return True
-    near = any(at in struck for at in range(max(index - _STRUCK_REACH, 0), index))
+    near = not struck.isdisjoint(range(max(index - _STRUCK_REACH, 0), index))
     return near and reading.words[index] in vocabulary.words["against"]
 
 

@@ -111,7 +111,7 @@ def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying 
     if not finder.is_source(start, end, framed=sure):
         return None
     opens = _opens_clause(finder, sentence, match.start)
-    trailing = not any(index > end and index in finder.triggers for index in range(end, sentence.end))
+    trailing = finder.triggers.isdisjoint(range(end + 1, sentence.end))
     scope = (_clause_back(finder, sentence, match.start), match.start if trailing else sentence.end)
     if opens and not trailing:
         scope = (end, sentence.end)
@@ -165,7 +165,7 @@ def _reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) ->
 
 def _joins_sources(finder: Finder, index: int) -> bool:
     after = range(index + 1, min(index + 4, len(finder.reading.words)))
-    return any(at in finder.sources or at in finder.sides for at in after)
+    return not (finder.sources.isdisjoint(after) and finder.sides.isdisjoint(after))
 
 
 def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
@@ -179,11 +179,11 @@ def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
     if end < sentence.end and reading.marks[end] not in ",.":
         return False
     words = range(comma + 1, end)
-    if any(index in finder.verb_tokens or index in finder.timed for index in words):
+    if not (finder.verb_tokens.isdisjoint(words) and finder.timed.isdisjoint(words)):
         return False
     first = comma + 1
     named = first < end and reading.text[reading.starts[first]].isupper()
-    return named or any(index in finder.sources for index in words)
+    return named or not finder.sources.isdisjoint(words)
 
 
 def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
@@ -206,7 +206,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     framed = _has_complement(finder, match.end) and end == stop
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
-    if finder.is_source(start, end, framed=framed) and not finder.triggers.intersection(range(start, end)):
+    if finder.is_source(start, end, framed=framed) and finder.triggers.isdisjoint(range(start, end)):
         told = _has_trigger(finder, sentence.start, start)
         trailing = _is_trailing(finder, sentence, match.end) and told
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
@@ -284,7 +284,7 @@ def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bo
 def _has_complement(finder: Finder, index: int, words: int = 2) -> bool:
     """Tell whether words are followed by what is said ("says that", "уверяет, что")."""
     after = finder.reading.words[index : index + words]
-    return any(word in finder.vocabulary.words["complementizers"] for word in after)
+    return not finder.vocabulary.words["complementizers"].isdisjoint(after)
 
 
 def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, int]:
@@ -338,7 +338,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         framed and finder.is_capital(match.end, start, end)
     ):
         return None
-    after = any(index in finder.triggers for index in range(end, sentence.end))
+    after = _has_trigger(finder, end, sentence.end)
     before = _has_trigger(finder, sentence.start, match.start)
     scope = (
         (end, sentence.end)
@@ -413,12 +413,12 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     if reading.words[at].endswith(finder.vocabulary.progressives):
         return False  # "..., wounding ten people, police said"
     words = range(at, comma)
-    if any(index in finder.verb_tokens or index in finder.triggers for index in words):
+    if not (finder.verb_tokens.isdisjoint(words) and finder.triggers.isdisjoint(words)):
         return False
     if all(index in finder.timed or index in finder.adverbs for index in words):
         return False
-    explained = any(index in finder.sources for index in range(comma + 1, end))
-    sourced = any(index in finder.sources for index in words)
+    explained = not finder.sources.isdisjoint(range(comma + 1, end))
+    sourced = not finder.sources.isdisjoint(words)
     bare = end - comma <= 5
     named = _is_full_name(finder, at, comma) or _is_title(finder, at, comma)
     return (sourced and (bare or explained)) or (explained and named)
@@ -458,7 +458,7 @@ def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
 
 
 def _has_trigger(finder: Finder, start: int, end: int) -> bool:
-    return any(index in finder.triggers for index in range(start, end))
+    return not finder.triggers.isdisjoint(range(start, end))
 
 
 def _read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
@@ -503,7 +503,8 @@ def _is_named_source(finder: Finder, start: int, end: int) -> bool:
     return (
         0 < end - start <= 12
         and any(index in finder.sources and index not in finder.named for index in words)
-        and not any(index in finder.triggers or index in finder.verb_tokens for index in words)
+        and finder.triggers.isdisjoint(words)
+        and finder.verb_tokens.isdisjoint(words)
         and not finder.has_auxiliary(start, end)
     )
 

@@ -295,7 +295,7 @@ def _only_owns(reading: Reading, match: Match, forces: set[int], vocabulary: Voc
 def _describes_weapon(reading: Reading, end: int, weapons: set[int]) -> bool:
     """Tell whether a country that does not fight only says whose make a weapon is ("American missiles")."""
     reach = range(end, min(end + _WEAPON_REACH, len(reading.words)))
-    return any(index in weapons for index in reach)
+    return not weapons.isdisjoint(reach)
 
 
 def _describes_place(reading: Reading, end: int, names: set[int], vocabulary: Vocabulary) -> bool:
