@@ -27,6 +27,7 @@ _DONE_BY_SELF = frozenset({"gather", "withdraw"})
 # How well a side fits that stands before or after its verb, by (passive, before).
 _RATES = {(False, True): 3.0, (False, False): 1.5, (True, True): 0.6, (True, False): 1.2}
 # Below it a side is rather the target than the one who acts.
+_AHEAD_REACH, _COMING_REACH = 4, 7  # "after" stands so near to its verb, and who acts behind the comma
 _LEAST_RATE = 0.35
 _FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
 
@@ -69,7 +70,7 @@ def find_actors(
     if not actors and names_rebels(stage, trigger, clause):
         return ()
     if not actors:
-        actors = _read_feared(stage, trigger, saying)
+        actors = _read_feared(stage, trigger, saying) or _read_coming(stage, trigger, clause)
     if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied) or _read_earlier(
             stage, trigger, clause, denied=denied
@@ -100,6 +101,20 @@ def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple
         return ()
     own = stage.scene.cues.within("fear", saying.cue_start, saying.cue_end)
     return tuple(filter(None, (cast.oppose(saying.side),))) if own else ()
+
+
+def _read_coming(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Read whom the next clause names first, of what is told ahead ("After taking X, Y's troops ...")."""
+    scene = stage.scene
+    low = max(trigger.start - _AHEAD_REACH, clause.start)
+    if trigger.form != "verb" or scene.vocabulary.words["afters"].isdisjoint(
+        scene.reading.words[low : trigger.start]
+    ):
+        return ()
+    sentence = scene.reading.sentences[clause.sentence]
+    comma = next((i for i in range(trigger.end, sentence.end) if scene.reading.marks[i] == ","), sentence.end)
+    coming = cut_range(scene.sides, comma, min(comma + _COMING_REACH, sentence.end))
+    return next(((side.code,) for side in coming if side.code), ())
 
 
 def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention) -> bool:
@@ -203,14 +218,19 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     near = 1.0 / (1 + max(gap, 0))
     ahead = stage.scene.reading.words[max(side.start - 3, 0) : side.start]
     agent = not words["agents"].isdisjoint(ahead) and (passive or not before) and gap <= _AGENT_REACH
+    if noun and not before and "," in stage.scene.reading.marks[trigger.end : side.start]:
+        agent = False  # "the capture of X, a claim contested by Y"
     if agent or (side.agentive and trigger.form != "verb"):
         return 5 + near
-    if trigger.kind is Kind.STRIKE and not before and gap <= 1 and _owns_weapon(stage.scene, side):
-        return 4 + near  # "it was hit by a drone of X"
+    if not before and (
+        (trigger.kind is Kind.STRIKE and gap <= 1 and _owns_weapon(stage.scene, side))
+        or (trigger.form == "verb" and not gap and _ends_in_strike(stage.scene, trigger))
+    ):
+        return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
     if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
         return 0.2 + near / 10
     if not before and _is_done_to(stage.scene, trigger, side, noun=noun, passive=passive):
-        return 0.3 + near / 10
+        return 0.3 if _is_target(stage.scene, side) else 0.3 + near / 10
     if noun:
         return (3 if 0 <= gap <= _NEAR else 1) + near
     return _RATES[passive, before] + near
@@ -223,7 +243,28 @@ def _is_done_to(scene: Scene, trigger: Trigger, side: SideMention, *, noun: bool
         return True
     if passive and trigger.kind is Kind.STRIKE and _is_struck(scene, side):
         return True
+    if noun and trigger.kind is Kind.ADVANCE and side.sort == "enemy" and _is_object(scene, side):
+        return _is_target(scene, side)  # "the advance deep into the enemy's defence"
     return trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION and _is_object(scene, side)
+
+
+def _ends_in_strike(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb that speaks of strikes received ends with their noun."""
+    if trigger.kind is not Kind.STRIKE or trigger.end - trigger.start < 2:
+        return False
+    matches = scene.reading.matches.get("trigger", ())
+    return any(
+        m.end == trigger.end
+        and m.start > trigger.start
+        and m.sense.form == "noun"
+        and m.sense.name == "strike"
+        for m in matches
+    )
+
+
+def _is_target(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side owns what is struck or broken through ("the enemy's defence")."""
+    return find_first(scene.things.get("target", ()), side.start - 1, side.start) is not None
 
 
 def _owns_weapon(scene: Scene, side: SideMention) -> bool:
@@ -245,7 +286,7 @@ def _is_object(scene: Scene, side: SideMention) -> bool:
     if not endings or side.agentive or not word.endswith(endings):
         return False
     if word in endings:  # without cases: an object only behind what can be struck
-        return find_first(scene.things.get("target", ()), side.start - 1, side.start) is not None
+        return _is_target(scene, side)
     return find_first(scene.things["force"], side.start - 1, side.start) is None
 
 
@@ -276,7 +317,13 @@ def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause, *, denied: boo
         return ()
     start = stage.scene.reading.sentences[clause.sentence].start
     sides = cut_range(stage.scene.sides, start, clause.start)
-    named = [side for side in sides if side.code and side.start not in stage.scene.masked]
+    named = [  # not "deep into the enemy's defence, and took X"
+        side
+        for side in sides
+        if side.code
+        and side.start not in stage.scene.masked
+        and not (_is_target(stage.scene, side) and _is_object(stage.scene, side))
+    ]
     if denied and trigger.name == "fall" and named:
         return tuple(filter(None, (stage.scene.cast.oppose(named[-1].code),)))
     return (named[-1].code,) if named else ()
@@ -422,7 +469,11 @@ _READERS = {
 
 def _is_thrown_back(stage: Stage, trigger: Trigger) -> bool:
     """Tell whether the press only names whom somebody beat back ("the column was stopped near X")."""
-    return not stage.scene.cast.publisher and (trigger.form == "passive" or is_passive(stage, trigger))
+    if stage.scene.cast.publisher:
+        return False
+    inside = stage.scene.reading.words[trigger.start : trigger.end - 1]
+    within = not stage.scene.vocabulary.words["auxiliaries"].isdisjoint(inside)
+    return within or trigger.form == "passive" or is_passive(stage, trigger)
 
 
 def pair_sides(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:

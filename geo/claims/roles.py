@@ -37,6 +37,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     """Tell apart places from capitals that act as governments, datelines and units that only locate."""
     sides = {match.end for match in reading.matches.get("side", ()) if match.end - match.start <= 2}
     triggers = {match.end for match in reading.matches.get("trigger", ())}
+    ends = {mention.end for mention in mentions} | {mention.name_end for mention in mentions}
     struck = {
         index
         for match in reading.matches.get("trigger", ())
@@ -61,7 +62,8 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             mention.role = "dateline"
         elif mention.role == "place" and not mention.anaphor:
             governs = _can_govern(mention, sides) and (
-                _acts(reading, mention, triggers, vocabulary) or _speaks(reading, mention, says, vocabulary)
+                _acts(reading, mention, triggers, ends, vocabulary)
+                or _speaks(reading, mention, says, vocabulary)
             )
             if governs or _does(reading, mention, vocabulary):
                 mention.role = "government"
@@ -77,7 +79,10 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
 def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Take places out of the running where an institute sits, where one talks, or where a road leads."""
     for mention in mentions:
-        if mention.role == "place" and not mention.anaphor and _only_seats(reading, mention, vocabulary):
+        if mention.role != "place":
+            continue
+        idle = _is_elsewhere if mention.anaphor else _only_seats
+        if idle(reading, mention, vocabulary):
             mention.role = "unit_only"
 
 
@@ -101,7 +106,9 @@ def _leave_locating(
         or _is_part(reading, before, mention)
     ):
         mention.role = "unit_only"
-    elif _is_located(reading, before, mention, vocabulary) and not listed:
+    elif (_is_located(reading, before, mention, vocabulary) and not listed) or _is_lost(
+        reading, before, mention, vocabulary
+    ):
         before.role = "unit_only"
 
 
@@ -160,7 +167,9 @@ def _can_govern(mention: Mention, sides: set[int]) -> bool:
     return capital or mention.name_end in sides
 
 
-def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vocabulary) -> bool:
+def _acts(
+    reading: Reading, mention: Mention, triggers: set[int], ends: set[int], vocabulary: Vocabulary
+) -> bool:
     """Tell whether a capital stands for its government: no preposition, no trigger, no list before it."""
     toponym = mention.resolution.toponym
     if toponym.relation.kind is not RelationKind.AT or toponym.kind_hint not in {None, PlaceKind.COUNTRY}:
@@ -168,6 +177,8 @@ def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vo
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
+    if index >= 0 and reading.words[index] in vocabulary.words["soil"]:
+        return False  # "entered the territory of Armenia"
     if (
         index >= 0
         and reading.marks[index] in _DASHES
@@ -179,9 +190,9 @@ def _acts(reading: Reading, mention: Mention, triggers: set[int], vocabulary: Vo
     still = vocabulary.words["locatives"] | vocabulary.words["auxiliaries"]  # "the main target was Kyiv"
     if reading.words[index] in still or index + 1 in triggers:
         return False
-    if reading.marks[index] == "," or reading.words[index] in vocabulary.words["coordinators"]:
-        return not _follows_place(reading, index, vocabulary)
-    return True
+    comma = reading.marks[index] == "," and index + 1 in ends  # but not "on Friday, Kyiv sent ..."
+    listed = comma or reading.words[index] in vocabulary.words["coordinators"]
+    return not (listed and _follows_place(reading, index, vocabulary))
 
 
 def _speaks(reading: Reading, mention: Mention, says: set[int], vocabulary: Vocabulary) -> bool:
@@ -208,6 +219,14 @@ def _only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> b
     if at < 1 or words[at] not in known["locatives"]:
         return False
     return words[at - 1] in known["venues"] or words[at - 1] in known["seated"]
+
+
+def _is_elsewhere(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether "there" is where somebody speaks ("there they deny it")."""
+    if mention.end - mention.start > 1 or reading.words[mention.start] not in vocabulary.words["heres"]:
+        return False
+    says = {m.start for m in reading.matches.get("say", ()) if m.sense.name == "verb"}
+    return mention.end in says or mention.start - 1 in says
 
 
 def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
@@ -270,6 +289,19 @@ def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary:
     if marks[:1] != [","] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
         return False
     return len(words) == 1 and words[0] in vocabulary.words["locatives"]
+
+
+def _is_lost(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a site that was not found stands in the place behind it ("the Azot works in X")."""
+    toponym = before.resolution.toponym
+    if before.resolution.place is not None or toponym.kind_hint is not PlaceKind.SITE:
+        return False
+    words = [word for word in reading.words[before.end : mention.name_start] if word]
+    return (
+        len(words) == 1
+        and words[0] in vocabulary.words["locatives"]
+        and not any(reading.marks[before.end : mention.name_start])
+    )
 
 
 def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:

@@ -285,6 +285,12 @@ def _find_break(reading: Reading, start: int, end: int) -> int:
     return 0
 
 
+def _is_beside(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether what is negated is a remark on what was stated ("..., which Kyiv does not comment on")."""
+    marks, words = scene.reading.marks[start:end], scene.reading.words[start:end]
+    return "," in marks and not scene.vocabulary.words["which"].isdisjoint(words[marks.index(",") :])
+
+
 def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     cues, trigger = scene.cues, view.trigger
     past = _find_break(scene.reading, view.back, trigger.start)
@@ -325,5 +331,6 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
             return True
     longer = [m for m in cues.within("negation", trigger.start, view.ahead) if m.end - m.start > 1]
+    longer = [m for m in longer if not _is_beside(scene, trigger.end, m.start)]
     fought = trigger.name in {"assault", "attack", "battle"} and trigger.form == "noun"
     return bool(longer) and (trigger.kind in _NEGATED_AFTER or trigger.name == "assault" or fought)
