@@ -79,3 +79,25 @@ def test_a_whole_name_is_not_cut(gazetteer: Gazetteer) -> None:
     """The second Novoselivka is a village of its own beside many a Novoselivka."""
     best = find_places(PlaceQuery(name="Novoselivka Druha village, Donetsk oblast"), gazetteer)[0].place
     assert best.name == "Novoselivka Druha"
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("Pokrvosk", "Pokrovsk"),
+        ("Kramatorks", "Kramatorsk"),
+        ("Kupyanks", "Kupiansk"),
+        ("Вовчанкс", "Vovchansk"),
+    ],
+)
+def test_a_slip_of_the_pen_is_read_and_told(query: str, name: str, gazetteer: Gazetteer) -> None:
+    best = find_places(PlaceQuery(name=query), gazetteer)[0]
+    assert best.place.name == name
+    assert "spelled like" in best.why[0]
+    assert best.score < find_places(PlaceQuery(name=name), gazetteer)[0].score
+
+
+@pytest.mark.parametrize("query", ["Kitshangga", "Qqwxzvbn", "Щщфгр"])
+def test_what_resembles_nothing_is_not_found(query: str, gazetteer: Gazetteer) -> None:
+    found = find_places(PlaceQuery(name=query), gazetteer)
+    assert not found or found[0].place.country_code == "CD"

@@ -130,9 +130,10 @@ def _rank(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Ca
 
 def _rank_alike(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
     """Rank the places of names that are spelled alike, each by its own score and its likeness."""
-    from geo.places.spelling import suggest_names
+    from geo.places.spelling import suggest_edits, suggest_names
 
-    names = suggest_names(fold_name(toponym.name), gazetteer)
+    folded = fold_name(toponym.name)
+    names = suggest_names(folded, gazetteer) or suggest_edits(folded, gazetteer)
     return _rank_names(names, toponym, query, gazetteer)[: query.limit]
 
 

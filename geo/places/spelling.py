@@ -6,9 +6,9 @@ import re
 from difflib import SequenceMatcher
 
 from geo.model import Place
-from geo.places.gazetteer import TRANSLITERATION, Gazetteer
+from geo.places.gazetteer import CASE_FORM, TRANSLITERATION, Gazetteer
 
-__all__ = ["make_skeleton", "suggest_names", "suggest_within"]
+__all__ = ["make_skeleton", "suggest_edits", "suggest_names", "suggest_within"]
 
 # Romanisations differ in these letters; longer ones first.
 _LATIN = (
@@ -34,7 +34,7 @@ _VOWELS = re.compile(r"[aeiouyjаеєёиіїйоуыэюяьъ]+")
 _DOUBLES = re.compile(r"(.)\1+")
 
 # Names with a lower likeness (difflib's ratio) or a shorter skeleton are not suggested.
-_LEAST_LIKENESS = 0.72
+_LEAST_LIKENESS = 0.8
 _SHORTEST_SKELETON = 3
 _MOST_SUGGESTED = 3
 
@@ -72,6 +72,38 @@ def suggest_names(folded: str, gazetteer: Gazetteer) -> tuple[tuple[str, float],
     rated = [(name, SequenceMatcher(None, folded, name).ratio()) for name in names]
     rated = [pair for pair in rated if pair[1] >= _LEAST_LIKENESS]
     return tuple(sorted(rated, key=lambda pair: -pair[1])[:_MOST_SUGGESTED])
+
+
+# Shorter names are a slip of the pen away from too many others.
+_SHORTEST_EDITED = 6
+_ALPHABETS = ("abcdefghijklmnopqrstuvwxyz", "абвгґдеєжзиіїйклмнопрстуфхцчшщъыьэюя")
+
+
+def suggest_edits(folded: str, gazetteer: Gazetteer) -> tuple[tuple[str, float], ...]:
+    """Return names that one slip of the pen parts from a folded name, most alike first.
+
+    A slip is a letter too many, too few, another, or two exchanged; the first letter is taken as right.
+    """
+    if len(folded) < _SHORTEST_EDITED:
+        return ()
+    letters = next((alphabet for alphabet in _ALPHABETS if folded[0] in alphabet), "")
+    found = [name for name in _list_edits(folded, letters) if _is_name(name, gazetteer)]
+    rated = [(name, SequenceMatcher(None, folded, name).ratio()) for name in found]
+    return tuple(sorted(rated, key=lambda pair: (-pair[1], pair[0])))
+
+
+def _list_edits(folded: str, letters: str) -> set[str]:
+    halves = [(folded[:at], folded[at:]) for at in range(1, len(folded) + 1)]
+    return {
+        *(left + right[1:] for left, right in halves if right),
+        *(left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1),
+        *(left + letter + right[1:] for left, right in halves if right for letter in letters),
+        *(left + letter + right for left, right in halves for letter in letters),
+    } - {folded}
+
+
+def _is_name(folded: str, gazetteer: Gazetteer) -> bool:
+    return any(entry.flag <= CASE_FORM for entry in gazetteer.find(folded))
 
 
 # First letters that romanisations exchange.
