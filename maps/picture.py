@@ -152,7 +152,8 @@ def _list_sides(items: Sequence[Mapping[str, Any]], points: gpd.GeoDataFrame | N
 
 
 def _sides_of_points(points: gpd.GeoDataFrame) -> list[str]:
-    return [side_of_row(row) for row in points[["actors", "control_status"]].to_dict("records")]
+    told = [name for name in ("actors", "party", "control_status") if name in points.columns]
+    return [side_of_row(row) for row in points[told].to_dict("records")]
 
 
 def _draw_map(

@@ -215,7 +215,8 @@ def _draw_sides(pen: _Pen, claims: Sequence[Item], points: Any) -> None:
 
     sides = {item.get("side", "") for item in claims}
     if points is not None:
-        sides |= {side_of_row({"actors": one}) for one in points["actors"].unique()}
+        told = points[[name for name in ("actors", "party") if name in points.columns]].drop_duplicates()
+        sides |= {side_of_row(row) for row in told.to_dict("records")}
     for side in sorted(sides):
         disputed = side == CONTESTED_SIDE and any(
             i["kind"] == "control" and i.get("side") == side for i in claims

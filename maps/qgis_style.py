@@ -123,12 +123,12 @@ def list_categories(table: Table) -> list[tuple[str, Pattern, str]]:
     """Return the (side, pattern, outline) that occur, the main sides first, the surest first."""
     found = {
         (
-            CONTESTED_SIDE if held == "contested" else str(side or side_of(split_actors(actors))),
+            CONTESTED_SIDE if held == "contested" else str(side or party or side_of(split_actors(actors))),
             pattern_of(str(status), held),
             str(role) if role in _OUTLINES else "",
         )
-        for actors, side, status, held, role in table.list_together(
-            "actors", "side", "status", "control_status", "role"
+        for actors, side, party, status, held, role in table.list_together(
+            "actors", "side", "party", "status", "control_status", "role"
         )
     }
     sides, patterns = [*SIDE_COLOURS, CONTESTED_SIDE], list(Pattern)
@@ -176,8 +176,13 @@ def build_renderer(table: Table, words: Words) -> str:
 
 
 def _side_expression(columns: Iterable[str]) -> str:
-    own = """WHEN "side" IS NOT NULL THEN "side" """ if "side" in columns else ""
-    return _SIDE.format(own=own)
+    present = set(columns)
+    own = (
+        f"""WHEN coalesce("{name}", '') <> '' THEN "{name}" """
+        for name in ("side", "party")
+        if name in present
+    )
+    return _SIDE.format(own="".join(own))
 
 
 def _label_category(category: tuple[str, Pattern, str], layer: str, words: Words) -> str:

@@ -12,7 +12,7 @@ from layers_sample import row
 from geo.layers import add_arrows, check_layers, layer_rows
 from maps.files import read_layers, write_layers
 from maps.files.geopackage import list_tables
-from maps.qgis_style import build_qml
+from maps.qgis_style import build_qml, list_categories
 
 COURSE = "LINESTRING (37.3022 48.1465, 37.17706 48.28014)"
 WORDS = "from Selydove towards Pokrovsk"
@@ -93,3 +93,20 @@ def test_one_feature_a_claim_in_geojson(tmp_path: Path) -> None:
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
     assert len(features) == 3
     assert {one["properties"]["bearing_deg"] for one in features} == {328.0, 0.0, None}
+
+
+def test_groups_of_one_country_are_told_apart_in_every_look(tmp_path: Path) -> None:
+    from maps.html.features import side_of_row
+
+    rebels = row("control", "Nyala", 24.88, 12.05, actors="SDN", party="RSF", control_status="stated")
+    army = row("control", "Sennar", 33.6, 13.55, actors="SDN", party="SDN", control_status="stated")
+    assert [side_of_row(one) for one in (rebels, army)] == ["RSF", "SDN"]
+    layers = layer_rows([rebels, army])
+    (table,) = (one for one in list_tables(layers) if one.name.startswith("control"))
+    assert {side for side, _, _ in list_categories(table)} == {"RSF", "SDN"}
+    style = build_qml(table, "en")
+    assert style.count("&lt;&gt; '' THEN &quot;party&quot;") == 1
+    path = tmp_path / "x.kml"
+    write_layers(layers, path)
+    assert 'id="control-RSF-solid"' in path.read_text(encoding="utf-8")
+    assert set(read_layers(path)["control"]["party"]) == {"RSF", "SDN"}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.claims.parties import PARTIES
 from geo.language.lexicon import list_languages
 from geo.model import ControlStatus, Kind, Status
 from maps.colours import assign_colours
@@ -253,3 +254,12 @@ def test_a_group_with_digits_in_its_code_is_a_side() -> None:
     colours = assign_colours(["COD", "M23", CONTESTED_SIDE])
     assert len(set(colours.values())) == 3
     assert colours["M23"] != CONTESTED
+
+
+def test_groups_of_one_country_have_colours_of_their_own() -> None:
+    homes: dict[str, list[str]] = {}
+    for group, country in PARTIES.items():
+        homes.setdefault(country, [country]).append(group)
+    for sides in homes.values():
+        colours = [SIDE_COLOURS[side] for side in sides]
+        assert len(set(colours)) == len(colours), sides

@@ -210,7 +210,8 @@ class _Look:
 
 def _find_look(layer: str, row: Mapping[str, Any]) -> _Look:
     contested = row.get("control_status") == "contested"
-    side = CONTESTED_SIDE if contested else str(row.get("side") or side_of(split_actors(row.get("actors"))))
+    named = row.get("side") or row.get("party") or side_of(split_actors(row.get("actors")))
+    side = CONTESTED_SIDE if contested else str(named)
     return _Look(
         layer=layer,
         side="".join(sign for sign in side if sign.isalnum()),

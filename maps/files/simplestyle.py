@@ -33,7 +33,11 @@ def name_styles(row: Mapping[str, Any]) -> dict[str, Any]:
     shape = row.get("geometry")
     kind = "" if shape is None else shape.geom_type
     keys = {"title": title_claim(row), "description": row.get("quote") or ""}
-    keys.update(_choose_style(row.get("actors"), row.get("status"), row.get("control_status"), kind))
+    keys.update(
+        _choose_style(
+            row.get("party") or row.get("actors"), row.get("status"), row.get("control_status"), kind
+        )
+    )
     return keys
 
 

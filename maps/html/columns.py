@@ -244,7 +244,7 @@ def _encode_tuples(frame: pd.DataFrame, names: Sequence[str]) -> tuple[NDArray[A
 
 
 def _encode_sides(frame: pd.DataFrame) -> tuple[NDArray[Any], list[str]]:
-    names = ("actors", "side", "control_status")
+    names = ("actors", "side", "party", "control_status")
     codes, found = _encode_tuples(frame, names)
     sides = [side_of_row(dict(zip(names, one, strict=True))) for one in found]
     kept = sorted(set(sides))

@@ -184,10 +184,10 @@ def read_day(value: Any) -> int | None:
 
 
 def side_of_row(row: Mapping[str, Any]) -> str:
-    """Return the side that a row is coloured by: its ``side`` column if it has one, else its actors."""
+    """Return the side that a row is coloured by: its ``side``, else its ``party``, else its actors."""
     if row.get("control_status") == "contested":
         return CONTESTED_SIDE
-    side = clean_value(row.get("side"))
+    side = clean_value(row.get("side")) or clean_value(row.get("party"))
     return str(side) if side else side_of(split_actors(clean_value(row.get("actors"))))
 
 
