@@ -10,6 +10,7 @@ annotations; without it the package is plain Python.
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import tomllib
@@ -38,6 +39,9 @@ class BuildWithLexicons(build_py):
         folder = Path("data") if self.editable_mode else Path(self.build_lib, "geo", "_data")
         for path in sorted((folder / "lexicon").glob("*.toml")):
             compile_toml(path)
+        if self.editable_mode:  # any other gets its bytecode from pip
+            compileall.compile_dir("geo", quiet=1)
+            compileall.compile_dir("maps", quiet=1)
 
 
 def list_sources() -> list[str]:

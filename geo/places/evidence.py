@@ -82,7 +82,8 @@ class Weights:
         unknown = sorted(changed.keys() - type(self).__annotations__.keys())
         if unknown:
             raise TypeError(f"no weight {unknown[0]!r}; there are {', '.join(type(self).__annotations__)}")
-        self.__dict__.update(changed)
+        for name, value in changed.items():
+            setattr(self, name, value)
 
 
 class Scored:
