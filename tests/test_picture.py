@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -153,3 +155,10 @@ def test_arrow_ends_at_its_tip_and_a_withdrawal_is_broken() -> None:
 )
 def test_scales_use_round_numbers(value: float, expected: float) -> None:
     assert round_down(value) == expected
+
+
+def test_a_picture_needs_no_folium() -> None:
+    """Folium compiles dozens of templates when it is imported: a picture does not wait for that."""
+    code = "import sys, maps.picture; from maps.html import MapOptions; print('folium' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "False"
