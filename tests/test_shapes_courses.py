@@ -188,6 +188,18 @@ def test_a_place_told_again_later_was_held_before_too(boundaries: Boundaries) ->
     assert draw(claim, boundaries, gather_context([again, claim])).course is None
 
 
+@pytest.mark.parametrize(
+    ("holder", "attacker", "known"),
+    [("RSF", "RSF", True), ("SDN", "RSF", False), ("", "RSF", False), ("RSF", "", False), ("", "", False)],
+)
+def test_one_group_does_not_set_out_from_what_another_holds(
+    boundaries: Boundaries, holder: str, attacker: str, known: bool
+) -> None:
+    said = replace(hold(TOWN, party=holder), actors=("SDN",))
+    claim = advance(HAMLET, actors=("SDN",), party=attacker)
+    assert (draw(claim, boundaries, gather_context([said, claim])).course is not None) is known
+
+
 def test_nobody_comes_from_where_an_advance_only_leads_to(boundaries: Boundaries) -> None:
     leading = replace(advance(TOWN, course=Course(aim=resolve(TOWN))), id="d")
     claim = advance(HAMLET)

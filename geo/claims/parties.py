@@ -8,8 +8,9 @@ from geo.claims.actors import Stage, find_doer
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
+from geo.model import Claim
 
-__all__ = ["PARTIES", "are_apart", "find_party", "find_speaker", "home_of"]
+__all__ = ["PARTIES", "are_apart", "find_party", "find_speaker", "home_of", "list_sides"]
 
 # The country of each group (ISO 3166 alpha-3); a country's own code stands for its government.
 PARTIES = {
@@ -32,6 +33,13 @@ _TOUCH = 1
 def home_of(side: str) -> str:
     """Return the country of a side (ISO 3166 alpha-3): its own, of a group the one that it fights in."""
     return PARTIES.get(side, side)
+
+
+def list_sides(claim: Claim) -> tuple[str, ...]:
+    """Return who holds what a claim tells: its group, else its states but those that may be either of two."""
+    if claim.party:
+        return (claim.party,)
+    return tuple(code for code in claim.actors if code not in _DIVIDED)
 
 
 def are_apart(party: str, other: str) -> bool:

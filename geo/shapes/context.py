@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from geo.claims.parties import list_sides
 from geo.model import Claim, Kind, Place, PlaceKind, RelationKind, Status
 from geo.shapes.boundaries import read_country_codes
 
@@ -69,7 +70,7 @@ class ZoneContext:
         """Return what the sides of a claim hold by the assessment, if that is of about the claim's day."""
         if not self._is_timely(claim):
             return []
-        return [zone for actor in claim.actors if (zone := self.zones.get(actor)) is not None]
+        return [zone for side in list_sides(claim) if (zone := self.zones.get(side)) is not None]
 
     def find_front(self, claim: Claim) -> BaseGeometry | None:
         """Return the front of the assessment, if that is of about the claim's day."""
@@ -130,9 +131,9 @@ def gather_context(claims: Iterable[Claim], assessed: ZoneContext = ZoneContext(
     for claim in sorted(known, key=lambda one: one.time.end or one.time.start or date.min):
         if claim.status is not Status.REPORTED:
             continue
-        for actor in claim.actors:
-            _note(held.setdefault(actor, {}), claim, {Kind.CONTROL, Kind.ADVANCE})
-            _note(bases.setdefault(actor, {}), claim, {Kind.CONTROL})
+        for side in list_sides(claim):
+            _note(held.setdefault(side, {}), claim, {Kind.CONTROL, Kind.ADVANCE})
+            _note(bases.setdefault(side, {}), claim, {Kind.CONTROL})
     passed = frozenset(key for claim in known for key in _list_passed(claim))
     return replace(assessed, held=_freeze(held), bases=_freeze(bases), passed=passed)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.claims.parties import list_sides
 from geo.errors import DataError, GeometryError
 from geo.model import Claim, Footprint, Kind, PlaceKind, RelationKind, Resolution, Status
 from geo.projection import Plane, clip_around, find_plane, measure_azimuth, measure_distance_km, move_point
@@ -249,7 +250,7 @@ def _list_starts(
     if starts:
         yield from starts
         return
-    held = [xy for actor in claim.actors for xy in context.list_bases(actor, claim)]
+    held = [xy for side in list_sides(claim) for xy in context.list_bases(side, claim)]
     if held:
         yield from _find_held(held, spot)
     for actor in claim.actors:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.claims.parties import list_sides
 from geo.errors import DataError, GeometryError
 from geo.model import Claim, Footprint, Place
 from geo.projection import clip_around, find_plane_of, measure_area_km2
@@ -89,7 +90,7 @@ def find_seed(
         b for actor in claim.actors if (b := _find_own_border(actor, place, unit, boundaries)) is not None
     ]
     border = shapely.union_all(borders) if borders else None
-    held = shapely.MultiPoint([xy for actor in claim.actors for xy in context.list_held(actor, claim)])
+    held = shapely.MultiPoint([xy for side in list_sides(claim) for xy in context.list_held(side, claim)])
     inside = shapely.intersection(held, unit)
     if inside.is_empty:
         return border
