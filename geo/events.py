@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from geo.claims.parties import are_apart
 from geo.model import Claim, Event
 
 __all__ = ["count_sources", "is_same_event", "merge_events"]
@@ -34,7 +35,7 @@ def merge_events(claims: Sequence[Claim], publishers: Mapping[str, str]) -> tupl
     order: list[list[Claim]] = []
     for claim in claims:
         rivals = groups.setdefault(_key(claim), [])
-        home = next((group for group in rivals if all(_overlaps(claim, one) for one in group)), None)
+        home = next((group for group in rivals if all(_agree(claim, one) for one in group)), None)
         if home is None:
             home = []
             rivals.append(home)
@@ -52,7 +53,12 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 def is_same_event(claim: Claim, other: Claim) -> bool:
     """Tell whether two claims tell the same thing."""
-    return _key(claim) == _key(other) and _overlaps(claim, other)
+    return _key(claim) == _key(other) and _agree(claim, other)
+
+
+def _agree(claim: Claim, other: Claim) -> bool:
+    """Tell whether two claims can be of one event: of overlapping times, and not of two groups of a country."""
+    return not are_apart(claim.party, other.party) and _overlaps(claim, other)
 
 
 def _overlaps(claim: Claim, other: Claim) -> bool:

@@ -90,3 +90,14 @@ def test_every_claim_is_in_exactly_one_event() -> None:
     events = merge_events(claims, {})
     assert sorted(c.id for e in events for c in e.claims) == sorted(c.id for c in claims)
     assert len({event.id for event in events}) == len(events)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [("RSF", "RSF", True), ("RSF", "", True), ("", "", True), ("RSF", "SDN", False)],
+)
+def test_two_groups_of_one_country_do_not_do_the_same_thing(one: str, other: str, same: bool) -> None:
+    first = replace(make_claim("a"), actors=("SDN",), party=one)
+    second = replace(make_claim("b"), actors=("SDN",), party=other)
+    assert is_same_event(first, second) is same
+    assert len(merge_events([first, second], {})) == (1 if same else 2)
