@@ -57,7 +57,7 @@ def is_same_event(claim: Claim, other: Claim) -> bool:
 
 
 def _agree(claim: Claim, other: Claim) -> bool:
-    """Tell whether two claims can be of one event: of overlapping times, and not of two groups of a country."""
+    """Tell whether two claims can be of one event: times overlap, and no two groups of a country act."""
     return not are_apart(claim.party, other.party) and _overlaps(claim, other)
 
 
