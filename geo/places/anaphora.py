@@ -33,6 +33,8 @@ _LEAST_TOWN, _MOST_VILLAGE = 5_000, 20_000
 _SIZED = 3  # so many settlements back one of the fitting size is looked for
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
+# Where a place behind a comma only says how another one lies.
+_LOCATING = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF, RelationKind.DISTANCE})
 _SENTENCE_END = re.compile(r"[.!?][\"»”]?\s")
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
 
@@ -168,7 +170,7 @@ class _Finder:
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
             found = self.resolutions[at]
             subject = sort == "here" and start - found.toponym.span.end <= 1  # "Kyiv there has ..."
-            if subject or not _fits(found, sort):
+            if subject or not _fits(found, sort) or self._only_locates(at):
                 continue
             if _has_size(found, sort):
                 return found
@@ -176,6 +178,15 @@ class _Finder:
             if seen == _SIZED:
                 break
         return first
+
+    def _only_locates(self, at: int) -> bool:
+        """Tell whether a place only says where the one before it lies ("In X, across from Y, ...")."""
+        span, relation = self.resolutions[at].toponym.span, self.resolutions[at].toponym.relation
+        if at == 0 or relation.kind not in _LOCATING or relation.span is None:
+            return False
+        before = self.resolutions[at - 1].toponym
+        between = self.report.text[before.span.end : span.start]
+        return between == ", " and before.relation.kind is RelationKind.AT
 
     def _find_town(self, index: int, sort: str) -> Resolution | None:
         """Return the town close before whose airport, plant or refinery must be meant."""

@@ -307,7 +307,7 @@ def _take_direction(scene: Scene, head: int, frame: Frame, of: dict[str, Any]) -
     frame.take(head - 1 if article else head)
     is_side = "of" not in of or "side_before" in outside
     if not is_side and not article and "part_before" not in outside:
-        is_side = direction != "C"
+        is_side = direction != "C" and "parts" not in outside  # "the quarters south of X" are its own
     if direction == "C":
         is_side = False
     frame.relate(RelationKind.SIDE_OF if is_side else RelationKind.PART_OF, direction)

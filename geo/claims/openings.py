@@ -1,0 +1,40 @@
+"""The place that a sentence opens with: what its later parts tell is told of it."""
+
+from __future__ import annotations
+
+from geo.claims.parts import Clause, Mention, cut_range
+from geo.claims.scene import Scene
+
+__all__ = ["find_opening"]
+
+# So many tokens may stand before the place: a preposition and an article.
+_REACH = 2
+_COUNTRY = 3
+
+
+def find_opening(scene: Scene, clause: Clause) -> Mention | None:
+    """Find where a part of a sentence without a place happens ("In X, a village near Y, a bomb fell").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence that names no place.
+
+    Returns
+    -------
+    Mention or None
+        The place in front of the sentence's first comma, where no other one is told of before the part.
+    """
+    reading, small = scene.reading, scene.vocabulary.words
+    start = reading.sentences[clause.sentence].start
+    if any(mention.role == "place" for mention in clause.mentions):
+        return None
+    places = [m for m in cut_range(scene.mentions, start, clause.start) if m.role == "place"]
+    if len(places) != 1 or places[0].rank >= _COUNTRY or places[0].anaphor:
+        return None
+    opening = places[0]
+    words = reading.words[start : opening.name_start]
+    located = opening.name_start - start <= _REACH and not small["locatives"].isdisjoint(words)
+    return opening if located and reading.marks[opening.end : opening.end + 1] == [","] else None
