@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from geo.claims.openings import find_opening
 from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -97,7 +98,8 @@ def _rank(resolution: Resolution) -> int:
         return 2
     place, hint = resolution.place, resolution.toponym.kind_hint
     rank = max(_RANKS.get(place.kind, 0) if place else 0, _RANKS.get(hint, 0) if hint else 0)
-    return 1 if rank > 1 and relation in _PARTS else rank
+    abroad = rank == _COUNTRY and relation is RelationKind.BORDER  # "on the border with Armenia"
+    return 1 if rank > 1 and relation in _PARTS and not abroad else rank
 
 
 def link_clauses(scene: Scene) -> list[Link]:
@@ -132,9 +134,12 @@ def link_clauses(scene: Scene) -> list[Link]:
 
 def _find_question(scene: Scene, clause: Clause) -> Mention | None:
     """Return the one place that a question just before is about ("– What of X? – They broke in.")."""
-    if clause.sentence == 0:
+    number, sentences = clause.sentence, scene.reading.sentences
+    while number > 0 and sentences[number - 1].paragraph == sentences[clause.sentence].paragraph:
+        number -= 1  # the answer may begin with "No." or "It looks like nothing."
+    if number == 0:
         return None
-    before = scene.reading.sentences[clause.sentence - 1]
+    before = sentences[number - 1]
     if "?" not in scene.reading.marks[max(before.end - 2, before.start) : before.end]:
         return None
     asked = [
@@ -384,6 +389,8 @@ def _holds(larger: Mention, smaller: Mention) -> bool:
     one, other = larger.resolution.place, smaller.resolution.place
     if larger.resolution.toponym.relation.kind is RelationKind.AXIS or one is None or other is None:
         return True
+    if other.kind is PlaceKind.WATER:
+        return False  # "over the region and the sea"
     if one.country_code and other.country_code and one.country_code != other.country_code:
         return False
     return not (
@@ -494,4 +501,5 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     sources = [m for m in sources if m.name_start not in opening]  # "Moscow says": it is not spoken of
     if trigger.kind is Kind.STRIKE and len(sources) == 1 and not any(m.role == "place" for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
-    return []
+    opened = find_opening(scene, clause)
+    return [] if opened is None else [Link(trigger, opened, clause, "opening")]

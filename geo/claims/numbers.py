@@ -141,7 +141,12 @@ def _pick_count(
     if link.siblings == 0 and _bears(group):
         return None
     if fitting:
-        return _call(fitting[0].quantity, kind)
+        told = link.siblings == 0 and any(
+            _pick_own(other, group, counts, fitting, kind)
+            for other in group
+            if fitting[0].end <= other.mention.start < link.mention.start
+        )
+        return None if told else _call(fitting[0].quantity, kind)  # "43 drones: 12 over X, the rest over Y"
     return _pick_near(link, counts, kind, forces)
 
 

@@ -208,7 +208,9 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         return _read_inverted(finder, sentence, match)
     if finder.is_source(start, end, framed=framed) and finder.triggers.isdisjoint(range(start, end)):
         told = _has_trigger(finder, sentence.start, start)
-        trailing = _is_trailing(finder, sentence, match.end) and told
+        retorts = before_verb in finder.vocabulary.words["demonstratives"]  # "..., Kyiv that denies"
+        retorts = retorts and "," in reading.marks[max(before - 1, 0) : start]
+        trailing = _is_trailing(finder, sentence, match.end) and told and not retorts
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
         if told and not trailing and _is_inserted(finder, sentence, start, match.end):
             scope = (_clause_back(finder, sentence, start), sentence.end)
@@ -505,6 +507,7 @@ def _is_named_source(finder: Finder, start: int, end: int) -> bool:
         and any(index in finder.sources and index not in finder.named for index in words)
         and finder.triggers.isdisjoint(words)
         and finder.verb_tokens.isdisjoint(words)
+        and finder.relatives.isdisjoint(finder.reading.words[start:end])
         and not finder.has_auxiliary(start, end)
     )
 

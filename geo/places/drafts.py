@@ -236,6 +236,8 @@ def _can_nest(sign: str, left: Draft, right: Draft) -> bool:
     """Tell whether the second name can be a unit around the first."""
     if left.frame.kind is PlaceKind.DISTRICT and sign == "word" and _is_city(right):
         return True
+    if left.match.adjective and right.match.adjective:
+        return False  # "the A, B and C communities"
     if not is_unit(right) or _level(right) <= _level(left):
         return False
     return sign == "word" or _can_hold(right.match.entries, left.match.entries)
