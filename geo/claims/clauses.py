@@ -18,6 +18,7 @@ __all__ = ["cut_clauses"]
 
 _STRONG = frozenset(";:—–")
 _WEAK = frozenset(",()")
+_HYPHENS = frozenset("-‒―")
 # A piece must hold so many words beside places for something to happen in it.
 _LEAST_UNKNOWN = 2
 # What those do who are beaten off.
@@ -196,7 +197,7 @@ def _cut_pieces(
             continue
         mark = reading.marks[index]
         if mark:
-            strong = mark in _STRONG or _is_dash(reading, index)
+            strong = mark in _STRONG or (mark in _HYPHENS and _is_dash(reading, index))
             if strong or mark in _WEAK:
                 _open(pieces, index + 1, "strong" if strong else "", mark)
         elif index in conditions:
@@ -208,7 +209,7 @@ def _cut_pieces(
 
 def _is_dash(reading: Reading, index: int) -> bool:
     """Tell whether a hyphen stands alone, as a dash."""
-    if reading.marks[index] not in {"-", "‒", "―"} or index + 1 >= len(reading.starts) or index == 0:
+    if not 0 < index < len(reading.starts) - 1:
         return False
     return reading.starts[index] > reading.ends[index - 1] and reading.starts[index + 1] > reading.ends[index]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from geo.claims.parts import Mention, Trigger, find_first
 from geo.claims.patterns import Match
@@ -295,6 +296,8 @@ def merge_triggers(triggers: list[Trigger], places: Sequence[int] = ()) -> list[
         return list(triggers)
     kept = _drop_twins(triggers)
     names = {trigger.name for trigger in kept}
+    if len(names) < 2:
+        return kept
     swallowed: set[str] = set()
     for name in names:
         swallowed |= _ABSORBS.get(name, frozenset()) & names
@@ -318,6 +321,8 @@ def _holds_own(trigger: Trigger, triggers: list[Trigger], places: Sequence[int])
 
 def _drop_twins(triggers: list[Trigger]) -> list[Trigger]:
     """Drop triggers that lie within another one."""
+    if all(one.end <= other.start for one, other in pairwise(triggers)):
+        return list(triggers)
     kept: list[Trigger] = []
     for trigger in sorted(triggers, key=lambda t: (t.start - t.end, t.start)):
         if not any(trigger.start < other.end and trigger.end > other.start for other in kept):

@@ -73,6 +73,10 @@ class _Node:
     counts: bool = False
 
 
+# Where a word leads, the slot that it fills, and whether a dash stands before it.
+_Way = tuple[_Node, tuple[str, str] | None, bool]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class _Calendar:
     root: _Node
@@ -280,21 +284,19 @@ def _walk(
     return best
 
 
-def _find_steps(
-    tokens: Tokens, index: int, node: _Node, calendar: _Calendar
-) -> Iterator[tuple[_Node, tuple[str, str] | None, bool]]:
-    """Yield the nodes that a word leads to, with the slot that it fills and whether a dash stands before."""
-    word = tokens.words[index]
+def _find_steps(tokens: Tokens, index: int, node: _Node, calendar: _Calendar) -> list[_Way]:
+    """Return the nodes that a word leads to, with the slot that it fills and whether a dash stands before."""
+    word, ways = tokens.words[index], list[_Way]()
     if step := node.words.get(word):
         unit = calendar.units.get(word)
-        yield step, ("unit", unit) if unit else None, False
+        ways.append((step, ("unit", unit) if unit else None, False))
     if node.slots:
         for filled in _read_digits(word, calendar) if word < ":" else calendar.fills.get(word, ()):
             if filled[0] in node.slots and _is_name(tokens, index, filled[0], calendar):
-                yield node.slots[filled[0]], filled, False
+                ways.append((node.slots[filled[0]], filled, False))
     if node.dash and _DASH.fullmatch(tokens.gaps[index]):
-        for step, value, _ in _find_steps(tokens, index, node.dash, calendar):
-            yield step, value, True
+        ways += [(step, value, True) for step, value, _ in _find_steps(tokens, index, node.dash, calendar)]
+    return ways
 
 
 @lru_cache(maxsize=4096)
