@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.claims.openings import find_opening
+from geo.claims.openings import find_opening, find_question
 from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -111,7 +111,7 @@ def link_clauses(scene: Scene) -> list[Link]:
     for clause in scene.clauses:
         sentence = scene.reading.sentences[clause.sentence]
         if sentence.paragraph != paragraph:
-            paragraph, heading = sentence.paragraph, _find_question(scene, clause)
+            paragraph, heading = sentence.paragraph, find_question(scene, clause)
         mentions = [m for m in clause.mentions if m.role == "place"]
         if not clause.triggers:
             if len(mentions) == 1 and _is_heading(scene.reading, clause, mentions[0]):
@@ -130,22 +130,6 @@ def link_clauses(scene: Scene) -> list[Link]:
         links += own
         before = own or before
     return links
-
-
-def _find_question(scene: Scene, clause: Clause) -> Mention | None:
-    """Return the one place that a question just before is about ("– What of X? – They broke in.")."""
-    number, sentences = clause.sentence, scene.reading.sentences
-    while number > 0 and sentences[number - 1].paragraph == sentences[clause.sentence].paragraph:
-        number -= 1  # the answer may begin with "No." or "It looks like nothing."
-    if number == 0:
-        return None
-    before = sentences[number - 1]
-    if "?" not in scene.reading.marks[max(before.end - 2, before.start) : before.end]:
-        return None
-    asked = [
-        m for m in cut_range(scene.mentions, before.start, before.end) if m.role == "place" and not m.rank
-    ]
-    return asked[0] if len(asked) == 1 else None
 
 
 def _is_local(scene: Scene, mention: Mention) -> bool:

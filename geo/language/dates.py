@@ -140,7 +140,8 @@ def _is_apposed(tokens: Tokens, match: DateMatch, after: DateMatch) -> bool:
 def _build_context(
     tokens: Tokens, match: DateMatch, lexicon: Lexicon, day: date | None, anchor: date | None
 ) -> Context:
-    coming = match.prefix == "until" or (match.key in OPEN_KEYS and _speaks_of_coming(tokens, match, lexicon))
+    open_ = match.key in OPEN_KEYS and match.prefix != "since"
+    coming = match.prefix == "until" or (open_ and _speaks_of_coming(tokens, match, lexicon))
     known = day or date.min.replace(year=2000)
     return Context(
         day=known, anchor=anchor or known, coming=coming, prefix=match.prefix, known=day is not None
