@@ -1,11 +1,11 @@
-"""The place that a sentence opens with: what its later parts tell is told of it."""
+"""Places that hold for what follows: the one a sentence opens with, the one a question asks of."""
 
 from __future__ import annotations
 
 from geo.claims.parts import Clause, Mention, cut_range
 from geo.claims.scene import Scene
 
-__all__ = ["find_opening"]
+__all__ = ["find_opening", "find_question"]
 
 # So many tokens may stand before the place: a preposition and an article.
 _REACH = 2
@@ -38,3 +38,19 @@ def find_opening(scene: Scene, clause: Clause) -> Mention | None:
     words = reading.words[start : opening.name_start]
     located = opening.name_start - start <= _REACH and not small["locatives"].isdisjoint(words)
     return opening if located and reading.marks[opening.end : opening.end + 1] == [","] else None
+
+
+def find_question(scene: Scene, clause: Clause) -> Mention | None:
+    """Return the one place that a question just before is about ("– What of X? – They broke in.")."""
+    number, sentences = clause.sentence, scene.reading.sentences
+    while number > 0 and sentences[number - 1].paragraph == sentences[clause.sentence].paragraph:
+        number -= 1  # the answer may begin with "No." or "It looks like nothing."
+    if number == 0:
+        return None
+    before = sentences[number - 1]
+    if "?" not in scene.reading.marks[max(before.end - 2, before.start) : before.end]:
+        return None
+    asked = [
+        m for m in cut_range(scene.mentions, before.start, before.end) if m.role == "place" and not m.rank
+    ]
+    return asked[0] if len(asked) == 1 else None
