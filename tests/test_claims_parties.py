@@ -55,6 +55,24 @@ def test_the_rebels_are_the_one_group_that_a_report_names() -> None:
     assert read("en", text, "Aville")[-1].party == "HTS"
 
 
+def test_rebels_are_no_group_that_is_named_only_later() -> None:
+    text = "The rebels captured Aville, Syrian officials said. The Syrian Democratic Forces hold Btown."
+    assert [claim.party for claim in read("en", text, "Aville", "Btown")] == ["", "SDF"]
+
+
+def test_an_army_without_a_name_is_not_the_group_that_acted_before() -> None:
+    text = "The RSF captured Aville. Then the army withdrew from Btown, Sudanese officials said."
+    assert tell(read("en", text, "Aville", "Btown")) == [
+        ("control", "Aville", "RSF"),
+        ("withdrawal", "Btown", "SDN"),
+    ]
+
+
+def test_whose_army_says_so_acts() -> None:
+    (claim,) = read("en", "Sudan's army says its soldiers have captured Aville.", "Aville")
+    assert (claim.party, claim.asserted_party) == ("SDN", "SDN")
+
+
 def test_a_place_that_passes_between_groups_is_told_twice() -> None:
     text = "The RSF captured Aville. The Sudanese army captured Aville on Monday."
     start = text.rindex("Aville")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from geo.claims.actors import Stage, find_doer
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range
+from geo.claims.patterns import Match
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.model import Claim
@@ -61,8 +62,12 @@ def find_party(
     doer = find_doer(stage, trigger, clause, code)
     if doer is not None:
         party = _name_party(stage.scene, doer, code)
-    elif saying is not None and saying.side == code and find_speaker(stage.scene, saying):
+    elif home_of(find_speaker(stage.scene, saying)) == code:
         party = find_speaker(stage.scene, saying)  # what a group says without naming who did it
+    elif told := _read_party(stage.scene.reading, clause.start, clause.end, code):
+        party = told
+    elif any(one.sense.name in _STATE for one in _cut(stage.scene.reading, "side", clause.start, clause.end)):
+        party = code  # an army without a name
     else:
         known, sentence = stage.parties.get(code, ("", -1))
         party = known if clause.sentence - sentence <= 1 else ""
@@ -73,7 +78,7 @@ def find_party(
 
 def find_speaker(scene: Scene, saying: Saying | None) -> str:
     """Return the group whose word a statement is; empty where it is none's."""
-    if saying is None or saying.side not in _DIVIDED:
+    if saying is None:
         return ""
     return _read_party(scene.reading, saying.source_start, saying.source_end, saying.side)
 
@@ -84,18 +89,23 @@ def _name_party(scene: Scene, side: SideMention, code: str) -> str:
         return told
     if side.sort in _STATE:
         return code
-    return _find_only_rebels(scene.reading, code) if side.sort == _REBEL else ""
+    return _find_only_rebels(scene.reading, side.end, code) if side.sort == _REBEL else ""
+
+
+def _cut(reading: Reading, group: str, start: int, end: int) -> Sequence[Match]:
+    return cut_range(reading.matches.get(group, ()), start, end)
 
 
 def _read_party(reading: Reading, start: int, end: int, code: str) -> str:
     """Return the group that some tokens name: of several the one of the longest words."""
-    found = cut_range(reading.matches.get("party", ()), start, end)
-    known = [one for one in found if home_of(one.sense.name) == code]
+    found = _cut(reading, "party", start, end)
+    known = [one for one in found if not code or home_of(one.sense.name) == code]
     return max(known, key=lambda one: one.end - one.start).sense.name if known else ""
 
 
-def _find_only_rebels(reading: Reading, code: str) -> str:
-    """Return the one group that a report names against a government; empty where it names several."""
-    named = {match.sense.name for match in reading.matches.get("party", ())}
-    rebels = {name for name in named if PARTIES.get(name) == code}
+def _find_only_rebels(reading: Reading, end: int, code: str) -> str:
+    """Return the one group that a report has named against a government so far; empty where several."""
+    sentence = next((one for one in reading.sentences if one.start < end <= one.end), None)
+    told = _cut(reading, "party", 0, sentence.end if sentence is not None else end)
+    rebels = {one.sense.name for one in told if PARTIES.get(one.sense.name) == code}
     return rebels.pop() if len(rebels) == 1 else ""
