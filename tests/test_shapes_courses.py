@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
-from test_shapes_footprint import AT, EAST, TOWN, VILLAGE, WEST, boundaries, make_claim, relate
+from test_shapes_footprint import AT, EAST, SCHEMA, TOWN, VILLAGE, WEST, boundaries, make_claim, relate
 
 from geo.errors import GeometryError
 from geo.model import (
@@ -19,6 +20,7 @@ from geo.model import (
     Footprint,
     Kind,
     Place,
+    PlaceKind,
     Relation,
     RelationKind,
     Resolution,
@@ -36,6 +38,7 @@ from geo.shapes.footprint import draw_footprint, find_course
 __all__ = ["boundaries"]  # the fixture
 
 NOTHING = ZoneContext()
+points = st.tuples(st.floats(-179.9, 179.9), st.floats(-80, 80))
 HAMLET = replace(TOWN, id="9", name="Hamlet", latitude=48.4, longitude=33.4)
 DAY = date(2024, 11, 10)
 
@@ -245,6 +248,30 @@ def test_from_the_border_of_its_own_country(boundaries: Boundaries) -> None:
     assert draw(advance(near, status=Status.DENIED), boundaries).course is None
 
 
+def test_an_advance_is_not_lost_for_want_of_an_arrow(boundaries: Boundaries) -> None:
+    lost = replace(WEST, id="lost", boundary="UA.99", kind=PlaceKind.REGION)
+    nowhere = replace(TOWN, id="nowhere", latitude=95.0)
+    for start in (lost, nowhere):
+        claim = advance(VILLAGE, course=way(start, VILLAGE))
+        assert draw(claim, boundaries).geometry == Point(spot(VILLAGE))
+
+
+@given(points, st.floats(0, 359), st.floats(0, 250), st.sampled_from(["", "N", "SW"]))
+def test_any_two_points_give_a_valid_course_or_none(start, azimuth, km, direction) -> None:
+    end = move_point(*start, azimuth, km)
+    connection = sqlite3.connect(":memory:")
+    connection.execute(SCHEMA)
+    places = [replace(TOWN, id=f"{x} {y}", longitude=x, latitude=y) for x, y in (start, end)]
+    claim = advance(places[1], course=way(places[0], places[1], direction=direction or None))
+    drawn = draw(claim, Boundaries(connection))
+    connection.close()
+    assert (drawn.course is not None) or not 0.6 < km < 199
+    if drawn.course is not None:
+        west, _, east, _ = drawn.course.bounds
+        assert -180 <= west <= east <= 180
+        assert draw_arrow([(float(x), float(y)) for x, y in shapely.get_coordinates(drawn.course)]).is_valid
+
+
 def test_a_whole_unit_has_no_derived_course(boundaries: Boundaries) -> None:
     assert draw(advance(EAST), boundaries, gather_context([hold(TOWN)])).course is None
 
@@ -261,7 +288,6 @@ def test_of_a_side_of_a_town_the_town_is_the_start(boundaries: Boundaries) -> No
     assert ends(drawn) == [spot(TOWN), spot(VILLAGE)]
 
 
-points = st.tuples(st.floats(-179.9, 179.9), st.floats(-80, 80))
 legs = st.lists(st.tuples(st.floats(-50, 50), st.floats(1, 150)), min_size=1, max_size=4)
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import shapely
 
-from geo.errors import GeometryError
+from geo.errors import DataError, GeometryError
 from geo.model import Claim, Footprint, Kind, Place, PlaceKind, RelationKind
 from geo.shapes.context import ZoneContext, gather_context
 
@@ -96,7 +96,10 @@ def find_course(
     if claim.kind is not Kind.ADVANCE:
         return footprint
     draw: Callable[..., Footprint] = import_module("geo.shapes.courses").draw_course
-    return draw(claim, footprint, boundaries, context)
+    try:
+        return draw(claim, footprint, boundaries, context)
+    except (DataError, GeometryError):
+        return footprint  # what stands drawn is not lost for want of an arrow
 
 
 def draw_relation(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
