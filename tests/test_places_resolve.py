@@ -170,3 +170,18 @@ def test_the_publisher_is_evidence(shipped: Gazetteer) -> None:
 def test_any_war(text: str, country: str, shipped: Gazetteer) -> None:
     found = [one.place for one in resolve(text, "en", shipped).values() if one.toponym.role == "place"]
     assert {place.country_code for place in found if place is not None} == {country}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Fighting went on for the village of Kostiantynivka.", "Kostiantynivka"),
+        ("ru", "Бои шли за село Константиновка.", "Константиновка"),
+    ],
+)
+def test_what_is_called_a_village_is_no_city(language: str, text: str, name: str, shipped: Gazetteer) -> None:
+    found = resolve(text, language, shipped)[name]
+    assert found.place is None or found.place.population < 30_000
+    cities = [other for other in found.alternatives if other.place.population >= 30_000]
+    assert cities
+    assert all("named as a village, is a city" in other.why for other in cities)

@@ -51,6 +51,8 @@ class Weights:
         Of a place that reports of war often mean.
     kind_fits, kind_differs
         Where the words around say what it is.
+    city
+        Of a city where the words around say village.
     inside, outside
         Where a unit is named beside it.
     framed
@@ -69,6 +71,7 @@ class Weights:
     prior: float = 0.42
     kind_fits: float = 0.25
     kind_differs: float = -0.45
+    city: float = -0.45
     inside: float = 0.55
     outside: float = -0.45
     framed: float = 0.5

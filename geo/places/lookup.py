@@ -117,7 +117,7 @@ def _rank(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Ca
     from geo.places.resolve import ResolveSettings, resolve_toponyms
 
     settings = ResolveSettings(most_alternatives=1000, threshold=-1.0, margin=0.0)
-    report = Report(id="query", text=toponym.span.exact)
+    report = Report(id="query", text=toponym.span.exact, language=_find_language(toponym))
     (found,) = resolve_toponyms(report, (toponym,), gazetteer, settings)
     wanted = {code.strip().upper() for code in query.country.split(",") if code.strip()}
     ranked = [
@@ -126,6 +126,16 @@ def _rank(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Ca
         if not wanted or candidate.place.country_code.upper() in wanted
     ]
     return tuple(ranked[: query.limit])
+
+
+def _find_language(toponym: Toponym) -> str:
+    """Return the language whose word for a village stands beside a typed name, or an empty string."""
+    if toponym.kind_hint is not PlaceKind.SETTLEMENT or toponym.span == toponym.name_span:
+        return ""
+    from geo.places.sizes import is_called_village
+
+    tags = _BY_SCRIPT[bool(_CYRILLIC.search(toponym.span.exact))]
+    return next((tag for tag in tags if is_called_village(toponym, tag)), "")
 
 
 def _rank_alike(toponym: Toponym, query: PlaceQuery, gazetteer: Gazetteer) -> tuple[Candidate, ...]:
@@ -191,10 +201,18 @@ def _cut_kind(name: str, lexicon: Any) -> Toponym | None:
         return None
     kind = PlaceKind.SETTLEMENT.value
     if fold_name(words[-1]) in map(fold_name, tables["kinds_after"].get(kind, ())):
-        return _make_toponym(" ".join(words[:-1]), PlaceKind.SETTLEMENT)
+        return _make_inner(" ".join(words), " ".join(words[:-1]))
     if fold_name(words[0]) in map(fold_name, tables["kinds"].get(kind, ())):
-        return _make_toponym(" ".join(words[1:]), PlaceKind.SETTLEMENT)
+        return _make_inner(" ".join(words), " ".join(words[1:]))
     return None
+
+
+def _make_inner(text: str, name: str) -> Toponym:
+    """Make a settlement's toponym of a name with the word for what it is before or after it."""
+    start = text.index(name)
+    span = Span(report_id="query", start=0, end=len(text), exact=text)
+    inner = Span(report_id="query", start=start, end=start + len(name), exact=name)
+    return Toponym(span=span, name=name, name_span=inner, kind_hint=PlaceKind.SETTLEMENT)
 
 
 def _capitalise(name: str) -> str:

@@ -13,6 +13,7 @@ from geo.places.evidence import Scored, Weights, is_inside, measure_km, squash
 from geo.places.framed import find_frames, weigh_frame
 from geo.places.gazetteer import PRIMARY, Entry, Gazetteer
 from geo.places.sites import find_site_codes
+from geo.places.sizes import CITY_FROM, is_called_village
 
 __all__ = ["ResolveSettings", "resolve_toponyms"]
 
@@ -94,6 +95,8 @@ class _Chooser:
             self._weigh_aliases(toponym, rated, others)
         if len(rated) > 1:
             self.theatre.weigh(toponym, rated, self.settings.weights)
+        if toponym.kind_hint is PlaceKind.SETTLEMENT:
+            self._weigh_size(toponym, rated)
         if toponym.kind_hint is PlaceKind.SITE:
             self._add_sites(toponym, rated)
         if toponym.relation.kind is RelationKind.BANK:
@@ -117,6 +120,13 @@ class _Chooser:
                     scored.add(weights.inside, f"in {unit.name}, named beside it")
                 elif inside:
                     scored.add(weights.outside, f"not in {unit.name}, named beside it")
+
+    def _weigh_size(self, toponym: Toponym, rated: list[Scored]) -> None:
+        """What the words call a village is none of the cities of its name."""
+        if len(rated) > 1 and is_called_village(toponym, self.report.language):
+            for scored in rated:
+                if scored.place.population >= CITY_FROM:
+                    scored.add(self.settings.weights.city, "named as a village, is a city")
 
     def _weigh_aliases(self, toponym: Toponym, rated: list[Scored], others: Sequence[Resolution]) -> None:
         """A second name in brackets makes the place of both names likely."""
