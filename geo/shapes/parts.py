@@ -79,7 +79,7 @@ def draw_border(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> F
     other = next((r.place for r in claim.place.others if r.place is not None), None)
     for neighbour in (other, None) if other is not None else (None,):
         foreign = _find_foreign(place, neighbour, outline, boundaries)
-        band = _draw_band(outline, foreign, both_sides=neighbour is not None)
+        band = _draw_band(outline, tuple(foreign), both_sides=neighbour is not None)
         if not band.is_empty:
             return draw_area(band, Protocol("border band", 2, 5))
     return draw_area(outline, Protocol("border of a unit that meets no other country", 3, 4))
@@ -100,7 +100,10 @@ def _find_foreign(
     return [other for other in others if shapely.dwithin(outline, other, step)]
 
 
-def _draw_band(outline: BaseGeometry, neighbours: list[BaseGeometry], *, both_sides: bool) -> BaseGeometry:
+@lru_cache(maxsize=64)
+def _draw_band(
+    outline: BaseGeometry, neighbours: tuple[BaseGeometry, ...], *, both_sides: bool
+) -> BaseGeometry:
     """Return what of the outline (and, for a border of two, of the neighbour) lies near the other."""
     plane = find_plane_of(outline)
     home = plane.to_plane(_coarsen(outline))
