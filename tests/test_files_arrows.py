@@ -96,11 +96,16 @@ def test_one_feature_a_claim_in_geojson(tmp_path: Path) -> None:
 
 
 def test_groups_of_one_country_are_told_apart_in_every_look(tmp_path: Path) -> None:
-    from maps.html.features import side_of_row
+    from maps.html.features import ShapeTable, build_items, side_of_row
+    from maps.words import load_words
 
     rebels = row("control", "Nyala", 24.88, 12.05, actors="SDN", party="RSF", control_status="stated")
     army = row("control", "Sennar", 33.6, 13.55, actors="SDN", party="SDN", control_status="stated")
     assert [side_of_row(one) for one in (rebels, army)] == ["RSF", "SDN"]
+    shown = build_items(
+        {"control": layer_rows([rebels, army])["control"]}, ShapeTable.empty(), {}, load_words("en")
+    )
+    assert [(item["side"], item["actors"]) for item in shown] == [("RSF", ["RSF"]), ("SDN", ["SDN"])]
     layers = layer_rows([rebels, army])
     (table,) = (one for one in list_tables(layers) if one.name.startswith("control"))
     assert {side for side, _, _ in list_categories(table)} == {"RSF", "SDN"}

@@ -250,7 +250,7 @@ def _build_item(
     item |= {
         "layer": layer,
         "kind": "control" if layer in LINE_LAYERS else layer,
-        "actors": list(split_actors(clean_value(row.get("actors")))),
+        "actors": list(split_actors(clean_value(row.get("party")) or clean_value(row.get("actors")))),
         "side": side_of_row(row),
         "pattern": str(_pattern_of_row(row)),
         "place": names.get(str(row.get("geonameid"))) or clean_value(row.get("place")),
