@@ -137,6 +137,7 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
         "borders": clean_value(options.point_of_view) or words.text("borders"),
         "base_sources": "; ".join(basemap.sources),
         "still": options.still,
+        "mixed": "mixed" in canvas.marks,
         "legend": options.legend,
         "table": options.table,
     }

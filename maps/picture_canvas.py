@@ -75,6 +75,8 @@ class Canvas:
     colours: Mapping[str, str]
     letters: Lettering
     named: set[str] = field(default_factory=set)
+    # What the legend must say because it was drawn.
+    marks: set[str] = field(default_factory=set)
 
     def colour(self, side: str) -> str:
         """Return the colour of a side on this map."""

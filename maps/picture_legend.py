@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -35,6 +36,8 @@ Key = Callable[[Board, float, float], None]
 
 _INK, _FAINT = BASE_COLOURS["ink"], "#746d62"
 _PALE = "#b3b1ad"
+# More keys than this stand in two columns.
+_TWO_COLUMNS = 7
 _MARGIN = 22.0
 _KEY = 40.0
 _SERIFS = ("Source Serif 4", "Noto Serif", "Liberation Serif", "Georgia", "DejaVu Serif")
@@ -57,10 +60,11 @@ class _Pen:
     y: float = 30.0
 
     def write(self, text: str, *, x: float = _MARGIN, size: float = 7.6, gap: float = 3, **look: Any) -> None:
-        """Write wrapped words and move below them."""
+        """Write wrapped words and move below them; ``room`` is how wide they may be."""
+        wide = float(look.pop("room", self.width - x - _MARGIN))
         size *= self.scale
         line = size * 100 / 72 * 1.3
-        room = int((self.width - x - _MARGIN) / (size * 100 / 72 * 0.50))
+        room = int(wide / (size * 100 / 72 * 0.50))
         for part in textwrap.wrap(text, max(room, 12)) or [""]:
             self.put(x, self.y, part, fontsize=size, va="top", **look)
             self.y += line
@@ -91,6 +95,24 @@ class _Pen:
             draw(self.board, _MARGIN + 15, start + 5.5)
         self.write(text, x=_MARGIN + _KEY, size=7.4, gap=4)
         self.y = max(self.y, start + 17 * self.scale)
+
+    def rows(self, keys: Sequence[tuple[Key, str]]) -> None:
+        """Draw keys, in two columns where there are many."""
+        if len(keys) <= _TWO_COLUMNS:
+            for draw, text in keys:
+                self.row(draw, text)
+            return
+        wide = (self.width - 2 * _MARGIN) / 2
+        for first in range(0, len(keys), 2):
+            start, bottom = self.y, self.y
+            for column, (draw, text) in enumerate(keys[first : first + 2]):
+                self.y = start
+                left = _MARGIN + column * wide
+                if self.board is not None:
+                    draw(self.board, left + 13, start + 5.5)
+                self.write(text, x=left + 31, size=7.0, gap=4, room=wide - 33)
+                bottom = max(bottom, self.y, start + 16.5 * self.scale)
+            self.y = bottom
 
 
 def draw_panel(
@@ -192,6 +214,8 @@ def _draw_legend(pen: _Pen, contents: Mapping[str, Any]) -> None:
     if any(i["kind"] != "control" and contents["shapes"][i["shape"]]["t"] == "A" for i in claims):
         pen.row(_place_outline, pen.words.text("place_outline"))
     _draw_movements(pen, claims, contents["shapes"])
+    if contents["mixed"]:
+        pen.row(_sign(pen, "strike"), pen.words.text("mixed"))
     _draw_lines(pen, [item for item in items if is_line(item)])
     if any(map(has_circle, claims)):
         _draw_scale(pen, largest_count(claims))
@@ -201,12 +225,13 @@ def _draw_kinds(pen: _Pen, claims: Sequence[Item], points: Any) -> None:
     kinds = {item["kind"] for item in claims} | (set() if points is None else set(points["kind"].unique()))
     for kind in KIND_ORDER:
         if kind in kinds:
-            pen.row(_sign(kind), pen.words.word("layers", kind))
+            pen.row(_sign(pen, kind), pen.words.word("layers", kind))
 
 
-def _sign(kind: str, *, directed: bool = True) -> Key:
+def _sign(pen: _Pen, kind: str, *, directed: bool = True) -> Key:
     """The sign of a kind; where it stands for all movements, an arrow to the right."""
-    look = SignLook(kind=kind, colour=_INK, size=10.5, bearing=90.0 if directed else None)
+    size = 10.5 * pen.scale
+    look = SignLook(kind=kind, colour=_INK, size=size, bearing=90.0 if directed else None)
     return lambda board, x, y: draw_sign(board, (x, y), look)
 
 
@@ -217,18 +242,21 @@ def _draw_sides(pen: _Pen, claims: Sequence[Item], points: Any) -> None:
     if points is not None:
         told = points[[name for name in ("actors", "party") if name in points.columns]].drop_duplicates()
         sides |= {side_of_row(row) for row in told.to_dict("records")}
+    keys: list[tuple[Key, str]] = []
     for side in sorted(sides):
         disputed = side == CONTESTED_SIDE and any(
             i["kind"] == "control" and i.get("side") == side for i in claims
         )
         text = pen.words.text("contested") if disputed else pen.words.side(side)
-        pen.row(_area(pen, (side,), "solid"), text)
+        keys.append((_area(pen, (side,), "solid"), text))
+    pen.rows(keys)
 
 
 def _choose_pair(claims: Sequence[Item]) -> tuple[str, ...]:
-    """Return up to two sides of the map, in whose colours is shown what holds for every side."""
-    sides = sorted({item.get("side", "") for item in claims} - {"", CONTESTED_SIDE})
-    return tuple(sides[-2:]) or ("",)
+    """Return the two sides of whom most is told, in whose colours is shown what holds for every side."""
+    told = Counter(item.get("side", "") for item in claims)
+    named = sorted(set(told) - {"", CONTESTED_SIDE}, key=lambda side: (-told[side], side))
+    return tuple(sorted(named[:2])) or ("",)
 
 
 def _area(pen: _Pen, sides: Sequence[str], pattern: str) -> Key:
@@ -237,7 +265,7 @@ def _area(pen: _Pen, sides: Sequence[str], pattern: str) -> Key:
         for number, side in enumerate(sides):
             left, gap = x - 13 + number * width, 2 if number < len(sides) - 1 else 0
             look = area_look(pen.colour(side), pattern)
-            board.rectangle(left, y - 6.5, width - gap, 13, **look)
+            board.rectangle(left, y - 6.5 * pen.scale, width - gap, 13 * pen.scale, **look)
 
     return draw
 
@@ -271,12 +299,12 @@ def _draw_movements(pen: _Pen, claims: Sequence[Item], shapes: Sequence[Mapping[
     unknown = [item for item in moves if item not in known]
     told = [item for item in known if "derived" not in item]
     if told:
-        pen.row(_sign(min(item["kind"] for item in told)), pen.words.text("directed"))
+        pen.row(_sign(pen, min(item["kind"] for item in told)), pen.words.text("directed"))
     if len(told) < len(known):
         pen.row(_draw_pale_arrow, pen.words.text("derived"))
     if unknown:
         kind = min(item["kind"] for item in unknown)
-        pen.row(_sign(kind, directed=False), pen.words.text("undirected"))
+        pen.row(_sign(pen, kind, directed=False), pen.words.text("undirected"))
 
 
 def _draw_pale_arrow(board: Board, x: float, y: float) -> None:

@@ -19,6 +19,8 @@ Place = tuple[float, float]
 
 _INK, _PAPER = BASE_COLOURS["ink"], BASE_COLOURS["paper"]
 _STEP, _ROW = 21.0, 4
+# More signs than this in one stack are summed up, one a kind.
+_MOST_SIGNS = 12
 # Signs may overlap by so many pixels.
 _SLACK = 3.0
 _FIGURE, _NAME = (WordLook(size=size, weight="bold", colour=_INK) for size in (7.4, 8.0))
@@ -89,13 +91,19 @@ def _measure(items: Sequence[Item], largest: float) -> _Extent:
 
 def _group_signs(items: Iterable[Item]) -> dict[tuple[Any, ...], list[Item]]:
     """Part what is drawn as signs by what it shows; one sign each."""
+    signs = [item for item in items if not has_circle(item)]
     groups: dict[tuple[Any, ...], list[Item]] = {}
-    for item in items:
-        if not has_circle(item):
-            sure = _SURE.index(item["pattern"])
-            key = (KIND_ORDER.index(item["kind"]), item.get("side", ""), sure, item.get("bearing", -1.0))
-            groups.setdefault(key, []).append(item)
-    return groups
+    for item in signs:
+        sure = _SURE.index(item["pattern"])
+        key = (KIND_ORDER.index(item["kind"]), item.get("side", ""), sure, item.get("bearing", -1.0))
+        groups.setdefault(key, []).append(item)
+    if len(groups) <= _MOST_SIGNS:
+        return groups
+    # One black sign a kind, where more looks meet than anybody reads.
+    kinds: dict[tuple[Any, ...], list[Item]] = {}
+    for item in signs:
+        kinds.setdefault((KIND_ORDER.index(item["kind"]),), []).append({"kind": item["kind"], "mixed": True})
+    return kinds
 
 
 def _join_stacks(
@@ -209,9 +217,11 @@ def _draw_signs(
         y = at[1] - (top + row * _STEP) * pixel
         first = group[0]
         colour = canvas.colour(first.get("side", ""))
-        look = SignLook(
-            kind=first["kind"], colour=colour, pattern=first["pattern"], bearing=first.get("bearing")
-        )
+        if "mixed" in first:
+            colour = _INK
+            canvas.marks.add("mixed")
+        pattern = first.get("pattern", "solid")
+        look = SignLook(kind=first["kind"], colour=colour, pattern=pattern, bearing=first.get("bearing"))
         draw_sign(canvas.board, (x, y), look)
         if len(group) > 1:
             _draw_badge(canvas, (x + 7 * pixel, y + 8 * pixel), len(group))

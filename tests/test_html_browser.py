@@ -683,3 +683,33 @@ def test_what_lies_far_off_is_told_and_shown_when_asked(browser: Page) -> None:
     assert browser.run("return document.querySelector('.fl-far').innerText") == "1 far off: show it too"
     browser.run("document.querySelector('.fl-far').click()")
     assert browser.run(holds)
+
+
+def test_a_crowd_of_signs_is_summed_up_and_parted_by_zooming(browser: Page) -> None:
+    sides = ("RUS", "UKR", "ISR", "SDN", "AZE", "TUR", "SYR")
+    rows = [
+        row(kind, f"P{i}", 37 + 0.02 * i, 48, actors=side)
+        for i, (kind, side) in enumerate((k, s) for k in ("strike", "clash", "control") for s in sides)
+    ]
+    layers = {
+        kind: make_frame([one for one in rows if one["kind"] == kind])
+        for kind in ("strike", "clash", "control")
+    }
+    browser.size(1280, 800)
+    browser.open(render_html(layers))
+    mixed = (
+        "return [...document.querySelectorAll('.fl-sign.fl-mixed')].map(n => n.getAttribute('aria-label'))"
+    )
+    legend = "return document.querySelector('.fl-section-legend').innerText.includes('black sign')"
+    browser.run(f"{APP} app.map.setView([48, 37.2], 5, {{animate: false}})")
+    assert sorted(browser.run(mixed)) == [
+        "Controlled zones, 7 claims",
+        "Fighting, 7 claims",
+        "Strikes, 7 claims",
+    ]
+    assert browser.run(legend)
+    browser.run("document.querySelector('.fl-sign.fl-mixed').click()")
+    assert "1 / 7" in browser.wait("return document.querySelector('.fl-pager')?.innerText")
+    browser.run(f"{APP} app.map.setView([48, 37.2], 12, {{animate: false}})")
+    assert browser.run(mixed) == []
+    assert not browser.run(legend)

@@ -6,6 +6,8 @@ const GROUPS = [
   ["fighting", ["strike", "clash"]],
 ];
 const LIST_LIMIT = 60;
+// More sides than this stand in two columns.
+const TWO_COLUMNS = 7;
 // Where a sign stands for all movements it looks to the right.
 const EAST = 90;
 
@@ -137,10 +139,13 @@ function buildLegend(app) {
   }
   const claims = model.items.filter((item) => !item.is_line);
   const sides = [...countBy(model, "side").keys()].sort();
-  const rows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side), side === "contested" ? "" : side));
+  const sideRows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side), side === "contested" ? "" : side));
+  const rows = [];
   const patterns = new Set(countBy(model, "pattern").keys());
   const named = sides.filter((code) => code && code !== "contested");
-  const pair = (named.length ? named : [""]).slice(-2);
+  // Patterns are shown in the colours of the two sides of whom most is told.
+  const told = countBy(model, "side");
+  const pair = (named.length ? [...named].sort((a, b) => told.get(b) - told.get(a)) : [""]).slice(0, 2).sort();
   const side = pair[0];
   for (const pattern of ["solid", "hatched", "home", "outline", "struck"]) {
     if (!patterns.has(pattern)) continue;
@@ -161,7 +166,11 @@ function buildLegend(app) {
   rows.push(...legendMovements(app), ...legendLines(app));
   if (model.columns) rows.push(legendRow(dotSwatch(app, side), words.text("dots")));
   const circles = claims.filter(hasCircle);
-  return section(app, "legend", true, make("ul", { class: "fl-legend" }, rows),
+  app.mixedRow = legendRow(drawSign(style, "strike", null, "solid", 17), words.text("mixed"));
+  app.mixedRow.hidden = !app.stacks.some((stack) => stack.mixed);
+  rows.push(app.mixedRow);
+  return section(app, "legend", true, make("ul", { class: sides.length > TWO_COLUMNS ? "fl-legend fl-two" : "fl-legend" }, sideRows),
+    make("ul", { class: "fl-legend" }, rows),
     circles.length > 0 && buildScale(app));
 }
 

@@ -3,6 +3,8 @@
 const SIGN = 21;
 const STEP = 23;
 const ROW = 4;
+// More signs than this in one stack are summed up, one a kind.
+const MOST_SIGNS = 12;
 // More stacks than this are only built in and around the view.
 const CULL_ABOVE = 250;
 // Signs may overlap by so many pixels; stacks are looked for in cells that are wider than any of them.
@@ -107,7 +109,17 @@ function gatherBlocks(style, stack, largest) {
   });
   circles.sort((a, b) => b.radii.outer - a.radii.outer);
   const sorted = [...signs.entries()].sort((a, b) => (a[0] < b[0] ? -1 : 1)).map((entry) => entry[1]);
-  return { circles, signs: sorted };
+  return { circles, signs: sorted.length > MOST_SIGNS ? sumUpSigns(style, sorted) : sorted };
+}
+
+/** One black sign a kind, where more looks meet in one stack than anybody reads. */
+function sumUpSigns(style, signs) {
+  const kinds = new Map();
+  for (const item of signs.flatMap((block) => block.items)) {
+    if (!kinds.has(item.kind)) kinds.set(item.kind, { items: [], mixed: true });
+    kinds.get(item.kind).items.push(item);
+  }
+  return [...kinds.entries()].sort((a, b) => style.kinds.indexOf(a[0]) - style.kinds.indexOf(b[0])).map((entry) => entry[1]);
 }
 
 /** Pixel offsets of a stack's blocks from its point, and how far the stack reaches from it. */
@@ -153,17 +165,19 @@ function buildMarker(app, stack, block) {
       node.append(badge);
     }
   } else {
-    node.append(drawSign(style, item.kind, item.side, item.pattern, SIGN, item.bearing));
+    node.append(block.mixed ? drawSign(style, item.kind, null, "solid", SIGN)
+      : drawSign(style, item.kind, item.side, item.pattern, SIGN, item.bearing));
     if (block.items.length > 1) node.append(make("span", { class: "fl-badge" }, String(block.items.length)));
   }
-  const icon = L.divIcon({ html: node, className: `fl-sign fl-sign-${item.kind} fl-${item.pattern}`,
+  const icon = L.divIcon({ html: node, className: `fl-sign fl-sign-${item.kind} fl-${block.mixed ? "mixed" : item.pattern}`,
     iconSize: [2 * half, 2 * half], iconAnchor: [half - block.x, half - block.y], popupAnchor: [block.x, block.y - half] });
   const marker = L.marker([stack.lat, stack.lon], { icon, riseOnHover: true,
     zIndexOffset: block.radii ? -1000 : 0 });
   marker.on("add", () => {
-    marker.getElement().setAttribute("aria-label", tellBlock(words, block.items, item));
+    marker.getElement().setAttribute("aria-label", block.mixed
+      ? `${words.word("layers", item.kind)}, ${words.count("claims", block.items.length)}` : tellBlock(words, block.items, item));
     // Shown in print, where colours may be greys.
-    if (item.side && item.side !== "contested") marker.getElement().dataset.side = item.side;
+    if (item.side && item.side !== "contested" && !block.mixed) marker.getElement().dataset.side = item.side;
   });
   marker.on("click keypress", (event) => {
     if (event.type === "keypress" && !["Enter", " "].includes(event.originalEvent.key)) return;
@@ -188,6 +202,7 @@ function drawStacks(app, items) {
   app.culls = all.length > CULL_ABOVE;
   const stacks = app.culls ? all.filter((stack) => view.contains([stack.lat, stack.lon])) : all;
   app.signLayer.clearLayers();
+  if (app.mixedRow) app.mixedRow.hidden = !stacks.some(({ blocks }) => blocks.signs.some((block) => block.mixed));
   return stacks.map((stack) => {
     const { blocks, reach } = stack;
     for (const block of [...blocks.circles, ...blocks.signs]) buildMarker(app, stack, block).addTo(app.signLayer);
