@@ -229,10 +229,16 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
         return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
     if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
         return 0.2 + near / 10
-    if not before and _is_done_to(stage.scene, trigger, side, noun=noun, passive=passive):
-        return 0.3 if _is_target(stage.scene, side) else 0.3 + near / 10
+    target = _is_target(stage.scene, side)
+    if before:  # "the resistance of X collapsed, Y was taken"
+        object_ = target and _is_object(stage.scene, side)
+    else:
+        object_ = _is_done_to(stage.scene, trigger, side, noun=noun, passive=passive)
+    if object_:
+        return 0.3 if target else 0.3 + near / 10
     if noun:
-        return (3 if 0 <= gap <= _NEAR else 1) + near
+        inside = trigger.start <= side.start < trigger.end  # "Ukraine: a Russian strike on ..."
+        return 4 if inside else (3 if 0 <= gap <= _NEAR else 1) + near
     return _RATES[passive, before] + near
 
 
@@ -333,7 +339,10 @@ def _read_pronoun(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Read "its troops", "they", and what a side says without naming who did it: the side that speaks."""
-    vowed = saying is not None and stage.scene.cues.within("vow", saying.cue_start, saying.cue_end)
+    vowed = saying is not None and (
+        stage.scene.cues.within("vow", saying.cue_start, saying.cue_end)
+        or stage.scene.cues.within("owned", saying.cue_start, saying.cue_end)
+    )
     if saying is not None and saying.side and vowed and saying.cue_end <= trigger.start:
         return (saying.side,)
     if trigger.name == "battle" or trigger.form == "weapon":
@@ -351,7 +360,13 @@ def _read_subject(
         stage.subject if clause.sentence - stage.subject_sentence <= 1 else _find_antecedent(stage, clause)
     )
     if saying is None or not saying.side:
-        return fresh if _has_pronoun(stage.scene, clause.start, trigger.start + 1) else ()
+        if not _has_pronoun(stage.scene, clause.start, trigger.start + 1):
+            return ()
+        struck = trigger.kind is Kind.STRIKE and (trigger.form == "passive" or is_passive(stage, trigger))
+        men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
+        if struck and men and len(fresh) == 1:  # "his men have been shelled"
+            return tuple(filter(None, (stage.scene.cast.oppose(fresh[0]),)))
+        return fresh
     forward = saying.cue_end <= trigger.start
     start = max(clause.start, saying.cue_end if forward else clause.start)
     if _has_pronoun(stage.scene, start, trigger.start + 1):

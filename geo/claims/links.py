@@ -121,7 +121,7 @@ def link_clauses(scene: Scene) -> list[Link]:
         own += _link_headed(clause, own, heading)
         linked = {id(link.trigger) for link in own}
         for trigger in clause.triggers:
-            if id(trigger) not in linked:
+            if id(trigger) not in linked and not _is_told(trigger, own):
                 own += (
                     _link_elsewhere(scene, clause, trigger, heading)
                     or _carry(scene, clause, trigger, before)
@@ -130,6 +130,11 @@ def link_clauses(scene: Scene) -> list[Link]:
         links += own
         before = own or before
     return links
+
+
+def _is_told(trigger: Trigger, links: list[Link]) -> bool:
+    """Tell whether a clause has a place for the same strike already ("two bombs fell on the X district")."""
+    return trigger.kind is Kind.STRIKE and any(link.trigger.kind is Kind.STRIKE for link in links)
 
 
 def _is_local(scene: Scene, mention: Mention) -> bool:
@@ -256,7 +261,7 @@ def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
     if first.mention.start > clause.start + 1 or first.mention.end > first.trigger.start:
         return links
     second = links[1].mention
-    governed = links[1].trigger is first.trigger and first.trigger.form == "verb"
+    governed = links[1].trigger is first.trigger and first.trigger.form in {"verb", "passive"}
     plain = scene.reading.words[second.start] not in scene.vocabulary.words["locatives"]
     if governed and plain and second.start == first.trigger.end:
         return links[1:]
@@ -389,11 +394,12 @@ def _holds(larger: Mention, smaller: Mention) -> bool:
 def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -> list[Link]:
     """Take the place of the statement before where a trigger refers back to it ("denies shelling it")."""
     fresh = bool(before) and clause.sentence - before[-1].clause.sentence <= 1
-    if _takes_it(scene, clause, trigger) and not fresh:
-        return _link_before(scene, clause, trigger)
-    if fresh and (_takes_it(scene, clause, trigger) or _takes_part(scene, clause, trigger)):
-        return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
-    if not fresh or clause.mentions:
+    carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+    if not fresh:
+        return _link_before(scene, clause, trigger) if _takes_it(scene, clause, trigger) else []
+    if any(goes_on(scene, clause, trigger) for goes_on in (_takes_it, _takes_part, _only_leads)):
+        return carried
+    if clause.mentions:
         return []
     if _names_quarter(scene, clause, before):
         return [Link(trigger, before[-1].mention, clause, "quarter")]
@@ -404,9 +410,14 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
         or (words[index] in small["objects"] and words[index - 1] in small["locatives"])
         for index in tokens
     )
-    if not refers and not scene.cues.within("denial", clause.start, clause.end):
-        return []
-    return [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+    return carried if refers or scene.cues.within("denial", clause.start, clause.end) else []
+
+
+def _only_leads(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a clause says only where those go who leave ("they had fallen back towards X")."""
+    places = [mention for mention in clause.mentions if mention.role == "place"]
+    leaves = trigger.kind is Kind.WITHDRAWAL and bool(places)
+    return leaves and all(_is_goal(scene, mention, trigger) for mention in places)
 
 
 def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
@@ -486,4 +497,12 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     if trigger.kind is Kind.STRIKE and len(sources) == 1 and not any(m.role == "place" for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     opened = find_opening(scene, clause)
-    return [] if opened is None else [Link(trigger, opened, clause, "opening")]
+    if opened is None or _tells_already(scene, clause, opened, trigger):
+        return []
+    return [Link(trigger, opened, clause, "opening")]
+
+
+def _tells_already(scene: Scene, clause: Clause, opened: Mention, trigger: Trigger) -> bool:
+    """Tell whether a part before tells the same of a place ("In X, ten rockets fell, a ward was hit")."""
+    parts = [other for other in scene.list_sentence(clause) if opened in other.mentions]
+    return any(told.kind is trigger.kind for part in parts for told in part.triggers)

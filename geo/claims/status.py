@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.claims.cues import Cues
@@ -291,19 +292,27 @@ def _is_beside(scene: Scene, start: int, end: int) -> bool:
     return "," in marks and not scene.vocabulary.words["which"].isdisjoint(words[marks.index(",") :])
 
 
+def _find_accusation(scene: Scene, sayings: Sequence[Saying], trigger: Trigger) -> int:
+    """Return where a side that has denied something goes on to say more ("..., and accused X of ...")."""
+    small = scene.vocabulary.words["coordinators"]
+    cuts = [s.cue_start for s in sayings if s.verb and s.cue_start < trigger.start]
+    return max((cut for cut in cuts if cut and scene.reading.words[cut - 1] in small), default=0)
+
+
 def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     cues, trigger = scene.cues, view.trigger
     past = _find_break(scene.reading, view.back, trigger.start)
-    before = cues.within("false", view.back, trigger.start)
-    if any(match.start >= past or match.start <= view.clause.start + 1 for match in before):
-        return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
+    sayings = scene.sayings.get(view.clause.sentence, [])
+    fresh = _find_accusation(scene, sayings, trigger)
+    for match in cues.within("false", view.back, trigger.start):
+        if match.start <= view.clause.start + 1 or match.start >= max(past, fresh):
+            return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
     if cues.within("false", trigger.end, view.ahead):
         return True
     asserting = scene.vocabulary.words["asserting"]
-    for match in cues.within("denial", view.back, trigger.start):
+    for match in cues.within("denial", max(view.back, fresh), trigger.start):
         if asserting.isdisjoint(scene.reading.words[match.end : trigger.start]):
             return True  # but not "denied it, insisting that ..."
-    sayings = scene.sayings.get(view.clause.sentence, [])
     after = cues.within("denial", trigger.end, view.ahead)
     if any(not _says_on(match, sayings) and not _starts_anew(scene, match) for match in after):
         return True
