@@ -52,7 +52,9 @@ class Finder:
         self.relatives = vocabulary.words["relatives"]
         self.coordinators = vocabulary.words["coordinators"]
         self.verb_tokens = {match.start for match in self.verbs}
-        self.unsaid = [match for match in reading.matches.get("cue", ()) if match.sense.name == "unsaid"]
+        cues = reading.matches.get("cue", ())
+        self.denials = {match.start for match in cues if match.sense.name == "denial"}
+        self.unsaid = [match for match in cues if match.sense.name == "unsaid"]
 
     def is_boundary(self, index: int) -> bool:
         """Tell whether a token ends a source."""

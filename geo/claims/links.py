@@ -405,8 +405,10 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
         return [Link(trigger, before[-1].mention, clause, "quarter")]
     tokens = (index for index in range(clause.start, clause.end) if index not in scene.masked)
     words, small = scene.reading.words, scene.vocabulary.words
+    men = set(scene.things["force"]) if trigger.kind is Kind.WITHDRAWAL else set()
     refers = any(
         words[index] in small["pronouns"]
+        or (words[index] in small["possessives"] and index + 1 in men)  # "its defenders had left"
         or (words[index] in small["objects"] and words[index - 1] in small["locatives"])
         for index in tokens
     )

@@ -36,7 +36,8 @@ def find_opening(scene: Scene, clause: Clause) -> Mention | None:
         return None
     opening = places[0]
     words = reading.words[start : opening.name_start]
-    located = opening.name_start - start <= _REACH and not small["locatives"].isdisjoint(words)
+    first = words if small["articles"] else words[:1]  # not "The counterblow in X, which ..."
+    located = opening.name_start - start <= _REACH and not small["locatives"].isdisjoint(first)
     return opening if located and reading.marks[opening.end : opening.end + 1] == [","] else None
 
 

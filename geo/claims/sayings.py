@@ -208,7 +208,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         return _read_inverted(finder, sentence, match)
     if finder.is_source(start, end, framed=framed) and finder.triggers.isdisjoint(range(start, end)):
         told = _has_trigger(finder, sentence.start, start)
-        retorts = before_verb in finder.vocabulary.words["demonstratives"]  # "..., Kyiv that denies"
+        retorts = before_verb in finder.vocabulary.words["demonstratives"] or match.start in finder.denials
         retorts = retorts and "," in reading.marks[max(before - 1, 0) : start]
         trailing = _is_trailing(finder, sentence, match.end) and told and not retorts
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)

@@ -150,8 +150,10 @@ class _Finder:
     def _is_definite(self, index: int, sort: str) -> bool:
         """Tell whether a determiner stands before a noun, in a language that has articles."""
         scene = self.scene
-        if sort == "here" or scene.book.genitive:
+        if sort == "here":
             return True
+        if scene.book.genitive:  # "the village Dytsi", a name that is not known
+            return not (scene.soft(index) and scene.is_capital(index + 1) and not scene.is_shouted(index + 1))
         if scene.soft(index) and "others" in scene.labels(index + 1):
             return False
         for at in range(index - 1, index - 2 - _QUALIFIERS, -1):

@@ -67,7 +67,7 @@ def draft_names(scene: Scene) -> list[Draft]:
     """Read the frame of every name of a scene, in text order."""
     drafts: list[Draft] = []
     for index, match in enumerate(scene.matches):
-        if match is None:
+        if match is None or _is_preposition(scene, index):
             continue
         floor = drafts[-1].frame.last if drafts else 0
         # A kind word that is a name too ("Donetsk Republic") belongs to the name before it.
@@ -77,6 +77,13 @@ def draft_names(scene: Scene) -> list[Draft]:
                 frame.relation = RelationKind.PART_OF
             drafts.append(Draft(index, match, frame, frame.first, frame.last))
     return drafts
+
+
+def _is_preposition(scene: Scene, index: int) -> bool:
+    """Tell whether a capital preposition, also a village's name, opens a sentence before a name ("Под X")."""
+    if not scene.opens(index) or {"locative", "near"}.isdisjoint(scene.labels(index)):
+        return False
+    return scene.soft(index) and index + 1 < len(scene) and scene.matches[index + 1] is not None
 
 
 def _is_part(match: Match, frame: Frame) -> bool:
