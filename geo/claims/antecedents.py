@@ -9,11 +9,9 @@ from geo.claims.parts import Mention
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import RelationKind, Resolution
+from geo.places.capitals import is_capital
 
 __all__ = ["leave_sources"]
-
-# GeoNames' code of a capital, which stands for a government where it speaks.
-_CAPITAL = "PPLC"
 
 
 def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -48,7 +46,7 @@ def _means_source(
     if last.role in {"origin", "government"} or _is_axis(last):
         return True
     located = not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
-    capital = place.feature_code == _CAPITAL
+    capital = is_capital(place)
     return located or capital if last.role == "source" else capital and not located  # "pressed by Paris"
 
 

@@ -65,8 +65,16 @@ def _find_breaks(scene: Scene) -> list[int]:
     words = scene.vocabulary.words
     openers = words["relatives"] | words["coordinators"] | {""}
     breaks = [index for index, word in enumerate(scene.reading.words) if word in openers]
+    breaks = [index for index in breaks if not _likens(scene.reading, index, scene.vocabulary)]
     conditions = scene.things["condition"]
     return sorted({*breaks, *conditions}) if conditions else breaks
+
+
+def _likens(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word goes on with a list and opens no statement ("X ainsi que Y")."""
+    if index == 0 or reading.words[index] not in vocabulary.words["complementizers"]:
+        return False
+    return reading.words[index - 1] in vocabulary.words["like"]
 
 
 def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:

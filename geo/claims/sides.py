@@ -197,7 +197,8 @@ def find_sides(
         for index in range(match.start, match.end)
     }
     heres = vocabulary.words["heres"]  # but not "Kyiv there sent troops", as the French say it
-    names = {m.name_start for m in mentions if not m.anaphor or reading.words[m.name_start] not in heres}
+    names = {m.name_start for m in mentions if not m.anaphor or reading.words[m.name_end - 1] not in heres}
+    deeds = {m.end for m in reading.matches.get("trigger", ()) if m.sense.form == "noun"}
     stands = {mention.end for mention in mentions if mention.anaphor} if vocabulary.words["agents"] else set()
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     weapons = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "weapon"}
@@ -208,8 +209,10 @@ def find_sides(
         if match.start in taken or match.start in stands or match.end in targets:
             continue
         agentive = _is_agentive(reading, match.end, vocabulary)
-        if not agentive and _describes_place(reading, match.end, names, vocabulary):
-            continue
+        after = set(reading.words[match.end : match.end + 1])
+        owned = match.start in deeds and not vocabulary.words["origins"].isdisjoint(after)
+        if not agentive and not owned and _describes_place(reading, match.end, names, vocabulary):
+            continue  # but "the Ukrainian retreat from X", as the French say it
         if match.sense.name in _INNER:
             group = _find_inner(match.sense.name, cast)
             if group or (match.sense.name == _REBEL and "UKR" not in cast.counts):
