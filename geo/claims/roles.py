@@ -9,7 +9,6 @@ from geo.claims.parts import Mention
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind
-from geo.places.capitals import is_capital
 
 __all__ = ["settle_roles"]
 
@@ -164,7 +163,7 @@ def _find_dateline(reading: Reading) -> int:
 def _can_govern(mention: Mention, sides: set[int]) -> bool:
     """Tell whether a name can stand for a government: a side's own word, or a capital."""
     place = mention.resolution.place
-    capital = place is not None and is_capital(place)
+    capital = place is not None and place.feature_code == "PPLC"
     return capital or mention.name_end in sides
 
 
