@@ -57,7 +57,7 @@ def compile_sources() -> list[Extension]:
         return []
     from mypyc.build import mypycify
 
-    extensions: list[Extension] = mypycify(list_sources(), opt_level="2", debug_level="0", group_name="geo")
+    extensions: list[Extension] = mypycify(list_sources(), opt_level="1", debug_level="0", group_name="geo")
     return extensions
 
 

@@ -28,7 +28,13 @@ class Cues:
             if match.sense.name == "expected" and _is_month(reading, match):
                 continue
             self.by_name.setdefault(match.sense.name, []).append(match)
+        self._all = [match.start for match in reading.matches.get("cue", ())]
         self._starts = {name: [match.start for match in found] for name, found in self.by_name.items()}
+
+    def stand_within(self, start: int, end: int) -> bool:
+        """Tell whether a cue of any name begins in a range of tokens."""
+        low = bisect_left(self._all, start)
+        return low < len(self._all) and self._all[low] < end
 
     def within(self, name: str, start: int, end: int) -> list[Match]:
         """Return the cues of a name that begin in a range of tokens."""

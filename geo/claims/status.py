@@ -59,7 +59,8 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
         return Verdict(Kind.CLASH, Status.REPORTED)
     expected = _is_expected(scene, view)
     kind = _settle_kind(scene.cues, view) if expected else trigger.kind
-    if _is_denied(scene, view, saying) or _is_retorted(scene, clause, trigger):
+    turned = scene.cues.stand_within(sentence.start, sentence.end)  # not so in most sentences
+    if (turned and _is_denied(scene, view, saying)) or _is_retorted(scene, clause, trigger):
         if trigger.name == "assault" and scene.cues.within("attempt", trigger.start, trigger.end):
             kind = Kind.ADVANCE
         return Verdict(kind, Status.DENIED)
