@@ -416,6 +416,24 @@ def test_phone_sheet_opens_and_closes(browser: Page, html: str) -> None:
     assert browser.run("return document.querySelector('.fl-grip').getAttribute('aria-expanded')") == "true"
 
 
+def test_a_phones_fingers_find_what_they_need(browser: Page, html: str) -> None:
+    browser.size(390, 844, mobile=True)
+    browser.open(html)
+    browser.run(f"{APP} return app.goTo(app.model.items.findIndex(i => i.place === 'Kyiv'))")
+    browser.run("document.querySelectorAll('.fl-sign-strike[aria-label*=Kyiv]')[0].click()")
+    browser.wait("return document.querySelector('.fl-pager')")
+    sizes = browser.run(
+        "const of = (n) => { const b = document.querySelector(n).getBoundingClientRect(); return [b.width, b.height, b.left, b.right]; };"
+        "return ['.fl-range', '.fl-play', '.fl-all', '.fl-button', '.fl-pager button', '.leaflet-popup-close-button',"
+        "'.leaflet-popup-content-wrapper'].map(of)"
+    )
+    *touched, popup = sizes
+    assert all(height >= 30 for _, height, *_ in touched[:1])
+    assert all(min(width, height) >= 40 for width, height, *_ in touched[1:])
+    assert popup[2] >= 0
+    assert popup[3] <= 390
+
+
 def test_prints_on_a_page(page: Page, tmp_path: Path) -> None:
     """Paper holds the whole map of the screen, the legend under it, and in grey a code says whose a sign is."""
     import base64

@@ -52,6 +52,11 @@ FIELDS = (
     "lang",
     "claim_id",
     "why",
+    "course",
+    "course_text",
+    "course_rule",
+    "party",
+    "unread",
     "unplaced",
     "side_a",
     "asserted_by",
@@ -128,7 +133,14 @@ def check_quiet(page: Page) -> None:
 def test_words_of_a_report_run_nowhere(browser: Page) -> None:
     words = " ".join(PAYLOADS.values())
     options = MapOptions(title=words, point_of_view=words, generated=words)
-    html = render_html(poison_sample(), options)
+    layers = poison_sample()
+    # Reports that were not read say why, in words that may be anybody's; and arrows have courses.
+    sources = [
+        {"report": f"r{i}", "publisher": text, "unread": text} for i, text in enumerate(PAYLOADS.values())
+    ]
+    layers["sources"] = pd.DataFrame(sources, dtype="object")
+    layers["advance"] = layers["advance"].assign(course="LINESTRING (36 50, 37 51)", bearing_deg=45.0)
+    html = render_html(layers, options)
     browser.requests(), browser.console()
     browser.open(html)
     assert browser.run("return Frontline.app.model.count") >= 6 * len(PAYLOADS)
