@@ -13,7 +13,7 @@ from test_shapes_footprint import TOWN, boundaries, make_claim, relate
 
 from geo.control.assessed import assess_zones
 from geo.control.model import Base
-from geo.model import RelationKind, TimeInterval
+from geo.model import Place, RelationKind, TimeInterval
 from geo.projection import measure_distance_km
 from geo.shapes.boundaries import Boundaries
 from geo.shapes.context import ZoneContext, gather_context
@@ -65,6 +65,21 @@ def test_without_a_map_a_direction_faces_the_nearest_settlement_in_other_hands(
     assert middle == pytest.approx(measure_distance_km(*spot(TOWN), *spot(HAMLET)) / 2, rel=0.01)
     ours = gather_context([replace(hold(HAMLET), actors=("UKR",)), claim])
     assert draw_footprint(claim, boundaries, ours).georeference_protocol == "direction of a city"
+
+
+def test_a_known_direction_faces_only_what_lies_on_its_way(boundaries: Boundaries) -> None:
+    pokrovsk = replace(TOWN, id="p", name="Pokrovsk", longitude=37.177, latitude=48.28)
+    selydove = replace(TOWN, id="s", longitude=37.3022, latitude=48.1465)
+    far = replace(TOWN, id="f", longitude=36.6, latitude=48.28)  # to the west, where no front is
+    claim = replace(make_claim(pokrovsk, relate(RelationKind.AXIS)), time=TimeInterval(start=DAY, end=DAY))
+
+    def rule(*held: Place) -> str:
+        told = gather_context([*(hold(place) for place in held), claim])
+        return draw_footprint(claim, boundaries, told).georeference_protocol
+
+    assert rule() == "direction of a general staff"
+    assert rule(far) == "direction of a general staff"
+    assert rule(far, selydove) == "direction between a settlement in other hands and the city"
 
 
 def test_advances_set_out_from_the_assessed_zone(boundaries: Boundaries, assessed: ZoneContext) -> None:

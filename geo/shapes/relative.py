@@ -34,6 +34,8 @@ AXIS_RADIUS_KM = 20.0
 AXIS_REACH_KM = 150.0
 # Settlements in other hands farther from a city than this are another front.
 FACING_REACH_KM = 60.0
+# Of a direction that a table knows, those farther from its middle than this many times its radius.
+FACING_SHARE = 1.5
 ALONG_WIDTH_KM = 5.0
 BETWEEN_WIDTH_SHARE = 0.3
 BETWEEN_WIDTH_MIN_KM = 2.0
@@ -136,15 +138,26 @@ def draw_axis(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Foo
         if drawn is not None:
             return drawn
     axis = find_axis(place.name, place.longitude, place.latitude)
-    if axis is not None:
-        return _draw_known_axis(axis)
-    facing = context.list_facing(claim, place.country_code)
+    facing = _list_facing(claim, place, axis, context)
     if facing and place.kind is PlaceKind.SETTLEMENT:
         rule = "direction between a settlement in other hands and the city"
         drawn = _draw_towards_front(place, shapely.MultiPoint(facing), FACING_REACH_KM, rule)
         if drawn is not None:
             return drawn
+    if axis is not None:
+        return _draw_known_axis(axis)
     return draw_near_point(place, AXIS_RADIUS_KM, "direction of a city")
+
+
+def _list_facing(
+    claim: Claim, place: Place, axis: Axis | None, context: ZoneContext
+) -> list[tuple[float, float]]:
+    """Return where reports put others; of a direction that is known, only what lies on its way."""
+    facing = context.list_facing(claim, place.country_code)
+    if axis is None:
+        return facing
+    reach = FACING_SHARE * axis.radius_km
+    return [xy for xy in facing if measure_distance_km(*xy, axis.longitude, axis.latitude) <= reach]
 
 
 def _draw_known_axis(axis: Axis) -> Footprint:
