@@ -26,6 +26,7 @@ _REPELLED_REACH = 3
 _FLOWN_REACH = 8
 _HURLED_REACH = 3
 _LONGEST_PLACE = 20
+_RELATIVE_REACH = 7  # so far from its verb a relative word may stand
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
@@ -164,7 +165,7 @@ class _Context:
         self, reading: Reading, mentions: Sequence[Mention], words: Mapping[str, frozenset[str]]
     ) -> None:
         self.reading = reading
-        self.abandons = words["abandons"]
+        self.abandons, self.which = words["abandons"], words["which"]
         repelled = (m for m in reading.matches.get("trigger", ()) if m.sense.name == "repel")
         self.repelled = sorted({match.end for match in repelled})
         self.things: dict[str, list[int]] = {}
@@ -180,6 +181,7 @@ class _Context:
         for need, name in _WAYS.items():
             self.things[need] = _find_ways(reading, mentions, words[name])
         self.places = sorted((mention.start, mention.end) for mention in mentions)
+        self.ends_of_places = {end for _, end in self.places}
         located = set(_find_ways(reading, mentions, words["locatives"]))
         self.place_ends = {mention.end for mention in mentions if mention.start not in located}
         self.ends = [sentence.end for sentence in reading.sentences]
@@ -284,6 +286,15 @@ class _Context:
                 return True
             if match.start - _PLACE_BEFORE <= end <= match.start and not any(marks[end : match.start]):
                 return True
+        return self._is_relative(match)
+
+    def _is_relative(self, match: Match) -> bool:
+        """Tell whether the object of a verb is the place behind which it stands ("X, which they took")."""
+        if match.sense.form != "verb":
+            return False
+        for index in range(match.start - 1, max(match.start - _RELATIVE_REACH, 0), -1):
+            if self.reading.words[index] in self.which:
+                return index in self.ends_of_places or index - 1 in self.ends_of_places
         return False
 
 
