@@ -297,7 +297,7 @@ def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weap
     lists = vocabulary.words["lists"]
     words = reading.words[piece.start : piece.end]
     unknown = [at for at, word in enumerate(words, piece.start) if word.isalpha() and word not in lists]
-    return len(unknown) if taken.isdisjoint(unknown) else sum(at not in taken for at in unknown)
+    return len(set(unknown) - taken)
 
 
 def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:

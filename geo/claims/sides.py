@@ -261,7 +261,7 @@ def _find_group(cast: Cast) -> str:
 def _pick_longest(reading: Reading) -> list[Match]:
     kept: list[Match] = []
     for match in sorted(reading.matches.get("side", ()), key=lambda m: (m.start, m.start - m.end)):
-        if not any(match.start < other.end and match.end > other.start for other in kept[-2:]):
+        if not kept or match.start >= kept[-1].end:
             kept.append(match)
     return kept
 
