@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
-from geo.claims.scene import Scene
+from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
 
 __all__ = ["Stage", "find_actors", "find_doer", "is_passive", "names_rebels", "pair_sides"]
@@ -402,8 +402,8 @@ def _find_antecedent(stage: Stage, clause: Clause) -> tuple[str, ...]:
 
 
 def _has_pronoun(scene: Scene, start: int, end: int) -> bool:
-    words, told = scene.vocabulary.words, scene.reading.words[start:end]
-    return not (words["possessives"].isdisjoint(told) and words["pronouns"].isdisjoint(told))
+    owned = not scene.vocabulary.words["possessives"].isdisjoint(scene.reading.words[start:end])
+    return owned or has_pronoun(scene, start, end)
 
 
 def _read_own(

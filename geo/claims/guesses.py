@@ -6,7 +6,7 @@ from datetime import date
 
 from geo.claims.actors import Stage, is_passive, names_rebels, pair_sides
 from geo.claims.parts import Clause, Trigger
-from geo.claims.scene import Scene
+from geo.claims.scene import Scene, has_pronoun
 from geo.claims.sides import ALPHA3
 from geo.model import Kind, Place, PlaceKind
 
@@ -77,7 +77,9 @@ def guess_actors(  # noqa: PLR0913
     if kind is Kind.STRIKE:
         return _guess_strike(stage, trigger, clause, place, teller if denied else "")
     freed = kind is Kind.CONTROL and _is_freed(stage.scene, trigger)
-    told = (teller,) if freed and teller in stage.scene.cast.fighters else ()
+    won = kind is Kind.CONTROL and trigger.form == "passive" and not denied  # "Moscow says X is taken"
+    won = won and trigger.name == "take" and country == stage.scene.cast.oppose(teller)
+    told = (teller,) if (freed or won) and teller in stage.scene.cast.fighters else ()
     return (
         told
         or _guess_by_publisher(stage, trigger, clause, kind, place)
@@ -114,8 +116,7 @@ def _goes_on(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
     """Tell whether a pronoun takes up the one side of the sentence before ("... fog. It advanced near X")."""
     if len(stage.subject) != 1 or stage.subject_sentence != clause.sentence - 1 or trigger.form != "verb":
         return False
-    words = stage.scene.reading.words[clause.start : trigger.start]
-    return not stage.scene.vocabulary.words["pronouns"].isdisjoint(words)
+    return has_pronoun(stage.scene, clause.start, trigger.start)
 
 
 def _guess_by_publisher(

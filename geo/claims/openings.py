@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from geo.claims.parts import Clause, Mention, cut_range
+from geo.claims.parts import Clause, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
+from geo.claims.text import Reading
+from geo.model import Kind
 
-__all__ = ["find_opening", "find_question"]
+__all__ = ["adds_to", "find_opening", "find_question", "is_heading"]
 
 # So many tokens may stand before the place: a preposition and an article.
 _REACH = 2
 _COUNTRY = 3
+# A heading holds hardly a word beside its place.
+_HEADING_WORDS = 4
 
 
 def find_opening(scene: Scene, clause: Clause) -> Mention | None:
@@ -55,3 +59,19 @@ def find_question(scene: Scene, clause: Clause) -> Mention | None:
         m for m in cut_range(scene.mentions, before.start, before.end) if m.role == "place" and not m.rank
     ]
     return asked[0] if len(asked) == 1 else None
+
+
+def adds_to(scene: Scene, clause: Clause, trigger: Trigger, before: Clause) -> bool:
+    """Tell whether a clause adds a fight or a negative to the one before ("..., but no landing is near")."""
+    if clause.opener != "coordinator" or clause.sentence != before.sentence:
+        return False
+    negated = bool(scene.cues.within("negation", clause.start, clause.end))
+    other = all(earlier.kind is not trigger.kind for earlier in before.triggers)
+    return other and (negated or trigger.kind is Kind.CLASH)
+
+
+def is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:
+    """Tell whether a clause is hardly more than a place's name."""
+    sentence = reading.sentences[clause.sentence]
+    words = sum(1 for i in range(sentence.start, sentence.end) if reading.words[i])
+    return words - (mention.end - mention.start) <= _HEADING_WORDS

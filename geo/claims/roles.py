@@ -97,7 +97,9 @@ def _leave_locating(
 ) -> None:
     """Take that one of two neighbouring places out of the running which only locates the other."""
     if mention.anaphor:
-        if _locates(reading, before, mention, vocabulary):
+        if _locates(reading, before, mention, vocabulary) or _names_again(
+            reading, before, mention, vocabulary
+        ):
             mention.role = "unit_only"  # "the village of X, five kilometres from the town"
     elif (
         _locates(reading, before, mention, vocabulary)
@@ -323,8 +325,9 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
 
 
 def _names_again(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
-    """Tell whether a land only tells what town the one before is ("X, the main town of the Y region")."""
-    if before.rank or mention.rank < 1 or reading.marks[before.end : before.end + 1] != [","]:
+    """Tell whether a place only tells what the one before is ("the main town of Y", "a village near Y")."""
+    located = mention.rank >= 1 or mention.resolution.toponym.relation.kind in _LOCATING
+    if before.rank or not located or reading.marks[before.end : before.end + 1] != [","]:
         return False
     words, first = reading.words[before.end + 1 : mention.start], before.end + 1
     if len(words) > _FRAME_REACH or any(reading.marks[first : mention.start]):

@@ -11,7 +11,7 @@ from geo.claims.sides import Cast
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["Scene", "gather_things"]
+__all__ = ["Scene", "gather_things", "has_pronoun"]
 
 # Units that a mere presence is counted in.
 _GATHERED = frozenset(
@@ -66,3 +66,10 @@ def gather_things(reading: Reading, cues: Cues, figures: Sequence[Figure]) -> di
     for name in ("loss", "condition"):
         things[name] = [match.start for match in cues.by_name.get(name, ())]
     return {name: sorted(tokens) for name, tokens in things.items()}
+
+
+def has_pronoun(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a pronoun stands among words, and not one that only stresses a name ("X, elle, ...")."""
+    marks, pronouns = scene.reading.marks, scene.vocabulary.words["pronouns"]
+    told = enumerate(scene.reading.words[start:end], start)
+    return any(word in pronouns and marks[at - 1 : at + 2 : 2] != [",", ","] for at, word in told)

@@ -342,5 +342,7 @@ def _is_negated(scene: Scene, view: _View) -> bool:
             return True
     longer = [m for m in cues.within("negation", trigger.start, view.ahead) if m.end - m.start > 1]
     longer = [m for m in longer if not _is_beside(scene, trigger.end, m.start)]
+    harmless = cues.within("continuing", trigger.start, view.ahead)
+    longer = [m for m in longer if not any(h.start <= m.start and m.end <= h.end for h in harmless)]
     fought = trigger.name in {"assault", "attack", "battle"} and trigger.form == "noun"
     return bool(longer) and (trigger.kind in _NEGATED_AFTER or trigger.name == "assault" or fought)
