@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.claims.openings import find_opening, find_question
+from geo.claims.openings import adds_to, find_opening, find_question, is_heading
 from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
+from geo.claims.wholes import drop_larger, holds, place_key
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
 
 __all__ = ["Link", "find_mentions", "link_clauses"]
@@ -15,12 +16,9 @@ __all__ = ["Link", "find_mentions", "link_clauses"]
 # A place before its trigger is further away than one after it, in tokens.
 _BEFORE_PENALTY = 4
 _COUNTRY = 3
-# A heading holds hardly a word beside its place.
-_HEADING_WORDS = 4
 _RELATIVE_GAP = 3
 _SOURCE_REACH = 3
 _SEVERAL = 2
-_TALLY_REACH = 4
 _STRUCK_REACH = 3
 # From where a way starts to where it leads, in tokens.
 _ROUTE_REACH = 5
@@ -30,7 +28,7 @@ _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
 _GROUND = frozenset({Kind.CONTROL, Kind.ADVANCE})
 # So many sentences back the land is named of which an area is told.
 # What is held, taken or fought for may be a part of the town just spoken of.
-_PARTED = frozenset({Kind.CONTROL, Kind.CLASH})
+_PARTED = frozenset({Kind.CONTROL})
 _CLITIC_REACH = 3  # so many words may part a pronoun from its verb ("l'avaient bientôt reprise")
 _AREA_SENTENCES = 2
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
@@ -114,7 +112,7 @@ def link_clauses(scene: Scene) -> list[Link]:
             paragraph, heading = sentence.paragraph, find_question(scene, clause)
         mentions = [m for m in clause.mentions if m.role == "place"]
         if not clause.triggers:
-            if len(mentions) == 1 and _is_heading(scene.reading, clause, mentions[0]):
+            if len(mentions) == 1 and is_heading(scene.reading, clause, mentions[0]):
                 heading = mentions[0]
             continue
         own = _link_own(scene, clause, mentions)
@@ -150,19 +148,12 @@ def _is_local(scene: Scene, mention: Mention) -> bool:
     return bool(masked)
 
 
-def _is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:
-    """Tell whether a clause is hardly more than a place's name."""
-    sentence = reading.sentences[clause.sentence]
-    words = sum(1 for i in range(sentence.start, sentence.end) if reading.words[i])
-    return words - (mention.end - mention.start) <= _HEADING_WORDS
-
-
 def _link_headed(clause: Clause, own: list[Link], heading: Mention | None) -> list[Link]:
     """Let a direction that heads several places bear what is counted of them ("X direction. 9 assaults")."""
     if heading is None or heading.resolution.toponym.relation.kind is not RelationKind.AXIS:
         return []
     fights = [link for link in own if link.trigger.kind is Kind.CLASH and link.siblings == 0]
-    alike = {_place_key(link.mention) for link in fights if _holds(heading, link.mention)}
+    alike = {place_key(link.mention) for link in fights if holds(heading, link.mention)}
     if len(alike) < _SEVERAL:
         return []
     return [Link(fights[0].trigger, heading, clause, "heading", len(alike))]
@@ -182,6 +173,8 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
+        if mention.anaphor and _is_linked(links, trigger, mention):
+            continue  # "under X they lost a lot, but the town fell"
         if trigger.name == "attack" and (_is_site(mention) or _is_rear(mention)):
             trigger.name = "strike"
         links.append(Link(trigger, mention, clause, "own"))
@@ -190,7 +183,12 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         for link in links
         for trigger in _find_struck(link, clause)
     ]
-    return _drop_larger(scene, _drop_opening(scene, clause, _drop_near(scene, clause, links)))
+    return drop_larger(scene, _drop_opening(scene, clause, _drop_near(scene, clause, links)))
+
+
+def _is_linked(links: list[Link], trigger: Trigger, mention: Mention) -> bool:
+    """Tell whether a trigger has the same place by its name already."""
+    return any(link.trigger is trigger and place_key(link.mention) == place_key(mention) for link in links)
 
 
 def _only_measures(trigger: Trigger, mention: Mention, mentions: list[Mention]) -> bool:
@@ -321,76 +319,6 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
     return max(trigger.start - mention.end, 0) + (0 if trigger.name in _PLACE_FIRST else _BEFORE_PENALTY)
 
 
-def _drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
-    """Drop places that only locate smaller ones (ruling 1); keep those of several as bearers of the count."""
-    if len(links) < 2:
-        return links
-    kept: list[Link] = []
-    for link in links:
-        smaller = [other for other in links if other is not link and _holds(link.mention, other.mention)]
-        smaller = [other for other in smaller if not _is_counted(scene, other.mention, link.mention)]
-        smaller = [other for other in smaller if not _is_joined(scene, link.mention, other.mention)]
-        if link.trigger.name == "hold":  # "the fall of X gives them control of the region"
-            smaller = [other for other in smaller if other.trigger is link.trigger]
-        alike = {_place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
-        link.siblings = len(alike)
-        if len(alike) == 1 and _is_tallied(scene, link, smaller[0]):
-            link.siblings = _SEVERAL
-        if not smaller or link.siblings > 1:
-            kept.append(link)
-    return kept
-
-
-def _is_joined(scene: Scene, one: Mention, other: Mention) -> bool:
-    """Tell whether two places stand side by side in a list ("over the X district and Y")."""
-    first, second = (one, other) if one.start < other.start else (other, one)
-    words = scene.reading.words[first.end : second.start]
-    small = scene.vocabulary.words["coordinators"] | scene.vocabulary.words["locatives"]
-    return bool(words) and words[0] in scene.vocabulary.words["coordinators"] and small.issuperset(words)
-
-
-def _is_counted(scene: Scene, first: Mention, second: Mention) -> bool:
-    """Tell whether a place is counted beside one named before ("the town of X and 24 villages in Y")."""
-    between = cut_range(scene.figures, first.end, second.start)
-    return any(figure.quantity.unit == "settlements" for figure in between)
-
-
-def _is_tallied(scene: Scene, larger: Link, smaller: Link) -> bool:
-    """Tell whether both places have numbers of their own ("37 times on X region, seven times on Y")."""
-    start, end = larger.mention.end, smaller.mention.start
-    if not start < end or "," not in scene.reading.marks[start:end]:
-        return False
-    before = cut_range(scene.figures, larger.clause.start, larger.mention.start)
-    between = cut_range(scene.figures, start, end)
-    counted = [f for f in between if f.quantity.dimension == "count" and end - f.end <= _TALLY_REACH]
-    return bool(counted) and any(f.quantity.dimension == "count" for f in before)
-
-
-def _place_key(mention: Mention) -> str:
-    place = mention.resolution.place
-    return f"{place.gazetteer}:{place.id}" if place else mention.resolution.toponym.name
-
-
-def _holds(larger: Mention, smaller: Mention) -> bool:
-    """Tell whether a place can be what a smaller one lies in."""
-    if larger.rank <= smaller.rank:
-        return False
-    one, other = larger.resolution.place, smaller.resolution.place
-    if larger.resolution.toponym.relation.kind is RelationKind.AXIS or one is None or other is None:
-        return True
-    if other.kind is PlaceKind.WATER:
-        return False  # "over the region and the sea"
-    if one.country_code and other.country_code and one.country_code != other.country_code:
-        return False
-    return not (
-        larger.rank == 2
-        and one.admin1_code
-        and other.admin1_code
-        and one.kind is PlaceKind.REGION
-        and one.admin1_code != other.admin1_code
-    )
-
-
 def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -> list[Link]:
     """Take the place of the statement before where a trigger refers back to it ("denies shelling it")."""
     fresh = bool(before) and clause.sentence - before[-1].clause.sentence <= 1
@@ -401,6 +329,8 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
         return carried
     if clause.mentions:
         return []
+    if adds_to(scene, clause, trigger, before[-1].clause):
+        return carried
     if _names_quarter(scene, clause, before):
         return [Link(trigger, before[-1].mention, clause, "quarter")]
     tokens = (index for index in range(clause.start, clause.end) if index not in scene.masked)
@@ -458,7 +388,7 @@ def _link_before(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
     start = scene.reading.sentences[max(clause.sentence - 1, 0)].start
     before = cut_range(scene.mentions, start, clause.start)
     places = [m for m in before if m.role == "place" and m.rank == 0]
-    alike = {_place_key(mention) for mention in places}
+    alike = {place_key(mention) for mention in places}
     return [Link(trigger, places[-1], clause, "carried")] if len(alike) == 1 else []
 
 
@@ -479,7 +409,7 @@ def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:
     """Tell whether a clause speaks of streets or quarters: those of the one town of the statement before."""
     if find_first(scene.things["quarter"], clause.start, clause.end) is None:
         return False
-    towns = {_place_key(link.mention) for link in before if link.mention.rank == 0}
+    towns = {place_key(link.mention) for link in before if link.mention.rank == 0}
     return len(towns) == 1 and before[-1].mention.rank == 0
 
 

@@ -1,0 +1,101 @@
+"""Places that only locate smaller ones, and the key that tells one place from another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.claims.parts import Mention, cut_range
+from geo.claims.scene import Scene
+from geo.model import PlaceKind, RelationKind
+
+if TYPE_CHECKING:
+    from geo.claims.links import Link
+
+__all__ = ["drop_larger", "holds", "place_key"]
+
+_SEVERAL = 2
+_TALLY_REACH = 4
+
+
+def drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
+    """Drop places that only locate smaller ones (ruling 1); keep those of several as bearers of the count.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    links
+        The triggers of one clause with their places.
+
+    Returns
+    -------
+    list[Link]
+        The links that are left.
+    """
+    if len(links) < 2:
+        return links
+    kept: list[Link] = []
+    for link in links:
+        smaller = [other for other in links if other is not link and holds(link.mention, other.mention)]
+        smaller = [other for other in smaller if not _is_counted(scene, other.mention, link.mention)]
+        smaller = [other for other in smaller if not _is_joined(scene, link.mention, other.mention)]
+        if link.trigger.name == "hold":  # "the fall of X gives them control of the region"
+            smaller = [other for other in smaller if other.trigger is link.trigger]
+        alike = {place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
+        link.siblings = len(alike)
+        if len(alike) == 1 and _is_tallied(scene, link, smaller[0]):
+            link.siblings = _SEVERAL
+        if not smaller or link.siblings > 1:
+            kept.append(link)
+    return kept
+
+
+def _is_joined(scene: Scene, one: Mention, other: Mention) -> bool:
+    """Tell whether two places stand side by side in a list ("over the X district and Y")."""
+    first, second = (one, other) if one.start < other.start else (other, one)
+    words = scene.reading.words[first.end : second.start]
+    small = scene.vocabulary.words["coordinators"] | scene.vocabulary.words["locatives"]
+    return bool(words) and words[0] in scene.vocabulary.words["coordinators"] and small.issuperset(words)
+
+
+def _is_counted(scene: Scene, first: Mention, second: Mention) -> bool:
+    """Tell whether a place is counted beside one named before ("the town of X and 24 villages in Y")."""
+    between = cut_range(scene.figures, first.end, second.start)
+    return any(figure.quantity.unit == "settlements" for figure in between)
+
+
+def _is_tallied(scene: Scene, larger: Link, smaller: Link) -> bool:
+    """Tell whether both places have numbers of their own ("37 times on X region, seven times on Y")."""
+    start, end = larger.mention.end, smaller.mention.start
+    if not start < end or "," not in scene.reading.marks[start:end]:
+        return False
+    before = cut_range(scene.figures, larger.clause.start, larger.mention.start)
+    between = cut_range(scene.figures, start, end)
+    counted = [f for f in between if f.quantity.dimension == "count" and end - f.end <= _TALLY_REACH]
+    return bool(counted) and any(f.quantity.dimension == "count" for f in before)
+
+
+def place_key(mention: Mention) -> str:
+    """Return what two names of one place have in common."""
+    place = mention.resolution.place
+    return f"{place.gazetteer}:{place.id}" if place else mention.resolution.toponym.name
+
+
+def holds(larger: Mention, smaller: Mention) -> bool:
+    """Tell whether a place can be what a smaller one lies in."""
+    if larger.rank <= smaller.rank:
+        return False
+    one, other = larger.resolution.place, smaller.resolution.place
+    if larger.resolution.toponym.relation.kind is RelationKind.AXIS or one is None or other is None:
+        return True
+    if other.kind is PlaceKind.WATER:
+        return False  # "over the region and the sea"
+    if one.country_code and other.country_code and one.country_code != other.country_code:
+        return False
+    return not (
+        larger.rank == 2
+        and one.admin1_code
+        and other.admin1_code
+        and one.kind is PlaceKind.REGION
+        and one.admin1_code != other.admin1_code
+    )
