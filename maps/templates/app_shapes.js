@@ -22,7 +22,9 @@ const Arrow = L.Polygon.extend({
     const path = this.getElement();
     for (const [key, value] of [["tabindex", 0], ["role", "button"], ["aria-label", text]]) path.setAttribute(key, value);
     path.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" || event.key === " ") this.fire("click", { latlng: this._latlngs[this._latlngs.length - 1] });
+      if (event.key !== "Enter" && event.key !== " ") return;
+      event.preventDefault();
+      this.fire("click", { latlng: this._latlngs[this._latlngs.length - 1] });
     });
   },
   /** Boxes along the arrow that names leave free, from a corner of the layer. */

@@ -33,14 +33,14 @@ function joinStacks(app, stacks) {
   const kept = [];
   const grid = new Map();
   for (const stack of stacks.sort((a, b) => b.items.length - a.items.length)) {
-    stack.point = app.map.project([stack.lat, stack.lon]);
-    stack.places = stack.places || 1;
-    measureStack(app, stack);
+    if (!stack.looks) measureStack(app, stack);
     const near = findNear(grid, stack);
     if (near) {
       near.items.push(...stack.items);
       near.places += stack.places;
-      measureStack(app, near);
+      near.radius = Math.max(near.radius, stack.radius);
+      for (const [look, kind] of stack.looks) near.looks.set(look, kind);
+      near.reach = estimateReach(near.looks);
     } else {
       kept.push(stack);
       const cell = `${Math.floor(stack.point.x / CELL)} ${Math.floor(stack.point.y / CELL)}`;
@@ -52,10 +52,26 @@ function joinStacks(app, stacks) {
   return kept.length === stacks.length ? kept : joinStacks(app, kept);
 }
 
+/** What a stack's signs look like, and how far they and its circles reach, roughly. */
 function measureStack(app, stack) {
-  stack.blocks = gatherBlocks(app.style, stack, app.largest);
-  stack.reach = layOutStack(stack.blocks);
-  stack.radius = Math.max(0, ...stack.blocks.circles.map((block) => block.radii.outer));
+  stack.point = app.map.project([stack.lat, stack.lon]);
+  stack.places = 1;
+  const circles = stack.items.filter(hasCircle);
+  stack.looks = new Map(stack.items.filter((item) => !hasCircle(item)).map((item) => [lookKey(app.style, item), item.kind]));
+  stack.radius = Math.max(0, ...circles.map((item) => circleRadii(app.style, item, app.largest).outer));
+  stack.reach = estimateReach(stack.looks);
+}
+
+function estimateReach(looks) {
+  const signs = looks.size > MOST_SIGNS ? new Set(looks.values()).size : looks.size;
+  const half = (Math.max(1, Math.ceil(signs / ROW)) * STEP) / 2;
+  return { right: (Math.min(signs, ROW) * STEP) / 2, up: half, down: half };
+}
+
+/** Signs of one key look alike. */
+function lookKey(style, item) {
+  const sure = ["solid", "hatched", "outline", "struck"].indexOf(item.pattern);
+  return `${style.kinds.indexOf(item.kind)} ${item.side} ${sure} ${item.bearing === undefined ? "" : item.bearing}`;
 }
 
 function findNear(grid, stack) {
@@ -98,8 +114,7 @@ function gatherBlocks(style, stack, largest) {
       told.get(key).push(item);
       continue;
     }
-    const sure = ["solid", "hatched", "outline", "struck"].indexOf(item.pattern);
-    const key = `${style.kinds.indexOf(item.kind)} ${item.side} ${sure} ${item.bearing === undefined ? "" : item.bearing}`;
+    const key = lookKey(style, item);
     if (!signs.has(key)) signs.set(key, { items: [] });
     signs.get(key).items.push(item);
   }
@@ -202,9 +217,11 @@ function drawStacks(app, items) {
   app.culls = all.length > CULL_ABOVE;
   const stacks = app.culls ? all.filter((stack) => view.contains([stack.lat, stack.lon])) : all;
   app.signLayer.clearLayers();
+  for (const stack of stacks) stack.blocks = gatherBlocks(app.style, stack, app.largest);
   if (app.mixedRow) app.mixedRow.hidden = !stacks.some(({ blocks }) => blocks.signs.some((block) => block.mixed));
   return stacks.map((stack) => {
-    const { blocks, reach } = stack;
+    const reach = layOutStack(stack.blocks);
+    const { blocks } = stack;
     for (const block of [...blocks.circles, ...blocks.signs]) buildMarker(app, stack, block).addTo(app.signLayer);
     const precise = stack.items.some(isPrecise);
     const name = stack.places === 1 && stack.items.map((item) => item.place).find(Boolean);
