@@ -228,7 +228,9 @@ def _is_elsewhere(reading: Reading, mention: Mention, vocabulary: Vocabulary) ->
     if mention.end - mention.start > 1 or reading.words[mention.start] not in vocabulary.words["heres"]:
         return False
     says = {m.start for m in reading.matches.get("say", ()) if m.sense.name == "verb"}
-    return mention.end in says or mention.start - 1 in says
+    after = reading.words[mention.end] if mention.end < len(reading.words) else ""
+    deed = bool(vocabulary.infinitives) and after.endswith(vocabulary.infinitives)  # "dit y combattre"
+    return mention.end in says or (mention.start - 1 in says and not deed)
 
 
 def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:

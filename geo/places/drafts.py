@@ -19,6 +19,8 @@ _CURRENT_FLAGS = (0, CURRENT_NAME, TRANSLITERATION, CASE_FORM, ADJECTIVE, NICKNA
 
 # So many items may stand between two names that are tied ("in the", "and of the").
 _TIE_REACH = 3
+# So many items before "that of" the kind is named which it stands for.
+_AGAIN_REACH = 16
 
 
 @dataclass(slots=True, eq=False)
@@ -75,8 +77,28 @@ def draft_names(scene: Scene) -> list[Draft]:
             frame = read_frame(scene, index, floor)
             if _is_part(match, frame):
                 frame.relation = RelationKind.PART_OF
+            if frame.kind is None and frame.site is None:
+                _recall_kind(scene, index, frame)
             drafts.append(Draft(index, match, frame, frame.first, frame.last))
     return drafts
+
+
+def _recall_kind(scene: Scene, index: int, frame: Frame) -> None:
+    """Give a name after "that of" the kind last spoken of ("over the X region and over that of Y")."""
+    at = index - 1
+    while scene.soft(at) and not {"of", "article"}.isdisjoint(scene.labels(at)):
+        at -= 1
+    if at == index - 1 or at < 0 or not scene.soft(at) or "again" not in scene.labels(at):
+        return
+    for back in range(at - 1, max(at - 1 - _AGAIN_REACH, -1), -1):
+        labels = scene.labels(back)
+        if "kind" in labels:
+            frame.kind = labels["kind"][0]
+        elif "site" in labels:
+            frame.site = labels["site"]
+        if "kind" in labels or "site" in labels:
+            frame.strong = True
+            return
 
 
 def _is_preposition(scene: Scene, index: int) -> bool:

@@ -111,7 +111,18 @@ class Wordbook:
 
 # Lists of the lexicon that become a label each, without a value.
 _PLAIN = {
-    "glue": ("article", "of", "of_side", "inside", "within", "locative", "start", "conjunction", "filler"),
+    "glue": (
+        "article",
+        "of",
+        "of_side",
+        "inside",
+        "within",
+        "locative",
+        "start",
+        "conjunction",
+        "again",
+        "filler",
+    ),
     "directions": ("side_before", "part_before", "parts"),
     "relations": ("near", "near_after", "border", "between", "along", "axis", "axis_before"),
     "roles": ("government", "born"),
