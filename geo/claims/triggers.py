@@ -21,6 +21,7 @@ _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
+_SITE_BEFORE = 18  # what is hit stands far from its verb where appositions come between
 _HIT_REACH = 3
 _REPELLED_REACH = 3
 _FLOWN_REACH = 8
@@ -202,7 +203,7 @@ class _Context:
         if need == "after":
             return self._skip_dash(match.start) in self.place_ends
         if need == "blow":
-            site = self._has("site", match, sentence, _SITE_REACH, _SITE_REACH)
+            site = self._has("site", match, sentence, _SITE_BEFORE, _SITE_REACH)
             return site or self._meets("weapon", match, sentence)
         if need in _WAYS:
             return self._has(need, match, sentence, _FORCE_BEFORE, 0)
