@@ -170,11 +170,70 @@ STATED = [
 ]
 # What speaks of places at war and yet states nothing that a map of the front shows.
 UNSTATED = [
+    ("The government fled to Odesa in the first week.", "Odesa"),
     ("Residents fled Pokrovsk by train on Monday.", "Pokrovsk"),
     ("The Russian army lost 900 men near Pokrovsk, Kyiv said.", "Pokrovsk"),
     ("An air alert was declared in Kharkiv.", "Kharkiv"),
     ("Firefighters battled a forest fire near Kherson.", "Kherson"),
     ("The minister arrived in Kharkiv for talks about air defence.", "Kharkiv"),
+]
+
+# Sentences that go on about one place, and all that they state of it.
+TOLD = [
+    (
+        "Vuhledar, which the Russians took last October, has no residents left. Its defenders had pulled out the day before.",
+        "Vuhledar",
+        "UA",
+        {("control", "reported", "RUS"), ("withdrawal", "reported", "UKR")},
+    ),
+    (
+        "Russian troops entered Kupiansk in February. Ukraine retook it in September.",
+        "Kupiansk",
+        "UA",
+        {("advance", "reported", "RUS"), ("control", "reported", "UKR")},
+    ),
+    (
+        "Izium was the showpiece of the occupation. In the end the Russians abandoned it.",
+        "Izium",
+        "UA",
+        {("withdrawal", "reported", "RUS")},
+    ),
+    (
+        "Russian troops captured Soledar. They have yet to take the salt mine.",
+        "Soledar",
+        "UA",
+        {("control", "reported", "RUS"), ("control", "denied", "RUS")},
+    ),
+    (
+        "The Russian assault from the east was halted at Rohan.",
+        "Rohan",
+        "UA",
+        {("clash", "reported", "RUS")},
+    ),
+    (
+        "Having seized Lyman on Friday, Russian forces are digging in.",
+        "Lyman",
+        "UA",
+        {("control", "reported", "RUS")},
+    ),
+    (
+        "Kharkiv took three Russian bombs before dawn.",
+        "Kharkiv",
+        "UA",
+        {("strike", "reported", "RUS")},
+    ),
+    (
+        "Hezbollah claimed a rocket attack on Safed.",
+        "Safed",
+        "IL",
+        {("strike", "reported", "LBN")},
+    ),
+    (
+        "Ukrainian jets struck Horlivka on Saturday, which Kyiv did not confirm.",
+        "Horlivka",
+        "UA",
+        {("strike", "reported", "UKR")},
+    ),
 ]
 
 
@@ -205,3 +264,8 @@ def test_wording_states(text: str, name: str, country: str, expected: tuple[str,
 @pytest.mark.parametrize(("text", "name"), UNSTATED)
 def test_wording_states_nothing(text: str, name: str) -> None:
     assert read(text, name, "UA") == set()
+
+
+@pytest.mark.parametrize(("text", "name", "country", "expected"), TOLD)
+def test_wording_goes_on(text: str, name: str, country: str, expected: set[tuple[str, str, str]]) -> None:
+    assert read(text, name, country) == expected

@@ -202,11 +202,72 @@ STATED = [
 ]
 # What speaks of places at war and yet states nothing that a map of the front shows.
 UNSTATED = [
+    ("Des heurts entre supporters ont fait douze blessés à Odessa.", "Odessa"),
+    ("Les autorités d'occupation de Melitopol ont annulé la fête.", "Melitopol"),
+    ("C'est un coup de massue pour le club de Soumy.", "Soumy"),
     ("Des habitants ont fui Pokrovsk en train lundi.", "Pokrovsk"),
     ("L’armée russe a perdu 900 hommes près de Pokrovsk, selon Kiev.", "Pokrovsk"),
     ("Une alerte aérienne a été déclenchée à Kharkiv.", "Kharkiv"),
     ("Les pompiers luttent contre un incendie de forêt près de Kherson.", "Kherson"),
     ("Le ministre est arrivé à Kharkiv pour des pourparlers sur la défense aérienne.", "Kharkiv"),
+]
+
+# Sentences that go on about one place, and all that they state of it.
+TOLD = [
+    (
+        "Pokrovsk compte encore mille habitants. Kiev y a dépêché des forces spéciales.",
+        "Pokrovsk",
+        "UA",
+        {("concentration", "reported", "UKR")},
+    ),
+    (
+        "Les Russes sont entrés à Koupiansk en février. L'Ukraine l'a reprise en septembre.",
+        "Koupiansk",
+        "UA",
+        {("advance", "reported", "RUS"), ("control", "reported", "UKR")},
+    ),
+    (
+        "Izioum était la vitrine de l'occupation. Au bout du compte, les Russes l'ont abandonnée.",
+        "Izioum",
+        "UA",
+        {("withdrawal", "reported", "RUS")},
+    ),
+    (
+        "Vouhledar, que les Russes ont prise en octobre, est vide. Ses défenseurs s'étaient retirés la veille.",
+        "Vouhledar",
+        "UA",
+        {("control", "reported", "RUS"), ("withdrawal", "reported", "UKR")},
+    ),
+    (
+        "Après s'être rendues maîtresses de Lyman vendredi, les troupes de Moscou soufflent.",
+        "Lyman",
+        "UA",
+        {("control", "reported", "RUS")},
+    ),
+    (
+        "Hodeïda, bastion houthiste, a essuyé mardi douze raids israéliens.",
+        "Hodeïda",
+        "YE",
+        {("strike", "reported", "ISR")},
+    ),
+    (
+        "L'assaut russe par l'est a été enrayé à Rohan.",
+        "Rohan",
+        "UA",
+        {("clash", "reported", "RUS")},
+    ),
+    (
+        "Le Hezbollah a revendiqué un tir de roquettes sur Safed.",
+        "Safed",
+        "IL",
+        {("strike", "reported", "LBN")},
+    ),
+    (
+        "Des drones ukrainiens auraient frappé Horlivka samedi, ce que Kiev ne commente pas.",
+        "Horlivka",
+        "UA",
+        {("strike", "reported", "UKR")},
+    ),
 ]
 
 
@@ -237,3 +298,8 @@ def test_wording_states(text: str, name: str, country: str, expected: tuple[str,
 @pytest.mark.parametrize(("text", "name"), UNSTATED)
 def test_wording_states_nothing(text: str, name: str) -> None:
     assert read(text, name, "UA") == set()
+
+
+@pytest.mark.parametrize(("text", "name", "country", "expected"), TOLD)
+def test_wording_goes_on(text: str, name: str, country: str, expected: set[tuple[str, str, str]]) -> None:
+    assert read(text, name, country) == expected
