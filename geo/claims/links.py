@@ -160,7 +160,7 @@ def _link_headed(clause: Clause, own: list[Link], heading: Mention | None) -> li
 
 
 def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Link]:
-    links = []
+    links: list[Link] = []
     for mention in mentions:
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
         if mention.rank == _COUNTRY and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}:
