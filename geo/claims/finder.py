@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from geo.claims.parts import Trigger
+from geo.claims.parts import Saying, Trigger
 from geo.claims.patterns import Match
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
@@ -103,6 +103,15 @@ class Finder:
     def has_auxiliary(self, start: int, end: int) -> bool:
         """Tell whether a verb stands among words that would be a source."""
         return not self.vocabulary.words["auxiliaries"].isdisjoint(self.reading.words[start:end])
+
+    def has_trigger(self, start: int, end: int) -> bool:
+        """Tell whether something happens among tokens."""
+        return any(index in self.triggers for index in range(start, end))
+
+    def make(self, source: tuple[int, int], cue: tuple[int, int], scope: tuple[int, int]) -> Saying:
+        """Return who says what, of the tokens of source, cue and scope."""
+        reading = self.reading
+        return Saying(reading.cut(*source), *source, *cue, *scope, verb=reading.words[cue[0]])
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """Leave out adverbs, times, conjunctions and commas at both ends."""

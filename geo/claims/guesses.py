@@ -97,7 +97,30 @@ def _guess_strike(
     if stage.scene.cast.ministry and trigger.form == "passive":
         return (stage.scene.cast.publisher,)
     along = _go_along(stage, clause, Kind.STRIKE)
-    return along or _find_launcher(clause, country) or _guess_striker(stage, place)
+    return (
+        along
+        or _find_launcher(clause, country)
+        or _guess_liberator(stage, clause, place)
+        or _guess_striker(stage, place)
+    )
+
+
+def _guess_liberator(stage: Stage, clause: Clause, place: Place | None) -> tuple[str, ...]:
+    """Return who strikes a town that is called occupied ("occupied Tokmak and X are without light")."""
+    if place is None or place.country_code != "UA" or place.kind is not PlaceKind.SETTLEMENT:
+        return ()
+    words = stage.scene.vocabulary.words
+    small = words["coordinators"] | words["kinds"]
+    for match in stage.scene.cues.within("occupied", clause.start, clause.end):
+        end = match.end
+        for mention in clause.mentions:
+            between = stage.scene.reading.words[end : mention.name_start]
+            if mention.start < end or any(word and word not in small for word in between):
+                continue
+            if mention.resolution.place is place:
+                return ("UKR",)
+            end = mention.end
+    return ()
 
 
 def _go_along(stage: Stage, clause: Clause, kind: Kind) -> tuple[str, ...]:

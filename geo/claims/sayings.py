@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
-from geo.claims.parts import Saying, Trigger, find_first, get_start
+from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
+from geo.claims.pointers import read_marks
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
@@ -54,7 +55,7 @@ def _read_echoes(finder: Finder, sentence: Sentence, last: Saying) -> list[Sayin
     """Read "according to him": the source before goes on."""
     found = []
     for match in _within(finder.echoes, sentence):
-        trailing = not _has_trigger(finder, match.end, sentence.end)
+        trailing = not finder.has_trigger(match.end, sentence.end)
         scope = (sentence.start, sentence.end) if trailing else (match.end, sentence.end)
         found.append(
             Saying(last.source, match.start, match.start, match.start, match.end, *scope, verb="echo")
@@ -91,7 +92,7 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
             sayings.append(saying)
             taken |= set(range(saying.source_start, saying.source_end))
     if not sayings:
-        saying = _read_marks(finder, sentence)
+        saying = read_marks(finder, sentence)
         return [saying] if saying else []
     return sorted(sayings, key=lambda s: s.cue_start)
 
@@ -117,7 +118,7 @@ def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying 
         scope = (end, sentence.end)
     if opens and trailing and match.start <= sentence.start + 3:
         scope = (sentence.start, sentence.end)
-    return _make(finder, (start, end), (match.start, match.end), scope)
+    return finder.make((start, end), (match.start, match.end), scope)
 
 
 def _opens_clause(finder: Finder, sentence: Sentence, index: int) -> bool:
@@ -207,14 +208,14 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
     if finder.is_source(start, end, framed=framed) and finder.triggers.isdisjoint(range(start, end)):
-        told = _has_trigger(finder, sentence.start, start)
+        told = finder.has_trigger(sentence.start, start)
         retorts = before_verb in finder.vocabulary.words["demonstratives"] or match.start in finder.denials
         retorts = retorts and "," in reading.marks[max(before - 1, 0) : start]
         trailing = _is_trailing(finder, sentence, match.end) and told and not retorts
         scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
         if told and not trailing and _is_inserted(finder, sentence, start, match.end):
             scope = (_clause_back(finder, sentence, start), sentence.end)
-        return _make(finder, (start, end), (match.start, match.end), scope)
+        return finder.make((start, end), (match.start, match.end), scope)
     return _read_inverted(finder, sentence, match) or _read_closed(finder, sentence, match, taken)
 
 
@@ -231,7 +232,7 @@ def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[in
     )
     if not told or not finder.is_source(start, end):
         return None
-    return _make(finder, (start, end), (match.start, match.end), (match.end, sentence.end))
+    return finder.make((start, end), (match.start, match.end), (match.end, sentence.end))
 
 
 def _is_adverbial(finder: Finder, first: int, start: int) -> bool:
@@ -340,14 +341,14 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         framed and finder.is_capital(match.end, start, end)
     ):
         return None
-    after = _has_trigger(finder, end, sentence.end)
-    before = _has_trigger(finder, sentence.start, match.start)
+    after = finder.has_trigger(end, sentence.end)
+    before = finder.has_trigger(sentence.start, match.start)
     scope = (
         (end, sentence.end)
         if after and not before
         else (_clause_back(finder, sentence, match.start), match.start)
     )
-    return _make(finder, (start, end), (match.start, match.end), scope)
+    return finder.make((start, end), (match.start, match.end), scope)
 
 
 def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
@@ -457,64 +458,6 @@ def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
         if index in finder.triggers:
             return False
     return True
-
-
-def _has_trigger(finder: Finder, start: int, end: int) -> bool:
-    return not finder.triggers.isdisjoint(range(start, end))
-
-
-def _read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
-    """Read "X: ..." and "... – X"."""
-    if find_first(finder.pointers, sentence.start, sentence.end) is None:
-        return None
-    reading, last = finder.reading, sentence.end
-    while last > sentence.start and finder.is_loose(last - 1):  # once, not from every dash
-        last -= 1
-    low = bisect_left(finder.pointers, sentence.start)
-    for index in finder.pointers[low : bisect_left(finder.pointers, sentence.end, low)]:
-        mark = reading.marks[index]
-        if mark == ":" and index - sentence.start <= LONGEST_SOURCE:
-            start, end = finder.trim(sentence.start, index)
-            while start < end and not reading.words[start].isalpha():
-                start += 1
-            if _is_named_source(finder, start, end):
-                return _make(finder, (start, end), (index, index + 1), (index + 1, sentence.end))
-        if mark != ":" and index + 1 < last and (mark != "-" or finder.is_dash(index)):
-            start, end = finder.trim(index + 1, last)
-            named = _is_named_source(finder, start, end) or _is_surname(finder, start, end)
-            if named and _has_trigger(finder, sentence.start, index):
-                return _make(finder, (start, end), (index, index + 1), (sentence.start, index))
-    return None
-
-
-def _is_surname(finder: Finder, start: int, end: int) -> bool:
-    """Tell whether a few capital words that are no places end a piece of news ("... – Terekhov")."""
-    reading = finder.reading
-    return 0 < end - start <= _LONGEST_NAME and all(
-        reading.words[i].isalpha()
-        and reading.text[reading.starts[i]].isupper()
-        and i not in finder.named
-        and i not in finder.triggers
-        and i not in finder.timed
-        for i in range(start, end)
-    )
-
-
-def _is_named_source(finder: Finder, start: int, end: int) -> bool:
-    words = range(start, end)
-    return (
-        0 < end - start <= 12
-        and any(index in finder.sources and index not in finder.named for index in words)
-        and finder.triggers.isdisjoint(words)
-        and finder.verb_tokens.isdisjoint(words)
-        and finder.relatives.isdisjoint(finder.reading.words[start:end])
-        and not finder.has_auxiliary(start, end)
-    )
-
-
-def _make(finder: Finder, source: tuple[int, int], cue: tuple[int, int], scope: tuple[int, int]) -> Saying:
-    reading = finder.reading
-    return Saying(reading.cut(*source), *source, *cue, *scope, verb=reading.words[cue[0]])
 
 
 def pick_saying(sayings: list[Saying], token: int) -> Saying | None:

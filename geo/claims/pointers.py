@@ -1,0 +1,76 @@
+"""Who says so by a mark alone: "X: ..." and "... – X"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from geo.claims.finder import LONGEST_SOURCE, Finder
+from geo.claims.parts import Saying, find_first
+from geo.claims.text import Sentence
+
+__all__ = ["read_marks"]
+
+_LONGEST_NAME = 4
+_MOST_WORDS = 12
+
+
+def read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
+    """Read "X: ..." and "... – X".
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    sentence
+        A sentence of it.
+
+    Returns
+    -------
+    Saying or None
+        Who says what, where a colon or a dash tells so.
+    """
+    if find_first(finder.pointers, sentence.start, sentence.end) is None:
+        return None
+    reading, last = finder.reading, sentence.end
+    while last > sentence.start and finder.is_loose(last - 1):  # once, not from every dash
+        last -= 1
+    low = bisect_left(finder.pointers, sentence.start)
+    for index in finder.pointers[low : bisect_left(finder.pointers, sentence.end, low)]:
+        mark = reading.marks[index]
+        if mark == ":" and index - sentence.start <= LONGEST_SOURCE:
+            start, end = finder.trim(sentence.start, index)
+            while start < end and not reading.words[start].isalpha():
+                start += 1
+            if _is_named_source(finder, start, end):
+                return finder.make((start, end), (index, index + 1), (index + 1, sentence.end))
+        if mark != ":" and index + 1 < last and (mark != "-" or finder.is_dash(index)):
+            start, end = finder.trim(index + 1, last)
+            named = _is_named_source(finder, start, end) or _is_surname(finder, start, end)
+            if named and finder.has_trigger(sentence.start, index):
+                return finder.make((start, end), (index, index + 1), (sentence.start, index))
+    return None
+
+
+def _is_surname(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether a few capital words that are no places end a piece of news ("... – Terekhov")."""
+    reading = finder.reading
+    return 0 < end - start <= _LONGEST_NAME and all(
+        reading.words[i].isalpha()
+        and reading.text[reading.starts[i]].isupper()
+        and i not in finder.named
+        and i not in finder.triggers
+        and i not in finder.timed
+        for i in range(start, end)
+    )
+
+
+def _is_named_source(finder: Finder, start: int, end: int) -> bool:
+    words = range(start, end)
+    return (
+        0 < end - start <= _MOST_WORDS
+        and any(index in finder.sources and index not in finder.named for index in words)
+        and finder.triggers.isdisjoint(words)
+        and finder.verb_tokens.isdisjoint(words)
+        and finder.relatives.isdisjoint(finder.reading.words[start:end])
+        and not finder.has_auxiliary(start, end)
+    )
