@@ -6,6 +6,7 @@ place alone stays.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,7 +19,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.claims.parties import list_sides
 from geo.errors import DataError, GeometryError
 from geo.model import Claim, Footprint, Kind, PlaceKind, RelationKind, Resolution, Status
-from geo.projection import Plane, clip_around, find_plane, measure_azimuth, measure_distance_km, move_point
+from geo.projection import clip_around, find_plane, measure_azimuth, measure_distance_km, move_point
 from geo.shapes.boundaries import read_country_codes
 from geo.shapes.context import ZoneContext
 from geo.shapes.footprint import draw_relation
@@ -35,6 +36,7 @@ _SHORTEST_KM = 0.5
 # Held ground farther from an advance than this is not where it sets out.
 _ZONE_REACH_KM = 60.0
 _HELD_REACH_KM = 25.0
+_KM_PER_DEGREE = 110.5  # the shortest degree of latitude, rounded down
 _BORDER_REACH_KM = 30.0
 # A start that is known is taken where it fits the direction that the words tell.
 _ALIKE_DEGREES = 60.0
@@ -260,16 +262,25 @@ def _list_starts(
 
 
 def _find_held(held: list[tuple[float, float]], spot: tuple[float, float]) -> Iterator[_Start]:
-    """Yield the nearest of a side's settlements; the spot itself is none."""
-    plane = find_plane(*spot)
-    for xy in held:
-        away = _measure_m(plane, xy, spot)
-        if _SHORTEST_KM * M_PER_KM <= away <= _HELD_REACH_KM * M_PER_KM:
-            yield _Start(xy, away, FROM_HELD)
+    """Yield the nearest of a side's settlements within reach; the spot itself is none.
+
+    A side may hold thousands: the nearest is told by degrees, and measured alone.
+    """
+    scale = math.cos(math.radians(spot[1]))
+    rough = ((_measure_degrees(xy, spot, scale), xy) for xy in held)
+    least = _SHORTEST_KM / _KM_PER_DEGREE
+    _, nearest = min((one for one in rough if one[0] >= least), default=(math.inf, None))
+    if nearest is None:
+        return
+    away = measure_distance_km(*nearest, *spot)
+    if _SHORTEST_KM <= away <= _HELD_REACH_KM:
+        yield _Start(nearest, away * M_PER_KM, FROM_HELD)
 
 
-def _measure_m(plane: Plane, one: tuple[float, float], other: tuple[float, float]) -> float:
-    return float(shapely.Point(plane.project(*one)).distance(shapely.Point(plane.project(*other))))
+def _measure_degrees(one: tuple[float, float], other: tuple[float, float], scale: float) -> float:
+    """Return a rough distance in degrees of latitude; ``scale`` shortens those of longitude."""
+    east = (one[0] - other[0] + 180.0) % 360.0 - 180.0
+    return math.hypot(east * scale, one[1] - other[1])
 
 
 def _find_border(
