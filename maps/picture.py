@@ -126,7 +126,7 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
         colours=assign_colours(_list_sides(items, points)),
     )
     basemap = load_basemap(frame.box, words.lang, view=frame.box)
-    _draw_map(canvas, basemap, items, points)
+    _draw_map(canvas, basemap, items, points, name_zones=not options.legend)
     contents = {
         "title": clean_value(options.title) or words.text("untitled"),
         "items": items,
@@ -158,14 +158,20 @@ def _sides_of_points(points: gpd.GeoDataFrame) -> list[str]:
 
 
 def _draw_map(
-    canvas: Canvas, basemap: Basemap, items: Sequence[dict[str, Any]], points: gpd.GeoDataFrame | None
+    canvas: Canvas,
+    basemap: Basemap,
+    items: Sequence[dict[str, Any]],
+    points: gpd.GeoDataFrame | None,
+    *,
+    name_zones: bool,
 ) -> None:
+    """Draw all that lies on the map; a map whose maker tells what its areas mean has no names in them."""
     draw_base(canvas, basemap.unpack())
     scale = _draw_scale(canvas)
     if points is not None:
         _draw_points(canvas, points)
     taken = [scale, *draw_shapes(canvas, items)]
-    draw_stacks(canvas, items, taken)
+    draw_stacks(canvas, items, taken, name_zones=name_zones)
     _draw_labels(canvas, basemap.labels, taken)
     canvas.letters.finish(12.0)
 

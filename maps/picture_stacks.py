@@ -31,7 +31,7 @@ _TIP = (10.0, 10.0)
 _SURE = ("solid", "hatched", "home", "outline", "struck")
 
 
-def draw_stacks(canvas: Canvas, items: Sequence[Item], taken: list[Box]) -> None:
+def draw_stacks(canvas: Canvas, items: Sequence[Item], taken: list[Box], *, name_zones: bool = True) -> None:
     """Draw signs place by place, with the places' names; adds the boxes that they take to ``taken``."""
     stacks: dict[Place, list[Item]] = {}
     for item in items:
@@ -45,7 +45,8 @@ def draw_stacks(canvas: Canvas, items: Sequence[Item], taken: list[Box]) -> None
     taken += [box for box, _, _ in drawn]
     for (_, at, reach), some in zip(drawn, stacks.values(), strict=True):
         _name_stack(canvas, some, at, reach, taken)
-    _name_zones(canvas, items, taken)
+    if name_zones:
+        _name_zones(canvas, items, taken)
     for item in items:
         if "course" in item:
             _name_stack(canvas, [item], project(item["lon"], item["lat"]), _TIP, taken)
@@ -61,8 +62,7 @@ def _name_zones(canvas: Canvas, items: Iterable[Item], taken: list[Box]) -> None
         side = item.get("side", "")
         look = WordLook(size=8.4, weight="bold", style="italic", colour=canvas.colour(side))
         at = project(item["lon"], item["lat"])
-        rings = [ring for group in canvas.paths_of(item["shape"]) for ring in group]
-        across = max(float(ring[:, 0].max() - ring[:, 0].min()) for ring in rings) / canvas.frame.pixel
+        across = _find_room(canvas, item, at)
         name = canvas.words.text("held_label", side=canvas.words.side(side))
         far = _TELL_AGAIN * canvas.frame.pixel
         if any(who == side and math.hypot(x - at[0], y - at[1]) < far for who, x, y in told):
@@ -104,6 +104,16 @@ def _group_signs(items: Iterable[Item]) -> dict[tuple[Any, ...], list[Item]]:
     for item in signs:
         kinds.setdefault((KIND_ORDER.index(item["kind"]),), []).append({"kind": item["kind"], "mixed": True})
     return kinds
+
+
+def _find_room(canvas: Canvas, item: Item, at: Place) -> float:
+    """Return how wide, in pixels, the part of a zone is that a point lies in; little where it is flat."""
+    room = 0.0
+    for outer, *_ in canvas.paths_of(item["shape"]):
+        (left, bottom), (right, top) = outer.min(axis=0), outer.max(axis=0)
+        if left <= at[0] <= right and bottom <= at[1] <= top:
+            room = max(room, min(float(right - left), 4 * float(top - bottom)) / canvas.frame.pixel)
+    return room
 
 
 def _join_stacks(

@@ -112,12 +112,17 @@ function showTiles(app, on) {
 /** Who holds a zone stands in it: colour alone would not tell it in grey print. */
 function zoneLabels(app) {
   const { data, words, style } = app;
+  // A map whose maker tells what its areas mean says more than who holds them.
+  if (data.legend.length) return [];
   const zones = app.shown.filter((item) => item.kind === "control" && !item.is_line && item.pattern !== "home" && item.side &&
     data.shapes[item.shape].t === "A");
   return zones.map((item) => {
-    const bounds = L.latLngBounds(decodeShape(data.shapes[item.shape]).flat(2));
+    // The part that the name stands in, not the scattered whole, must have room for it.
+    const parts = decodeShape(data.shapes[item.shape]).map((polygon) => L.latLngBounds(polygon[0]));
+    const holding = parts.filter((part) => part.contains([item.lat, item.lon]));
+    const across = Math.max(0, ...holding.map((part) => Math.min(part.getEast() - part.getWest(), 4 * (part.getNorth() - part.getSouth()))));
     return { name: words.text("held_label", { side: words.side(item.side) }), kind: "zone", x: mercatorX(item.lon), y: mercatorY(item.lat),
-      wide: (bounds.getEast() - bounds.getWest()) / 360, ink: colourOf(style, item.side) };
+      wide: across / 360, ink: colourOf(style, item.side) };
   }).sort((a, b) => b.wide - a.wide);
 }
 
