@@ -92,9 +92,15 @@ class ZoneContext:
         """Return what a side holds as far as a claim can know: from its own report, or somewhat earlier."""
         return _list_known(self.held.get(side, ()), claim)
 
-    def list_bases(self, side: str, claim: Claim) -> list[tuple[float, float]]:
-        """Return where an advance of a side can set out as far as its claim can know, degrees."""
-        return _list_known(self.bases.get(side, ()), claim)
+    def list_bases(
+        self, side: str, claim: Claim, south: float = -90.0, north: float = 90.0
+    ) -> list[tuple[float, float]]:
+        """Return where an advance of a side can set out as far as its claim can know, degrees.
+
+        Only what lies between two latitudes: a side may hold thousands of settlements.
+        """
+        near = (place for place in self.bases.get(side, ()) if south <= place.latitude <= north)
+        return _list_known(near, claim)
 
 
 def _list_known(places: Iterable[HeldPlace], claim: Claim) -> list[tuple[float, float]]:

@@ -252,7 +252,9 @@ def _list_starts(
     if starts:
         yield from starts
         return
-    held = [xy for side in list_sides(claim) for xy in context.list_bases(side, claim)]
+    step = _HELD_REACH_KM / _KM_PER_DEGREE
+    around = spot[1] - step, spot[1] + step
+    held = [xy for side in list_sides(claim) for xy in context.list_bases(side, claim, *around)]
     if held:
         yield from _find_held(held, spot)
     for actor in claim.actors:
