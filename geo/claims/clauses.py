@@ -333,6 +333,8 @@ def _goes_on(scene: Scene, before: _Piece, piece: _Piece) -> bool:
     """Tell whether a piece only tells more of what the one before states."""
     if _is_repelled(before, piece) or _is_answered(before, piece):
         return True
+    if _likens(scene.reading, piece.start + 1, scene.vocabulary):
+        return True  # "..., ainsi que des colonnes de chars au sud de X"
     explains = piece.opener == "strong" and scene.reading.marks[piece.start - 1] == ":"
     if not explains or piece.mentions or not before.mentions:
         return False

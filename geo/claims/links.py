@@ -163,7 +163,11 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
     links: list[Link] = []
     for mention in mentions:
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
-        if mention.rank == _COUNTRY and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}:
+        if (
+            mention.rank == _COUNTRY
+            and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}
+            and not _has_area(scene, clause, trigger)
+        ):
             continue
         if mention.rank and _has_unknown_object(scene, trigger, mention):
             continue
@@ -392,10 +396,15 @@ def _link_before(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
     return [Link(trigger, places[-1], clause, "carried")] if len(alike) == 1 else []
 
 
+def _has_area(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether so much land is held or taken ("advanced by 507 sq km in X")."""
+    figures = cut_range(scene.figures, clause.start, clause.end)
+    return trigger.kind in _GROUND and any(f.quantity.dimension == "area" for f in figures)
+
+
 def _link_area(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
     """Find the land of which so much is held or taken ("Of the X region it still holds 450 sq km")."""
-    figures = cut_range(scene.figures, clause.start, clause.end)
-    if trigger.kind not in _GROUND or not any(f.quantity.dimension == "area" for f in figures):
+    if not _has_area(scene, clause, trigger):
         return []
     low = scene.reading.sentences[max(clause.sentence - _AREA_SENTENCES, 0)].start
     before = [

@@ -56,6 +56,7 @@ _COUNTRY = 3
 _ID_DIGITS = 16
 # Sentences of the shortest report with a headline.
 _WITH_BODY = 2
+_OWN_WORDS = 3  # "5/ I still expect": the source is who writes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,9 +194,16 @@ def _find_sayings(
     for number, group in sayings.items():
         sentence = reading.sentences[number]
         for mention in cut_range(mentions, sentence.start, sentence.end):
-            if any(s.source_start <= mention.name_start < s.source_end for s in group):
+            if any(
+                s.source_start <= mention.name_start < s.source_end + _is_short(reading, s) for s in group
+            ):
                 mention.role = "source"
     return sayings
+
+
+def _is_short(reading: Reading, saying: Saying) -> int:
+    """Return how many tokens behind a source its short name reaches ("the National Agency (Ani)"), or 0."""
+    return 2 if reading.marks[saying.source_end : saying.source_end + 1] == ["("] else 0
 
 
 def _draft(  # noqa: PLR0913, PLR0917
@@ -299,7 +307,7 @@ def _make_claim(
         count=count,
         area=area,
         time=draft.time,
-        attribution=(saying.source or None) if saying else None,
+        attribution=_name_source(scene, saying),
         asserted_by=side,
         control_status=_judge_control(verdict, draft.actors, "" if are_apart(draft.party, voice) else side),
         rule=f"{link.trigger.name}-{link.trigger.form}-{link.how}",
@@ -307,6 +315,16 @@ def _make_claim(
         asserted_party=voice,
         course=course,
     )
+
+
+def _name_source(scene: Scene, saying: Saying | None) -> str | None:
+    """Return who says so; who writes the report is nobody else ("I still expect ...")."""
+    if saying is None:
+        return None
+    words, small = scene.reading.words[saying.source_start : saying.source_end], scene.vocabulary.words
+    telling = [word for word in words if word.isalpha() and word not in small["articles"]]
+    own = len(words) <= _OWN_WORDS and bool(telling) and telling[0] in small["first"]
+    return None if own else saying.source or None
 
 
 def _quote(report: Report, scene: Scene, clause: Clause) -> Span:
@@ -367,7 +385,7 @@ def _find_headed(
         sided = bool(first.actors and claim.actors) and first.actors != claim.actors
         if claim.kind is Kind.CONCENTRATION or claim.status is Status.EXPECTED:  # it names the first of them
             sided = sided and not set(first.actors) < set(claim.actors)
-        if other[:-1] == key[:-1] and not sided:
+        if other[:3] == key[:3] and not sided:  # "near X" in the body is X in a headline
             return other
     return None
 
