@@ -235,7 +235,7 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     else:
         object_ = _is_done_to(stage.scene, trigger, side, noun=noun, passive=passive)
     if object_:
-        return 0.3 if target else 0.3 + near / 10
+        return 0.3 if target or trigger.kind is Kind.STRIKE else 0.3 + near / 10
     if noun:
         inside = trigger.start <= side.start < trigger.end  # "Ukraine: a Russian strike on ..."
         return 4 if inside else (3 if 0 <= gap <= _NEAR else 1) + near

@@ -116,6 +116,8 @@ def _is_reported_day(interval: TimeInterval, issued: date | None, longest: int) 
 def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verdict: Verdict) -> TimeInterval:
     """Return when a claim's thing happened."""
     moment = _find_moment(scene, times, clause, trigger)
+    if moment is not None and verdict.status is Status.EXPECTED and _dates_another(scene, clause, moment):
+        moment = None
     if moment is not None:
         interval = _settle(moment, times, verdict.status)
         lasting = trigger.name == "hold" and _is_since(scene, moment)
@@ -135,6 +137,14 @@ def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verd
 def _goes_along(scene: Scene, clause: Clause) -> bool:
     """Tell whether a clause adds to what was told before ("Shells also fell on X"), and so has its day."""
     return not scene.vocabulary.words["also"].isdisjoint(scene.reading.words[clause.start : clause.end])
+
+
+def _dates_another(scene: Scene, clause: Clause, moment: Moment) -> bool:
+    """Tell whether a time belongs to what else is told ("who took X in May, will leave Y")."""
+    return any(
+        other is not clause and other.triggers and other.start <= moment.start < other.end
+        for other in scene.list_sentence(clause)
+    )
 
 
 def _is_since(scene: Scene, moment: Moment) -> bool:
