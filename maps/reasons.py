@@ -8,8 +8,10 @@ the English lexicon, which give each a code; the reader's lexicon has the words 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from maps.words import Words, load_words
 
@@ -55,12 +57,13 @@ def _gap(name: str) -> str:
     return r"[a-z]+" if name in _KINDS else r".+?"
 
 
-def find_code(group: str, text: str) -> tuple[str, dict[str, str]]:
+@lru_cache(maxsize=8192)
+def find_code(group: str, text: str) -> tuple[str, Mapping[str, str]]:
     """Return the code of an English sentence and what stands in its gaps; ``""`` where it is unknown."""
     for template in _read_templates(group):
         found = template.pattern.fullmatch(text)
         if found:
-            return template.code, found.groupdict()
+            return template.code, MappingProxyType(found.groupdict())
     return "", {}
 
 

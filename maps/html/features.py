@@ -290,7 +290,8 @@ def _tell_course(row: Mapping[str, Any], shapes: ShapeTable) -> Item:
     """Return where a movement heads: degrees, and the number of its line where that is known."""
     bearing, line = read_bearing(row.get("bearing_deg")), read_course(row.get("course"))
     item: Item = {} if bearing is None else {"bearing": clean_value(round(bearing, 1))}
-    if find_code("rules", str(row.get("course_rule")))[0] in _DERIVED:
+    rule = clean_value(row.get("course_rule"))
+    if rule and find_code("rules", str(rule))[0] in _DERIVED:
         item["derived"] = True
     return item if line is None else item | {"course": shapes.add(line)}
 
