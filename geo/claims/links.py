@@ -17,6 +17,7 @@ __all__ = ["Link", "find_mentions", "link_clauses"]
 _BEFORE_PENALTY = 4
 _COUNTRY = 3
 _RELATIVE_GAP = 3
+_APPENDED_GAP = 12
 _SOURCE_REACH = 3
 _SEVERAL = 2
 _STRUCK_REACH = 3
@@ -171,6 +172,9 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if mention.rank and _has_unknown_object(scene, trigger, mention):
             continue
+        drawn = trigger.kind in _DRAWN and not scene.vocabulary.words["articles"]
+        if drawn and _is_also_base(scene, mention, mentions):
+            continue
         if (trigger.kind in _DRAWN and _is_base(scene, mention)) or _only_measures(
             trigger, mention, mentions
         ):
@@ -238,7 +242,18 @@ def _is_base(scene: Scene, mention: Mention) -> bool:
     if small["articles"] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
         return False
     start = mention.start
+    while start > 1 and words[start - 1] in small["soil"]:
+        start -= 1
     return words[start] in small["origins"] or (start > 0 and words[start - 1] in small["origins"])
+
+
+def _is_also_base(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether a place stands in a list of those that they come from ("from X and Y")."""
+    before = next((m for m in reversed(mentions) if m.end <= mention.start), None)
+    if before is None or not _is_base(scene, before):
+        return False
+    between = scene.reading.words[before.end : mention.start]
+    return scene.vocabulary.words["coordinators"].issuperset(filter(None, between))
 
 
 def _has_unknown_object(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
@@ -422,12 +437,20 @@ def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:
     return len(towns) == 1 and before[-1].mention.rank == 0
 
 
+def _precedes(scene: Scene, place: Mention, clause: Clause) -> bool:
+    """Tell whether "which" speaks of a place, with at most an apposition between ("X, capital of Y, which")."""
+    gap = clause.start - place.end
+    appended = "," in scene.reading.marks[place.end : place.end + 1] and gap <= _APPENDED_GAP
+    told = cut_range(scene.triggers, place.end, clause.start)
+    return gap <= _RELATIVE_GAP or (appended and not told)
+
+
 def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Mention | None) -> list[Link]:
     """Find the place of a trigger without one: before "which", in the heading, in the source's name."""
     mentions = [m for other in scene.list_sentence(clause) for m in other.mentions]
     if scene.reading.words[clause.start] in scene.vocabulary.words["which"]:
         before = [m for m in mentions if m.role == "place" and m.end <= min(trigger.start, clause.start)]
-        if before and clause.start - before[-1].end <= _RELATIVE_GAP:
+        if before and _precedes(scene, before[-1], clause):
             return [Link(trigger, before[-1], clause, "relative")]
     purpose = scene.reading.words[clause.start] in scene.vocabulary.words["purposes"]
     if heading is not None and not purpose:

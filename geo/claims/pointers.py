@@ -41,6 +41,9 @@ def read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
             start, end = finder.trim(sentence.start, index)
             while start < end and not reading.words[start].isalpha():
                 start += 1
+            placed = end - start > 1 and start in finder.named and start > sentence.start
+            if placed and reading.words[start - 1] in finder.vocabulary.words["inside"]:
+                continue  # "In X a man died: ..."
             if _is_named_source(finder, start, end):
                 return finder.make((start, end), (index, index + 1), (index + 1, sentence.end))
         if mark != ":" and index + 1 < last and (mark != "-" or finder.is_dash(index)):
