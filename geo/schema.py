@@ -73,7 +73,12 @@ COLUMNS: tuple[Column, ...] = (
     _column("asserted_by", "str", "Side that says so", "ISO 3166 alpha-3 code of the side that asserts it"),
     _column("where_prec", "int", "UCDP precision", "UCDP where_prec, 1 exact to 6 country"),
     _column("schematic", "int", "Schematic", "1 where the shape was drawn by rule to a stated size"),
-    _column("role", "str", "Outline", "main; for a zone of stated size: outer (high) or inner (low)"),
+    _column(
+        "role",
+        "str",
+        "Outline",
+        "main; of a zone of stated size: outer (high) or inner (low); arrow in the layer of arrows",
+    ),
     _column("reading", "str", "Reading rule", "Name of the rule that found the claim"),
     _column("why", "str", "Why here", "Evidence for the choice of the place"),
     _column("unplaced", "str", "Not placed", "Why the claim could not be put on the map"),

@@ -21,7 +21,7 @@ CHOICES: dict[str, list[str]] = {
     "status": [status.value for status in Status],
     "control_status": [status.value for status in ControlStatus],
     "place_kind": [kind.value for kind in PlaceKind],
-    "role": ["main", "outer", "inner"],
+    "role": ["main", "outer", "inner", "arrow"],
 }
 _LIMITS: dict[str, dict[str, float]] = {
     "lat": {"minimum": -90, "maximum": 90},
