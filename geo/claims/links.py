@@ -438,7 +438,7 @@ def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:
 
 
 def _precedes(scene: Scene, place: Mention, clause: Clause) -> bool:
-    """Tell whether "which" speaks of a place, with at most an apposition between ("X, capital of Y, which")."""
+    """Tell whether "which" speaks of a place, if behind an apposition ("X, a town near Y, which")."""
     gap = clause.start - place.end
     appended = "," in scene.reading.marks[place.end : place.end + 1] and gap <= _APPENDED_GAP
     told = cut_range(scene.triggers, place.end, clause.start)
