@@ -118,16 +118,24 @@ def _fill_holes(shape: BaseGeometry) -> BaseGeometry:
 
 
 def list_countries(regions: list[Area]) -> list[Area]:
-    """Return countries: for Ukraine and its neighbours the union of their regions, so that the two agree."""
+    """Return countries: for Ukraine and its neighbours the union of their regions, so that the two agree.
+
+    Natural Earth lists islands of some countries apart under the same code (Clipperton under France's):
+    they are one area, named after the largest.
+    """
+    entries: dict[str, list[Any]] = {}
+    for entry in sorted(read_countries().itertuples(), key=lambda e: e.geometry.area, reverse=True):
+        entries.setdefault(entry.code if len(entry.code) == 2 else entry.alpha3, []).append(entry)
     out = []
-    for entry in read_countries().itertuples():
-        key = entry.code if len(entry.code) == 2 else entry.alpha3
+    for key, parts in entries.items():
+        entry = parts[0]
+        whole = shapely.union_all([part.geometry for part in parts]) if len(parts) > 1 else entry.geometry
         if key in ("UA", "RU", "BY", "MD"):
             shape = shapely.union_all([a.shape for a in regions if a.country == key], grid_size=_GRID)
             shape = _fill_holes(shape)
         else:
-            tolerance = _CLOSE if key in _SMALL else _COARSE if entry.geometry.area < 60 else _FAR
-            shape = simplify(entry.geometry, tolerance)
+            tolerance = _CLOSE if key in _SMALL else _COARSE if whole.area < 60 else _FAR
+            shape = simplify(whole, tolerance)
         if not shape.is_empty:
             out.append(Area(key=key, kind="country", country=key, name=entry.en, shape=shape))
     return out
