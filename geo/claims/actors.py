@@ -345,7 +345,7 @@ def _read_pronoun(
     )
     if saying is not None and saying.side and vowed and saying.cue_end <= trigger.start:
         return (saying.side,)
-    if trigger.name == "battle" or trigger.form == "weapon":
+    if trigger.name in {"battle", "lose", "shoot_down"} or trigger.form == "weapon":
         return ()
     return _read_theirs(stage.scene, trigger, clause) or _read_subject(
         stage, trigger, clause, saying, denied=denied

@@ -41,6 +41,10 @@ class Finder:
         self.verbs = _pick_longest(verbs)
         self.according = _pick_longest(match for match in say if match.sense.name == "according")
         self.echoes = [match for match in say if match.sense.name == "echo"]
+        self.backs: dict[int, int] = {}  # where "of this" begins and the longest of it ends
+        for match in say:
+            if match.sense.name == "back":
+                self.backs[match.start] = max(match.end, self.backs.get(match.start, 0))
         self.sources = {match.start for match in say if match.sense.name == "source"}
         self.adverbs = {i for m in say if m.sense.name == "adverb" for i in range(m.start, m.end)}
         self.stops = {match.start for match in say if match.sense.name == "stops"}

@@ -66,6 +66,8 @@ def guess_actors(  # noqa: PLR0913
     """
     if trigger.name == "battle" or names_rebels(stage, trigger, clause):
         return ()
+    if trigger.name == "lose" and teller and not denied:  # "the Armenian side admitted that it lost X"
+        return tuple(filter(None, (stage.scene.cast.oppose(teller),)))
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
     if kind in _AGAINST and stage.subject == (country,) and is_passive(stage, trigger):

@@ -8,10 +8,12 @@ from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.parts import Saying, find_first
 from geo.claims.text import Sentence
 
-__all__ = ["read_marks"]
+__all__ = ["read_back", "read_marks"]
 
 _LONGEST_NAME = 4
 _MOST_WORDS = 12
+# "Of this" alone is so many tokens; with a verb it is more.
+_PLAIN_BACK = 2
 
 
 def read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
@@ -52,6 +54,55 @@ def read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
             if named and finder.has_trigger(sentence.start, index):
                 return finder.make((start, end), (index, index + 1), (sentence.start, index))
     return None
+
+
+def read_back(finder: Finder, sentence: Sentence) -> Saying | None:
+    """Read who told what came before ("Об этом сообщил губернатор X").
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    sentence
+        A sentence of it.
+
+    Returns
+    -------
+    Saying or None
+        Who says what the sentences before state, where this one states nothing else.
+    """
+    cue = finder.backs.get(sentence.start, 0)
+    if not cue or finder.has_trigger(sentence.start, sentence.end):
+        return None
+    if cue - sentence.start <= _PLAIN_BACK:
+        verbs = [match for match in finder.verbs if cue <= match.start < sentence.end]
+        if not verbs:
+            return None
+        cue = verbs[0].end
+    reading, start = finder.reading, cue
+    inside, placed = finder.vocabulary.words["inside"], False
+    while start < sentence.end and (placed or not _names_source(finder, start)):
+        named = _names_source(finder, start)  # "in his channel the governor of X"
+        placed = (placed and not named) or reading.words[start] in inside
+        start += 1
+    end = start
+    while start > cue and reading.words[start - 1].isalpha() and start - 1 not in finder.timed:
+        if _names_source(finder, start - 1):
+            break
+        start -= 1  # "an informed source"
+    while end < sentence.end and not finder.is_boundary(end) and reading.marks[end] not in {",", "."}:
+        end += 1
+    start, end = finder.trim(start, end)
+    if not finder.is_source(start, end):
+        return None
+    return finder.make((start, end), (sentence.start, cue), (sentence.start, sentence.end))
+
+
+def _names_source(finder: Finder, index: int) -> bool:
+    reading = finder.reading
+    if not reading.words[index].isalpha() or index in finder.timed:
+        return False
+    return index in finder.sources or reading.text[reading.starts[index]].isupper()
 
 
 def _is_surname(finder: Finder, start: int, end: int) -> bool:

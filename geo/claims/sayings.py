@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from dataclasses import replace
 
 from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
-from geo.claims.pointers import read_marks
+from geo.claims.pointers import read_back, read_marks
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
@@ -22,6 +23,8 @@ _INVERSION_GAP = 4
 _LONGEST_SAME = 3
 # A source stands so near behind whom it told.
 _ADDRESSEE_REACH = 6
+# "This" is what so many sentences before state.
+_BACK_REACH = 3
 _CLOSERS = frozenset(',—–»”"')
 
 
@@ -40,6 +43,11 @@ def find_sayings(
     found: dict[int, list[Saying]] = {}
     last: Saying | None = None
     for number, sentence in enumerate(reading.sentences):
+        back = read_back(finder, sentence)
+        if back is not None:
+            _spread_back(reading, found, number, back)
+            last = back
+            continue
         sayings = _read_sentence(finder, sentence)
         if last is not None:
             sayings += _read_echoes(finder, sentence, last)
@@ -49,6 +57,19 @@ def find_sayings(
         if sayings:
             found[number] = sorted(sayings, key=lambda s: s.cue_start)
     return found
+
+
+def _spread_back(reading: Reading, found: dict[int, list[Saying]], number: int, back: Saying) -> None:
+    """Let who told "this" have told the sentences before that nobody else tells."""
+    at = number - 1
+    opened = at >= 0 and reading.sentences[at].paragraph != reading.sentences[number].paragraph
+    paragraph = reading.sentences[at].paragraph if opened else reading.sentences[number].paragraph
+    while at >= max(number - _BACK_REACH, 0) and at not in found:
+        sentence = reading.sentences[at]
+        if sentence.paragraph != paragraph:
+            break
+        found[at] = [replace(back, scope_start=sentence.start, scope_end=sentence.end)]
+        at -= 1
 
 
 def _read_echoes(finder: Finder, sentence: Sentence, last: Saying) -> list[Saying]:
@@ -304,13 +325,15 @@ def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, in
 
 def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
     """Return where a source ends whose verb is parted from it ("The army, which holds X, denies")."""
-    reading = finder.reading
-    if index - 1 <= sentence.start or reading.marks[index - 1] != ",":
+    reading, verb = finder.reading, index
+    while verb - 1 > sentence.start and verb - 1 in finder.adverbs and not reading.marks[verb - 1]:
+        verb -= 1  # "..., qui tient X, a démenti"
+    if verb - 1 <= sentence.start or reading.marks[verb - 1] != ",":
         return index
-    for at in range(index - 2, max(sentence.start, index - LONGEST_SOURCE), -1):
+    for at in range(verb - 2, max(sentence.start, verb - LONGEST_SOURCE), -1):
         if reading.marks[at] == "," and reading.words[at + 1] in finder.relatives:
             return at
-    return index - 1
+    return index - 1 if verb == index else index
 
 
 def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
