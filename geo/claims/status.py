@@ -57,7 +57,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
         return Verdict(trigger.kind, Status.REPORTED, reason)
     if trigger.kind in _FAILING and scene.cues.within("failed", clause.start, clause.end):
         return Verdict(Kind.CLASH, Status.REPORTED)
-    expected = _is_expected(scene, view)
+    expected = _is_expected(scene, view) or _is_promised(scene, trigger, saying)
     kind = _settle_kind(scene.cues, view) if expected else trigger.kind
     turned = scene.cues.stand_within(sentence.start, sentence.end)  # not so in most sentences
     if (turned and _is_denied(scene, view, saying)) or _is_retorted(scene, clause, trigger):
@@ -216,6 +216,21 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     return trigger.form == "verb" and word.endswith(endings)
 
 
+def _is_promised(scene: Scene, trigger: Trigger, saying: Saying | None) -> bool:
+    """Tell whether a source says what it would do ("qu'ils se retireraient"); hearsay has "aurait pris"."""
+    if saying is None or saying.cue_end > trigger.start or trigger.form != "verb":
+        return False
+    if trigger.kind is Kind.CONTROL and trigger.name == "hold":
+        return False
+    small, words = scene.vocabulary.words, scene.reading.words
+    endings = tuple(small["conditionals"])
+    said = not small["complementizers"].isdisjoint(words[saying.cue_end : trigger.start])
+    return said and any(
+        word.endswith(endings) and word not in small["auxiliaries"]
+        for word in words[trigger.start : trigger.end]
+    )
+
+
 def _covers(longer: Match, match: Match) -> bool:
     return longer.start <= match.start and match.end <= longer.end
 
@@ -287,10 +302,14 @@ def _find_break(reading: Reading, start: int, end: int) -> int:
     return 0
 
 
-def _is_beside(scene: Scene, start: int, end: int) -> bool:
+def _is_beside(scene: Scene, trigger: Trigger, end: int) -> bool:
     """Tell whether what is negated is a remark on what was stated ("..., which Kyiv does not comment on")."""
+    start = trigger.end
     marks, words = scene.reading.marks[start:end], scene.reading.words[start:end]
-    return "," in marks and not scene.vocabulary.words["which"].isdisjoint(words[marks.index(",") :])
+    if "," not in marks:
+        return False
+    told = trigger.form == "verb" and trigger.kind is Kind.STRIKE  # "shells hit X, nobody has lived there"
+    return told or not scene.vocabulary.words["which"].isdisjoint(words[marks.index(",") :])
 
 
 def _find_accusation(scene: Scene, sayings: Sequence[Saying], trigger: Trigger) -> int:
@@ -341,7 +360,7 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
             return True
     longer = [m for m in cues.within("negation", trigger.start, view.ahead) if m.end - m.start > 1]
-    longer = [m for m in longer if not _is_beside(scene, trigger.end, m.start)]
+    longer = [m for m in longer if not _is_beside(scene, trigger, m.start)]
     harmless = cues.within("continuing", trigger.start, view.ahead)
     longer = [m for m in longer if not any(h.start <= m.start and m.end <= h.end for h in harmless)]
     fought = trigger.name in {"assault", "attack", "battle"} and trigger.form == "noun"

@@ -83,9 +83,16 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
     words, before = vocabulary.words, reading.words[moment.start - 1]
     if not words["than"].isdisjoint(reading.words[max(moment.start - 2, 0) : moment.start]):
         return True
+    at = moment.start - 1
+    while at > 0 and reading.words[at].isdigit():
+        at -= 1
+    if at < moment.start - 1 and reading.words[at] in words["versus"] and moment.mention.kind == "month":
+        return True  # "80 sq km, down from 1,300 in August"
     if before in words["firsts"] and moment.mention.kind == "since":
         return True  # "for the first time since 2016"
     after = reading.words[moment.end] if moment.end < len(reading.words) else ""
+    if after in words["births"]:
+        return True  # "a man born in 1963"
     return moment.mention.kind == "month" and before in words["articles"] and after.isalpha()
 
 

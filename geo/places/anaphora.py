@@ -154,16 +154,18 @@ class _Finder:
             return True
         if scene.book.genitive:  # "the village Dytsi", a name that is not known
             return not (scene.soft(index) and scene.is_capital(index + 1) and not scene.is_shouted(index + 1))
-        if scene.soft(index) and "others" in scene.labels(index + 1):
-            return False
+        if (scene.soft(index) and "others" in scene.labels(index + 1)) or (
+            sort == "site" and scene.is_capital(index) and not scene.is_shouted(index)
+        ):
+            return False  # "la rue de la Gare" is a name
         for at in range(index - 1, index - 2 - _QUALIFIERS, -1):
             labels = scene.labels(at)
             if at < 0 or not scene.soft(at) or "others" in labels:
-                return False
+                break
             if "determiners" in labels:
                 return True
             if scene.is_capital(at) or "locative" in labels or "of" in labels:
-                return False
+                break
         return False
 
     def _look_back(self, start: int, sort: str) -> Resolution | None:
