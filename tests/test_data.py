@@ -153,7 +153,7 @@ def test_countries_agree_with_their_regions(areas):
         ("курській", "Kursk Oblast", "region", 5),
         ("Харківщині", "Kharkiv Oblast", "region", 3),
         ("Покровского района", "Pokrovsk Raion", "district", 3),
-        ("Artemivsk", "Bakhmut", "settlement", 4),
+        ("Artemivsk", "Bakhmut", "settlement", 1),
         ("Sloviansk", "Nikopol", "settlement", 4),
         ("Sloviansk", "Sloviansk", "settlement", 0),
         ("Часового Яру", "Chasiv Yar", "settlement", 3),
@@ -278,3 +278,71 @@ def test_villages_of_the_front_have_exact_points(places, name, latitude, longitu
     assert any(
         abs(lat - latitude) < 0.02 and abs(lon - longitude) < 0.03 and m <= 4000 for lat, lon, m in points
     )
+
+
+def test_raions_leave_no_gap_where_villages_are(areas):
+    """The hromada of Toretsk is drawn apart from its raion, and one label has a space too many."""
+    query = "select wkb from area where kind = 'admin2' and minx<=? and maxx>=? and miny<=? and maxy>=?"
+    for longitude, latitude in ((37.85, 48.39), (29.97, 46.85), (37.8, 48.6), (39.3, 48.57)):
+        shapes = [
+            shapely.from_wkb(r[0]) for r in areas.execute(query, (longitude, longitude, latitude, latitude))
+        ]
+        assert sum(shape.contains(shapely.Point(longitude, latitude)) for shape in shapes) == 1
+
+
+def test_villages_placed_by_hand_stand_in_their_oblast_with_an_honest_radius(places, areas):
+    with (ROOT / "data" / "curated" / "points_villages.csv").open(encoding="utf-8", newline="") as handle:
+        lines = list(csv.DictReader(handle))
+    assert len(lines) > 150
+    outlines = {}
+    for line in lines:
+        key = f"UA.{line['admin1']}"
+        if key not in outlines:
+            wkb = areas.execute("select wkb from area where key=?", (key,)).fetchone()[0]
+            outlines[key] = shapely.from_wkb(wkb).buffer(0.05)
+        assert outlines[key].contains(shapely.Point(float(line["longitude"]), float(line["latitude"]))), line
+        query = (
+            "select min(abs(latitude-?) + abs(longitude-?)) from place where name_uk=? and admin1_code=? "
+            "and gazetteer in ('katottg', 'geonames')"
+        )
+        values = (line["latitude"], line["longitude"], line["name_uk"], line["admin1"])
+        assert places.execute(query, values).fetchone()[0] < 0.3, line
+        assert float(line["coordinate_uncertainty_m"]) >= 10_000
+
+
+def test_the_radius_tells_how_a_village_was_placed(places):
+    query = "select coordinate_uncertainty_m, count(*) from place where gazetteer='katottg' and kind='settlement' group by 1"
+    count = dict(places.execute(query))
+    assert count[2_000] > 12_000
+    assert set(count) <= {2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 11_000, 15_500, 16_000, 19_000, 52_000}
+    assert count[52_000] < 400
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude"),
+    [
+        ("Metcalfe County", 36.99, -85.63),
+        ("Minova", -1.71, 29.02),
+        ("Sake", -1.57, 29.04),
+        ("Maarat al-Numan", 35.64, 36.67),
+        ("Мааррат-эн-Нууман", 35.64, 36.67),
+        ("Aïta al-Chaab", 33.10, 35.33),
+        ("Хиям", 33.33, 35.61),
+        ("Jebel Moya", 13.50, 33.32),
+        ("Тинзауатена", 19.95, 2.97),
+        ("Hadrout", 39.52, 47.03),
+        ("Лопаскине", 48.77, 39.0),
+        ("Гречишкино", 48.9, 38.9),
+        ("Юганівка", 48.8, 39.5),
+        ("Nikishine", 48.22, 38.45),
+        ("Красного Лимана", 48.99, 37.80),
+    ],
+)
+def test_places_of_other_wars_and_former_names_are_found(places, name, latitude, longitude):
+    points = [row[:2] for row in places.execute(_POINTS, (fold_name(name),))]
+    assert any(abs(lat - latitude) < 0.2 and abs(lon - longitude) < 0.3 for lat, lon in points)
+
+
+def test_small_countries_at_war_have_a_fine_border(areas):
+    wkb = areas.execute("select wkb from area where key = 'LB'").fetchone()[0]
+    assert shapely.get_num_coordinates(shapely.from_wkb(wkb)) > 200

@@ -50,7 +50,7 @@ OBLASTS = {
     "Волинська": "24", "Закарпатська": "25", "Запорізька": "26", "Житомирська": "27",
 }  # fmt: skip
 # Villages whose points are made by hand are those that reports of the war name most.
-_EDITOR_PRIOR = 0.35
+_EDITOR_PRIOR = 0.49
 # Degrees that a point of GeoNames may lie outside the raion that the codifier gives.
 _NEAR_RAION = 0.01
 
