@@ -167,12 +167,21 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
         return min(own, key=lambda m: _weigh(scene.reading, m, trigger))
     sentence = scene.reading.sentences[clause.sentence]
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
-    before = [m for m in around if m.start < clause.start]
+    before = [
+        m for m in around if m.start < clause.start and not _is_inserted(scene, sentence.start, m, clause.start)
+    ]
     if before:
         return before[-1]
     others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]
     idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
     return idle[0] if idle else None
+
+
+def _is_inserted(scene: Scene, start: int, moment: Moment, end: int) -> bool:
+    """Tell whether a time stands in a relative clause closed by a comma ("X, who took Y in May, now ...")."""
+    marks, which = scene.reading.marks, scene.vocabulary.words["which"]
+    comma = next((at for at in range(moment.start - 1, start, -1) if marks[at] == ","), None)
+    return comma is not None and scene.reading.words[comma + 1] in which and "," in marks[moment.end : end]
 
 
 def _weigh(reading: Reading, moment: Moment, trigger: Trigger) -> tuple[bool, int]:
