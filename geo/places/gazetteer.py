@@ -6,7 +6,6 @@ Only the standard library is imported here, so that one name is answered within 
 from __future__ import annotations
 
 import sqlite3
-from functools import cached_property
 
 from geo.errors import DataError
 from geo.kinds import PlaceKind
@@ -152,6 +151,8 @@ class Gazetteer:
         self._found: dict[str, tuple[Entry, ...]] = {}
         self._starts: dict[str, Starts] = {}
         self._memos: dict[str, dict[Any, Any]] = {}
+        self._units = _UnitBook(self._sources)
+        self._sites: tuple[Entry, ...] | None = None
 
     def find(self, folded: str) -> tuple[Entry, ...]:
         """Return every place under a folded name (`geo.places.folding.fold_name`), the user's first."""
@@ -205,10 +206,6 @@ class Gazetteer:
         """Return the administrative unit of a code ("UA", "UA.14", "UA.14.1408"), or None."""
         return self._units.get(code)
 
-    @cached_property
-    def _units(self) -> _UnitBook:
-        return _UnitBook(self._sources)
-
     def find_parents(self, place: Place) -> tuple[Place, ...]:
         """Return the units above a place, smallest first, as far as they are known."""
         codes = [place.country_code]
@@ -250,15 +247,17 @@ class Gazetteer:
             for row in source.connection.execute(query, (*box, *wanted))
         )
 
-    @cached_property
+    @property
     def sites(self) -> tuple[Entry, ...]:
         """All places of kind ``site`` (airfields, plants, dams ...), read once."""
-        query = f"select {_PLACE_COLUMNS} from place p where p.kind = 'site'"
-        return tuple(
-            Entry(*_swap(source.make(row)), source.own)
-            for source in self._sources
-            for row in source.connection.execute(query)
-        )
+        if self._sites is None:
+            query = f"select {_PLACE_COLUMNS} from place p where p.kind = 'site'"
+            self._sites = tuple(
+                Entry(*_swap(source.make(row)), source.own)
+                for source in self._sources
+                for row in source.connection.execute(query)
+            )
+        return self._sites
 
 
 class _UnitBook:
