@@ -450,6 +450,7 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     mentions = [m for other in scene.list_sentence(clause) for m in other.mentions]
     if scene.reading.words[clause.start] in scene.vocabulary.words["which"]:
         before = [m for m in mentions if m.role == "place" and m.end <= min(trigger.start, clause.start)]
+        before = [m for m in before if m.rank < _COUNTRY] or before
         if before and _precedes(scene, before[-1], clause):
             return [Link(trigger, before[-1], clause, "relative")]
     purpose = scene.reading.words[clause.start] in scene.vocabulary.words["purposes"]

@@ -328,7 +328,8 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
 
 def _names_again(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a place only tells what the one before is ("the main town of Y", "a village near Y")."""
-    located = mention.rank >= 1 or mention.resolution.toponym.relation.kind in _LOCATING
+    relation = mention.resolution.toponym.relation.kind
+    located = mention.rank >= 1 or relation in _LOCATING or relation is RelationKind.BETWEEN
     if before.rank or not located or reading.marks[before.end : before.end + 1] != [","]:
         return False
     words, first = reading.words[before.end + 1 : mention.start], before.end + 1

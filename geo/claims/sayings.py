@@ -248,8 +248,9 @@ def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[in
     if stop == match.start or finder.reading.marks[stop - 1] != ",":
         return None
     start, end = finder.trim(_reach_left(finder, sentence, stop - 1, taken), stop - 1)
-    told = "," in finder.reading.marks[start:end] and _has_complement(
-        finder, match.start, words=LONGEST_SOURCE
+    titled = not finder.sources.isdisjoint(range(start, end))  # "the mayor, X, has accused Y of having ..."
+    told = "," in finder.reading.marks[start:end] and (
+        titled or _has_complement(finder, match.start, words=LONGEST_SOURCE)
     )
     if not told or not finder.is_source(start, end):
         return None

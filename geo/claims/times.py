@@ -168,7 +168,9 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     sentence = scene.reading.sentences[clause.sentence]
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
     before = [
-        m for m in around if m.start < clause.start and not _is_inserted(scene, sentence.start, m, clause.start)
+        m
+        for m in around
+        if m.start < clause.start and not _is_inserted(scene, sentence.start, m, clause.start)
     ]
     if before:
         return before[-1]

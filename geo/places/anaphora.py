@@ -35,6 +35,8 @@ _TOWN_REACH = 250  # characters between a town and a site that goes without its 
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
 # Where a place behind a comma only says how another one lies.
 _LOCATING = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF, RelationKind.DISTANCE})
+_LANDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
+_LAND_REACH = 8  # characters between a town told by its rank and its land ("la deuxième ville de la ...")
 _SENTENCE_END = re.compile(r"[.!?][\"»”]?\s")
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
 
@@ -154,6 +156,8 @@ class _Finder:
             return True
         if scene.book.genitive:  # "the village Dytsi", a name that is not known
             return not (scene.soft(index) and scene.is_capital(index + 1) and not scene.is_shouted(index + 1))
+        if sort in {"town", "settlement"} and self._is_ranked(index):
+            return True
         if (scene.soft(index) and "others" in scene.labels(index + 1)) or (
             sort == "site" and scene.is_capital(index) and not scene.is_shouted(index)
         ):
@@ -167,6 +171,19 @@ class _Finder:
             if scene.is_capital(at) or "locative" in labels or "of" in labels:
                 break
         return False
+
+    def _is_ranked(self, index: int) -> bool:
+        """Tell whether a town is told by its rank in a land named ("la deuxième ville de Syrie")."""
+        scene, text = self.scene, self.report.text
+        if not (
+            scene.soft(index) and "of" in scene.labels(index + 1) and "article" in scene.labels(index - 2)
+        ):
+            return False
+        start, end = scene.start(index - 2), scene.end(index)
+        lands = [r for r in self.resolutions if 0 < r.toponym.name_span.start - end <= _LAND_REACH]
+        land = any(r.place is not None and r.place.kind in _LANDS for r in lands[:1])
+        apposed = text[:start].rstrip()[-1:] in {",", "(", "–", "—", ""}
+        return land and not apposed and "locative" not in scene.labels(index - 1)
 
     def _look_back(self, start: int, sort: str) -> Resolution | None:
         first: Resolution | None = None
