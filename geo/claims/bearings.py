@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
-from geo.claims.parts import Mention, cut_range
+from geo.claims.parts import Mention, cut_range, get_start
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
@@ -17,11 +18,12 @@ _ENDS = frozenset({".", ";", "\n", "!", "?"})
 
 def leave_bearings(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Make places that a list of directions names, from which something comes, origins."""
-    words = vocabulary.words
+    words, bearings = vocabulary.words, vocabulary.words["bearings"]
+    found = [index for index, word in enumerate(reading.words) if word in bearings]
+    if not found:
+        return
     loose = words["coordinators"] | words["locatives"] | words["articles"] | words["kinds"] | words["agents"]
-    for index, word in enumerate(reading.words):
-        if word not in words["bearings"]:
-            continue
+    for index in found:
         near = range(max(index - _REACH, 0), index)
         start = next((i for i in reversed(near) if reading.words[i] in words["origins"]), None)
         if start is None:
@@ -29,7 +31,8 @@ def leave_bearings(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
         if any(start < mention.name_start < index for mention in cut_range(mentions, start, index)):
             continue  # "from X in the direction of Y" leads to Y
         at = index + 1
-        for mention in cut_range(mentions, index - _REACH, len(reading.words)):
+        low = bisect_left(mentions, index - _REACH, key=get_start)
+        for mention in map(mentions.__getitem__, range(low, len(mentions))):
             if mention.name_start < at:
                 continue
             if not _follows(reading, at, mention.name_start, loose):
