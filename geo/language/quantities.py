@@ -216,11 +216,18 @@ def _settle_plural(tokens: Tokens, number: Number, words: CountWords, sort: str)
     return number._replace(low=number.low * _FEW[0], high=number.high * _FEW[1], sort="vague")
 
 
+def _opens_another(tokens: Tokens, index: int) -> bool:
+    """Tell whether words lead on to another number ("seven villages and more than 160 sq km")."""
+    ahead = tokens.words[index : index + 2]
+    return tokens.gaps[index] == " " and any(word[:1].isdecimal() for word in ahead)
+
+
 def _read_after(tokens: Tokens, number: Number, noun: Noun, words: CountWords) -> tuple[int, str]:
     """Return where the quantity ends, and ``at_least`` or ``up_to`` where words after it say so."""
     gap = tokens.gaps[number.end]
     sort = "at_least" if gap[:1] == "+" else ""
     for end in (number.end, noun.end):
-        if found := words.after.match_at(tokens, end):
+        found = words.after.match_at(tokens, end)
+        if found and not _opens_another(tokens, found[0]):
             return max(found[0], noun.end), found[1]
     return noun.end, sort
