@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from geo.claims.antecedents import find_others
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
@@ -347,9 +348,8 @@ def _read_pronoun(
         return (saying.side,)
     if trigger.name in {"battle", "lose", "shoot_down"} or trigger.form == "weapon":
         return ()
-    return _read_theirs(stage.scene, trigger, clause) or _read_subject(
-        stage, trigger, clause, saying, denied=denied
-    )
+    others = _read_theirs(stage.scene, trigger, clause) or find_others(stage.scene, clause, trigger, saying)
+    return others or _read_subject(stage, trigger, clause, saying, denied=denied)
 
 
 def _read_subject(

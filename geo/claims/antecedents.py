@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.claims.parts import Mention
+from geo.claims.parts import Clause, Mention, Saying, Trigger
+from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import RelationKind, Resolution
 from geo.places.capitals import is_capital
 
-__all__ = ["leave_sources"]
+__all__ = ["find_others", "leave_sources"]
+
+_OPENING = frozenset('«“"„')
 
 
 def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -60,3 +63,30 @@ def _find_earlier(mention: Mention, named: Sequence[Mention]) -> Resolution | No
         if place.kind is meant.kind:
             return other.resolution
     return None
+
+
+def find_others(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying | None) -> tuple[str, ...]:
+    """Return whom a side means that begins its words with "they": the other one.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence.
+    trigger
+        What happens in it.
+    saying
+        Who says it.
+
+    Returns
+    -------
+    tuple of str
+        The other side; empty where nobody is quoted.
+    """
+    if saying is None or not saying.side:
+        return ()
+    marks, words = scene.reading.marks, scene.reading.words
+    opening = (i for i in range(max(clause.start - 1, 0), trigger.start) if marks[i] and marks[i] in _OPENING)
+    quoted = any(words[i + 1] in scene.vocabulary.words["pronouns"] for i in opening)
+    return tuple(filter(None, (scene.cast.oppose(saying.side),))) if quoted else ()
