@@ -20,6 +20,7 @@ from geo.claims.numbers import assign_figures, find_figures
 from geo.claims.parties import are_apart, find_party, find_speaker
 from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
 from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
+from geo.claims.quarters import place_quarters
 from geo.claims.roles import settle_roles
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
@@ -137,6 +138,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     mentions = find_mentions(reading, resolutions, find_anaphora(report, lexicon, resolutions))
     mentions = add_unknown(report, reading, mentions, told, vocabulary)
     settle_roles(reading, mentions, vocabulary)
+    place_quarters(reading, mentions, vocabulary)
     leave_bearings(reading, mentions, vocabulary)
     cast, cues = read_cast(reading, report.publisher, vocabulary, mentions), Cues(reading)
     regional = cast.bulletin and not cast.ministry

@@ -187,7 +187,7 @@ def find_sides(
     taken = {
         index
         for mention in mentions
-        if mention.role not in {"government", "dateline"}
+        if mention.role != "government"
         for index in range(mention.name_start, mention.name_end)
     }
     taken |= {

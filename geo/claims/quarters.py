@@ -1,0 +1,59 @@
+"""Quarters of a town: the town just named is meant, and no namesake of the quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from geo.claims.parts import Mention
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["place_quarters"]
+
+# So many tokens back from a quarter its town is named.
+_REACH = 40
+# Between "quarter" and its name stand so many words, and between it and "of its town".
+_GAP = 2
+
+
+def place_quarters(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Point names of quarters to their towns ("in Kyiv; a house in the quarter of X was hit").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    mentions
+        Its places, in order; changed in place.
+    vocabulary
+        The words of its language.
+    """
+    quarters = vocabulary.words["quarters"]
+    if not quarters or quarters.isdisjoint(reading.words):
+        return
+    for index, mention in enumerate(mentions):
+        start = mention.name_start
+        if mention.role != "place" or mention.anaphor or mention.rank:
+            continue
+        if quarters.isdisjoint(reading.words[max(start - _GAP, 0) : start]):
+            continue
+        town = next((m for m in reversed(mentions[:index]) if _is_town(m, start)), None)
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if after is not None and _is_town(after, after.end) and _lies_in(reading, mention, after, vocabulary):
+            mention.role = "unit_only"
+        elif town is not None:
+            place = town.resolution.place
+            mention.resolution = replace(mention.resolution, place=place, score=town.resolution.score)
+
+
+def _is_town(mention: Mention, start: int) -> bool:
+    """Tell whether a place can be the town of a quarter named behind it."""
+    known = mention.resolution.place is not None and not mention.rank
+    return known and mention.role in {"place", "source"} and start - mention.end <= _REACH
+
+
+def _lies_in(reading: Reading, quarter: Mention, town: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a town follows its quarter ("the quarter of X in Y")."""
+    between = reading.words[quarter.end : town.name_start]
+    return 0 < len(between) <= _GAP and between[0] in vocabulary.words["inside"]
