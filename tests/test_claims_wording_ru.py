@@ -171,6 +171,20 @@ STATED = [
         "UA",
         ("withdrawal", "reported", "UKR"),
     ),
+    (
+        "«Они стянули к Сумам 50 тысяч солдат», – сказал Зеленский.",
+        "Сумам",
+        "UA",
+        ("concentration", "reported", "RUS"),
+    ),
+    (
+        "Россия, вероятно, контролирует более 90% Покровска.",
+        "Покровска",
+        "UA",
+        ("control", "reported", "RUS"),
+    ),
+    ("В ВСУ признали, что потеряли село Торское.", "Торское", "UA", ("control", "reported", "RUS")),
+    ("ВСУ обстреляли Козинку, там давно никто не живёт.", "Козинку", "RU", ("strike", "reported", "UKR")),
 ]
 
 # Sentences of war that put nothing on a map.
