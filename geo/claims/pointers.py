@@ -78,6 +78,10 @@ def read_back(finder: Finder, sentence: Sentence) -> Saying | None:
         verbs = [match for match in finder.verbs if cue <= match.start < sentence.end]
         if not verbs:
             return None
+        ahead = finder.trim(cue, verbs[0].start)  # "Of this X told Y.", not "Of this told Y the mayor."
+        titled = not finder.sources.isdisjoint(range(verbs[0].end, sentence.end))
+        if not titled and any(_names_source(finder, i) for i in range(*ahead)) and finder.is_source(*ahead):
+            return finder.make(ahead, (verbs[0].start, verbs[0].end), (sentence.start, sentence.end))
         cue = verbs[0].end
     reading, start = finder.reading, cue
     inside, placed = finder.vocabulary.words["inside"], False

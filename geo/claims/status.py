@@ -20,6 +20,7 @@ _NEGATION_WINDOW = 12
 _RETORT_WORDS = 5
 # So near after ", and" a place goes on with a list.
 _LISTED_REACH = 3
+_FAILED_REACH = 3
 _FAILING = frozenset({Kind.ADVANCE, Kind.CLASH})
 
 
@@ -55,7 +56,10 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
     reason = _find_reason(scene, view, sentence.end)
     if reason:
         return Verdict(trigger.kind, Status.REPORTED, reason)
-    if trigger.kind in _FAILING and scene.cues.within("failed", clause.start, clause.end):
+    start = clause.start if trigger.kind in _FAILING else max(trigger.start - _FAILED_REACH, clause.start)
+    end = clause.end if trigger.kind in _FAILING else trigger.start  # "they could not take X"
+    fails = trigger.kind in _FAILING or (trigger.name == "take" and trigger.form == "verb")
+    if fails and scene.cues.within("failed", start, end):
         return Verdict(Kind.CLASH, Status.REPORTED)
     expected = _is_expected(scene, view) or _is_promised(scene, trigger, saying)
     kind = _settle_kind(scene.cues, view) if expected else trigger.kind
@@ -327,8 +331,10 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     for match in cues.within("false", view.back, trigger.start):
         if match.start <= view.clause.start + 1 or match.start >= max(past, fresh):
             return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
-    if cues.within("false", trigger.end, view.ahead):
-        return True
+    told = saying is not None and saying.cue_end <= trigger.start
+    for match in cues.within("false", trigger.end, view.ahead):
+        if not (told and _is_beside(scene, trigger, match.start)):
+            return True  # but not "announced the capture of X, which Y called untrue"
     asserting = scene.vocabulary.words["asserting"]
     for match in cues.within("denial", max(view.back, fresh), trigger.start):
         if asserting.isdisjoint(scene.reading.words[match.end : trigger.start]):
