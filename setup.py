@@ -21,6 +21,11 @@ from setuptools import Extension, setup
 from setuptools.command.build_py import build_py
 
 COMPILED = ("geo/language", "geo/claims")
+# Of the places only what reads every report; apart from the others, as a look-up of one name loads it too.
+PLACES = (
+    *("candidates", "capitals", "context", "drafts", "evidence", "filters", "folding", "frames", "fronts"),
+    *("gazetteer", "prominence", "recognise", "resolve", "scan", "tokens", "unknown", "wordbook"),
+)
 
 
 def compile_toml(path: Path) -> None:
@@ -44,11 +49,12 @@ class BuildWithLexicons(build_py):
             compileall.compile_dir("maps", quiet=1)
 
 
-def list_sources() -> list[str]:
-    """Return the files that can be compiled to C, sorted."""
+def list_sources() -> dict[str, list[str]]:
+    """Return the files that can be compiled to C, sorted, by the group that they are compiled in."""
     root = Path(__file__).parent
     found = (path for folder in COMPILED for path in (root / folder).glob("*.py"))
-    return sorted(str(path.relative_to(root)) for path in found if path.name != "__init__.py")
+    texts = sorted(str(path.relative_to(root)) for path in found if path.name != "__init__.py")
+    return {"geo": texts, "geo_places": [f"geo/places/{name}.py" for name in PLACES]}
 
 
 def compile_sources() -> list[Extension]:
@@ -57,7 +63,9 @@ def compile_sources() -> list[Extension]:
         return []
     from mypyc.build import mypycify
 
-    extensions: list[Extension] = mypycify(list_sources(), opt_level="1", debug_level="0", group_name="geo")
+    extensions: list[Extension] = []
+    for group, sources in list_sources().items():
+        extensions += mypycify(sources, opt_level="1", debug_level="0", group_name=group)
     return extensions
 
 

@@ -20,10 +20,13 @@ def load_setup():
 
 
 def test_the_readers_of_text_are_compiled_and_nothing_else():
-    sources = load_setup().list_sources()
-    assert {"geo/claims/read.py", "geo/language/dates.py"} <= set(sources)
+    groups = load_setup().list_sources()
+    sources = [source for group in groups.values() for source in group]
+    assert {"geo/claims/read.py", "geo/language/dates.py", "geo/places/scan.py"} <= set(sources)
     assert all((ROOT / source).is_file() for source in sources)
-    assert {Path(source).parts[:2] for source in sources} == {("geo", "claims"), ("geo", "language")}
+    assert {Path(source).parts[:2] for source in groups["geo"]} == {("geo", "claims"), ("geo", "language")}
+    assert {Path(source).parts[:2] for source in groups["geo_places"]} == {("geo", "places")}
+    assert len(sources) == len(set(sources))
 
 
 def test_a_plain_installation_compiles_nothing(monkeypatch):
