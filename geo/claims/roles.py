@@ -44,7 +44,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         if match.sense.name in _STRIKING
         for index in range(match.start, match.end + 1)
     }
-    dateline = _find_dateline(reading)
+    dateline = _find_dateline(reading, vocabulary)
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
@@ -138,8 +138,10 @@ def _is_struck(
     return near and reading.words[index] in vocabulary.words["against"]
 
 
-def _find_dateline(reading: Reading) -> int:
+def _find_dateline(reading: Reading, vocabulary: Vocabulary) -> int:
     """Return where a dateline ends ("KYIV, Sept 18 -"), or 0."""
+    if not vocabulary.words["locatives"].isdisjoint(reading.words[:1]):
+        return 0  # "Near X - fighting."
     town = reading.text[: reading.ends[0]] if reading.ends else ""
     if (
         len(town) > _INITIALS
@@ -189,12 +191,24 @@ def _acts(
         return False  # "The main target – Kyiv."
     if index < 0 or reading.marks[index] in _HEADS:
         return True
+    if _is_of_site(reading, index, vocabulary):
+        return False
     still = vocabulary.words["locatives"] | vocabulary.words["auxiliaries"]  # "the main target was Kyiv"
     if reading.words[index] in still or index + 1 in triggers:
         return False
     comma = reading.marks[index] == "," and index + 1 in ends  # but not "on Friday, Kyiv sent ..."
     listed = comma or reading.words[index] in vocabulary.words["coordinators"]
     return not (listed and _follows_place(reading, index, vocabulary))
+
+
+def _is_of_site(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether "of" stands between a building and the capital it stands in ("the palace of Khartoum")."""
+    if reading.words[index] not in vocabulary.words["origins"]:
+        return False
+    near = range(max(index - _LIST_GAP + 1, 0), index)
+    sites = {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "site"}
+    said = {m.start for m in reading.matches.get("say", ()) if m.sense.name == "source"}
+    return not (sites - said).isdisjoint(near)
 
 
 def _speaks(reading: Reading, mention: Mention, says: set[int], vocabulary: Vocabulary) -> bool:
