@@ -216,7 +216,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         return None
     if _is_noun(finder, match) or finder.is_despite(sentence.start, match.start) or _is_unsaid(finder, match):
         return None
-    if match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS:
+    if _closes(finder, sentence, match.start):
         inverted = _read_inverted(finder, sentence, match)
         if inverted is not None:
             return inverted
@@ -238,6 +238,14 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
             scope = (_clause_back(finder, sentence, start), sentence.end)
         return finder.make((start, end), (match.start, match.end), scope)
     return _read_inverted(finder, sentence, match) or _read_closed(finder, sentence, match, taken)
+
+
+def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
+    """Tell whether a verb stands behind what was said; a comma alone may end a name ("The mayor, X, told")."""
+    mark = finder.reading.marks[index - 1] if index > sentence.start else ""
+    if mark == "," and finder.vocabulary.words["articles"]:
+        return finder.has_trigger(sentence.start, index)
+    return mark in _CLOSERS
 
 
 def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
@@ -384,6 +392,9 @@ def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
         if reading.marks[at]:
             return index
         if reading.words[at] in words["articles"] and not finder.sources.isdisjoint((at + 1, at + 2)):
+            return at
+        plain = reading.text[reading.starts[at]].islower() and reading.text[reading.starts[at - 1]].isupper()
+        if plain and at + 1 in finder.sources:  # "told the AFP two sources", as the French say it
             return at
     return index
 
