@@ -181,8 +181,10 @@ def _acts(
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
-    if index >= 0 and reading.words[index] in vocabulary.words["soil"]:
-        return False  # "entered the territory of Armenia"
+    if index >= 0 and (
+        reading.words[index] in vocabulary.words["soil"] or _is_of_site(reading, index, vocabulary)
+    ):
+        return False  # "entered the territory of Armenia", "retook the palace of Khartoum"
     if (
         index >= 0
         and reading.marks[index] in _DASHES
@@ -191,8 +193,6 @@ def _acts(
         return False  # "The main target – Kyiv."
     if index < 0 or reading.marks[index] in _HEADS:
         return True
-    if _is_of_site(reading, index, vocabulary):
-        return False
     still = vocabulary.words["locatives"] | vocabulary.words["auxiliaries"]  # "the main target was Kyiv"
     if reading.words[index] in still or index + 1 in triggers:
         return False

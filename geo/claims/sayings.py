@@ -241,7 +241,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
 
 
 def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
-    """Tell whether a verb stands behind what was said; a comma alone may end a name ("The mayor, X, told")."""
+    """Tell whether a verb stands behind what was said; a comma may end a name ("The mayor, X, told")."""
     mark = finder.reading.marks[index - 1] if index > sentence.start else ""
     if mark == "," and finder.vocabulary.words["articles"]:
         return finder.has_trigger(sentence.start, index)
@@ -363,6 +363,9 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     start, end = finder.trim(start, end)
     if finder.has_auxiliary(start, end):  # a statement follows and no source ("said units were near")
         return None
+    words, endings = reading.words, finder.vocabulary.infinitives
+    if any(i in finder.stops and words[i].endswith(endings) for i in range(start + 1, end) if endings):
+        return None  # "accuses X of having ..."
     if start == match.end and _has_complement(
         finder, end, words=1
     ):  # who is told it ("told the agency that")
