@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import compress
 
@@ -80,6 +81,8 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
 
 
 # Labels of words that are common ones, whatever place is called so.
+# A small article that a hyphen ties to a surname ("el-Chareh").
+_PARTICLE = re.compile(r"[a-z]{2,3}-[^\W\d_a-z]")
 _COMMON = frozenset({"words", "months", "demonyms", "titles"})
 
 
@@ -259,8 +262,10 @@ def _is_person(scene: Scene, draft: Draft, persons: frozenset[str]) -> bool:
         return False
     if scene.soft(index - 1) and scene.is_capital(index - 1) and "given" in scene.labels(index - 1):
         return True
-    if "given" in scene.labels(index) and scene.soft(index) and scene.is_capital(index + 1):
-        return True
+    if "given" in scene.labels(index) and scene.soft(index):
+        surname = scene.is_capital(index + 1)
+        if surname or _PARTICLE.match(scene.tokens.text, scene.end(index) + 1):
+            return True
     prominent = draft.prominence >= 0.8
     if "titles" in scene.labels(index - 1) and scene.soft(index - 1) and not prominent and not frame.locative:
         return True
