@@ -155,7 +155,8 @@ class _Finder:
         if sort == "here":
             return True
         if scene.book.genitive:  # "the village Dytsi", a name that is not known
-            return not (scene.soft(index) and scene.is_capital(index + 1) and not scene.is_shouted(index + 1))
+            named = scene.soft(index) and scene.is_capital(index + 1) and not scene.is_shouted(index + 1)
+            return not named and not self._is_apposed(index)
         if sort in {"town", "settlement"} and self._is_ranked(index):
             return True
         if (scene.soft(index) and "others" in scene.labels(index + 1)) or (
@@ -184,6 +185,17 @@ class _Finder:
         land = any(r.place is not None and r.place.kind in _LANDS for r in lands[:1])
         apposed = text[:start].rstrip()[-1:] in {",", "(", "–", "—", ""}
         return land and not apposed and "locative" not in scene.labels(index - 1)
+
+    def _is_apposed(self, index: int) -> bool:
+        """Tell whether a noun only tells what an unknown name before it is ("Серакиб, узловой город")."""
+        scene = self.scene
+        for at in range(index - 1, max(index - 2 - _QUALIFIERS, -1), -1):
+            if not scene.soft(at):
+                comma = scene.gap(at).strip() == ","
+                return comma and scene.is_capital(at) and not scene.opens(at) and not self._is_covered(at)
+            if scene.labels(at):
+                return False
+        return False
 
     def _look_back(self, start: int, sort: str) -> Resolution | None:
         first: Resolution | None = None
