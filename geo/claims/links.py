@@ -280,7 +280,7 @@ def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
     second = links[1].mention
     governed = links[1].trigger is first.trigger and first.trigger.form in {"verb", "passive"}
     plain = scene.reading.words[second.start] not in scene.vocabulary.words["locatives"]
-    if governed and plain and second.start == first.trigger.end:
+    if governed and plain and 0 <= second.start - first.trigger.end <= 1:
         return links[1:]
     return links
 
