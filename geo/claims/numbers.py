@@ -105,7 +105,9 @@ def assign_figures(
             if not any(one.source_start <= figure.start < one.source_end for one in sayings)
         ]  # "two officials said" counts no soldiers
         sides = (side.start for side in cut_range(scene.sides, clause.start, clause.end))
-        forces = sorted({*sides, *(at for at in scene.things["force"] if clause.start <= at < clause.end)})
+        told = scene.things["force"]
+        low, high = bisect_left(told, clause.start), bisect_left(told, clause.end)
+        forces = sorted({*sides, *told[low:high]})
         for link in group:
             kind = kinds[id(link)]
             count = _pick_bracketed(scene.reading, link, inside, kind) or _pick_count(

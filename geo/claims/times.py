@@ -167,6 +167,8 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
         return min(own, key=lambda m: _weigh(scene.reading, m, trigger))
     sentence = scene.reading.sentences[clause.sentence]
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
+    if not around:
+        return None
     before = [
         m
         for m in around
