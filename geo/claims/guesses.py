@@ -64,10 +64,9 @@ def guess_actors(  # noqa: PLR0913
 
     ``teller`` is the side that says so, or denies it.
     """
-    if trigger.name == "battle" or names_rebels(stage, trigger, clause):
-        return ()
-    if trigger.name == "lose" and teller and not denied:  # "the Armenian side admitted that it lost X"
-        return tuple(filter(None, (stage.scene.cast.oppose(teller),)))
+    lost = trigger.name == "lose" and bool(teller) and not denied  # "X's side admitted that it lost Y"
+    if lost or trigger.name == "battle" or names_rebels(stage, trigger, clause):
+        return tuple(filter(None, (stage.scene.cast.oppose(teller),))) if lost else ()
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
     if kind in _AGAINST and stage.subject == (country,) and is_passive(stage, trigger):
