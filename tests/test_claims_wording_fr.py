@@ -210,6 +210,8 @@ UNSTATED = [
     ("Une alerte aérienne a été déclenchée à Kharkiv.", "Kharkiv"),
     ("Les pompiers luttent contre un incendie de forêt près de Kherson.", "Kherson"),
     ("Le ministre est arrivé à Kharkiv pour des pourparlers sur la défense aérienne.", "Kharkiv"),
+    ("Le ministre s'est rendu mardi à Koupiansk, où l'armée russe est attendue de pied ferme.", "Koupiansk"),
+    ("L'armée a ordonné l'évacuation de plusieurs immeubles à Kherson.", "Kherson"),
 ]
 
 # Sentences that go on about one place, and all that they state of it.
@@ -265,6 +267,54 @@ TOLD = [
     (
         "Des drones ukrainiens auraient frappé Horlivka samedi, ce que Kiev ne commente pas.",
         "Horlivka",
+        "UA",
+        {("strike", "reported", "UKR")},
+    ),
+    (
+        "Repli ukrainien de Vouhledar après deux ans de guerre.",
+        "Vouhledar",
+        "UA",
+        {("withdrawal", "reported", "UKR")},
+    ),
+    (
+        "Ukraine : frappe russe sur un marché de Kostiantynivka.",
+        "Kostiantynivka",
+        "UA",
+        {("strike", "reported", "RUS")},
+    ),
+    (
+        "L'armée russe a pris Siversk et des combats se poursuivent dans les environs.",
+        "Siversk",
+        "UA",
+        {("control", "reported", "RUS"), ("clash", "reported", "")},
+    ),
+    (
+        "Des navires russes se rassemblent près de Berdiansk, mais un débarquement n'est pas imminent.",
+        "Berdiansk",
+        "UA",
+        {("concentration", "reported", "RUS"), ("advance", "denied", "RUS")},
+    ),
+    (
+        "À Bakhmout, ville dont une unité russe s'était approchée, une bombe a été larguée par un drone russe.",
+        "Bakhmout",
+        "UA",
+        {("advance", "reported", "RUS"), ("strike", "reported", "RUS")},
+    ),
+    (
+        "Les Russes sont entrés dans Lyman. Les soldats ukrainiens s'en sont retirés.",
+        "Lyman",
+        "UA",
+        {("advance", "reported", "RUS"), ("withdrawal", "reported", "UKR")},
+    ),
+    (
+        "Les troupes russes ne sont plus qu'à 5 kilomètres de Houliaïpole.",
+        "Houliaïpole",
+        "UA",
+        {("advance", "reported", "RUS")},
+    ),
+    (
+        "Le gouverneur de la région, Vladimir Saldo, a accusé Kiev d'avoir bombardé le village de Khorly.",
+        "Khorly",
         "UA",
         {("strike", "reported", "UKR")},
     ),
