@@ -56,4 +56,5 @@ def _is_town(mention: Mention, start: int) -> bool:
 def _lies_in(reading: Reading, quarter: Mention, town: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a town follows its quarter ("the quarter of X in Y")."""
     between = reading.words[quarter.end : town.name_start]
-    return 0 < len(between) <= _GAP and between[0] in vocabulary.words["inside"]
+    ties = vocabulary.words["inside"] | vocabulary.words["origins"]
+    return 0 < len(between) <= _GAP and between[0] in ties
