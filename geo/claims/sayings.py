@@ -9,6 +9,7 @@ from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
 from geo.claims.pointers import read_back, read_marks
+from geo.claims.reaches import reach_left, reach_right
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
@@ -17,7 +18,6 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
-_SHORTEST_NAME, _LONGEST_NAME = 2, 4
 _INVERSION_GAP = 4
 # "The same source" has no more words.
 _LONGEST_SAME = 3
@@ -127,7 +127,7 @@ def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
 
 def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     start = match.end
-    end = _reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
+    end = reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
     start, end = finder.trim(start, end)
     sure = finder.reading.ends[match.end - 1] - finder.reading.starts[match.start] >= _LONG_CUE
     if not finder.is_source(start, end, framed=sure):
@@ -162,52 +162,6 @@ def _clause_back(finder: Finder, sentence: Sentence, index: int) -> int:
     return sentence.start
 
 
-def _reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> int:
-    """Return where the words of a source end; ``commas`` is how many may stand inside."""
-    reading = finder.reading
-    for index in range(start, min(sentence.end, start + LONGEST_SOURCE)):
-        mark = reading.marks[index]
-        if mark == ",":
-            if not commas or not _is_apposition(finder, sentence, index):
-                return index
-            commas -= 1
-        elif (
-            finder.is_boundary(index)
-            or mark == "."
-            or (index in finder.timed and index > start)
-            or (
-                reading.words[index] in finder.coordinators
-                and index > start
-                and not _joins_sources(finder, index)
-            )
-        ):
-            return index
-    return min(sentence.end, start + LONGEST_SOURCE)
-
-
-def _joins_sources(finder: Finder, index: int) -> bool:
-    after = range(index + 1, min(index + 4, len(finder.reading.words)))
-    return not (finder.sources.isdisjoint(after) and finder.sides.isdisjoint(after))
-
-
-def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
-    """Tell whether what follows a comma belongs to the source ("the mayor, Ihor Terekhov")."""
-    reading = finder.reading
-    end = comma + 1
-    while end < sentence.end and not reading.marks[end] and end not in finder.triggers:
-        end += 1
-    if end in finder.triggers or end - comma > 9:
-        return False
-    if end < sentence.end and reading.marks[end] not in ",.":
-        return False
-    words = range(comma + 1, end)
-    if not (finder.verb_tokens.isdisjoint(words) and finder.timed.isdisjoint(words)):
-        return False
-    first = comma + 1
-    named = first < end and reading.text[reading.starts[first]].isupper()
-    return named or not finder.sources.isdisjoint(words)
-
-
 def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
     reading = finder.reading
     before_verb = reading.words[match.start - 1] if match.start > 0 else ""
@@ -221,7 +175,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         if inverted is not None:
             return inverted
     stop = _skip_insert(finder, sentence, match.start)
-    before = _reach_left(finder, sentence, stop, taken)
+    before = reach_left(finder, sentence, stop, taken)
     start, end = finder.trim(before, stop)
     if start == end and before_verb in finder.coordinators:
         start, end = finder.trim(*_find_subject(finder, sentence, match.start))
@@ -255,7 +209,7 @@ def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[in
         stop -= 1
     if stop == match.start or finder.reading.marks[stop - 1] != ",":
         return None
-    start, end = finder.trim(_reach_left(finder, sentence, stop - 1, taken), stop - 1)
+    start, end = finder.trim(reach_left(finder, sentence, stop - 1, taken), stop - 1)
     titled = not finder.sources.isdisjoint(range(start, end))  # "the mayor, X, has accused Y of having ..."
     told = "," in finder.reading.marks[start:end] and (
         titled or _has_complement(finder, match.start, words=LONGEST_SOURCE)
@@ -359,7 +313,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     start = _skip_addressee(finder, sentence, start)
     if start >= sentence.end or start in finder.stops or reading.marks[start]:
         return None
-    end = _reach_right(finder, sentence, start, commas=1)
+    end = reach_right(finder, sentence, start, commas=1)
     start, end = finder.trim(start, end)
     if finder.has_auxiliary(start, end):  # a statement follows and no source ("said units were near")
         return None
@@ -405,87 +359,6 @@ def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
 def _ends_part(finder: Finder, sentence: Sentence, index: int) -> bool:
     """Tell whether a part of a sentence ends at a token."""
     return index >= sentence.end or bool(finder.reading.marks[index])
-
-
-def _reach_left(finder: Finder, sentence: Sentence, end: int, taken: set[int]) -> int:
-    """Return where the words of a source that ends here begin."""
-    reading = finder.reading
-    start, commas = end, 0
-    while start > sentence.start and end - start < LONGEST_SOURCE:
-        index = start - 1
-        mark = reading.marks[index]
-        if finder.is_boundary(index) or index in taken or index in finder.verb_tokens:
-            break
-        if mark == ",":
-            if commas == 2 or not _appends(finder, sentence, index, end):
-                break
-            commas += 1
-        elif reading.words[index] in finder.coordinators and not _is_listed(finder, index, end):
-            break
-        if start < end and not mark and _is_located(finder, index, start, end):
-            break
-        start = index
-    return start
-
-
-def _is_located(finder: Finder, index: int, start: int, end: int) -> bool:
-    """Tell whether a place that something else is told of ends here ("[rumours of a hit in X] the owner")."""
-    first = index
-    while first in finder.named:
-        first -= 1
-    words = finder.vocabulary.words
-    if first == index or words["articles"] or finder.reading.marks[start] or start in finder.named:
-        return False
-    if all(finder.is_loose(at) for at in range(start, end)):
-        return False
-    return finder.reading.words[first] in words["locatives"]
-
-
-def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
-    """Tell whether the words before a comma are the head of the source after it."""
-    reading = finder.reading
-    at = comma
-    while at > sentence.start and not reading.marks[at - 1] and not finder.is_boundary(at - 1):
-        at -= 1
-    if at == comma or reading.words[at] in finder.vocabulary.words["locatives"]:
-        return False
-    if at > sentence.start and at - 1 in finder.triggers:
-        return False
-    if reading.words[at].endswith(finder.vocabulary.progressives):
-        return False  # "..., wounding ten people, police said"
-    words = range(at, comma)
-    if not (finder.verb_tokens.isdisjoint(words) and finder.triggers.isdisjoint(words)):
-        return False
-    if all(index in finder.timed or index in finder.adverbs for index in words):
-        return False
-    explained = not finder.sources.isdisjoint(range(comma + 1, end))
-    sourced = not finder.sources.isdisjoint(words)
-    bare = end - comma <= 5
-    named = _is_full_name(finder, at, comma) or _is_title(finder, at, comma)
-    return (sourced and (bare or explained)) or (explained and named)
-
-
-def _is_title(finder: Finder, start: int, end: int) -> bool:
-    """Tell whether a single word has capitals within, as names of groups have ("DeepState", "ISW")."""
-    if end - start != 1:
-        return False
-    text = finder.reading.text[finder.reading.starts[start] : finder.reading.ends[start]]
-    return any(char.isupper() for char in text[1:])
-
-
-def _is_full_name(finder: Finder, start: int, end: int) -> bool:
-    """Tell whether tokens are a person's name of two words or more ("Serhiy Haidai, the governor, said")."""
-    reading = finder.reading
-    return _SHORTEST_NAME <= end - start <= _LONGEST_NAME and all(
-        reading.text[reading.starts[index]].isupper()
-        and index not in finder.named
-        and index not in finder.timed
-        for index in range(start, end)
-    )
-
-
-def _is_listed(finder: Finder, index: int, end: int) -> bool:
-    return index > 0 and index - 1 in finder.sources and end - index <= 8
 
 
 def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:

@@ -1,0 +1,137 @@
+"""Where the words of a source begin and end, beside the words that say so."""
+
+from __future__ import annotations
+
+from geo.claims.finder import LONGEST_SOURCE, Finder
+from geo.claims.text import Sentence
+
+__all__ = ["reach_left", "reach_right"]
+
+_SHORTEST_NAME, _LONGEST_NAME = 2, 4
+
+
+def reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> int:
+    """Return where the words of a source end; ``commas`` is how many may stand inside."""
+    reading = finder.reading
+    for index in range(start, min(sentence.end, start + LONGEST_SOURCE)):
+        mark = reading.marks[index]
+        if mark == ",":
+            if not commas or not _is_apposition(finder, sentence, index):
+                return index
+            commas -= 1
+        elif (
+            finder.is_boundary(index)
+            or mark == "."
+            or (index in finder.timed and index > start)
+            or (
+                reading.words[index] in finder.coordinators
+                and index > start
+                and not _joins_sources(finder, index)
+            )
+        ):
+            return index
+    return min(sentence.end, start + LONGEST_SOURCE)
+
+
+def _joins_sources(finder: Finder, index: int) -> bool:
+    after = range(index + 1, min(index + 4, len(finder.reading.words)))
+    return not (finder.sources.isdisjoint(after) and finder.sides.isdisjoint(after))
+
+
+def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
+    """Tell whether what follows a comma belongs to the source ("the mayor, Ihor Terekhov")."""
+    reading = finder.reading
+    end = comma + 1
+    while end < sentence.end and not reading.marks[end] and end not in finder.triggers:
+        end += 1
+    if end in finder.triggers or end - comma > 9:
+        return False
+    if end < sentence.end and reading.marks[end] not in ",.":
+        return False
+    words = range(comma + 1, end)
+    if not (finder.verb_tokens.isdisjoint(words) and finder.timed.isdisjoint(words)):
+        return False
+    first = comma + 1
+    named = first < end and reading.text[reading.starts[first]].isupper()
+    return named or not finder.sources.isdisjoint(words)
+
+
+def reach_left(finder: Finder, sentence: Sentence, end: int, taken: set[int]) -> int:
+    """Return where the words of a source that ends here begin."""
+    reading = finder.reading
+    start, commas = end, 0
+    while start > sentence.start and end - start < LONGEST_SOURCE:
+        index = start - 1
+        mark = reading.marks[index]
+        if finder.is_boundary(index) or index in taken or index in finder.verb_tokens:
+            break
+        if mark == ",":
+            if commas == 2 or not _appends(finder, sentence, index, end):
+                break
+            commas += 1
+        elif reading.words[index] in finder.coordinators and not _is_listed(finder, index, end):
+            break
+        if start < end and not mark and _is_located(finder, index, start, end):
+            break
+        start = index
+    return start
+
+
+def _is_located(finder: Finder, index: int, start: int, end: int) -> bool:
+    """Tell whether a place that something else is told of ends here ("[rumours of a hit in X] the owner")."""
+    first = index
+    while first in finder.named:
+        first -= 1
+    words = finder.vocabulary.words
+    if first == index or words["articles"] or finder.reading.marks[start] or start in finder.named:
+        return False
+    if all(finder.is_loose(at) for at in range(start, end)):
+        return False
+    return finder.reading.words[first] in words["locatives"]
+
+
+def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
+    """Tell whether the words before a comma are the head of the source after it."""
+    reading = finder.reading
+    at = comma
+    while at > sentence.start and not reading.marks[at - 1] and not finder.is_boundary(at - 1):
+        at -= 1
+    if at == comma or reading.words[at] in finder.vocabulary.words["locatives"]:
+        return False
+    if at > sentence.start and at - 1 in finder.triggers:
+        return False
+    if reading.words[at].endswith(finder.vocabulary.progressives):
+        return False  # "..., wounding ten people, police said"
+    words = range(at, comma)
+    if not (finder.verb_tokens.isdisjoint(words) and finder.triggers.isdisjoint(words)):
+        return False
+    if all(index in finder.timed or index in finder.adverbs for index in words):
+        return False
+    explained = not finder.sources.isdisjoint(range(comma + 1, end))
+    sourced = not finder.sources.isdisjoint(words)
+    bare = end - comma <= 5
+    named = _is_full_name(finder, at, comma) or _is_title(finder, at, comma)
+    return (sourced and (bare or explained)) or (explained and named)
+
+
+def _is_title(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether a single word has capitals within, as names of groups have ("DeepState", "ISW")."""
+    if end - start != 1:
+        return False
+    text = finder.reading.text[finder.reading.starts[start] : finder.reading.ends[start]]
+    return any(char.isupper() for char in text[1:])
+
+
+def _is_full_name(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether tokens are a person's name of two words or more ("Serhiy Haidai, the governor, said")."""
+    reading = finder.reading
+    return _SHORTEST_NAME <= end - start <= _LONGEST_NAME and all(
+        reading.text[reading.starts[index]].isupper()
+        and index not in finder.named
+        and index not in finder.timed
+        for index in range(start, end)
+    )
+
+
+def _is_listed(finder: Finder, index: int, end: int) -> bool:
+    return index > 0 and index - 1 in finder.sources and end - index <= 8
