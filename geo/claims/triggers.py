@@ -58,7 +58,12 @@ def find_triggers(
     """
     if not _is_of_war(reading, cues):
         return []
-    named = {index for mention in mentions for index in range(mention.name_start, mention.name_end)}
+    named = {  # but "y prenaient leurs quartiers" may begin with the word for the place
+        index
+        for mention in mentions
+        if not mention.anaphor
+        for index in range(mention.name_start, mention.name_end)
+    }
     triggers: list[Trigger] = []
     starts = {
         mention.name_start
