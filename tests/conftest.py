@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from browser_tools import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -43,3 +48,40 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     homes = [str(module.__file__) for module in (geo, maps)]
     if wheel and not all(home.startswith(wheel) for home in homes):
         pytest.exit(f"the tests would run against {homes}, not the wheel in {wheel}", returncode=3)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """A real browser with the network off."""
+    from browser_tools import open_browser
+
+    with open_browser(tmp_path_factory.mktemp("browser")) as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def html() -> str:
+    """A map of a few layers of each kind."""
+    from layers_sample import sample_layers
+
+    from maps.html import MapOptions, render_html
+
+    return render_html(sample_layers(), MapOptions(title="A sample"))
+
+
+@pytest.fixture
+def page(browser: Page, html: str) -> Page:
+    """That map, open in the browser."""
+    browser.size(1280, 800)
+    browser.open(html)
+    return browser
+
+
+@pytest.fixture(scope="session")
+def many() -> str:
+    """A map of 20,000 strikes."""
+    from layers_sample import many_strikes
+
+    from maps.html import MapOptions, render_html
+
+    return render_html(many_strikes(20_000), MapOptions(title="Many"))

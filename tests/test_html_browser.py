@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from browser_tools import Page, browser_test, open_browser
-from layers_sample import make_frame, many_strikes, row, sample_layers
+from browser_tools import Page, browser_test
+from layers_sample import sample_layers
 from PIL import Image
 
 from maps.html import MapOptions, render_html
@@ -19,29 +19,6 @@ from maps.html import MapOptions, render_html
 pytestmark = browser_test
 
 APP = "const app = Frontline.app;"
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    with open_browser(tmp_path_factory.mktemp("browser")) as page:
-        yield page
-
-
-@pytest.fixture(scope="module")
-def html() -> str:
-    return render_html(sample_layers(), MapOptions(title="A sample"))
-
-
-@pytest.fixture
-def page(browser: Page, html: str) -> Page:
-    browser.size(1280, 800)
-    browser.open(html)
-    return browser
-
-
-@pytest.fixture(scope="module")
-def many() -> str:
-    return render_html(many_strikes(20_000), MapOptions(title="Many"))
 
 
 def shown(page: Page) -> list[str]:
@@ -111,127 +88,6 @@ def test_strikes_on_one_place_stack(page: Page) -> None:
     assert len(boxes) == 2
     assert boxes[0][1] <= boxes[1][0] + 3
     assert page.run("return document.querySelector('.fl-sign-strike .fl-badge').textContent") == "3"
-
-
-COURSE = "LINESTRING (37.6 48.0, 37.0 48.0)"
-
-
-@pytest.fixture(scope="module")
-def moves() -> dict[str, object]:
-    """Movements: along a course, to a bearing, and whose direction nobody tells."""
-    rows = [
-        row("advance", "Westward", 37.0, 48.0, bearing_deg=270.0, course=COURSE, course_text="from the east"),
-        row("advance", "Feared", 36.0, 48.5, status="expected", bearing_deg=0.0,
-            course="LINESTRING (36 48.2, 36 48.5)"),
-        row("advance", "Turned", 36.0, 47.5, bearing_deg=135.0),
-        row("advance", "Unknown", 38.0, 47.5),
-        row("withdrawal", "Left", 38.5, 48.5, actors="UKR"),
-    ]  # fmt: skip
-    return {
-        kind: make_frame([one for one in rows if one["kind"] == kind]) for kind in ("advance", "withdrawal")
-    }
-
-
-def test_arrows_follow_their_course(browser: Page, moves: dict) -> None:
-    browser.size(1280, 800)
-    browser.open(render_html(moves))
-    box = browser.run(
-        f"{APP} const arrow = app.arrows.find(a => a.getElement().getAttribute('aria-label').includes('Westward'));"
-        "const ring = arrow._rings[0]; const tip = app.map.latLngToLayerPoint([48, 37]);"
-        "return [Math.min(...ring.map(p => p.x)) - tip.x, Math.max(...ring.map(p => p.x)) - tip.x,"
-        "Math.max(...ring.map(p => Math.abs(p.y - tip.y)))]"
-    )
-    assert box[0] == pytest.approx(0, abs=0.6)
-    assert box[1] > 60
-    assert box[2] < 15
-    dashes = browser.run(
-        "return ['solid', 'outline'].map(n => document.querySelector(`path.fl-arrow.fl-${n}`)"
-        ".getAttribute('stroke-dasharray'))"
-    )
-    assert not dashes[0]
-    assert dashes[1]
-    # One arrow a course, and no sign beside it.
-    assert browser.run(f"{APP} return app.arrows.length") == 2
-    assert browser.run("return document.querySelectorAll('.fl-sign').length") == 3
-
-
-def test_signs_turn_to_their_bearing_or_point_nowhere(browser: Page, moves: dict) -> None:
-    browser.open(render_html(moves))
-    found = browser.run(
-        f"{APP} const of = (name) => document.querySelector(`.fl-sign[aria-label*=${{name}}]`);"
-        "return ['Turned', 'Unknown', 'Left'].map(n => [of(n).querySelectorAll('circle').length,"
-        "of(n).querySelector('path').getAttribute('transform'), of(n).querySelector('path').getAttribute('d') === "
-        "app.style.signs[n === 'Left' ? 'withdrawal' : 'advance']])"
-    )
-    assert found[0] == [0, "rotate(135 12 12)", False]
-    assert [one[::2] for one in found[1:]] == [[1, True], [1, True]]
-    assert not any("rotate" in one[1] for one in found[1:])
-
-
-def test_arrows_open_with_the_keyboard_and_tell_whereto(browser: Page, moves: dict) -> None:
-    from selenium.webdriver.common.keys import Keys
-
-    browser.open(render_html(moves))
-    browser.run("document.querySelector('path.fl-arrow[aria-label*=Westward]').focus()")
-    browser.driver.switch_to.active_element.send_keys(Keys.ENTER)
-    text = browser.wait("return document.querySelector('.fl-card')?.innerText")
-    assert "to the west (270°)" in text
-    assert "from the east" in text
-    legend = browser.run("return document.querySelector('.fl-section-legend').innerText")
-    assert "arrow: in the direction that is told" in legend
-    assert "its direction is not told" in legend
-
-
-def test_packed_movements_turn_too(browser: Page, moves: dict) -> None:
-    """On tiles: a sign turned to its bearing, one that points nowhere, and arrows along courses."""
-    browser.size(1280, 800)
-    browser.open(render_html(moves, MapOptions(compact_above=2)))
-    assert browser.run(f"{APP} return app.arrows.length") == 2
-    inks = {}
-    for name, lat, lon in (("turned", 47.5, 36.0), ("unknown", 47.5, 38.0)):
-        browser.run(f"{APP} app.map.setView([{lat}, {lon}], 11, {{animate: false}})")
-        browser.wait(
-            "const t = [...document.querySelectorAll('canvas.fl-tile')];"
-            "return t.length > 3 && t.every(n => getComputedStyle(n).opacity === '1')"
-        )
-        browser.run("for (const n of document.querySelectorAll('.leaflet-names-pane')) n.hidden = true")
-        centre = browser.run(
-            "const b = document.querySelector('.fl-map').getBoundingClientRect();"
-            "return [b.left + b.width / 2, b.top + b.height / 2]"
-        )
-        x, y = (round(value) for value in centre)
-        picture = browser.picture()[y - 9 : y + 10, x - 9 : x + 10].astype(int)
-        inks[name] = np.abs(picture - [0xD5, 0x5E, 0x00]).sum(axis=2) < 90
-    for name, towards in (("unknown", 1.0), ("turned", 1.7)):
-        ys, xs = np.nonzero(inks[name])
-        assert len(ys) > 30
-        # Seen from the middle of what it covers, how much lies to the south-east for each that lies north-west.
-        lean = (ys - (ys.min() + ys.max()) / 2) + (xs - (xs.min() + xs.max()) / 2)
-        assert (lean > 1).sum() / (lean < -1).sum() == pytest.approx(towards, abs=0.3)
-
-
-def test_signs_of_near_places_do_not_hide_each_other(browser: Page) -> None:
-    kinds = ("strike", "clash", "advance", "withdrawal", "control")
-    rows = [
-        row(kinds[i % 5], f"P{i}", 37 + 0.11 * (i % 7), 48 + 0.09 * (i // 7), actors=("RUS", "UKR")[i % 2])
-        for i in range(35)
-    ]
-    layers = {kind: make_frame([one for one in rows if one["kind"] == kind]) for kind in kinds}
-    browser.size(1280, 800)
-    browser.open(render_html(layers))
-    for zoom in (6, 7.5, 9):
-        browser.run(f"{APP} app.map.setView([48.2, 37.3], {zoom}, {{animate: false}})")
-        boxes = browser.run(
-            "return [...document.querySelectorAll('.fl-sign')].map(n => n.getBoundingClientRect()).map(b => [b.left, b.top])"
-        )
-        assert len(boxes) > 3
-        near = [
-            (a, b)
-            for i, a in enumerate(boxes)
-            for b in boxes[:i]
-            if abs(a[0] - b[0]) < 14 and abs(a[1] - b[1]) < 14
-        ]
-        assert near == []
 
 
 def test_who_holds_a_zone_stands_in_it(page: Page) -> None:
@@ -506,48 +362,6 @@ def test_has_no_serious_fault_of_accessibility(browser: Page, html: str, width: 
     assert len(result["passes"]) > 10
 
 
-def test_many_points_are_packed_and_found(browser: Page, many: str) -> None:
-    browser.size(1280, 800)
-    browser.open(many)
-    assert browser.run(f"{APP} return app.model.columns.count") == 20_000
-    assert browser.run("return document.querySelectorAll('.fl-sign').length") == 0
-    assert browser.run("return document.querySelectorAll('canvas.fl-tile').length") > 0
-    row = browser.run(f"{APP} return app.model.columns.detail(0)")
-    frame = many_strikes(20_000)["strike"]
-    there = frame[(frame["quote"] == row["quote"])].iloc[0]
-    assert (row["lon"], row["lat"]) == pytest.approx((there["lon"], there["lat"]), abs=1e-5)
-    assert (row["low"], row["unit"], row["place"], row["publisher"]) == (
-        there["count_low"], there["count_unit"], there["place"], there["publisher"]
-    )  # fmt: skip
-    assert browser.console() == []
-
-
-def test_many_points_are_filtered_and_searched(browser: Page, many: str) -> None:
-    browser.size(1280, 800)
-    browser.open(many)
-    frame = many_strikes(20_000)["strike"]
-    browser.run(f"{APP} app.setDay(19700)")
-    on_day = int((frame["date_start"] == "2023-12-09").sum())
-    assert browser.run(f"{APP} return app.model.columns.total") == on_day
-    browser.run(f"{APP} app.setDay(null)")
-    browser.run(
-        "const f = document.querySelector('.fl-search'); f.focus(); f.value = 'missiles 17;';"
-        "f.dispatchEvent(new Event('input'))"
-    )
-    expected = sum("missiles" in quote and "17;" in quote for quote in frame["quote"])
-    browser.wait(f"{APP} return app.model.columns.total === {expected}")
-
-
-def test_a_click_on_many_points_tells_them(browser: Page, many: str) -> None:
-    browser.size(1280, 800)
-    browser.open(many)
-    browser.run(
-        f"{APP} const d = app.model.columns.brief(5000); app.map.setView([d.lat, d.lon], 12, {{animate: false}});"
-        "app.map.fire('click', {latlng: L.latLng(d.lat, d.lon)})"
-    )
-    assert "Officials said" in browser.wait("return document.querySelector('.fl-card')?.innerText")
-
-
 @pytest.fixture
 def tile_server() -> Iterator[tuple[str, list[str]]]:
     """Tiles of one colour from this machine, and which were asked for."""
@@ -655,79 +469,3 @@ def test_a_notebooks_frame_shows_it(browser: Page) -> None:
     browser.wait_ready()
     assert browser.run("return document.querySelectorAll('.fl-sign').length") > 3
     browser.driver.switch_to.default_content()
-
-
-def test_the_index_of_many_points_finds_what_lies_in_a_box(browser: Page, many: str) -> None:
-    browser.open(many)
-    wrong = browser.run(
-        f"""{APP}
-        const {{ x, y, index, count }} = app.model.columns;
-        const boxes = [[0, 0, 1, 1], [0.6, 0.34, 0.6001, 0.3401], [0.59, 0.33, 0.61, 0.35], [0.9, 0.9, 0.95, 0.95],
-          [x[7], y[7], x[7], y[7]], [0.55, 0.3, 0.6, 0.34]];
-        return boxes.filter(([l, t, r, b]) => {{
-          const wanted = [];
-          for (let i = 0; i < count; i += 1) if (x[i] >= l && x[i] <= r && y[i] >= t && y[i] <= b) wanted.push(i);
-          const found = index.range(l, t, r, b).sort((a, c) => a - c);
-          return found.length !== wanted.length || found.some((n, k) => n !== wanted[k]);
-        }}).concat(index.within(x[3], y[3], 1e-9).includes(3) ? [] : ["within"]);
-        """
-    )
-    assert wrong == []
-
-
-def test_many_points_are_counted_by_what_they_say(browser: Page, many: str) -> None:
-    browser.open(many)
-    frame = many_strikes(20_000)["strike"]
-    counted = browser.run(
-        f"{APP} const of = (field) => {{ const m = new Map(); app.model.columns.countBy(field, m); return [...m]; }};"
-        "return ['side', 'publisher', 'kind', 'status', 'pattern', 'layer'].map(of)"
-    )
-    side, publisher, kind, status, pattern, layer = (dict(pairs) for pairs in counted)
-    assert side == frame["actors"].value_counts().to_dict()
-    assert publisher == frame["publisher"].value_counts().to_dict()
-    assert kind == layer == {"strike": 20_000}
-    assert status == {"reported": 20_000}
-    assert pattern == {"solid": 20_000}
-
-
-def test_what_lies_far_off_is_told_and_shown_when_asked(browser: Page) -> None:
-    rows = [row("strike", f"P{i}", 36 + i / 10, 50) for i in range(9)] + [row("strike", "Far", -77, 38.9)]
-    browser.size(1280, 800)
-    browser.open(render_html({"strike": make_frame(rows)}))
-    holds = (
-        f"{APP} return app.map.getBounds().contains([38.9, -77]) && app.map.getBounds().contains([50, 36.8])"
-    )
-    assert not browser.run(holds)
-    assert browser.run("return document.querySelector('.fl-far').innerText") == "1 far off: show it too"
-    browser.run("document.querySelector('.fl-far').click()")
-    assert browser.run(holds)
-
-
-def test_a_crowd_of_signs_is_summed_up_and_parted_by_zooming(browser: Page) -> None:
-    sides = ("RUS", "UKR", "ISR", "SDN", "AZE", "TUR", "SYR")
-    rows = [
-        row(kind, f"P{i}", 37 + 0.02 * i, 48, actors=side)
-        for i, (kind, side) in enumerate((k, s) for k in ("strike", "clash", "control") for s in sides)
-    ]
-    layers = {
-        kind: make_frame([one for one in rows if one["kind"] == kind])
-        for kind in ("strike", "clash", "control")
-    }
-    browser.size(1280, 800)
-    browser.open(render_html(layers))
-    mixed = (
-        "return [...document.querySelectorAll('.fl-sign.fl-mixed')].map(n => n.getAttribute('aria-label'))"
-    )
-    legend = "return document.querySelector('.fl-section-legend').innerText.includes('black sign')"
-    browser.run(f"{APP} app.map.setView([48, 37.2], 5, {{animate: false}})")
-    assert sorted(browser.run(mixed)) == [
-        "Controlled zones, 7 claims",
-        "Fighting, 7 claims",
-        "Strikes, 7 claims",
-    ]
-    assert browser.run(legend)
-    browser.run("document.querySelector('.fl-sign.fl-mixed').click()")
-    assert "1 / 7" in browser.wait("return document.querySelector('.fl-pager')?.innerText")
-    browser.run(f"{APP} app.map.setView([48, 37.2], 12, {{animate: false}})")
-    assert browser.run(mixed) == []
-    assert not browser.run(legend)
