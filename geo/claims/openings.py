@@ -5,7 +5,6 @@ from __future__ import annotations
 from geo.claims.parts import Clause, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
-from geo.model import Kind
 
 __all__ = ["adds_to", "find_opening", "find_question", "is_heading"]
 
@@ -67,7 +66,7 @@ def adds_to(scene: Scene, clause: Clause, trigger: Trigger, before: Clause) -> b
         return False
     negated = bool(scene.cues.within("negation", clause.start, clause.end))
     other = all(earlier.kind is not trigger.kind for earlier in before.triggers)
-    return other and (negated or trigger.kind is Kind.CLASH)
+    return other and (negated or trigger.name == "battle")
 
 
 def is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:
