@@ -179,6 +179,8 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             trigger, mention, mentions
         ):
             continue
+        if trigger.name == "gather" and len(mentions) > 1 and _is_sent_from(scene, mention):
+            continue
         if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
         if mention.anaphor and _is_linked(links, trigger, mention):
@@ -245,6 +247,14 @@ def _is_base(scene: Scene, mention: Mention) -> bool:
     while start > 1 and words[start - 1] in small["soil"]:
         start -= 1
     return words[start] in small["origins"] or (start > 0 and words[start - 1] in small["origins"])
+
+
+def _is_sent_from(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a place is only where forces come from ("reinforcements from X reached Y")."""
+    if mention.start < 2 or mention.resolution.toponym.relation.kind is not RelationKind.AT:
+        return False
+    came = scene.reading.words[mention.start - 1] in scene.vocabulary.words["origins"]
+    return came and find_first(scene.things["force"], mention.start - 2, mention.start - 1) is not None
 
 
 def _is_also_base(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
@@ -459,7 +469,8 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     opening = {saying.source_start for saying in scene.sayings.get(clause.sentence, ())}
     sources = [m for m in mentions if m.role == "source" and _is_local(scene, m)]
     sources = [m for m in sources if m.name_start not in opening]  # "Moscow says": it is not spoken of
-    if trigger.kind is Kind.STRIKE and len(sources) == 1 and not any(m.role == "place" for m in mentions):
+    meant = trigger.kind is Kind.STRIKE or trigger.name == "offensive"  # "people in X fear an attack"
+    if meant and len(sources) == 1 and not any(m.role == "place" for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     opened = find_opening(scene, clause)
     if opened is None or _tells_already(scene, clause, opened, trigger):

@@ -78,9 +78,10 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
 
 def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Take places out of the running where an institute sits, where one talks, or where a road leads."""
+    opened = {m.end for m in reading.matches.get("trigger", ()) if m.sense.name == "offensive"}
     for mention in mentions:
-        if mention.role != "place":
-            continue
+        if mention.role != "place" or mention.name_start in opened:
+            continue  # "opens the road to X"
         idle = _is_elsewhere if mention.anaphor else _only_seats
         if idle(reading, mention, vocabulary):
             mention.role = "unit_only"
