@@ -51,7 +51,7 @@ def read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
         if mark != ":" and index + 1 < last and (mark != "-" or finder.is_dash(index)):
             start, end = finder.trim(index + 1, last)
             named = _is_named_source(finder, start, end) or _is_surname(finder, start, end)
-            if named and finder.has_trigger(sentence.start, index):
+            if named and not _is_list(finder, start, end) and finder.has_trigger(sentence.start, index):
                 return finder.make((start, end), (index, index + 1), (sentence.start, index))
     return None
 
@@ -107,6 +107,12 @@ def _names_source(finder: Finder, index: int) -> bool:
     if not reading.words[index].isalpha() or index in finder.timed:
         return False
     return index in finder.sources or reading.text[reading.starts[index]].isupper()
+
+
+def _is_list(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether words are a list of places ("the main targets were – X, Y, Z")."""
+    words = [index for index in range(start, end) if not finder.reading.marks[index]]
+    return "," in finder.reading.marks[start:end] and sum(i in finder.named for i in words) * 2 >= len(words)
 
 
 def _is_surname(finder: Finder, start: int, end: int) -> bool:

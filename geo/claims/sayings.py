@@ -25,6 +25,7 @@ _LONGEST_SAME = 3
 _ADDRESSEE_REACH = 6
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
+_LONGEST_TITLE = 4
 _CLOSERS = frozenset(',—–»”"')
 
 
@@ -311,6 +312,8 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     ):
         start += 1
     start = _skip_addressee(finder, sentence, start)
+    opened = _is_title(finder, sentence, match, start)
+    start += opened
     if start >= sentence.end or start in finder.stops or reading.marks[start]:
         return None
     end = reach_right(finder, sentence, start, commas=1)
@@ -337,7 +340,20 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         if after and not before
         else (_clause_back(finder, sentence, match.start), match.start)
     )
-    return finder.make((start, end), (match.start, match.end), scope)
+    return finder.make((start - opened, end), (match.start, match.end), scope)
+
+
+def _is_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> bool:
+    """Tell whether a name in quotation marks ends a sentence behind its verb ("..., сообщает «X».")."""
+    marks = finder.reading.marks
+    if start + 1 >= sentence.end or marks[start] not in {"«", "“", "„"}:
+        return False
+    ends = range(start + 2, min(start + 2 + _LONGEST_TITLE, sentence.end))
+    close = next((i for i in ends if marks[i]), sentence.end)
+    ended = (
+        close < sentence.end and marks[close] in {"»", "”", "“"} and _ends_part(finder, sentence, close + 1)
+    )
+    return ended and match.start > sentence.start and marks[match.start - 1] in _CLOSERS
 
 
 def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
