@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.claims.openings import adds_to, find_opening, find_question, is_heading
+from geo.claims.air import settle_air
+from geo.claims.openings import adds_to, find_opening, find_question, find_subject, is_heading
 from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -33,12 +34,6 @@ _PARTED = frozenset({Kind.CONTROL})
 _CLITIC_REACH = 3  # so many words may part a pronoun from its verb ("l'avaient bientôt reprise")
 _AREA_SENTENCES = 2
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
-_UNIT = 2
-# GeoNames codes of the first-level units where ground forces of Russia and Ukraine have fought since 2022.
-_FOUGHT_OVER = {
-    "UA": frozenset({"02", "04", "05", "07", "08", "12", "13", "14", "16", "21", "26", "27"}),
-    "RU": frozenset({"09", "10", "41"}),
-}
 _PLACE_FIRST = frozenset({"fall"})
 # A part of a larger place is as large as a district.
 _PARTS = frozenset({RelationKind.PART_OF, RelationKind.BANK, RelationKind.BORDER})
@@ -123,6 +118,7 @@ def link_clauses(scene: Scene) -> list[Link]:
             if id(trigger) not in linked and not _is_told(trigger, own):
                 own += (
                     _link_elsewhere(scene, clause, trigger, heading)
+                    or _resume(scene, clause, trigger)
                     or _carry(scene, clause, trigger, before)
                     or _link_area(scene, clause, trigger)
                 )
@@ -173,20 +169,19 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         if mention.rank and _has_unknown_object(scene, trigger, mention):
             continue
         drawn = trigger.kind in _DRAWN and not scene.vocabulary.words["articles"]
-        if drawn and _is_also_base(scene, mention, mentions):
+        if (drawn and _is_also_base(scene, mention, mentions)) or (
+            len(mentions) > 1 and _is_sent_from(scene, mention, trigger)
+        ):
             continue
         if (trigger.kind in _DRAWN and _is_base(scene, mention)) or _only_measures(
             trigger, mention, mentions
         ):
             continue
-        if trigger.name == "gather" and len(mentions) > 1 and _is_sent_from(scene, mention):
-            continue
         if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
         if mention.anaphor and _is_linked(links, trigger, mention):
             continue  # "under X they lost a lot, but the town fell"
-        if trigger.name == "attack" and (_is_site(mention) or _is_rear(mention)):
-            trigger.name = "strike"
+        settle_air(trigger, mention)
         links.append(Link(trigger, mention, clause, "own"))
     links += [
         Link(trigger, link.mention, clause, "gathered")
@@ -249,9 +244,13 @@ def _is_base(scene: Scene, mention: Mention) -> bool:
     return words[start] in small["origins"] or (start > 0 and words[start - 1] in small["origins"])
 
 
-def _is_sent_from(scene: Scene, mention: Mention) -> bool:
+def _is_sent_from(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
     """Tell whether a place is only where forces come from ("reinforcements from X reached Y")."""
-    if mention.start < 2 or mention.resolution.toponym.relation.kind is not RelationKind.AT:
+    if (
+        trigger.name != "gather"
+        or mention.start < 2
+        or mention.resolution.toponym.relation.kind is not RelationKind.AT
+    ):
         return False
     came = scene.reading.words[mention.start - 1] in scene.vocabulary.words["origins"]
     return came and find_first(scene.things["force"], mention.start - 2, mention.start - 1) is not None
@@ -325,20 +324,6 @@ def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
     return not scene.vocabulary.words["goals"].isdisjoint(words[mention.end : after.name_start])
 
 
-def _is_rear(mention: Mention) -> bool:
-    """Tell whether a place is one that in this war is only attacked from the air."""
-    place = mention.resolution.place
-    fought = _FOUGHT_OVER.get(place.country_code) if place is not None else None
-    if place is None or fought is None or mention.rank > _UNIT:
-        return False
-    return bool(place.admin1_code) and place.admin1_code not in fought
-
-
-def _is_site(mention: Mention) -> bool:
-    place = mention.resolution.place
-    return PlaceKind.SITE in {mention.resolution.toponym.kind_hint, place.kind if place else None}
-
-
 def _distance(trigger: Trigger, mention: Mention) -> float:
     if trigger.start <= mention.start < trigger.end:
         return 0.0
@@ -346,6 +331,12 @@ def _distance(trigger: Trigger, mention: Mention) -> float:
         gap = mention.start - trigger.end
         return gap + (_BEFORE_PENALTY if trigger.name in _PLACE_FIRST else 0)
     return max(trigger.start - mention.end, 0) + (0 if trigger.name in _PLACE_FIRST else _BEFORE_PENALTY)
+
+
+def _resume(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
+    """Take the subject of a sentence from which an aside parts its verb ("X, held since May, was freed")."""
+    subject = find_subject(scene, clause)
+    return [Link(trigger, subject, clause, "carried")] if subject is not None else []
 
 
 def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -> list[Link]:

@@ -6,11 +6,13 @@ from geo.claims.parts import Clause, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 
-__all__ = ["adds_to", "find_opening", "find_question", "is_heading"]
+__all__ = ["adds_to", "find_opening", "find_question", "find_subject", "is_heading"]
 
 # So many tokens may stand before the place: a preposition and an article.
 _REACH = 2
 _COUNTRY = 3
+# So many may stand before the subject of a sentence: "the small mining town of X".
+_SUBJECT_REACH = 5
 # A heading holds hardly a word beside its place.
 _HEADING_WORDS = 4
 
@@ -44,6 +46,36 @@ def find_opening(scene: Scene, clause: Clause) -> Mention | None:
     return opening if located and reading.marks[opening.end : opening.end + 1] == [","] else None
 
 
+def find_subject(scene: Scene, clause: Clause) -> Mention | None:
+    """Find the place of which a verb is told from which commas part it ("X, held since May, was freed").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence that names no place.
+
+    Returns
+    -------
+    Mention or None
+        The place that the sentence begins with, where the part begins with an auxiliary after a comma.
+    """
+    reading, small = scene.reading, scene.vocabulary.words
+    start = reading.sentences[clause.sentence].start
+    if clause.mentions or clause.start - start < _REACH or not small["agents"]:
+        return None
+    if reading.words[clause.start] not in small["auxiliaries"] or reading.marks[clause.start - 1] != ",":
+        return None
+    places = cut_range(scene.mentions, start, clause.start)
+    first = places[0] if places else None
+    if first is None or first.role != "place" or first.start - start > _SUBJECT_REACH:
+        return None
+    begun = reading.words[start : first.name_start]
+    parted = reading.marks[first.end : first.end + 1] == [","]
+    return first if parted and small["before_names"].isdisjoint(begun) else None
+
+
 def find_question(scene: Scene, clause: Clause) -> Mention | None:
     """Return the one place that a question just before is about ("– What of X? – They broke in.")."""
     number, sentences = clause.sentence, scene.reading.sentences
@@ -61,12 +93,13 @@ def find_question(scene: Scene, clause: Clause) -> Mention | None:
 
 
 def adds_to(scene: Scene, clause: Clause, trigger: Trigger, before: Clause) -> bool:
-    """Tell whether a clause adds a fight or a negative to the one before ("..., but no landing is near")."""
+    """Tell whether a clause adds a fight, a retreat or a negative ("..., but no landing is near")."""
     if clause.opener != "coordinator" or clause.sentence != before.sentence:
         return False
     negated = bool(scene.cues.within("negation", clause.start, clause.end))
     other = all(earlier.kind is not trigger.kind for earlier in before.triggers)
-    return other and (negated or trigger.name == "battle")
+    left = trigger.name == "withdraw" and any(t.name in {"advance", "take"} for t in before.triggers)
+    return other and (negated or trigger.name == "battle" or left)
 
 
 def is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:

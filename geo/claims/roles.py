@@ -189,7 +189,7 @@ def _acts(
     if (
         index >= 0
         and reading.marks[index] in _DASHES
-        and reading.marks[mention.end : mention.end + 1] == ["."]
+        and reading.marks[mention.end : mention.end + 1] in (["."], [","])
     ):
         return False  # "The main target – Kyiv."
     if index < 0 or reading.marks[index] in _HEADS:
@@ -233,6 +233,8 @@ def _only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> b
         return True
     while at > 0 and words[at] in known["articles"]:
         at -= 1
+    if at >= 0 and words[at] in known["alongs"] and end < len(words) and words[end] in known["seated"]:
+        return True  # "up the X highway"
     if at < 1 or words[at] not in known["locatives"]:
         return False
     return words[at - 1] in known["venues"] or words[at - 1] in known["seated"]
@@ -332,7 +334,7 @@ def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
     if gap == [","] and relation is RelationKind.NEAR and _goes_on(reading, before, mention, vocabulary):
         return False
     if gap or not _is_small(before) or _has_article(reading, before, vocabulary):
-        return gap == [","]
+        return gap in ([","], ["("])
     frame = reading.words[mention.start : mention.name_start]
     if vocabulary.words["goals"].isdisjoint(frame):
         return True
