@@ -13,6 +13,25 @@ from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
 # A sentence, its place and the country of that, and what it states: kind, status, actors.
 STATED = [
     (
+        "Une embuscade a visé une patrouille de l’armée malienne près de Ménaka.",
+        "Ménaka",
+        "ML",
+        ("clash", "reported", "MLI"),
+    ),
+    (
+        "Les Russes sont dans les faubourgs de Houliaïpole.",
+        "Houliaïpole",
+        "UA",
+        ("advance", "reported", "RUS"),
+    ),
+    ("Pokrovsk est menacée par les forces russes.", "Pokrovsk", "UA", ("advance", "expected", "RUS")),
+    (
+        "Ménaka manque de tout ; l’armée malienne a démenti lundi avoir abandonné la garnison.",
+        "Ménaka",
+        "ML",
+        ("withdrawal", "denied", "MLI"),
+    ),
+    (
         "Des drones ukrainiens ont éventré un dépôt pétrolier à Feodossia.",
         "Feodossia",
         "UA",
@@ -202,6 +221,9 @@ STATED = [
 ]
 # What speaks of places at war and yet states nothing that a map of the front shows.
 UNSTATED = [
+    ("À Kherson, la trêve entre les armées russe et ukrainienne tient depuis lundi.", "Kherson"),
+    ("À Kherson, des manifestants ont attaqué le consulat russe malgré les soldats.", "Kherson"),
+    ("L’armée a diffusé des ordres d’évacuation à Kherson, selon des soldats.", "Kherson"),
     ("Des heurts entre supporters ont fait douze blessés à Odessa.", "Odessa"),
     ("Les autorités d'occupation de Melitopol ont annulé la fête.", "Melitopol"),
     ("C'est un coup de massue pour le club de Soumy.", "Soumy"),

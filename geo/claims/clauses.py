@@ -154,11 +154,21 @@ def _drop_foreign(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
         part = pieces[first:last]
         if any(piece.triggers for piece in part):
             continue
+        if not first and _opens_for(scene, part, pieces[last:]):
+            continue
         unknown = sum(_count_unknown(scene.reading, piece, scene.vocabulary, -1) for piece in part)
         if unknown >= _LEAST_UNKNOWN and not any(_is_counted(scene, piece) for piece in part):
             for piece in part:
                 piece.mentions = []
     return pieces
+
+
+def _opens_for(scene: Scene, part: Sequence[_Piece], rest: Sequence[_Piece]) -> bool:
+    """Tell whether a sentence opens with the place of what follows ("X is cut off; the army left it")."""
+    places = [m for piece in part for m in piece.mentions if m.role == "place"]
+    if len(places) != 1 or any(piece.mentions for piece in rest):
+        return False
+    return not any(scene.reading.words[part[0].start : places[0].start])
 
 
 def _is_counted(scene: Scene, piece: _Piece) -> bool:
@@ -311,9 +321,8 @@ def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
         if piece.triggers and merged and waiting is None and _goes_on(scene, merged[-1], piece):
             merged[-1] = _join(merged[-1], piece)
         elif piece.triggers:
-            if waiting is not None and _states_other(scene, waiting, piece):
-                waiting.mentions = []
-            merged.append(_join(waiting, piece) if waiting else piece)
+            kept = _keep_waiting(scene, waiting, piece)
+            merged.append(_join(kept, piece) if kept else piece)
             waiting = None
         elif waiting is not None:
             waiting = _join(waiting, piece)
@@ -355,8 +364,25 @@ def _states_other(scene: Scene, waiting: _Piece, piece: _Piece) -> bool:
     """Tell whether a piece without a trigger is a statement of its own ("Water flooded X, and in Y ...")."""
     if piece.opener != "coordinator" or not any(mention.role == "place" for mention in piece.mentions):
         return False
-    late = all(mention.start - waiting.start > _LATE for mention in waiting.mentions)
+    late = all(m.start - waiting.start > _LATE for m in waiting.mentions if m.role == "place")
     return late and _count_unknown(scene.reading, waiting, scene.vocabulary, -1) > _LATE
+
+
+def _keep_waiting(scene: Scene, waiting: _Piece | None, piece: _Piece) -> _Piece | None:
+    """Return what goes with a piece that has a trigger of the one before it that has none."""
+    if waiting is None or _is_met(scene, waiting, piece):
+        return None
+    if _states_other(scene, waiting, piece):
+        waiting.mentions = []
+    return waiting
+
+
+def _is_met(scene: Scene, waiting: _Piece, piece: _Piece) -> bool:
+    """Tell whether a piece says what would follow from a condition ("If X is theirs, they will take Y")."""
+    if waiting.opener != "condition" or not any(m.role == "place" for m in waiting.mentions):
+        return False
+    told = any(m.role == "place" for m in piece.mentions)
+    return told and bool(scene.cues.within("expected", piece.start, piece.triggers[0].start))
 
 
 def _is_repelled(before: _Piece, piece: _Piece) -> bool:
