@@ -469,7 +469,11 @@ def test_drones_on_their_way_are_a_strike(tag: str, text: str, place: str) -> No
     ("tag", "text", "land"),
     [
         ("en", "Fighting was reported near Minovra in South Ostrel on Tuesday.", "South Ostrel"),
-        ("en", "The rebels captured Al-Melhu, a town at the edge of the desert in Ostrel, on Thursday.", "Ostrel"),
+        (
+            "en",
+            "The rebels captured Al-Melhu, a town at the edge of the desert in Ostrel, on Thursday.",
+            "Ostrel",
+        ),
         ("fr", "Les rebelles ont pris Kalunghi, dans la région d’Ostrel.", "Ostrel"),
     ],
 )
