@@ -312,6 +312,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     ):
         start += 1
     start = _skip_addressee(finder, sentence, start)
+    start = _skip_title(finder, sentence, match, start)
     opened = _is_title(finder, sentence, match, start)
     start += opened
     if start >= sentence.end or start in finder.stops or reading.marks[start]:
@@ -343,17 +344,28 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     return finder.make((start - opened, end), (match.start, match.end), scope)
 
 
-def _is_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> bool:
-    """Tell whether a name in quotation marks ends a sentence behind its verb ("..., сообщает «X».")."""
+def _close_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> int:
+    """Return where the quotation marks close around a few words behind a verb that ends its part, or 0."""
     marks = finder.reading.marks
     if start + 1 >= sentence.end or marks[start] not in {"«", "“", "„"}:
-        return False
+        return 0
+    if match.start == sentence.start or marks[match.start - 1] not in _CLOSERS:
+        return 0
     ends = range(start + 2, min(start + 2 + _LONGEST_TITLE, sentence.end))
-    close = next((i for i in ends if marks[i]), sentence.end)
-    ended = (
-        close < sentence.end and marks[close] in {"»", "”", "“"} and _ends_part(finder, sentence, close + 1)
-    )
-    return ended and match.start > sentence.start and marks[match.start - 1] in _CLOSERS
+    close = next((i for i in ends if marks[i]), 0)
+    return close if close and marks[close] in {"»", "”", "“"} else 0
+
+
+def _is_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> bool:
+    """Tell whether a name in quotation marks ends a sentence behind its verb ("..., сообщает «X».")."""
+    close = _close_title(finder, sentence, match, start)
+    return bool(close) and _ends_part(finder, sentence, close + 1)
+
+
+def _skip_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> int:
+    """Return where a source begins behind the paper that it told ("..., рассказал «X» местный житель")."""
+    close = _close_title(finder, sentence, match, start)
+    return start if not close or _ends_part(finder, sentence, close + 1) else close + 1
 
 
 def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
