@@ -13,6 +13,38 @@ from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
 # A sentence, its place and the country of that, and what it states: kind, status, actors.
 STATED = [
     (
+        "Elements of a Russian tank division are operating near Novopavlivka.",
+        "Novopavlivka",
+        "UA",
+        ("concentration", "reported", "RUS"),
+    ),
+    ("Residents of Sumy fear an attack by Russian troops.", "Sumy", "UA", ("advance", "expected", "RUS")),
+    (
+        "For Russian troops this opens the road to Kramatorsk.",
+        "Kramatorsk",
+        "UA",
+        ("advance", "expected", "RUS"),
+    ),
+    (
+        "Soldiers of two armies have been at each other's throats in Suwayda.",
+        "Suwayda",
+        "SY",
+        ("clash", "reported", ""),
+    ),
+    ("Two drone attacks were repelled in Tula.", "Tula", "RU", ("strike", "reported", "UKR")),
+    (
+        "A power station near Odesa was knocked out by drones.",
+        "Odesa",
+        "UA",
+        ("strike", "reported", "RUS"),
+    ),
+    (
+        "Naval vessels of the junta gather off Kyaukphyu.",
+        "Kyaukphyu",
+        "MM",
+        ("concentration", "reported", "MMR"),
+    ),
+    (
         "Ukrainian drones gutted an oil depot in Feodosia overnight.",
         "Feodosia",
         "UA",
@@ -170,6 +202,7 @@ STATED = [
 ]
 # What speaks of places at war and yet states nothing that a map of the front shows.
 UNSTATED = [
+    ("The troops set off up the Donetsk highway towards the front.", "Donetsk"),
     ("The government fled to Odesa in the first week.", "Odesa"),
     ("Residents fled Pokrovsk by train on Monday.", "Pokrovsk"),
     ("The Russian army lost 900 men near Pokrovsk, Kyiv said.", "Pokrovsk"),
@@ -180,6 +213,18 @@ UNSTATED = [
 
 # Sentences that go on about one place, and all that they state of it.
 TOLD = [
+    (
+        "Kupiansk, held by Ukrainian forces since September, was shelled on Saturday.",
+        "Kupiansk",
+        "UA",
+        {("control", "reported", "UKR"), ("strike", "reported", "RUS")},
+    ),
+    (
+        "Russian troops captured Toretsk. There has been no fighting since dawn, an officer says.",
+        "Toretsk",
+        "UA",
+        {("control", "reported", "RUS"), ("clash", "denied", "")},
+    ),
     (
         "Vuhledar, which the Russians took last October, has no residents left. Its defenders had pulled out the day before.",
         "Vuhledar",

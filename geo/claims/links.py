@@ -362,6 +362,8 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
         or (words[index] in small["objects"] and words[index - 1] in small["locatives"])
         for index in tokens
     )
+    quiet = trigger.kind is Kind.CLASH and scene.cues.within("existential", clause.start, trigger.start)
+    refers = refers or (bool(quiet) and bool(scene.cues.within("negation", clause.start, trigger.end)))
     return carried if refers or scene.cues.within("denial", clause.start, clause.end) else []
 
 
