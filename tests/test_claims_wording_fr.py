@@ -13,6 +13,19 @@ from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
 # A sentence, its place and the country of that, and what it states: kind, status, actors.
 STATED = [
     (
+        "Les combats entre les forces russes et ukrainiennes ont repris à Kherson.",
+        "Kherson",
+        "UA",
+        ("clash", "reported", "RUS;UKR"),
+    ),
+    ("Les forces russes piétinent devant Pokrovsk.", "Pokrovsk", "UA", ("clash", "reported", "RUS")),
+    (
+        "Les Russes ont attaqué Pokrovsk sans parvenir à la prendre.",
+        "Pokrovsk",
+        "UA",
+        ("clash", "reported", "RUS"),
+    ),
+    (
         "Une embuscade a visé une patrouille de l’armée malienne près de Ménaka.",
         "Ménaka",
         "ML",
@@ -221,6 +234,7 @@ STATED = [
 ]
 # What speaks of places at war and yet states nothing that a map of the front shows.
 UNSTATED = [
+    ("Un convoi humanitaire est entré dans Kherson malgré les soldats russes.", "Kherson"),
     ("À Kherson, la trêve entre les armées russe et ukrainienne tient depuis lundi.", "Kherson"),
     ("À Kherson, des manifestants ont attaqué le consulat russe malgré les soldats.", "Kherson"),
     ("L’armée a diffusé des ordres d’évacuation à Kherson, selon des soldats.", "Kherson"),

@@ -20,6 +20,7 @@ _COUNTRY = 3
 _RELATIVE_GAP = 3
 _APPENDED_GAP = 12
 _SOURCE_REACH = 3
+_OWN_REACH = 3
 _SEVERAL = 2
 _STRUCK_REACH = 3
 # From where a way starts to where it leads, in tokens.
@@ -463,12 +464,20 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     sources = [m for m in mentions if m.role == "source" and _is_local(scene, m)]
     sources = [m for m in sources if m.name_start not in opening]  # "Moscow says": it is not spoken of
     meant = trigger.kind is Kind.STRIKE or trigger.name == "offensive"  # "people in X fear an attack"
+    meant = meant or _is_at_home(scene, clause, trigger)
     if meant and len(sources) == 1 and not any(m.role == "place" for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     opened = find_opening(scene, clause)
     if opened is None or _tells_already(scene, clause, opened, trigger):
         return []
     return [Link(trigger, opened, clause, "opening")]
+
+
+def _is_at_home(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a source speaks of its own land ("the governor said that they entered his region")."""
+    words, small = scene.reading.words, scene.vocabulary.words
+    behind = range(trigger.end, min(trigger.end + _OWN_REACH, clause.end - 1))
+    return any(words[i] in small["possessives"] and words[i + 1] in small["kinds"] for i in behind)
 
 
 def _tells_already(scene: Scene, clause: Clause, opened: Mention, trigger: Trigger) -> bool:
