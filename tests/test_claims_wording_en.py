@@ -13,6 +13,18 @@ from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
 # A sentence, its place and the country of that, and what it states: kind, status, actors.
 STATED = [
     (
+        "Ukrainian scouts reported a concentration of Russian troops near Orikhiv.",
+        "Orikhiv",
+        "UA",
+        ("concentration", "reported", "RUS"),
+    ),
+    (
+        "Kyiv confirmed a Russian build-up against Ukrainian troops near Orikhiv.",
+        "Orikhiv",
+        "UA",
+        ("concentration", "reported", "RUS"),
+    ),
+    (
         "Elements of a Russian tank division are operating near Novopavlivka.",
         "Novopavlivka",
         "UA",

@@ -14,8 +14,7 @@ __all__ = ["Stage", "find_actors", "find_doer", "is_passive", "names_rebels", "p
 
 _NEAR = 3
 _AGENT_REACH = 7
-# So near before a side stand "including" and "among them", in tokens.
-_INCLUDED = 4
+_INCLUDED = 4  # so near before a side stand "including" and "among them", in tokens
 # Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
 _NOMINAL = frozenset({"noun", "count"})
 _WEAPON_REACH = 2
@@ -215,6 +214,7 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
     """Rate how well a side fits as the one who acts."""
     words = stage.scene.vocabulary.words
     before, noun = side.end <= trigger.start, trigger.form in _NOMINAL
+    own = trigger.form == "noun" and trigger.name in _DONE_BY_SELF  # "a build-up of Russian troops"
     gap = trigger.start - side.end if before else side.start - trigger.end
     near = 1.0 / (1 + max(gap, 0))
     ahead = stage.scene.reading.words[max(side.start - 3, 0) : side.start]
@@ -228,7 +228,7 @@ def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -
         or (trigger.form == "verb" and not gap and _ends_in_strike(stage.scene, trigger))
     ):
         return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
-    if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before):
+    if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before) and not own:
         return 0.2 + near / 10
     target = _is_target(stage.scene, side)
     if before:  # "the resistance of X collapsed, Y was taken"
