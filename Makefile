@@ -37,7 +37,7 @@ test: lint
 # The quick tests once more, against the wheel as users install it: geo and maps are not in the folder they run in.
 WHEEL := build/wheel
 test-wheel: setup-test
-	rm -rf $(WHEEL) && mkdir -p $(WHEEL)/run
+	rm -rf $(WHEEL) build/lib && mkdir -p $(WHEEL)/run
 	$(BIN)/python -m build --wheel --no-isolation --outdir $(WHEEL) . > $(WHEEL)/build.log
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --target $(WHEEL)/site $(WHEEL)/*.whl
 	ln -s $(CURDIR)/tests $(CURDIR)/data $(CURDIR)/pyproject.toml $(WHEEL)/run/
