@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-
-from geo.claims.read import read_claims
-from geo.language.lexicon import load_lexicon
-from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
+from wording import read_sentence
 
 # A sentence, its place as written and the country of that, and what it states: kind, status, actors.
 STATED = [
@@ -214,22 +209,7 @@ UNSTATED = [
 
 
 def read(text: str, name: str, country: str) -> set[tuple[str, str, str]]:
-    start = text.index(name)
-    span = Span(report_id="r", start=start, end=start + len(name), exact=name)
-    place = Place(
-        gazetteer="test",
-        id=name,
-        name=name,
-        latitude=48.0,
-        longitude=37.0,
-        kind=PlaceKind.SETTLEMENT,
-        country_code=country,
-    )
-    toponym = Toponym(span=span, name=name, name_span=span)
-    issued = datetime(2025, 6, 10, tzinfo=UTC)
-    report = Report(id="r", text=text, language="uk", publisher="Обрій", issued=issued)
-    found = read_claims(report, (Resolution(toponym=toponym, place=place, score=1.0),), load_lexicon("uk"))
-    return {(c.kind.value, c.status.value, ";".join(c.actors)) for c in found.claims}
+    return read_sentence(text, name, country, language="uk", publisher="Обрій")
 
 
 @pytest.mark.parametrize(("text", "name", "country", "expected"), STATED)
