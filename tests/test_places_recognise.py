@@ -299,14 +299,15 @@ def test_offsets_survive_what_stands_before(around: str, gazetteer: Gazetteer) -
 def test_a_million_characters_take_linear_time(gazetteer: Gazetteer) -> None:
     piece = "Shells fell on Chasiv Yar, Ivanivka and the city of Sumy in the north. " * 70
     times = []
-    for factor in (20, 200):
+    # Both are more than the caches hold: what fits into them is read faster than in proportion.
+    for factor in (50, 200):
         text = piece * factor
         start = time.process_time()
         found = recognise(text, "en", gazetteer)
         times.append(time.process_time() - start)
         assert len(found) == 3 * 70 * factor
     assert len(text) > 900_000
-    assert times[1] < 25 * times[0] + 1.0
+    assert times[1] < 2.5 * 4 * times[0] + 1.0
 
 
 @pytest.mark.parametrize("piece", ["A", "Kyiv", "(", "’"])
