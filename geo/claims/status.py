@@ -76,7 +76,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     cues, trigger, clause = scene.cues, view.trigger, view.clause
     if clause.sentence in scene.calm:
         return "nothing is said of forces or weapons around it"
-    if clause.opener == "condition" or "?" in scene.reading.marks[max(end - 2, 0) : end]:
+    if _is_conditional(scene, clause) or "?" in scene.reading.marks[max(end - 2, 0) : end]:
         return "a question or a condition"
     if _describes_source(scene, view):
         return "only tells who speaks"
@@ -89,15 +89,36 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     return "losses of men or equipment" if _is_loss(scene, view) else ""
 
 
+def _is_conditional(scene: Scene, clause: Clause) -> bool:
+    """Tell whether a clause is a condition or goes on with one ("If they storm and take X, ...")."""
+    if clause.opener == "condition" or clause.opener != "coordinator":
+        return clause.opener == "condition"
+    before = next((one for one in scene.list_sentence(clause) if one.end == clause.start), None)
+    if before is None or scene.reading.marks[clause.start - 1]:
+        return False
+    closed = (
+        ":" in scene.reading.marks[before.start : before.end]
+    )  # "ask if they suffice: X took Y and sent Z"
+    return not closed and _is_conditional(scene, before)
+
+
 def _is_loss(scene: Scene, view: _View) -> bool:
     """Tell whether men or equipment and no place are lost or taken."""
     trigger, clause = view.trigger, view.clause
     if trigger.name == "lose" and find_first(scene.things["counted"], trigger.end, clause.end) is not None:
         return True
     lost = scene.cues.within("loss", clause.start, clause.end) if trigger.name in {"lose", "take"} else []
-    return any(
-        not trigger.start <= match.start < trigger.end or match.end > match.start + 1 for match in lost
-    )
+    lost = [m for m in lost if not trigger.start <= m.start < trigger.end or m.end > m.start + 1]
+    return bool(lost) and not _is_of_place(scene, clause, trigger, lost)
+
+
+def _is_of_place(scene: Scene, clause: Clause, trigger: Trigger, lost: list[Match]) -> bool:
+    """Tell whether a place is taken in a part without a loss ("having taken X, they suffered losses")."""
+    marks = scene.reading.marks
+    start = next((i + 1 for i in range(trigger.start - 1, clause.start - 1, -1) if marks[i]), clause.start)
+    end = next((i for i in range(trigger.end, clause.end) if marks[i]), clause.end)
+    named = any(trigger.end <= m.start < end or start <= m.start < trigger.start for m in clause.mentions)
+    return named and all(match.end <= start or match.start >= end for match in lost)
 
 
 def _find_last_saying(scene: Scene, view: _View) -> int:
@@ -360,6 +381,8 @@ def _is_negated(scene: Scene, view: _View) -> bool:
     if scene.reading.words[view.clause.start] in scene.vocabulary.words["contrasts"]:
         low = max(low, view.clause.start)  # "no retreat goes on, but reserves were brought in"
     harmless = cues.within("continuing", low, trigger.start + 1)
+    if any(match.start > trigger.start for match in cues.within("negation", trigger.start, trigger.end)):
+        return True  # "has not massed troops"
     for match in cues.within("negation", low, trigger.start):
         if any(h.start <= match.start and match.end <= h.end for h in harmless):
             continue

@@ -158,13 +158,15 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     index = draft.index
     after = index + 1 if scene.soft(index) and not draft.frame.kind_after else -1
     before = index - 1 if scene.soft(index - 1) and not _QUOTES & set(scene.gap(index - 1)) else -1
+    quoted = after >= 0 and not _QUOTES.isdisjoint(scene.gap(index))
+    beside = -1 if quoted and not draft.match.adjective else after  # towns are shelled with «Grad»
     score = 0.0
     if "organisation_after" in scene.labels(after) and scene.is_capital(after):
         score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
     if _follows_organisation(scene, draft) or _is_armed(scene, index) or _is_compound(scene, draft):
         score += ORGANISATION
     tied = draft.within or draft.role == "unit_only"
-    if not draft.frame.strong and not tied and _is_longer_name(scene, before, after):
+    if not draft.frame.strong and not tied and _is_longer_name(scene, before, beside):
         score += LONGER_NAME
     if draft.frame.site is None and draft.frame.kind is None and _is_quoted(scene, index):
         score += QUOTED * (not any(entry.place.kind is PlaceKind.SITE for entry in draft.match.entries))
