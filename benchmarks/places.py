@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +68,20 @@ def share(hits: Iterable[bool]) -> float:
 
 
 def read_text(
-    gazetteer: Gazetteer, text: str, language: str, publisher: str = "", *, every_mention: bool = False
+    gazetteer: Gazetteer,
+    text: str,
+    language: str,
+    publisher: str = "",
+    issued: datetime | None = None,
+    *,
+    every_mention: bool = False,
 ) -> list[Resolution]:
-    report = Report(id="r", text=text, language=language, publisher=publisher)
+    report = Report(id="r", text=text, language=language, publisher=publisher, issued=issued)
     return list(read_places(report, load_lexicon(language), gazetteer, every_mention=every_mention))
+
+
+def read_day(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC) if text else None
 
 
 def flatten(found: Iterable[Resolution]) -> Iterator[Place]:
@@ -131,12 +142,16 @@ def measure_headlines(gazetteer: Gazetteer, name: str, misses: int) -> dict[str,
     hits: dict[str, list[bool]] = {"10": [], "25": [], "161": []}
     texts: dict[str, list[tuple[float, float]]] = {}
     languages: dict[str, str] = {}
+    days: dict[str, datetime | None] = {}
     for row in read_csv(name):
         if row.get("place_in_text", "1") == "1":
             texts.setdefault(row["text"], []).append((float(row["lat"]), float(row["lon"])))
             languages[row["text"]] = row.get("lang") or "en"
+        days[row["text"]] = (
+            datetime.fromisoformat(row["date"]).replace(tzinfo=UTC) if row.get("date") else None
+        )
     for text, points in texts.items():
-        places = list(flatten(read_text(gazetteer, text, languages[text])))
+        places = list(flatten(read_text(gazetteer, text, languages[text], issued=days[text])))
         near = min((km(*point, place) for point in points for place in places), default=math.inf)
         for limit, found in hits.items():
             found.append(near <= float(limit))

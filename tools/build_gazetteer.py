@@ -22,9 +22,10 @@ from rows import ADJECTIVE, CASE, SPELLING, Row, write_rows
 from settlements import HOME, OBLASTS, capitalise, join_codifier, read_codifier, read_geonames
 from shapely import from_wkb
 from shapely.geometry.base import BaseGeometry
-from small_tables import read_past_fronts
 from transliterate import to_ukrainian, transliterate, usual_french
 from units import make_countries, make_districts, make_listed_raions, make_raions, make_regions
+
+from geo.places.fronts import read_past_points
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 # Russian regions whose districts the press names (and Crimea's, which are raions of Ukraine here).
@@ -36,7 +37,7 @@ _ADJECTIVE_FROM = 8_000
 # past fighting, is reported the more often the nearer: height * exp(-kilometres / reach).
 _FRONT_FROM = 0.6
 _FRONT_HEIGHT, _FRONT_REACH = 0.32, 20.0
-_PAST_HEIGHT, _PAST_REACH = 0.34, 14.0
+_PAST_HEIGHT, _PAST_REACH = 0.40, 8.0
 _LEAST_PRIOR = 0.02
 _COSINE = 0.66  # of 48.7 degrees north
 _KNOWN_FROM = 0.5
@@ -65,7 +66,7 @@ def raise_front(rows: list[Row]) -> None:
     tree = cKDTree(np.array([project(r) for r in front if 45 < r.latitude < 53 and 31 < r.longitude < 39]))
     away, _ = tree.query(np.array([project(r) for r in others]))
     past, _ = cKDTree(
-        np.array([(lat * 111.2, lon * 111.2 * _COSINE) for lat, lon in read_past_fronts()])
+        np.array([(lat * 111.2, lon * 111.2 * _COSINE) for lat, lon in read_past_points()])
     ).query(np.array([project(r) for r in others]))
     for row, distance, old in zip(others, away, past, strict=True):
         heat = max(

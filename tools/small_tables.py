@@ -6,7 +6,7 @@ import csv
 from collections import defaultdict
 from pathlib import Path
 
-__all__ = ["read_abbreviations", "read_country_points", "read_past_fronts", "read_region_points"]
+__all__ = ["read_abbreviations", "read_country_points", "read_region_points"]
 
 _CURATED = Path(__file__).resolve().parent.parent / "data" / "curated"
 
@@ -36,8 +36,3 @@ def read_abbreviations() -> dict[str, list[str]]:
     for line in _read_lines("abbreviations.csv"):
         out[line["unit"]].append(line["name"])
     return out
-
-
-def read_past_fronts() -> list[tuple[float, float]]:
-    """Return points (latitude, longitude) where the war in Ukraine was fought before."""
-    return [_read_point(line) for line in _read_lines("past_fronts.csv")]

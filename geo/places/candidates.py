@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.kinds import PlaceKind, RelationKind
 from geo.places.evidence import Scored, Weights, measure_km, rate_entry
 from geo.places.folding import fold_name
-from geo.places.fronts import rate_nearness
+from geo.places.fronts import Front, find_front
 from geo.places.gazetteer import ADJECTIVE, CASE_FORM, PRIMARY, Entry, Gazetteer
 
 TYPE_CHECKING = False  # as typing's, which is slow to import
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from geo.model import Place, Toponym
 
-    _Memo = dict[tuple[str, str, PlaceKind | None, RelationKind, bool], tuple[Scored, ...]]
+    _Memo = dict[tuple[str, str, PlaceKind | None, RelationKind, bool, str], tuple[Scored, ...]]
     _SiteMemo = dict[tuple[str, str, tuple[str, ...]], Entry | None]
 
 __all__ = ["MOST_CANDIDATES", "find_candidates", "rate_entries"]
@@ -30,39 +30,47 @@ _UNIT_KINDS = (PlaceKind.REGION, PlaceKind.DISTRICT)
 _MOST_REMEMBERED = 40_000
 
 
-def find_candidates(toponym: Toponym, gazetteer: Gazetteer, weights: Weights) -> list[Scored]:
-    """Return the places that a toponym may mean, best first by themselves, as copies to be scored on."""
+def find_candidates(
+    toponym: Toponym, gazetteer: Gazetteer, weights: Weights, front: Front | None = None
+) -> list[Scored]:
+    """Return the places that a toponym may mean, best first by themselves, as copies to be scored on.
+
+    Without a front, today's counts.
+    """
     relation = toponym.relation.kind
     worded = toponym.kind_hint is not None or relation is RelationKind.AXIS
     span = toponym.span.exact if worded else ""
     # A unit named beside it may mean any namesake, also the least known.
-    key = (toponym.name, span, toponym.kind_hint, relation, bool(toponym.within))
+    front = front or find_front(None)
+    key = (toponym.name, span, toponym.kind_hint, relation, bool(toponym.within), front.key)
     memo: _Memo = gazetteer.recall("candidates")
     found = memo.get(key)
     if found is None:
-        found = _rate(toponym, span, gazetteer, weights)
+        found = _rate(toponym, span, gazetteer, weights, front)
         if len(memo) > _MOST_REMEMBERED:
             memo.clear()
         memo[key] = found
     return [scored.copy() for scored in found]
 
 
-def _rate(toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights) -> tuple[Scored, ...]:
+def _rate(
+    toponym: Toponym, span: str, gazetteer: Gazetteer, weights: Weights, front: Front
+) -> tuple[Scored, ...]:
     hint = toponym.kind_hint
     entries = _gather(toponym, span, gazetteer)
     units: Iterable[Scored] = ()
     if hint in _UNIT_KINDS and not any(entry.place.kind is hint for entry in entries):
         units = _derive_units(entries, hint, gazetteer, weights)
-    rated = rate_entries(entries, weights, hint, toponym.relation.kind, units)
+    rated = rate_entries(entries, weights, toponym, units, front)
     return tuple(rated if toponym.within else rated[:MOST_CANDIDATES])
 
 
 def rate_entries(
     entries: Sequence[Entry],
     weights: Weights,
-    hint: PlaceKind | None = None,
-    relation: RelationKind = RelationKind.AT,
+    toponym: Toponym | None = None,
     more: Iterable[Scored] = (),
+    front: Front | None = None,
 ) -> list[Scored]:
     """Rate the places of one name by themselves, best first.
 
@@ -72,23 +80,51 @@ def rate_entries(
         The places, each once.
     weights
         How much each piece of evidence weighs.
-    hint, relation
-        What the words around the name say it is, and how they place a thing against it.
+    toponym
+        The words around the name: what they say it is, and how they place a thing against it.
     more
         Rated places to stand beside them.
+    front
+        Where the war was fought when the report was issued; today's by default.
     """
+    hint = None if toponym is None else toponym.kind_hint
     rated = [*(rate_entry(entry, hint, weights) for entry in entries), *more]
     if hint is None:
         if not any(_is_known_town(entry) for entry in entries):
             _raise_regions(rated, weights)
         _lower_regions(rated, weights)
         _lower_hamlets(rated, weights)
-    _weigh_relation(relation, rated, weights)
-    for scored in rated:
-        if scored.place.kind is PlaceKind.SETTLEMENT and (near := rate_nearness(scored.place)) > 0.05:
-            scored.add(weights.front * near, "near a front")
+    if toponym is not None:
+        _weigh_relation(toponym.relation.kind, rated, weights)
+    _weigh_front(rated, front or find_front(None), weights)
     rated.sort(key=lambda scored: -scored.score)
     return rated
+
+
+# Nearness to a front below this is left out.
+_LEAST_NEARNESS = 0.05
+# Towns with fewer people are known for the front of today; when it lay elsewhere, that counts half.
+_FRONT_TOWN_POPULATION = 50_000
+_LATER_SHARE = -0.5
+
+
+def _weigh_front(rated: list[Scored], front: Front, weights: Weights) -> None:
+    """Raise the settlements near the front of a report's time."""
+    weight = weights.past_front if front.key else weights.front
+    for scored in rated:
+        if scored.place.kind is PlaceKind.SETTLEMENT:
+            near = front.rate_nearness(scored.place)
+            if front.key:
+                _lower_later(scored, weights)
+            if near > _LEAST_NEARNESS:
+                scored.add(weight * near, "near a front")
+
+
+def _lower_later(scored: Scored, weights: Weights) -> None:
+    """What is often reported of the front of today was less so before."""
+    prior, place = scored.entry.prior, scored.place
+    if prior and place.population < _FRONT_TOWN_POPULATION and find_front(None).rate_nearness(place):
+        scored.add(_LATER_SHARE * weights.prior * prior, "the front came later")
 
 
 # A town with fewer people is too small to be meant by a word that may be a region's adjective too.

@@ -60,8 +60,8 @@ class Weights:
         the sentences after.
     near, same_unit, same_country
         By the other places of the report.
-    front
-        Of a settlement at a front, by the table of directions.
+    front, past_front
+        Of a settlement at today's front, by the table of directions; at that of an older report's time.
     own
         Of a place that the user added.
     """
@@ -79,6 +79,7 @@ class Weights:
     same_country: float = 0.30
     same_unit: float = 0.15
     front: float = 0.20
+    past_front: float = 0.50
     own: float = 1.0
 
     def __init__(self, **changed: float | tuple[float, ...]) -> None:

@@ -11,6 +11,7 @@ from geo.places.candidates import find_candidates, find_site_near, make_site
 from geo.places.context import Theatre, build_theatre, read_publisher
 from geo.places.evidence import Scored, Weights, is_inside, measure_km, squash
 from geo.places.framed import find_frames, weigh_frame
+from geo.places.fronts import Front, find_front
 from geo.places.gazetteer import PRIMARY, Entry, Gazetteer
 from geo.places.sites import find_site_codes
 from geo.places.sizes import CITY_FROM, is_called_village
@@ -64,10 +65,11 @@ def resolve_toponyms(
     tuple of Resolution
         One for each toponym, in the same order.
     """
-    rated = [find_candidates(toponym, gazetteer, settings.weights) for toponym in toponyms]
+    front = find_front(report.issued)
+    rated = [find_candidates(toponym, gazetteer, settings.weights, front) for toponym in toponyms]
     publisher = read_publisher(report, gazetteer)
     theatre = build_theatre(toponyms, rated, publisher)
-    chooser = _Chooser(report, gazetteer, settings, theatre)
+    chooser = _Chooser(report, gazetteer, settings, theatre, front)
     for found, frame in zip(rated, list(find_frames(report.text, toponyms, rated)), strict=True):
         weigh_frame(found, frame, settings.weights.framed)
     return tuple(chooser.resolve(toponym, found) for toponym, found in zip(toponyms, rated, strict=True))
@@ -84,6 +86,7 @@ class _Chooser:
     gazetteer: Gazetteer
     settings: ResolveSettings
     theatre: Theatre
+    front: Front
 
     def resolve(self, toponym: Toponym, rated: list[Scored]) -> Resolution:
         """Choose a place for one toponym from its rated candidates."""
@@ -107,7 +110,10 @@ class _Chooser:
         return self._make(toponym, rated, others if others and _keeps_others(toponym) else ())
 
     def _resolve_other(self, toponym: Toponym) -> Resolution:
-        return self.resolve(toponym, find_candidates(toponym, self.gazetteer, self.settings.weights))
+        return self.resolve(toponym, self._find_candidates(toponym))
+
+    def _find_candidates(self, toponym: Toponym) -> list[Scored]:
+        return find_candidates(toponym, self.gazetteer, self.settings.weights, self.front)
 
     def _weigh_units(self, rated: list[Scored], units: Sequence[Resolution]) -> None:
         weights = self.settings.weights
@@ -133,10 +139,7 @@ class _Chooser:
         if _keeps_others(toponym):
             return
         for other in others:
-            known = {
-                id(scored.place)
-                for scored in find_candidates(other.toponym, self.gazetteer, self.settings.weights)
-            }
+            known = {id(scored.place) for scored in self._find_candidates(other.toponym)}
             for scored in rated:
                 if id(scored.place) in known:
                     scored.add(self.settings.weights.inside, f"also named {other.toponym.name}")
