@@ -2,8 +2,8 @@
 
 A pattern is words with spaces between them.  ``stem*`` stands for any ending, ``a|b`` for alternatives,
 ``..`` for a gap of none to three words (``.. ..`` of none to six) and ``~`` for one word whatever it is.
-A pattern may end in needs, ``!force``, ``!weapon``, ``!explosive``, ``!blow``, ``!place``, ``!after``,
-``!from`` or ``!to``: what else must stand around it for the pattern to count.
+A pattern may end in needs, ``!force``, ``!weapon``, ``!explosive``, ``!blow``, ``!place``, ``!next``,
+``!after``, ``!from`` or ``!to``: what else must stand around it for the pattern to count.
 
     "took|taken .. control of"      "захопи*"      "left !force"
 

@@ -29,6 +29,7 @@ _HURLED_REACH = 3
 _LONGEST_PLACE = 20
 _RELATIVE_REACH = 7  # so far from its verb a relative word may stand
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
+_OPENING_REACH = 12  # so many tokens a participle and its agent hold before the comma
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
     "repel": frozenset({"attack", "assault", "battle", "offensive", "advance", "gather"}),
@@ -38,8 +39,10 @@ _ABSORBS: dict[str, frozenset[str]] = {
     "lose": frozenset({"hold"}),
     "take": frozenset({"hold"}),
 }
+_PLACED = frozenset({"place", "next", "after"})
 # What a trigger needs before it where its language is free to put it there ("From X the battalions left").
 _WAYS = {"from": "origins", "to": "goals"}
+_ATTEMPTED = frozenset({"take", "advance"})
 _GATHER_PURPOSES = frozenset({"attack", "assault", "offensive", "advance"})
 
 
@@ -81,7 +84,8 @@ def find_triggers(
             continue
         if context.is_carried_out(match, sentence):
             name = _settle_name(context, match, sentence, starts, regional=regional)
-            triggers.append(Trigger(match.start, match.end, name, match.sense.form, match.sense.needs))
+            form = context.settle_form(match)
+            triggers.append(Trigger(match.start, match.end, name, form, match.sense.needs))
     return triggers
 
 
@@ -172,6 +176,10 @@ class _Context:
     ) -> None:
         self.reading = reading
         self.abandons, self.which = words["abandons"], words["which"]
+        self.small = words
+        self.nouns = {
+            (m.start, m.sense.name) for m in reading.matches.get("trigger", ()) if m.sense.form == "noun"
+        }
         repelled = (m for m in reading.matches.get("trigger", ()) if m.sense.name == "repel")
         self.repelled = sorted({match.end for match in repelled})
         self.things: dict[str, list[int]] = {}
@@ -192,6 +200,13 @@ class _Context:
         self.place_ends = {mention.end for mention in mentions if mention.start not in located}
         self.ends = [sentence.end for sentence in reading.sentences]
 
+    def settle_form(self, match: Match) -> str:
+        """Return the form of a trigger; behind an article it is no verb ("l'avance russe sur X")."""
+        noun = match.sense.form == "verb" and (match.start, match.sense.name) in self.nouns
+        if noun and self.reading.words[match.start - 1] in self.small["determiners"]:
+            return "noun"
+        return match.sense.form
+
     def find_sentence(self, token: int) -> Sentence | None:
         index = bisect_left(self.ends, token + 1)
         if index < len(self.ends) and self.reading.sentences[index].start <= token:
@@ -203,10 +218,8 @@ class _Context:
         return all(self._meets(need, match, sentence) for need in match.sense.needs)
 
     def _meets(self, need: str, match: Match, sentence: Sentence) -> bool:
-        if need == "place":
-            return self._has_place(match)
-        if need == "after":
-            return self._skip_dash(match.start) in self.place_ends
+        if need in _PLACED:
+            return self._is_placed(need, match, sentence)
         if need == "blow":
             site = self._has("site", match, sentence, _SITE_BEFORE, _SITE_REACH)
             return site or self._meets("weapon", match, sentence)
@@ -216,6 +229,14 @@ class _Context:
         if near:
             return self._has("gathered", match, sentence, _NEAR_FORCE, _NEAR_FORCE)
         return self._has(need, match, sentence, _FORCE_BEFORE, _FORCE_AFTER)
+
+    def _is_placed(self, need: str, match: Match, sentence: Sentence) -> bool:
+        """Tell whether a place stands where a trigger needs one."""
+        if need == "next":
+            return self._is_next(match)
+        if need == "after":
+            return self._skip_dash(match.start) in self.place_ends
+        return self._has_place(match) or self._is_told_of_before(match) or self._opens(match, sentence)
 
     def _skip_dash(self, start: int) -> int:
         """Return where the words before a dash end, which stands for "is" in some languages."""
@@ -292,7 +313,55 @@ class _Context:
                 return True
             if match.start - _PLACE_BEFORE <= end <= match.start and not any(marks[end : match.start]):
                 return True
-        return self._is_relative(match)
+        return self._is_apposed(match) or self._is_relative(match)
+
+    def _is_next(self, match: Match) -> bool:
+        """Tell whether a verb's object or, in the passive, its subject is a place ("hammered X")."""
+        words, index = self.reading.words, match.end
+        while index < len(words) and words[index] in self.small["articles"]:
+            index += 1
+        low = bisect_left(self.places, (index - 1, 0))
+        for start, end in self.places[low : low + 2]:
+            if start <= index < end and words[start] not in self.small["locatives"]:
+                return True
+        return self._is_undergone(match) or self._is_apposed(match) or self._is_relative(match)
+
+    def _is_undergone(self, match: Match) -> bool:
+        """Tell whether a place is the subject of a passive ("X was also hammered", "X hammered by")."""
+        words, ends = self.reading.words, self.ends_of_places
+        if match.start in ends:
+            return words[match.end] in self.small["agents"] if match.end < len(words) else False
+        before = range(match.start - 1, max(match.start - _PLACE_BEFORE - 1, 0), -1)
+        ends_here = (
+            at for at in before if at in ends or self.reading.marks[at] or words[at] in self.small["its"]
+        )
+        at = next(ends_here, 0)
+        known = at in ends or words[at] in self.small["its"]
+        return known and not self.small["auxiliaries"].isdisjoint(words[at : match.start])
+
+    def _is_apposed(self, match: Match) -> bool:
+        """Tell whether a participle follows a place and a comma ("X, taken in May, ...")."""
+        at = match.start - 1
+        return match.sense.form == "verb" and self.reading.marks[at] == "," and at in self.ends_of_places
+
+    def _is_told_of_before(self, match: Match) -> bool:
+        """Tell whether a pronoun before a verb and its auxiliary is its object ("les Russes l'ont prise")."""
+        words, haves, at = self.reading.words, self.small["haves"], match.start
+        while at and words[at - 1] in haves:
+            at -= 1
+        helped = at < match.start or words[match.start] in haves
+        return helped and at > 0 and match.sense.form == "verb" and words[at - 1] in self.small["its"]
+
+    def _opens(self, match: Match, sentence: Sentence) -> bool:
+        """Tell whether a participle opens a sentence on a place ("Taken in May, X is quiet")."""
+        if match.start != sentence.start or match.sense.form != "verb":
+            return False
+        end = min(match.end + _OPENING_REACH, sentence.end)
+        comma = next((at for at in range(match.end, end) if self.reading.marks[at] == ","), end)
+        subject = bisect_left(self.places, (comma, 0))
+        return comma < end and any(
+            start <= comma + _PLACE_AFTER for start, _ in self.places[subject : subject + 1]
+        )
 
     def _is_relative(self, match: Match) -> bool:
         """Tell whether the object of a verb is the place behind which it stands ("X, which they took")."""
@@ -311,7 +380,7 @@ def merge_triggers(triggers: list[Trigger], places: Sequence[int] = ()) -> list[
     """
     if len(triggers) < 2:
         return list(triggers)
-    kept = _drop_twins(triggers)
+    kept = _drop_attempted(_drop_twins(triggers))
     names = {trigger.name for trigger in kept}
     if len(names) < 2:
         return kept
@@ -325,6 +394,12 @@ def merge_triggers(triggers: list[Trigger], places: Sequence[int] = ()) -> list[
     for trigger in kept:
         trigger.absorbed = " ".join(sorted(_ABSORBS.get(trigger.name, frozenset()) & names))
     return [t for t in kept if t.name not in swallowed or _holds_own(t, kept, places)]
+
+
+def _drop_attempted(triggers: list[Trigger]) -> list[Trigger]:
+    """Drop what is only attempted, right behind the word for the attempt ("tentent de | déloger ...")."""
+    tried = {trigger.end for trigger in triggers if trigger.name == "assault" and trigger.form == "verb"}
+    return [t for t in triggers if t.start not in tried or t.name not in _ATTEMPTED or t.form != "verb"]
 
 
 def _holds_own(trigger: Trigger, triggers: list[Trigger], places: Sequence[int]) -> bool:
