@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from geo.claims.antecedents import find_others
+from geo.claims.antecedents import find_coming, find_others, find_relative, is_elided
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
+from geo.claims.rating import is_object, is_target, is_yielded_to, rate_side
 from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
 
-__all__ = ["Stage", "find_actors", "find_doer", "is_passive", "names_rebels", "pair_sides"]
+__all__ = ["Stage", "find_actors", "find_doer", "is_passive", "names_rebels", "pair_sides", "surrounds"]
 
-_NEAR = 3
-_AGENT_REACH = 7
 _INCLUDED = 4  # so near before a side stand "including" and "among them", in tokens
-# Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
-_NOMINAL = frozenset({"noun", "count"})
 _WEAPON_REACH = 2
 # Of these a side within the words is the one that is driven out.
 _EXPELLING = frozenset({"take", "advance"})
@@ -24,10 +21,7 @@ _EXPELLING = frozenset({"take", "advance"})
 _NULL_SUBJECT = 3
 # What a state that does not fight can tell of itself ("denies having moved tanks to X").
 _DONE_BY_SELF = frozenset({"gather", "withdraw"})
-# How well a side fits that stands before or after its verb, by (passive, before).
-_RATES = {(False, True): 3.0, (False, False): 1.5, (True, True): 0.6, (True, False): 1.2}
 # Below it a side is rather the target than the one who acts.
-_AHEAD_REACH, _COMING_REACH = 4, 7  # "after" stands so near to its verb, and who acts behind the comma
 _LEAST_RATE = 0.35
 _FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
 
@@ -69,8 +63,13 @@ def find_actors(
         return (stage.scene.cast.enemy,)  # who publishes says of a place of its own that it fell
     if not actors and names_rebels(stage, trigger, clause):
         return ()
+    if not actors and trigger.form == "noun" and trigger.name == "take":
+        actors = _read_apposed(stage, trigger, clause)
     if not actors:
-        actors = _read_feared(stage, trigger, saying) or _read_coming(stage, trigger, clause)
+        actors = find_relative(stage.scene, trigger) or _read_feared(stage, trigger, saying)
+        actors = actors or find_coming(stage.scene, trigger, clause)
+    if not actors and is_elided(stage.scene, trigger, clause) and stage.subject_sentence == clause.sentence:
+        actors = stage.subject
     if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied) or _read_earlier(
             stage, trigger, clause, denied=denied
@@ -89,7 +88,7 @@ def find_doer(stage: Stage, trigger: Trigger, clause: Clause, code: str) -> Side
     sides = [side for side in around if side.code == code and side.start not in stage.scene.masked]
     sides = [side for side in sides if not _is_aside(stage.scene, clause, trigger, side)]
     passive = trigger.form == "passive" or is_passive(stage, trigger)
-    rates = [(_rate(stage, trigger, side, passive=passive), side) for side in sides]
+    rates = [(rate_side(stage.scene, trigger, side, passive=passive), side) for side in sides]
     best = max(rates, key=lambda one: one[0], default=None)
     return best[1] if best is not None and best[0] > _LEAST_RATE else None
 
@@ -101,20 +100,6 @@ def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple
         return ()
     own = stage.scene.cues.within("fear", saying.cue_start, saying.cue_end)
     return tuple(filter(None, (cast.oppose(saying.side),))) if own else ()
-
-
-def _read_coming(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
-    """Read whom the next clause names first, of what is told ahead ("After taking X, Y's troops ...")."""
-    scene = stage.scene
-    low = max(trigger.start - _AHEAD_REACH, clause.start)
-    if trigger.form != "verb" or scene.vocabulary.words["afters"].isdisjoint(
-        scene.reading.words[low : trigger.start]
-    ):
-        return ()
-    sentence = scene.reading.sentences[clause.sentence]
-    comma = next((i for i in range(trigger.end, sentence.end) if scene.reading.marks[i] == ","), sentence.end)
-    coming = cut_range(scene.sides, comma, min(comma + _COMING_REACH, sentence.end))
-    return next(((side.code,) for side in coming if side.code), ())
 
 
 def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention) -> bool:
@@ -162,7 +147,7 @@ def names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
         if side.sort == "rebel" and not side.code and side.start not in stage.scene.masked
     ]
     passive = bool(rebels) and (trigger.form == "passive" or is_passive(stage, trigger))
-    return any(_rate(stage, trigger, side, passive=passive) > _LEAST_RATE for side in rebels)
+    return any(rate_side(stage.scene, trigger, side, passive=passive) > _LEAST_RATE for side in rebels)
 
 
 def _speaks_of_own(scene: Scene, trigger: Trigger, clause: Clause, saying: Saying | None) -> bool:
@@ -183,7 +168,7 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
     passive = trigger.form == "passive" or is_passive(stage, trigger)
     best, score = None, _LEAST_RATE
     for side in sides:
-        value = _rate(stage, trigger, side, passive=passive)
+        value = rate_side(stage.scene, trigger, side, passive=passive)
         if value > score:
             best, score = side, value
     if best is not None and stage.scene.cast.ministry and trigger.kind is Kind.STRIKE:
@@ -191,6 +176,18 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
         if struck and not best.agentive:
             return (stage.scene.cast.publisher,)
     return _with_partners(stage, best, sides) if best else ()
+
+
+def _read_apposed(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Read who did it from a verb that tells it again ("the fall of X, taken on Friday by Y")."""
+    for after in stage.scene.list_sentence(clause):
+        for again in after.triggers:
+            if again.start >= trigger.end and again.form == "verb" and again.name == "take":
+                around = cut_range(stage.scene.sides, again.start, after.end)
+                return _read_plain(
+                    stage, again, [s for s in around if s.code and s.start not in stage.scene.masked]
+                )
+    return ()
 
 
 def _flies(scene: Scene, trigger: Trigger) -> bool:
@@ -208,93 +205,6 @@ def is_passive(stage: Stage, trigger: Trigger) -> bool:
     if words[-1].endswith(stage.scene.vocabulary.progressives):
         return False
     return not auxiliaries.isdisjoint(words[:-1])
-
-
-def _rate(stage: Stage, trigger: Trigger, side: SideMention, *, passive: bool) -> float:
-    """Rate how well a side fits as the one who acts."""
-    words = stage.scene.vocabulary.words
-    before, noun = side.end <= trigger.start, trigger.form in _NOMINAL
-    own = trigger.form == "noun" and trigger.name in _DONE_BY_SELF  # "a build-up of Russian troops"
-    gap = trigger.start - side.end if before else side.start - trigger.end
-    near = 1.0 / (1 + max(gap, 0))
-    ahead = stage.scene.reading.words[max(side.start - 3, 0) : side.start]
-    agent = not words["agents"].isdisjoint(ahead) and (passive or not before) and gap <= _AGENT_REACH
-    if noun and not before and "," in stage.scene.reading.marks[trigger.end : side.start]:
-        agent = False  # "the capture of X, a claim contested by Y"
-    if agent or (side.agentive and trigger.form != "verb"):
-        return 5 + near
-    if not before and (
-        (trigger.kind is Kind.STRIKE and gap <= 1 and _owns_weapon(stage.scene, side))
-        or (trigger.form == "verb" and not gap and _ends_in_strike(stage.scene, trigger))
-    ):
-        return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
-    if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before) and not own:
-        return 0.2 + near / 10
-    target = _is_target(stage.scene, side)
-    if before:  # "the resistance of X collapsed, Y was taken"
-        object_ = target and _is_object(stage.scene, side)
-    else:
-        object_ = _is_done_to(stage.scene, trigger, side, noun=noun, passive=passive)
-    if object_:
-        return 0.3 if target or trigger.kind is Kind.STRIKE else 0.3 + near / 10
-    if noun:
-        inside = trigger.start <= side.start < trigger.end  # "Ukraine: a Russian strike on ..."
-        return 4 if inside else (3 if 0 <= gap <= _NEAR else 1) + near
-    return _RATES[passive, before] + near
-
-
-def _is_done_to(scene: Scene, trigger: Trigger, side: SideMention, *, noun: bool, passive: bool) -> bool:
-    """Tell whether a side after a trigger is its object."""
-    # In a language of fixed order what follows a verb is its object.
-    if scene.vocabulary.words["agents"] and side.sort != "our" and not noun and not passive:
-        return True
-    if passive and trigger.kind is Kind.STRIKE and _is_struck(scene, side):
-        return True
-    if noun and trigger.kind is Kind.ADVANCE and side.sort == "enemy" and _is_object(scene, side):
-        return _is_target(scene, side)  # "the advance deep into the enemy's defence"
-    return trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION and _is_object(scene, side)
-
-
-def _ends_in_strike(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a verb that speaks of strikes received ends with their noun."""
-    if trigger.kind is not Kind.STRIKE or trigger.end - trigger.start < 2:
-        return False
-    matches = scene.reading.matches.get("trigger", ())
-    return any(
-        m.end == trigger.end
-        and m.start > trigger.start
-        and m.sense.form == "noun"
-        and m.sense.name == "strike"
-        for m in matches
-    )
-
-
-def _is_target(scene: Scene, side: SideMention) -> bool:
-    """Tell whether a side owns what is struck or broken through ("the enemy's defence")."""
-    return find_first(scene.things.get("target", ()), side.start - 1, side.start) is not None
-
-
-def _owns_weapon(scene: Scene, side: SideMention) -> bool:
-    """Tell whether a side stands right after a weapon that is its own."""
-    return find_first(scene.things["explosive"], side.start - 1, side.start) is not None
-
-
-def _is_struck(scene: Scene, side: SideMention) -> bool:
-    """Tell whether a side after a passive only says whose it was ("destroyed are the vehicles of X")."""
-    words, agentive = scene.reading.words, scene.vocabulary.agentive
-    if not agentive or side.agentive or not words[side.start].endswith(scene.vocabulary.genitives):
-        return False
-    return not words[side.start - 1].endswith(agentive)
-
-
-def _is_object(scene: Scene, side: SideMention) -> bool:
-    """Tell whether a side after a verb is whom it is done to ("the depth of the enemy's defence")."""
-    word, endings = scene.reading.words[side.start], scene.vocabulary.genitives
-    if not endings or side.agentive or not word.endswith(endings):
-        return False
-    if word in endings:  # without cases: an object only behind what can be struck
-        return _is_target(scene, side)
-    return find_first(scene.things["force"], side.start - 1, side.start) is None
 
 
 def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) -> tuple[str, ...]:
@@ -318,7 +228,8 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
 
 def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause, *, denied: bool) -> tuple[str, ...]:
     """Read the side that an earlier clause of the sentence names last; who denies a fall does not take."""
-    if trigger.name in {"battle", "shoot_down", "lose", "repel"} or trigger.form == "weapon":
+    battle = trigger.name == "battle" and not surrounds(stage.scene, trigger)
+    if battle or trigger.name in {"shoot_down", "lose", "repel"} or trigger.form == "weapon":
         return ()
     if stage.subject_sentence == clause.sentence:
         return ()
@@ -329,11 +240,20 @@ def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause, *, denied: boo
         for side in sides
         if side.code
         and side.start not in stage.scene.masked
-        and not (_is_target(stage.scene, side) and _is_object(stage.scene, side))
+        and not (is_target(stage.scene, side) and is_object(stage.scene, side))
     ]
     if denied and trigger.name == "fall" and named:
         return tuple(filter(None, (stage.scene.cast.oppose(named[-1].code),)))
     return (named[-1].code,) if named else ()
+
+
+def surrounds(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether one side fights for a place that is its verb's object ("have encircled X")."""
+    after = cut_range(scene.mentions, trigger.end, trigger.end + 2)
+    located = scene.vocabulary.words["locatives"]
+    return trigger.form == "verb" and any(
+        located.isdisjoint(scene.reading.words[trigger.end : mention.name_start]) for mention in after
+    )
 
 
 def _read_pronoun(
@@ -346,7 +266,8 @@ def _read_pronoun(
     )
     if saying is not None and saying.side and vowed and saying.cue_end <= trigger.start:
         return (saying.side,)
-    if trigger.name in {"battle", "lose", "shoot_down"} or trigger.form == "weapon":
+    battle = trigger.name == "battle" and not surrounds(stage.scene, trigger)
+    if battle or trigger.name in {"lose", "shoot_down"} or trigger.form == "weapon":
         return ()
     others = _read_theirs(stage.scene, trigger, clause) or find_others(stage.scene, clause, trigger, saying)
     return others or _read_subject(stage, trigger, clause, saying, denied=denied)
@@ -465,6 +386,9 @@ def _has_weapon(scene: Scene, side: SideMention) -> bool:
 
 def _read_loss(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
     """Of a place lost, return who holds it now: the other side."""
+    for side in sides:
+        if side.start >= trigger.end and is_yielded_to(stage.scene, side):
+            return (side.code,)
     loser = _read_plain(stage, trigger, sides)
     return tuple(code for code in map(stage.scene.cast.oppose, loser) if code)
 

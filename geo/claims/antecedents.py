@@ -1,20 +1,22 @@
-"""Nouns that point back ("the town", "there"): they do not mean where those live who speak."""
+"""Words that point to others: "the town" and "there", "they", "who", and who acts in the clause to come."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.claims.parts import Clause, Mention, Saying, Trigger
+from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import RelationKind, Resolution
 from geo.places.capitals import is_capital
 
-__all__ = ["find_others", "leave_sources"]
+__all__ = ["find_coming", "find_others", "find_relative", "is_elided", "leave_sources"]
 
 _OPENING = frozenset('«“"„')
+_AHEAD_REACH, _COMING_REACH = 4, 7  # "after" stands so near to its verb, and who acts behind the comma
+_WHO_REACH = 4  # so near before its verb stands "who"
 
 
 def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -90,3 +92,85 @@ def find_others(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying |
     opening = (i for i in range(max(clause.start - 1, 0), trigger.start) if marks[i] and marks[i] in _OPENING)
     quoted = any(words[i + 1] in scene.vocabulary.words["pronouns"] for i in opening)
     return tuple(filter(None, (scene.cast.oppose(saying.side),))) if quoted else ()
+
+
+def find_coming(scene: Scene, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Return whom the next clause names first, of what is told ahead ("After taking X, Y's troops ...").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What is told ahead.
+    clause
+        The part of a sentence that tells it.
+
+    Returns
+    -------
+    tuple of str
+        The side behind the comma; empty where nothing is told ahead.
+    """
+    low = max(trigger.start - _AHEAD_REACH, clause.start)
+    if trigger.form != "verb" or scene.vocabulary.words["afters"].isdisjoint(
+        scene.reading.words[low : trigger.start + 1]
+    ):
+        return ()
+    sentence = scene.reading.sentences[clause.sentence]
+    comma = next((i for i in range(trigger.end, sentence.end) if scene.reading.marks[i] == ","), sentence.end)
+    coming = cut_range(scene.sides, comma, min(comma + _COMING_REACH, sentence.end))
+    code = next((side.code for side in coming if side.code), "")
+    if trigger.name == "lose":  # who lost it is named, and the other one holds it
+        code = scene.cast.oppose(code)
+    return (code,) if code else ()
+
+
+def find_relative(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
+    """Return the side that a verb is told of by "who" ("the Russians, who took X, said ...").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What is told of somebody.
+
+    Returns
+    -------
+    tuple of str
+        The side right before "who"; empty where the word stands for somebody or something else.
+    """
+    reading, small = scene.reading, scene.vocabulary.words
+    at, least = trigger.start, max(trigger.start - _WHO_REACH, 1)
+    while at > least and reading.words[at - 1] and reading.words[at - 1] not in small["which"]:
+        if reading.words[at - 1] not in small["haves"] | small["auxiliaries"]:
+            return ()
+        at -= 1
+    if trigger.form != "verb" or reading.words[at - 1] not in small["which"]:
+        return ()
+    end = at - 2 if reading.marks[at - 2] == "," else at - 1
+    return tuple(side.code for side in cut_range(scene.sides, end - 1, end) if side.end == end and side.code)
+
+
+def is_elided(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether a verb has the subject of the part before it ("left X but were still fighting in Y").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What happens in the clause.
+    clause
+        A part of a sentence.
+
+    Returns
+    -------
+    bool
+        Whether only "and" and auxiliaries stand before the verb.
+    """
+    words, small = scene.reading.words, scene.vocabulary.words
+    if trigger.form != "verb" or words[clause.start] not in small["coordinators"]:
+        return False
+    between = words[clause.start + 1 : trigger.start]
+    return bool(small["elided"]) and all(word in small["elided"] for word in between)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from geo.claims.actors import Stage, is_passive, names_rebels, pair_sides
+from geo.claims.actors import Stage, is_passive, names_rebels, pair_sides, surrounds
 from geo.claims.parts import Clause, Trigger
 from geo.claims.scene import Scene, has_pronoun
 from geo.claims.sides import ALPHA3
@@ -65,7 +65,8 @@ def guess_actors(  # noqa: PLR0913
     ``teller`` is the side that says so, or denies it.
     """
     lost = trigger.name == "lose" and bool(teller) and not denied  # "X's side admitted that it lost Y"
-    if lost or trigger.name == "battle" or names_rebels(stage, trigger, clause):
+    fought = trigger.name == "battle" and not surrounds(stage.scene, trigger)
+    if lost or fought or names_rebels(stage, trigger, clause):
         return tuple(filter(None, (stage.scene.cast.oppose(teller),))) if lost else ()
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)

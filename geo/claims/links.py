@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.claims.air import settle_air
-from geo.claims.openings import adds_to, find_opening, find_question, find_subject, is_heading
+from geo.claims.openings import adds_to, find_opening, find_question, find_subject, is_heading, is_undergone
 from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -345,7 +345,8 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     fresh = bool(before) and clause.sentence - before[-1].clause.sentence <= 1
     carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
     if not fresh:
-        return _link_before(scene, clause, trigger) if _takes_it(scene, clause, trigger) else []
+        told = _takes_it(scene, clause, trigger) or is_undergone(scene, clause, trigger)
+        return _link_before(scene, clause, trigger) if told else []
     if any(goes_on(scene, clause, trigger) for goes_on in (_takes_it, _takes_part, _only_leads)):
         return carried
     if clause.mentions:

@@ -6,7 +6,7 @@ from geo.claims.parts import Clause, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 
-__all__ = ["adds_to", "find_opening", "find_question", "find_subject", "is_heading"]
+__all__ = ["adds_to", "find_opening", "find_question", "find_subject", "is_heading", "is_undergone"]
 
 # So many tokens may stand before the place: a preposition and an article.
 _REACH = 2
@@ -15,6 +15,8 @@ _COUNTRY = 3
 _SUBJECT_REACH = 5
 # A heading holds hardly a word beside its place.
 _HEADING_WORDS = 4
+# So many words may part "it" from the verb: "it has since been".
+_IT_REACH = 4
 
 
 def find_opening(scene: Scene, clause: Clause) -> Mention | None:
@@ -100,6 +102,17 @@ def adds_to(scene: Scene, clause: Clause, trigger: Trigger, before: Clause) -> b
     other = all(earlier.kind is not trigger.kind for earlier in before.triggers)
     left = trigger.name == "withdraw" and any(t.name in {"advance", "take"} for t in before.triggers)
     return other and (negated or trigger.name == "battle" or left)
+
+
+def is_undergone(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether something befell "it", and so the place of the sentence before ("It was shelled")."""
+    reading, small = scene.reading, scene.vocabulary.words
+    if any(mention.role == "place" for mention in clause.mentions):
+        return False
+    ahead = reading.words[max(trigger.start - _IT_REACH, clause.start) : trigger.start + 1]
+    if small["it"].isdisjoint(ahead):
+        return False
+    return trigger.name == "fall" or not small["auxiliaries"].isdisjoint(ahead)
 
 
 def is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -210,9 +210,10 @@ def find_sides(
             continue
         agentive = _is_agentive(reading, match.end, vocabulary)
         after = set(reading.words[match.end : match.end + 1])
-        owned = match.start in deeds and not vocabulary.words["origins"].isdisjoint(after)
+        owned = match.start in deeds or (match.start - 1 in forces and bool(vocabulary.words["agents"]))
+        owned = owned and not vocabulary.words["origins"].isdisjoint(after)
         if not agentive and not owned and _describes_place(reading, match.end, names, vocabulary):
-            continue  # but "the Ukrainian retreat from X", as the French say it
+            continue  # but "the Ukrainian retreat from X" and "the Russian troops of X", as the French say it
         if match.sense.name in _INNER:
             group = _find_inner(match.sense.name, cast)
             if group or (match.sense.name == _REBEL and "UKR" not in cast.counts):

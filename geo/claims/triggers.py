@@ -115,6 +115,7 @@ def _settle_name(
         or (name == "attack" and context.has_weapon(match, sentence))
         or (name == "assault" and context.is_hurled(match, sentence))
         or (name in {"fall", "advance"} and context.is_flown(match, sentence))
+        or (name == "assault" and match.sense.form == "verb" and context.is_flown(match, sentence))
     )
     if struck:
         return "strike"
@@ -168,6 +169,15 @@ def _find_ways(reading: Reading, mentions: Sequence[Mention], words: frozenset[s
     return sorted({*starts, *behind})
 
 
+def _list_manned(reading: Reading, things: Mapping[str, list[int]]) -> list[int]:
+    """Return where forces stand, and no convoys or teams of those who help."""
+    if "unarmed" not in things:
+        return things.get("force", [])
+    helping = (m for m in reading.matches["thing"] if m.sense.name == "unarmed")
+    unarmed = {index for match in helping for index in range(match.start, match.end)}
+    return [index for index in things.get("force", ()) if index not in unarmed]
+
+
 class _Context:
     """Where forces, weapons and places stand, for the needs of triggers."""
 
@@ -185,7 +195,7 @@ class _Context:
         self.things: dict[str, list[int]] = {}
         for match in reading.matches.get("thing", ()):
             self.things.setdefault(match.sense.name, []).append(match.start)
-        self.things["manned"] = self.things.get("force", [])
+        self.things["manned"] = _list_manned(reading, self.things)
         sides = [match.start for match in reading.matches.get("side", ())]
         self.things["sides"] = sorted(sides)
         self.things["force"] = sorted(self.things["manned"] + sides)
@@ -311,8 +321,10 @@ class _Context:
         for start, end in self.places[low:high]:
             if match.end <= start <= match.end + _PLACE_AFTER and not any(marks[match.end : start]):
                 return True
-            if match.start - _PLACE_BEFORE <= end <= match.start and not any(marks[end : match.start]):
-                return True
+            if match.start - _PLACE_BEFORE <= end <= match.start:
+                between = marks[end : match.start]  # "In X, near Y, explosions are heard"
+                if not any(between) or (match.sense.name == "strike" and between == [","]):
+                    return True
         return self._is_apposed(match) or self._is_relative(match)
 
     def _is_next(self, match: Match) -> bool:

@@ -1,0 +1,141 @@
+"""How well a side that a clause names fits as the one who acts, by where it stands and what is said of it."""
+
+from __future__ import annotations
+
+from geo.claims.parts import SideMention, Trigger, find_first
+from geo.claims.scene import Scene
+from geo.model import Kind
+
+__all__ = ["is_object", "is_target", "is_yielded_to", "rate_side"]
+
+_NEAR = 3
+_AGENT_REACH = 7
+_HAND_REACH = 3  # so near behind "in the hands of" stand those whose hands they are
+_YIELDING = frozenset({"fall", "lose"})
+# Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
+_NOMINAL = frozenset({"noun", "count"})
+# What a state that does not fight can tell of itself ("denies having moved tanks to X").
+_DONE_BY_SELF = frozenset({"gather", "withdraw"})
+# How well a side fits that stands before or after its verb, by (passive, before).
+_RATES = {(False, True): 3.0, (False, False): 1.5, (True, True): 0.6, (True, False): 1.2}
+
+
+def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: bool) -> float:
+    """Rate how well a side fits as the one who does what a trigger states.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What happens.
+    side
+        A side that the clause names.
+    passive
+        Whether the trigger is a passive verb.
+
+    Returns
+    -------
+    float
+        The higher, the better.
+    """
+    words = scene.vocabulary.words
+    before, noun = side.end <= trigger.start, trigger.form in _NOMINAL
+    own = trigger.form == "noun" and trigger.name in _DONE_BY_SELF  # "a build-up of Russian troops"
+    gap = trigger.start - side.end if before else side.start - trigger.end
+    near = 1.0 / (1 + max(gap, 0))
+    ahead = scene.reading.words[max(side.start - 3, 0) : side.start]
+    agent = not words["agents"].isdisjoint(ahead) and (passive or not before) and gap <= _AGENT_REACH
+    if noun and not before and "," in scene.reading.marks[trigger.end : side.start]:
+        agent = False  # "the capture of X, a claim contested by Y"
+    agent = agent or (side.agentive and trigger.form != "verb")
+    if agent or (not before and _receives(scene, trigger, side)):
+        return 5 + near
+    if not before and (
+        (trigger.kind is Kind.STRIKE and gap <= 1 and _owns_weapon(scene, side))
+        or (trigger.form == "verb" and not gap and _ends_in_strike(scene, trigger))
+    ):
+        return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
+    if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before) and not own:
+        return 0.2 + near / 10
+    target = is_target(scene, side)
+    if before:  # "the resistance of X collapsed, Y was taken"
+        object_ = target and is_object(scene, side)
+    else:
+        object_ = _is_done_to(scene, trigger, side, noun=noun, passive=passive)
+    if object_:
+        return 0.3 if target or trigger.kind is Kind.STRIKE else 0.3 + near / 10
+    if noun:
+        inside = trigger.start <= side.start < trigger.end  # "Ukraine: a Russian strike on ..."
+        return 4 if inside else (3 if 0 <= gap <= _NEAR else 1) + near
+    return _RATES[passive, before] + near
+
+
+def _receives(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether a side behind a verb holds what fell ("in the hands of X", "gave way to X")."""
+    if trigger.kind is not Kind.CONTROL or trigger.form != "verb":
+        return False
+    small, last = scene.vocabulary.words, scene.reading.words[trigger.end - 1]
+    if last in small["hands"]:
+        return side.start - trigger.end <= _HAND_REACH
+    return (trigger.name in _YIELDING or last in small["surrenders"]) and is_yielded_to(scene, side)
+
+
+def is_yielded_to(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side stands behind words of giving way ("fell to X", "surrendered to X")."""
+    ahead = scene.reading.words[max(side.start - _NEAR, 0) : side.start]
+    return not scene.vocabulary.words["yielding"].isdisjoint(ahead)
+
+
+def _is_done_to(scene: Scene, trigger: Trigger, side: SideMention, *, noun: bool, passive: bool) -> bool:
+    """Tell whether a side after a trigger is its object."""
+    # In a language of fixed order what follows a verb is its object.
+    if scene.vocabulary.words["agents"] and side.sort != "our" and not noun and not passive:
+        return True
+    if passive and trigger.kind is Kind.STRIKE and _is_struck(scene, side):
+        return True
+    if noun and trigger.kind is Kind.ADVANCE and side.sort == "enemy" and is_object(scene, side):
+        return is_target(scene, side)  # "the advance deep into the enemy's defence"
+    return trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION and is_object(scene, side)
+
+
+def _ends_in_strike(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb that speaks of strikes received ends with their noun."""
+    if trigger.kind is not Kind.STRIKE or trigger.end - trigger.start < 2:
+        return False
+    matches = scene.reading.matches.get("trigger", ())
+    return any(
+        m.end == trigger.end
+        and m.start > trigger.start
+        and m.sense.form == "noun"
+        and m.sense.name == "strike"
+        for m in matches
+    )
+
+
+def is_target(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side owns what is struck or broken through ("the enemy's defence")."""
+    return find_first(scene.things.get("target", ()), side.start - 1, side.start) is not None
+
+
+def _owns_weapon(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side stands right after a weapon that is its own."""
+    return find_first(scene.things["explosive"], side.start - 1, side.start) is not None
+
+
+def _is_struck(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side after a passive only says whose it was ("destroyed are the vehicles of X")."""
+    words, agentive = scene.reading.words, scene.vocabulary.agentive
+    if not agentive or side.agentive or not words[side.start].endswith(scene.vocabulary.genitives):
+        return False
+    return not words[side.start - 1].endswith(agentive)
+
+
+def is_object(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side after a verb is whom it is done to ("the depth of the enemy's defence")."""
+    word, endings = scene.reading.words[side.start], scene.vocabulary.genitives
+    if not endings or side.agentive or not word.endswith(endings):
+        return False
+    if word in endings:  # without cases: an object only behind what can be struck
+        return is_target(scene, side)
+    return find_first(scene.things["force"], side.start - 1, side.start) is None
