@@ -96,7 +96,9 @@ def find_doer(stage: Stage, trigger: Trigger, clause: Clause, code: str) -> Side
 def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple[str, ...]:
     """Return whom a side at war means that warns of an assault or a strike, or awaits one: the other."""
     cast = stage.scene.cast
-    if saying is None or saying.side not in cast.fighters or trigger.kind not in _FEARED:
+    if saying is None or saying.side not in cast.fighters:
+        return ()
+    if trigger.kind not in _FEARED and trigger.name not in {"fall", "lose"}:
         return ()
     own = stage.scene.cues.within("fear", saying.cue_start, saying.cue_end)
     return tuple(filter(None, (cast.oppose(saying.side),))) if own else ()
@@ -191,9 +193,10 @@ def _read_apposed(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, 
 
 
 def _flies(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a trigger speaks of a flag, whose side takes ("the Russian flag flies over X")."""
+    """Tell whether a trigger speaks of a flag or hands, whose side takes ("passed into Russian hands")."""
     words = scene.reading.words[trigger.start : trigger.end]
-    return not scene.vocabulary.words.get("flags", frozenset()).isdisjoint(words)
+    small = scene.vocabulary.words
+    return not (small["flags"] | small["hands"]).isdisjoint(words)
 
 
 def is_passive(stage: Stage, trigger: Trigger) -> bool:
@@ -333,7 +336,9 @@ def _read_own(
     """Return whom "its troops" or "they" stand for: the side that speaks, or whom it denies it of."""
     forward = saying.cue_end <= trigger.start
     span = stage.scene.reading.words[saying.cue_end : trigger.start + 1]
-    other = forward and denied and not stage.scene.vocabulary.words["pronouns"].isdisjoint(span)
+    small = stage.scene.vocabulary.words
+    others = small["pronouns"] if small["haves"] else small["pronouns"] - small["its"]
+    other = forward and denied and not others.isdisjoint(span)  # "denied that they had", not "that it had"
     if other or trigger.name == "shoot_down":
         return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
     return fresh if fresh and not forward else (saying.side,)

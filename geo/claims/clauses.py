@@ -296,6 +296,8 @@ def _guess_presence(scene: Scene, piece: _Piece) -> Trigger | None:
     counted = find_first(scene.things["counted"], piece.start, piece.end)
     if counted is None or find_first(scene.things["loss"], piece.start, piece.end) is not None:
         return None
+    if scene.cues.within("idle", piece.start, piece.end):  # "will deliver 20 vehicles to X"
+        return None
     if _count_unknown(scene.reading, piece, scene.vocabulary, counted) < _LEAST_UNKNOWN:
         return None
     return Trigger(counted, counted + 1, "gather", "count")

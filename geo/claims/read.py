@@ -48,12 +48,14 @@ from geo.model import (
     Span,
     Stage,
     Status,
+    TimeInterval,
 )
 from geo.places.anaphora import find_anaphora
 
 __all__ = ["ClaimResult", "ClaimSettings", "read_claims"]
 
 _COUNTRY = 3
+_LONGEST_WAR = 25  # years: what lies further back is history
 _ID_DIGITS = 16
 # Sentences of the shortest report with a headline.
 _WITH_BODY = 2
@@ -252,12 +254,19 @@ def _draft(  # noqa: PLR0913, PLR0917
                 play, trigger, clause, verdict.kind, place, teller=teller, denied=denied
             )
         time = pick_time(scene, times, clause, trigger, verdict)
+        if _is_history(time, play.issued):
+            continue
         party = party if actors == named else find_party(play, word, told, actors, saying)
         drafts.append(Draft(link, verdict, saying, actors, time, party))
     if not verdict.reason:
         acted = named or (drafts[-1].actors if drafts else ())
         play.remember(clause, verdict.kind, acted, named=bool(named))
     return drafts, rejections
+
+
+def _is_history(time: TimeInterval, issued: date | None) -> bool:
+    """Tell whether a time lies in another war ("in 1943 the Red Army freed X")."""
+    return time.end is not None and issued is not None and issued.year - time.end.year > _LONGEST_WAR
 
 
 def _make_claims(

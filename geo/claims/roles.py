@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from geo.claims.parts import Mention
+from geo.claims.patterns import Match
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind
@@ -19,6 +20,7 @@ _POSSESSIVE = frozenset({"'s", "’s"})
 _COUNTRY = 3
 # A dateline ends within so many tokens.
 _LONGEST_DATELINE = 14
+_DATELINE_REACH = 2  # so near to its beginning stands the town
 _INITIALS = 3
 _LIST_REACH, _LIST_GAP = 8, 4
 # A comma and so many more words may stand before a distance ("X, some 15 km from Y").
@@ -44,16 +46,21 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         if match.sense.name in _STRIKING
         for index in range(match.start, match.end + 1)
     }
-    dateline = _find_dateline(reading, vocabulary)
+    opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
+    dateline = _find_dateline(reading, vocabulary) if opened else 0
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
+    manned = {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "force"}
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
-        elif mention.role == "place" and mention.name_end < forces.get(mention.name_start, 0):
-            mention.role = "government"
+        elif mention.role == "place" and (
+            mention.name_end < forces.get(mention.name_start, 0)
+            or (mention.name_end in manned and mention.name_end in sides and _stands_bare(mention))
+        ):
+            mention.role = "government"  # "Malian soldiers"
         elif mention.role in {"government", "unit_only"} and _is_struck(
             reading, mention, (struck, targets), vocabulary
         ):
@@ -78,13 +85,26 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
 
 def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Take places out of the running where an institute sits, where one talks, or where a road leads."""
-    opened = {m.end for m in reading.matches.get("trigger", ()) if m.sense.name == "offensive"}
+    triggers = reading.matches.get("trigger", ())
+    opened = {m.end for m in triggers if m.sense.name == "offensive"}
+    crossed = set[int]() if vocabulary.words["articles"] else _find_crossed(triggers)
     for mention in mentions:
         if mention.role != "place" or mention.name_start in opened:
             continue  # "opens the road to X"
         idle = _is_elsewhere if mention.anaphor else _only_seats
-        if idle(reading, mention, vocabulary):
+        if mention.name_end in crossed or idle(reading, mention, vocabulary):
             mention.role = "unit_only"
+
+
+def _find_crossed(triggers: Sequence[Match]) -> set[int]:
+    """Return where verbs of motion end that hold a river's name."""
+    return {m.end for m in triggers if m.sense.name == "advance" and m.end - m.start > 1}
+
+
+def _stands_bare(mention: Mention) -> bool:
+    """Tell whether no word of a place stands before a name that is no known place of its own."""
+    place = mention.resolution.place
+    return mention.start == mention.name_start and (place is None or place.kind is PlaceKind.SETTLEMENT)
 
 
 def _may_be_weapon(mention: Mention) -> bool:
@@ -303,13 +323,26 @@ def _is_part(reading: Reading, before: Mention, mention: Mention) -> bool:
 
 def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether the place before only says where this one lies ("north of Pokrovsk, in Shakhove")."""
-    if before.resolution.toponym.relation.kind not in _LOCATING or mention.rank:
+    if mention.rank:
+        return False
+    if before.rank and _has_frame(mention) and reading.marks[before.end : mention.start] == [","]:
+        return mention.resolution.toponym.relation.kind is RelationKind.NEAR  # "in the region of X, near Y"
+    if _narrows(reading, before, mention):
+        return True
+    if before.resolution.toponym.relation.kind not in _LOCATING:
         return False
     marks = reading.marks[before.end : mention.name_start]
     words = [word for word in reading.words[before.end : mention.name_start] if word]
     if marks[:1] != [","] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
         return False
     return len(words) == 1 and words[0] in vocabulary.words["locatives"]
+
+
+def _narrows(reading: Reading, before: Mention, mention: Mention) -> bool:
+    """Tell whether a place tells where on the side of a town something is ("north of Lyman, near X")."""
+    side = before.resolution.toponym.relation.kind is RelationKind.SIDE_OF
+    near = mention.resolution.toponym.relation.kind is RelationKind.NEAR and _has_frame(mention)
+    return side and near and reading.marks[before.end : mention.start] == [","]
 
 
 def _is_lost(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
@@ -328,9 +361,11 @@ def _is_lost(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
 def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a place only says where the one before it lies ("Novoselivka, northwest of Lyman")."""
     relation = mention.resolution.toponym.relation.kind
-    if relation not in _LOCATING or not _has_frame(mention):
+    if relation not in _LOCATING or not _has_frame(mention) or before.rank > mention.rank:
         return False
     gap = _read_gap(reading, before, mention)
+    if _narrows(reading, before, mention):
+        return False
     if gap == [","] and relation is RelationKind.NEAR and _goes_on(reading, before, mention, vocabulary):
         return False
     if gap or not _is_small(before) or _has_article(reading, before, vocabulary):

@@ -21,6 +21,7 @@ _RETORT_WORDS = 5
 # So near after ", and" a place goes on with a list.
 _LISTED_REACH = 3
 _FAILED_REACH = 3
+_CHANGING = frozenset({"take", "lose", "fall"})
 _FAILING = frozenset({Kind.ADVANCE, Kind.CLASH})
 
 
@@ -134,7 +135,7 @@ def _settle_kind(cues: Cues, view: _View) -> Kind:
     trigger = view.trigger
     if trigger.name in {"attack", "assault"} or (trigger.name == "battle" and trigger.form == "verb"):
         return Kind.ADVANCE
-    if trigger.name in {"take", "lose"} and not cues.within("order", view.back, trigger.start):
+    if trigger.name in _CHANGING and not cues.within("order", view.back, trigger.start):
         return Kind.ADVANCE
     return trigger.kind
 

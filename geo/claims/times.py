@@ -27,6 +27,8 @@ _YEAR_REACH = 6
 _SINCE_REACH = 8
 # A comma parts a time from a trigger like so many words.
 _PARTED = 6
+_NOW_REACH = 4
+_OWN_GAP = 8  # so near behind a verb a time is its own
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
 _COMING = frozenset({"month", "season", "date", "range", "since"})
 _INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
@@ -81,8 +83,10 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
     if moment.start == 0:
         return False
     words, before = vocabulary.words, reading.words[moment.start - 1]
-    if not words["than"].isdisjoint(reading.words[max(moment.start - 2, 0) : moment.start]):
-        return True
+    if not (words["than"] | words["based"]).isdisjoint(
+        reading.words[max(moment.start - 2, 0) : moment.start]
+    ):
+        return True  # "less than in August", "born in 1957"
     at = moment.start - 1
     while at > 0 and reading.words[at].isdigit():
         at -= 1
@@ -164,7 +168,10 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     """Return the time in a clause, else before it in its sentence, else one that dates nothing else."""
     own = [m for m in times.within(clause.start, clause.end) if _dates(m, trigger)]
     if own:
-        return min(own, key=lambda m: _weigh(scene.reading, m, trigger))
+        return min(own, key=lambda m: _weigh(scene.reading, m, clause, trigger))
+    near = scene.reading.words[max(trigger.start - _NOW_REACH, clause.start) : trigger.end]
+    if not scene.vocabulary.words["nows"].isdisjoint(near):
+        return None  # "... in May, and now holds Y"
     sentence = scene.reading.sentences[clause.sentence]
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
     if not around:
@@ -188,11 +195,17 @@ def _is_inserted(scene: Scene, start: int, moment: Moment, end: int) -> bool:
     return comma is not None and scene.reading.words[comma + 1] in which and "," in marks[moment.end : end]
 
 
-def _weigh(reading: Reading, moment: Moment, trigger: Trigger) -> tuple[bool, int]:
-    """Return how far a time is from a trigger: commas part them, and the time of a live blog comes last."""
+def _weigh(reading: Reading, moment: Moment, clause: Clause, trigger: Trigger) -> tuple[bool, int]:
+    """Return how far a time is from a trigger: commas part them, and the time of a live blog comes last.
+
+    A time right behind another verb is rather that one's ("who took X last week were closing in on Y").
+    """
     first, last = (moment.end, trigger.start) if moment.end <= trigger.start else (trigger.end, moment.start)
     marks = reading.marks[first:last]
     parted = _PARTED * ("," in marks) + 3 * _PARTED * (";" in marks)
+    if moment.end <= trigger.start and trigger.form == "verb":
+        told = (t for t in clause.triggers if t.form == "verb" and t.end <= moment.start)
+        parted += 3 * _PARTED * any(_gap(moment, t) < _OWN_GAP for t in told)
     return moment.mention.kind == "clock", _gap(moment, trigger) + parted
 
 

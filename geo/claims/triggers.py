@@ -341,6 +341,8 @@ class _Context:
     def _is_undergone(self, match: Match) -> bool:
         """Tell whether a place is the subject of a passive ("X was also hammered", "X hammered by")."""
         words, ends = self.reading.words, self.ends_of_places
+        if words[match.start].endswith(tuple(self.small["progressives"])):
+            return False
         if match.start in ends:
             return words[match.end] in self.small["agents"] if match.end < len(words) else False
         before = range(match.start - 1, max(match.start - _PLACE_BEFORE - 1, 0), -1)
