@@ -10,6 +10,7 @@ from geo.claims.links import Link
 from geo.claims.parts import Figure, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
+from geo.claims.wholes import place_key
 from geo.model import Kind, Quantity
 
 __all__ = ["assign_figures", "find_figures", "pick_forces"]
@@ -64,6 +65,8 @@ _PEOPLE = "people"
 _UNTOLD = frozenset({"", "other", "times"})
 _MANNED = frozenset({Kind.CONCENTRATION, Kind.WITHDRAWAL, Kind.ADVANCE})
 _NEAR_TRIGGER, _NEAR_FORCE = 2, 3
+# What opens a number behind its place, and what closes it.
+_BEHIND = {"(": frozenset({")"}), "–": frozenset(",.;:"), "—": frozenset(",.;:")}
 _CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
 
 
@@ -108,27 +111,39 @@ def assign_figures(
         told = scene.things["force"]
         low, high = bisect_left(told, clause.start), bisect_left(told, clause.end)
         forces = sorted({*sides, *told[low:high]})
+        tally = _read_tally(scene, group, inside, kinds)
         for link in group:
             kind = kinds[id(link)]
-            count = _pick_bracketed(scene.reading, link, inside, kind) or _pick_count(
-                link, group, inside, kind, forces
-            )
+            count = tally.get(place_key(link.mention)) or _pick_count(link, group, inside, kind, forces)
             area = next((f.quantity for f in inside if f.quantity.dimension == "area"), None)
             found[id(link)] = (count, area if kind in {Kind.CONTROL, Kind.ADVANCE} else None)
     return found
 
 
-def _pick_bracketed(reading: Reading, link: Link, figures: list[Figure], kind: Kind) -> Quantity | None:
-    """Return the number in brackets behind a place of a tally ("bombs fell on X (4) and Y (2)")."""
-    end = link.mention.end
-    if kind not in _CALLED or reading.marks[end : end + 1] != ["("]:
+def _read_tally(
+    scene: Scene, group: list[Link], figures: list[Figure], kinds: dict[int, Kind]
+) -> dict[str, Quantity]:
+    """Return the numbers that stand straight behind their places ("bombs fell on X (4)", "over X – 20")."""
+    found = ((place_key(link.mention), _pick_behind(scene, link, figures, kinds[id(link)])) for link in group)
+    return {key: quantity for key, quantity in found if quantity is not None}
+
+
+def _pick_behind(scene: Scene, link: Link, figures: list[Figure], kind: Kind) -> Quantity | None:
+    """Return the number in brackets or behind a dash that belongs to the place before it."""
+    marks, end = scene.reading.marks, link.mention.end
+    mark = marks[end] if end < len(marks) else ""
+    if kind not in _CALLED or mark not in _BEHIND:
         return None
     for figure in figures:
-        if figure.start == end + 1 and figure.quantity.dimension == "count":
-            if figure.quantity.unit in _UNITS[kind]:
-                return _call(figure.quantity, kind)
-            if figure.quantity.unit in _UNTOLD and reading.marks[figure.end : figure.end + 1] == [")"]:
-                return replace(figure.quantity, unit=_CALLED[kind])
+        if figure.start != end + 1 or figure.quantity.dimension != "count":
+            continue
+        if figure.quantity.unit in _UNITS[kind]:
+            return _call(figure.quantity, kind)
+        after = marks[figure.end] if figure.end < len(marks) else "."
+        if figure.quantity.unit in _UNTOLD and after in _BEHIND[mark]:
+            told = (f.quantity for f in figures if f.quantity.unit in _UNITS[kind] - _UNTOLD)
+            unit = _CALLED[kind] if mark == "(" else next((_call(q, kind).unit for q in told), _CALLED[kind])
+            return replace(figure.quantity, unit=unit)
     return None
 
 

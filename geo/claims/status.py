@@ -20,7 +20,7 @@ _NEGATION_WINDOW = 12
 _RETORT_WORDS = 5
 # So near after ", and" a place goes on with a list.
 _LISTED_REACH = 3
-_FAILED_REACH = 3
+_FAILED_REACH, _FAILED_AFTER = 3, 4
 _CHANGING = frozenset({"take", "lose", "fall"})
 _FAILING = frozenset({Kind.ADVANCE, Kind.CLASH})
 
@@ -59,6 +59,8 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
         return Verdict(trigger.kind, Status.REPORTED, reason)
     start = clause.start if trigger.kind in _FAILING else max(trigger.start - _FAILED_REACH, clause.start)
     end = clause.end if trigger.kind in _FAILING else trigger.start  # "they could not take X"
+    if _is_infinitive(scene, trigger):  # "take X they could not"
+        end = min(max(end, trigger.end + _FAILED_AFTER), clause.end)
     fails = trigger.kind in _FAILING or (trigger.name == "take" and trigger.form == "verb")
     if fails and scene.cues.within("failed", start, end):
         return Verdict(Kind.CLASH, Status.REPORTED)
@@ -88,6 +90,13 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
     return "losses of men or equipment" if _is_loss(scene, view) else ""
+
+
+def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb can have its auxiliary behind it: an infinitive in a language of free order."""
+    endings, fixed = scene.vocabulary.infinitives, scene.vocabulary.words["articles"]
+    free = trigger.form == "verb" and bool(endings) and not fixed
+    return free and scene.reading.words[trigger.end - 1].endswith(endings)
 
 
 def _is_conditional(scene: Scene, clause: Clause) -> bool:
@@ -388,6 +397,11 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         if any(h.start <= match.start and match.end <= h.end for h in harmless):
             continue
         if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
+            return True
+    if _is_infinitive(scene, trigger):
+        end = min(trigger.end + _FAILED_AFTER, view.ahead)
+        after = cues.within("negation", trigger.end, end)
+        if after and not any(scene.reading.marks[trigger.end : after[0].end]):
             return True
     longer = [m for m in cues.within("negation", trigger.start, view.ahead) if m.end - m.start > 1]
     longer = [m for m in longer if not _is_beside(scene, trigger, m.start)]
