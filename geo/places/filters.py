@@ -113,6 +113,8 @@ def _is_capital_part(scene: Scene, index: int) -> bool:
 def _is_acronym(scene: Scene, draft: Draft) -> bool:
     """Tell whether a name is an abbreviation that stands for no country, region or known site."""
     start, end = scene.start(draft.index), scene.end(draft.index)
+    if scene.tokens.text[end : end + 1] == "$":  # a country's money
+        return True
     if end - start > _LONGEST_ACRONYM or scene.count(draft.index) > 1 or not scene.is_shouted(draft.index):
         return False
     kinds = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SITE, PlaceKind.AREA)

@@ -10,6 +10,7 @@ from geo.places.anaphora import find_anaphora
 from geo.places.drafts import Draft, draft_names, is_unit, tie_drafts
 from geo.places.filters import ACCEPT, assign_role, collect_persons, judge_draft
 from geo.places.gazetteer import Gazetteer
+from geo.places.mentions import raise_mentions
 from geo.places.scan import Scene, build_scene, phrase_labels, scan_names
 from geo.places.tokens import tokenise
 from geo.places.unknown import add_unknown_names
@@ -50,6 +51,8 @@ def recognise_toponyms(
     persons = collect_persons(scene)
     for draft in drafts:
         draft.score = judge_draft(scene, draft, persons)
+    if every_mention:
+        raise_mentions(scene, drafts)
     _name_units(scene, drafts, gazetteer)
     accepted = [
         draft
@@ -132,12 +135,30 @@ def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int, span: 
     tokens, first, last = scene.tokens, scene.firsts[draft.index], scene.firsts[draft.index + 1]
     if name_last > draft.index + 1 and scene.is_capital(name_last - 1):
         last = scene.firsts[name_last]
-    while last - first > 1 and not tokens.capitals[last - 1] and _is_kind(scene, last - 1):
+    body = last == scene.firsts[draft.index + 1] and _opens_body(scene, draft.index + 1)
+    while last - first > 1 and (body or not tokens.capitals[last - 1]) and _is_kind(scene, last - 1):
         last -= 1
+    if last - first > 1 and _is_article_of_country(scene, first, draft):
+        first += 1
     start, end = tokens.starts[first], tokens.ends[last - 1]
     if (start, end) == (span.start, span.end):
         return span
     return Span(report_id=report.id, start=start, end=end, exact=report.text[start:end])
+
+
+def _is_article_of_country(scene: Scene, token: int, draft: Draft) -> bool:
+    """Tell whether a country's name begins with an article ("The United States", not "The Hague")."""
+    if "article" not in phrase_labels(scene.book, scene.tokens, token, token + 1):
+        return False
+    return draft.match.entries[0].place.kind is PlaceKind.COUNTRY if draft.match.entries else False
+
+
+def _opens_body(scene: Scene, at: int) -> bool:
+    """Tell whether a public body's word follows a state ("Kentucky State Police": Kentucky)."""
+    labels = phrase_labels(scene.book, scene.tokens, scene.firsts[at] - 1, scene.firsts[at])
+    if "after" not in labels or labels["after"][0] is not PlaceKind.REGION:
+        return False
+    return scene.soft(at - 1) and scene.is_capital(at) and scene.key(at) in scene.book.public
 
 
 def _is_kind(scene: Scene, token: int) -> bool:

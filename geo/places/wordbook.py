@@ -55,6 +55,8 @@ class Wordbook:
         Folded words that may follow a name, by the kind that they make of it.
     cases
         Case endings to what stands in their stead in the nominative.
+    public
+        Words that make a public body's name of a place's.
     armed
         The last tokens of names of armed groups.
     stems
@@ -76,6 +78,7 @@ class Wordbook:
     genitive: bool
     kind_words: Mapping[PlaceKind, tuple[str, ...]]
     cases: Mapping[str, tuple[str, ...]]
+    public: frozenset[str]
     armed: frozenset[str]
     stems: Mapping[str, re.Pattern[str]]
     memo: dict[tuple[str, str], Any] = field(default_factory=dict)
@@ -236,6 +239,7 @@ def _compile(lexicon: Any) -> Wordbook:
             kind: tuple(map(fold_name, tables["kinds_after"].get(kind.value, ()))) for kind in PlaceKind
         },
         cases=_read_rules(tables["cases"]["rules"]),
+        public=frozenset(map(fold_name, roles["public"])),
         armed=frozenset(
             phrase.keys[-1]
             for found in phrases.values()

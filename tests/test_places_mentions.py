@@ -1,0 +1,53 @@
+"""Every mention of a place, for counting: also as part of a public body's name, as initials, and after a hyphen."""
+
+import pytest
+
+from geo.language.lexicon import load_lexicon
+from geo.model import Report
+from geo.places.gazetteer import Gazetteer, open_gazetteer
+from geo.places.read import read_places
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return open_gazetteer()
+
+
+def list_names(text: str, gazetteer: Gazetteer, *, every_mention: bool) -> list[str]:
+    report = Report(id="r", text=text, language="en")
+    found = read_places(report, load_lexicon("en"), gazetteer, every_mention=every_mention)
+    return [one.toponym.name_span.exact for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Soldiers of a US unit came home.", ["US"]),
+        ("Queensland Police said a man had drowned.", ["Queensland"]),
+        ("Kentucky State Police say he was armed.", ["Kentucky"]),
+        ("He called the Glasgow Police Department.", ["Glasgow"]),
+        ("A Denver-based firm built it.", ["Denver"]),
+        ("The United States Department of Agriculture paid.", ["United States"]),
+    ],
+)
+def test_a_mention_within_another_name_is_counted(text: str, names: list[str], gazetteer: Gazetteer) -> None:
+    assert list_names(text, gazetteer, every_mention=True) == names
+    assert list_names(text, gazetteer, every_mention=False) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost US$10 a month.",
+        "Federal Police said so.",
+        "Honey-bees are fewer.",
+        "The Royal Court ruled.",
+    ],
+)
+def test_what_only_looks_like_one_is_not(text: str, gazetteer: Gazetteer) -> None:
+    assert list_names(text, gazetteer, every_mention=True) == []
+
+
+def test_a_county_keeps_its_word(gazetteer: Gazetteer) -> None:
+    names = list_names("The Whitley County Council met.", gazetteer, every_mention=True)
+    assert names == ["Whitley County"]
