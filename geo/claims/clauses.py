@@ -26,7 +26,8 @@ _REPELLED = frozenset({"assault", "attack", "advance"})
 # No statement reaches over it, save where what follows leaves out what happens ("; two more in X").
 _BORDER = ";"
 # So near after a dash a weapon stands for a strike, in tokens; so late in a piece a place ends a statement.
-_WEAPON_REACH = 3
+_WEAPON_REACH = 5
+_DASHES = frozenset("–—")
 _LATE = 2
 _SHORTEST_LINE = 7
 # An attack, and how it ended.
@@ -71,7 +72,12 @@ def _find_breaks(scene: Scene) -> list[int]:
 
 
 def _likens(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether a word goes on with a list and opens no statement ("X ainsi que Y")."""
+    """Tell whether a word goes on with a list and opens no statement ("X ainsi que Y", "as of May")."""
+    words = vocabulary.words
+    if reading.words[index] in words["like"] and not words["ofs"].isdisjoint(
+        reading.words[index + 1 : index + 2]
+    ):
+        return True
     if index == 0 or reading.words[index] not in vocabulary.words["complementizers"]:
         return False
     return reading.words[index - 1] in vocabulary.words["like"]
@@ -93,6 +99,7 @@ def _cut_sentence(
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
     _name_weapons(scene, pieces)
+    _pass_on(scene, pieces)
     _leave_heading(scene, pieces)
     if not any(piece.triggers for piece in pieces):
         _go_on_above(scene, number, pieces)
@@ -120,6 +127,19 @@ def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:
         weapon = find_first(scene.things["weapon"], piece.start, piece.start + _WEAPON_REACH)
         if weapon is not None and weapon < piece.end:
             piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
+
+
+def _pass_on(scene: Scene, pieces: list[_Piece]) -> None:
+    """Give a place before a dash to what follows it ("in X a school is hit, in Y – drones and shelling")."""
+    marks = scene.reading.marks
+    for piece, after in pairwise(pieces):
+        if after.opener != "strong" or not after.triggers or after.mentions or len(piece.mentions) < 2:
+            continue
+        last = piece.mentions[-1]
+        alone = last.end == after.start - 1 and "," in marks[max(last.start - 1, 0) : last.start]
+        told = any(trigger.start < last.start for trigger in piece.triggers)
+        if marks[after.start - 1] in _DASHES and alone and told:
+            after.mentions = [piece.mentions.pop()]
 
 
 def _leave_heading(scene: Scene, pieces: list[_Piece]) -> None:

@@ -101,7 +101,7 @@ def _guess_strike(
     along = _go_along(stage, clause, Kind.STRIKE)
     return (
         along
-        or _find_launcher(clause, country)
+        or _find_launcher(stage.scene, clause, country)
         or _guess_liberator(stage, clause, place)
         or _guess_striker(stage, place)
     )
@@ -213,9 +213,10 @@ def _pair_repelled(stage: Stage, trigger: Trigger, actors: tuple[str, ...]) -> t
     return tuple(sorted(pair_sides(stage, actors))) if trigger.name == "repel" and actors else actors
 
 
-def _find_launcher(clause: Clause, target: str) -> tuple[str, ...]:
-    """Return the country that a clause names as where a strike came from ("fired from Lebanon at Israel")."""
-    places = [m.resolution.place for m in clause.mentions if m.role == "origin"]
+def _find_launcher(scene: Scene, clause: Clause, target: str) -> tuple[str, ...]:
+    """Return the country that a sentence names as where a strike came from ("fired from Lebanon")."""
+    mentions = [m for other in scene.list_sentence(clause) for m in other.mentions if m.role == "origin"]
+    places = [mention.resolution.place for mention in mentions]
     codes = {ALPHA3.get(place.country_code, "") for place in places if place is not None} - {"", target}
     return tuple(codes) if len(codes) == 1 else ()
 

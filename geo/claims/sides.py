@@ -204,9 +204,13 @@ def find_sides(
     weapons = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "weapon"}
     forces = {match.start for match in reading.matches.get("thing", ()) if match.sense.name in _ARMED}
     forces |= {match.start for match in reading.matches.get("trigger", ())}
+    doing = {match.start for match in reading.matches.get("trigger", ()) if match.sense.form == "verb"}
     found: list[SideMention] = []
     for match in _pick_longest(reading):
-        if match.start in taken or match.start in stands or match.end in targets:
+        owned = match.end in targets and match.end + 1 not in doing  # but "Russian ships have left X"
+        if owned and match.end in doing:  # "Russian-held", but "Ukraine held X"
+            owned = reading.text[reading.ends[match.end - 1]] == "-"
+        if match.start in taken or match.start in stands or owned:
             continue
         agentive = _is_agentive(reading, match.end, vocabulary)
         after = set(reading.words[match.end : match.end + 1])

@@ -87,9 +87,15 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     if cues.within("unsaid", max(view.back, said), trigger.start):
         return "not stated"
     back = max(min(view.back, clause.start), said)
-    if cues.within("block", back, trigger.start) and not cues.within("denial", back, trigger.start):
+    if _is_blocked(scene, back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
     return "losses of men or equipment" if _is_loss(scene, view) else ""
+
+
+def _is_blocked(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether demands or politics govern what is told, and are not over ("after talks X left Y")."""
+    words, afters = scene.reading.words, scene.vocabulary.words["afters"]
+    return any(words[m.start - 1] not in afters for m in scene.cues.within("block", start, end))
 
 
 def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
@@ -368,14 +374,16 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
             return True  # but not "announced the capture of X, which Y called untrue"
     asserting = scene.vocabulary.words["asserting"]
     for match in cues.within("denial", max(view.back, fresh), trigger.start):
-        if asserting.isdisjoint(scene.reading.words[match.end : trigger.start]):
-            return True  # but not "denied it, insisting that ..."
+        countered = trigger.form == "verb" and ":" in scene.reading.marks[match.end : trigger.start]
+        if not countered and asserting.isdisjoint(scene.reading.words[match.end : trigger.start]):
+            return True  # but not "denied it, insisting that ..." and "denied it: X still holds ..."
     after = cues.within("denial", trigger.end, view.ahead)
     if any(not _says_on(match, sayings) and not _starts_anew(scene, match) for match in after):
         return True
     if saying is not None and saying.cue_end <= trigger.start:
         denied = cues.within("denial", saying.cue_start, saying.cue_end)
-        if denied and ";" not in scene.reading.marks[saying.cue_end : trigger.start]:
+        ends = {";", ":"} if trigger.form == "verb" else {";"}
+        if denied and ends.isdisjoint(scene.reading.marks[saying.cue_end : trigger.start]):
             return True
     return _is_negated(scene, view)
 
@@ -388,8 +396,10 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         trigger.start - _NEGATION_WINDOW,
         _find_break(scene.reading, view.clause.start, trigger.start),
     )
-    if scene.reading.words[view.clause.start] in scene.vocabulary.words["contrasts"]:
-        low = max(low, view.clause.start)  # "no retreat goes on, but reserves were brought in"
+    contrasts = scene.vocabulary.words["contrasts"]
+    for index in range(low, trigger.start):
+        if scene.reading.words[index] in contrasts:
+            low = index  # "no retreat goes on, but reserves were brought in"
     harmless = cues.within("continuing", low, trigger.start + 1)
     if any(match.start > trigger.start for match in cues.within("negation", trigger.start, trigger.end)):
         return True  # "has not massed troops"
