@@ -178,6 +178,8 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             trigger, mention, mentions
         ):
             continue
+        if trigger.name == "gather" and _comes_from(scene, mention):
+            continue
         if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
             continue
         if mention.anaphor and _is_linked(links, trigger, mention):
@@ -255,6 +257,14 @@ def _is_sent_from(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
         return False
     came = scene.reading.words[mention.start - 1] in scene.vocabulary.words["origins"]
     return came and find_first(scene.things["force"], mention.start - 2, mention.start - 1) is not None
+
+
+def _comes_from(scene: Scene, mention: Mention) -> bool:
+    """Tell whether words that only mean a start stand before a place ("reinforcements coming from X")."""
+    words, end = scene.reading.words, mention.start
+    phrases = scene.vocabulary.course["from"].get(words[end - 1], ()) if end else ()
+    long = [phrase for phrase in phrases if len(phrase) > 1 or scene.vocabulary.words["haves"]]
+    return any(tuple(words[max(end - len(phrase), 0) : end]) == phrase for phrase in long)
 
 
 def _is_also_base(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
@@ -345,7 +355,8 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     fresh = bool(before) and clause.sentence - before[-1].clause.sentence <= 1
     carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
     if not fresh:
-        told = _takes_it(scene, clause, trigger) or is_undergone(scene, clause, trigger)
+        refers = (_takes_it, _takes_part, is_undergone)
+        told = any(takes(scene, clause, trigger) for takes in refers)
         return _link_before(scene, clause, trigger) if told else []
     if any(goes_on(scene, clause, trigger) for goes_on in (_takes_it, _takes_part, _only_leads)):
         return carried
@@ -364,7 +375,7 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
         or (words[index] in small["objects"] and words[index - 1] in small["locatives"])
         for index in tokens
     )
-    quiet = trigger.kind is Kind.CLASH and scene.cues.within("existential", clause.start, trigger.start)
+    quiet = trigger.kind is Kind.CLASH and scene.cues.within("existential", clause.start, clause.end)
     refers = refers or (bool(quiet) and bool(scene.cues.within("negation", clause.start, trigger.end)))
     return carried if refers or scene.cues.within("denial", clause.start, clause.end) else []
 
@@ -397,7 +408,7 @@ def _takes_part(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         return False
     if any(mention.role == "place" for mention in clause.mentions):
         return False
-    behind = scene.reading.words[trigger.start + 1 : min(trigger.end + 1, clause.end)]
+    behind = scene.reading.words[trigger.start + 1 : min(trigger.end + 2, clause.end)]
     return not scene.vocabulary.words["articles"].isdisjoint(behind)
 
 

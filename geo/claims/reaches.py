@@ -105,8 +105,9 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     words = range(at, comma)
     if not (finder.verb_tokens.isdisjoint(words) and finder.triggers.isdisjoint(words)):
         return False
-    if all(index in finder.timed or index in finder.adverbs for index in words):
-        return False
+    told = not finder.vocabulary.words["auxiliaries"].isdisjoint(reading.words[at:comma])
+    if told or all(index in finder.timed or index in finder.adverbs for index in words):
+        return False  # "100 people were evacuated, the governor said"
     explained = not finder.sources.isdisjoint(range(comma + 1, end))
     sourced = not finder.sources.isdisjoint(words)
     bare = end - comma <= 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from geo.claims.parts import Mention
@@ -56,11 +56,8 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
-        elif mention.role == "place" and (
-            mention.name_end < forces.get(mention.name_start, 0)
-            or (mention.name_end in manned and mention.name_end in sides and _stands_bare(mention))
-        ):
-            mention.role = "government"  # "Malian soldiers"
+        elif _names_side(reading, mention, forces, manned & sides):
+            mention.role = "government"
         elif mention.role in {"government", "unit_only"} and _is_struck(
             reading, mention, (struck, targets), vocabulary
         ):
@@ -94,6 +91,14 @@ def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         idle = _is_elsewhere if mention.anaphor else _only_seats
         if mention.name_end in crossed or idle(reading, mention, vocabulary):
             mention.role = "unit_only"
+
+
+def _names_side(reading: Reading, mention: Mention, forces: Mapping[int, int], manned: set[int]) -> bool:
+    """Tell whether a name is that of a side in arms ("Malian soldiers", "Russia's Central Grouping")."""
+    if mention.role == "unit_only":
+        return mention.rank == _COUNTRY and _owns(reading, mention)
+    longer = mention.name_end < forces.get(mention.name_start, 0)
+    return mention.role == "place" and (longer or (mention.name_end in manned and _stands_bare(mention)))
 
 
 def _find_crossed(triggers: Sequence[Match]) -> set[int]:
@@ -305,12 +310,17 @@ def _does(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a country is who does or owns something ("launched by Russia at the whole country")."""
     if mention.rank != _COUNTRY:
         return False
-    if reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE:
+    if _owns(reading, mention):
         return True
     index = mention.start - 1
     while index > 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
     return index >= 0 and reading.words[index] in vocabulary.words["agents"]
+
+
+def _owns(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name stands in the possessive ("Russia's")."""
+    return reading.text[reading.ends[mention.name_end - 1] :][:2] in _POSSESSIVE
 
 
 def _is_part(reading: Reading, before: Mention, mention: Mention) -> bool:
@@ -444,5 +454,7 @@ def _encloses(reading: Reading, before: Mention, mention: Mention, vocabulary: V
         return not mention.rank  # "the plant in X": the plant's town
     if not 1 < len(words) <= _FRAME_REACH:
         return False
+    if words[-1] in vocabulary.words["locatives"] and words[-1] not in vocabulary.words["origins"]:
+        return False  # "from X in the east to Y"
     compass = tuple(vocabulary.words["compass"])
     return words[0] in vocabulary.words["inside"] and any(word.startswith(compass) for word in words[1:])

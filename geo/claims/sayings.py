@@ -26,6 +26,8 @@ _ADDRESSEE_REACH = 6
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
 _LONGEST_TITLE = 4
+_LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
+_SHORT_NAME = 4  # so many tokens stand in brackets behind a name ("the Rapid Support Forces (RSF)")
 _CLOSERS = frozenset(',—–»”"')
 
 
@@ -50,8 +52,7 @@ def find_sayings(
             last = back
             continue
         sayings = _read_sentence(finder, sentence)
-        if last is not None:
-            sayings += _read_echoes(finder, sentence, last)
+        sayings += _read_echoes(finder, sentence, last, sayings)
         for saying in sayings:
             _settle_source(finder, saying, last)
             last = saying if saying.source else last
@@ -73,10 +74,15 @@ def _spread_back(reading: Reading, found: dict[int, list[Saying]], number: int, 
         at -= 1
 
 
-def _read_echoes(finder: Finder, sentence: Sentence, last: Saying) -> list[Saying]:
+def _read_echoes(
+    finder: Finder, sentence: Sentence, before: Saying | None, sayings: list[Saying]
+) -> list[Saying]:
     """Read "according to him": the source before goes on."""
     found = []
     for match in _within(finder.echoes, sentence):
+        last = next((one for one in reversed(sayings) if one.cue_end <= match.start), before)
+        if last is None:
+            continue
         trailing = not finder.has_trigger(match.end, sentence.end)
         scope = (sentence.start, sentence.end) if trailing else (match.end, sentence.end)
         found.append(
@@ -88,6 +94,11 @@ def _read_echoes(finder: Finder, sentence: Sentence, last: Saying) -> list[Sayin
 def _settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
     """Give a pronoun the source before; "we" is the report's own voice."""
     words = set(finder.reading.words[saying.source_start : saying.source_end])
+    if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["latter"]):
+        latter = _find_latter(finder, saying)
+        if latter != (0, 0):
+            saying.source, saying.meant = finder.reading.cut(*latter), latter
+            return
     if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["same"]):
         saying.source = last.source if last is not None else ""
     if not words or len(words) > 2:
@@ -99,9 +110,22 @@ def _settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
         saying.source = ""
 
 
+def _find_latter(finder: Finder, saying: Saying) -> tuple[int, int]:
+    """Return the tokens of the side that is named last before "the latter", or nothing."""
+    low = max(saying.source_start - _LATTER_REACH, 0)
+    named = [
+        match
+        for match in finder.reading.matches.get("side", ())
+        if low <= match.start < saying.source_start and match.sense.name.isupper()
+    ]
+    return (named[-1].start, named[-1].end) if named else (0, 0)
+
+
 def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
     sayings = []
     for match in _within(finder.according, sentence):
+        if sayings and match.start <= sayings[-1].source_end and match.start > sayings[-1].source_start:
+            continue  # "according to a source cited by X": the source's own words
         saying = _read_according(finder, sentence, match)
         if saying:
             sayings.append(saying)
@@ -255,6 +279,8 @@ def _is_unsaid(finder: Finder, match: Match) -> bool:
 def _is_noun(finder: Finder, match: Match) -> bool:
     """Tell whether what could be a verb is a noun with an adjective ("the Russian claims")."""
     words, at = finder.reading.words, match.start
+    if words[at] in finder.vocabulary.words["nominal"] and words[match.end] in finder.vocabulary.words["ofs"]:
+        return True  # "and reports of strikes"
     if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
         return False
     return words[at - 2] in finder.vocabulary.words["articles"] or at - 2 in finder.verb_tokens
@@ -292,12 +318,24 @@ def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
     reading, verb = finder.reading, index
     while verb - 1 > sentence.start and verb - 1 in finder.adverbs and not reading.marks[verb - 1]:
         verb -= 1  # "..., qui tient X, a démenti"
+    if verb - 1 > sentence.start and reading.marks[verb - 1] == ")":
+        opened = (at for at in range(verb - 2, max(sentence.start, verb - 2 - _SHORT_NAME), -1))
+        return next((at for at in opened if reading.marks[at] == "("), index)
     if verb - 1 <= sentence.start or reading.marks[verb - 1] != ",":
         return index
     for at in range(verb - 2, max(sentence.start, verb - LONGEST_SOURCE), -1):
         if reading.marks[at] == "," and reading.words[at + 1] in finder.relatives:
             return at
+        if reading.marks[at] == "," and _is_participle(finder, at + 1, verb - 1):
+            return at
     return index - 1 if verb == index else index
+
+
+def _is_participle(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether an aside begins with a participle ("The 1st corps, sent there, says")."""
+    words = finder.vocabulary.words
+    finite = finder.reading.words[start] in words["haves"] | words["auxiliaries"]
+    return start in finder.triggers and not finite and "," not in finder.reading.marks[start:end]
 
 
 def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
@@ -308,7 +346,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         start < sentence.end
         and (start in finder.adverbs or start in finder.timed)
         and start - match.end < _INVERSION_GAP
-        and reading.words[start] not in finder.vocabulary.words["articles"]
+        and (start in finder.timed or reading.words[start] not in finder.vocabulary.words["articles"])
     ):
         start += 1
     start = _skip_addressee(finder, sentence, start)
@@ -412,8 +450,9 @@ def note_sides(reading: Reading, sayings: dict[int, list[Saying]], cast: Cast) -
     sides = sorted(reading.matches.get("side", ()), key=lambda m: (m.start, m.start - m.end))
     for group in sayings.values():
         for saying in group:
-            low = bisect_left(sides, saying.source_start, key=get_start)
-            inside = [m for m in sides[low : low + 8] if m.start < saying.source_end]
+            start, end = saying.meant if saying.meant[1] else (saying.source_start, saying.source_end)
+            low = bisect_left(sides, start, key=get_start)
+            inside = [m for m in sides[low : low + 8] if m.start < end]
             codes = [m.sense.name for m in inside if m.sense.name.isupper()]
             if not codes and any(m.sense.name == "our" for m in inside):
                 codes = [cast.publisher]

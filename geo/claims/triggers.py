@@ -9,6 +9,7 @@ from itertools import pairwise
 from geo.claims.parts import Mention, Trigger, find_first
 from geo.claims.patterns import Match
 from geo.claims.text import Reading, Sentence
+from geo.model import PlaceKind
 
 __all__ = ["find_triggers", "merge_triggers"]
 
@@ -178,6 +179,12 @@ def _list_manned(reading: Reading, things: Mapping[str, list[int]]) -> list[int]
     return [index for index in things.get("force", ()) if index not in unarmed]
 
 
+def _is_site(mention: Mention) -> bool:
+    """Tell whether a name is that of a known plant, port or airfield."""
+    place = mention.resolution.place
+    return place is not None and place.kind is PlaceKind.SITE
+
+
 class _Context:
     """Where forces, weapons and places stand, for the needs of triggers."""
 
@@ -205,6 +212,8 @@ class _Context:
         for need, name in _WAYS.items():
             self.things[need] = _find_ways(reading, mentions, words[name])
         self.places = sorted((mention.start, mention.end) for mention in mentions)
+        named_sites = (m.name_start for m in mentions if _is_site(m))
+        self.things["site"] = sorted({*self.things.get("site", []), *named_sites})
         self.ends_of_places = {end for _, end in self.places}
         located = set(_find_ways(reading, mentions, words["locatives"]))
         self.place_ends = {mention.end for mention in mentions if mention.start not in located}
@@ -253,7 +262,12 @@ class _Context:
         return start - 1 if start and self.reading.marks[start - 1] in {"–", "—"} else start
 
     def is_carried_out(self, match: Match, sentence: Sentence) -> bool:
-        """Tell whether somebody is there for a noun of motion ("progress", "raids") to be one of forces."""
+        """Tell whether somebody is there for a noun of motion ("progress", "raids") to be one of forces.
+
+        What a hyphen ties to a holder only describes a place ("Russian-held Donetsk").
+        """
+        if match.sense.name == "hold" and match.start:
+            return self.reading.text[self.reading.ends[match.start - 1]] != "-"
         if match.sense.name != "advance" or match.sense.form != "noun":
             return True
         low, high = max(sentence.start, match.start - _FORCE_BEFORE), match.end + _FORCE_AFTER
