@@ -7,7 +7,7 @@ from datetime import date
 
 from geo.claims.antecedents import find_coming, find_others, find_relative, is_elided
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
-from geo.claims.rating import is_object, is_target, is_yielded_to, rate_side
+from geo.claims.rating import is_yielded_to, owns_target, rate_side
 from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
 
@@ -115,7 +115,7 @@ def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention)
     while index > clause.start and not reading.marks[index - 1]:
         index -= 1
     opened = index > clause.start + 1 and reading.marks[index - 1] == ","
-    return opened and reading.words[index] in words["which"]
+    return opened and (reading.words[index] in words["which"] or reading.words[index] in words["with"])
 
 
 def _read_fallen(
@@ -241,9 +241,7 @@ def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause, *, denied: boo
     named = [  # not "deep into the enemy's defence, and took X"
         side
         for side in sides
-        if side.code
-        and side.start not in stage.scene.masked
-        and not (is_target(stage.scene, side) and is_object(stage.scene, side))
+        if side.code and side.start not in stage.scene.masked and not owns_target(stage.scene, side)
     ]
     if denied and trigger.name == "fall" and named:
         return tuple(filter(None, (stage.scene.cast.oppose(named[-1].code),)))

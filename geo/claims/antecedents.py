@@ -16,6 +16,7 @@ __all__ = ["find_coming", "find_others", "find_relative", "is_elided", "leave_so
 
 _OPENING = frozenset('«“"„')
 _AHEAD_REACH, _COMING_REACH = 4, 7  # "after" stands so near to its verb, and who acts behind the comma
+_ENDS = frozenset(".;!?")
 _WHO_REACH = 4  # so near before its verb stands "who"
 
 
@@ -28,7 +29,7 @@ def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Voc
     for mention in mentions:
         if not mention.anaphor:
             named.append(mention)
-        elif named and _means_source(reading, mention, named, vocabulary.words["inside"]):
+        elif named and _means_source(reading, mention, named, vocabulary):
             place = _find_earlier(mention, named)
             if place is None:  # "On the X axis they entered the town": nothing else is meant
                 mention.role = "place" if _is_axis(named[-1]) else "source"
@@ -41,18 +42,37 @@ def _is_axis(mention: Mention) -> bool:
 
 
 def _means_source(
-    reading: Reading, mention: Mention, named: Sequence[Mention], inside: frozenset[str]
+    reading: Reading, mention: Mention, named: Sequence[Mention], vocabulary: Vocabulary
 ) -> bool:
     """Tell whether the last mention of what a noun points back to is that of a source."""
     place = mention.resolution.place
     last = next((other for other in reversed(named) if other.resolution.place == place), None)
-    if place is None or last is None:
+    if place is None or last is None or _is_own(reading, mention, vocabulary):
         return False
-    if last.role in {"origin", "government"} or _is_axis(last):
+    if last.role in {"origin", "government"}:
         return True
+    told = last.role == "source" or _is_axis(last)
+    if told and _is_here(reading, mention, last, vocabulary):
+        return False
+    if _is_axis(last):
+        return True
+    inside = vocabulary.words["inside"]
     located = not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
     capital = is_capital(place)
     return located or capital if last.role == "source" else capital and not located  # "pressed by Paris"
+
+
+def _is_own(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a noun is that of those who speak ("people in X say that they took their town")."""
+    at = mention.name_start
+    near = reading.words[max(at - 1, 0) : at + 1] if mention.name_end - at > 1 else reading.words[at - 1 : at]
+    return not vocabulary.words["possessives"].isdisjoint(near)
+
+
+def _is_here(reading: Reading, mention: Mention, last: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether "there" follows a place within a sentence ("officers near X say the enemy is there")."""
+    ended = any(mark and mark in _ENDS for mark in reading.marks[last.end : mention.start])
+    return not ended and reading.words[mention.name_end - 1] in vocabulary.words["heres"]
 
 
 def _find_earlier(mention: Mention, named: Sequence[Mention]) -> Resolution | None:

@@ -41,8 +41,15 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 continue
             if id(saying) in spoken or _states_more(scene, saying):
                 continue
-            added += _deny(by_sentence.get(number - 1, []) + by_sentence.get(number, []), saying)
+            told = {draft.verdict.kind for draft in by_sentence.get(number, []) if _tells_it(draft, saying)}
+            denied = _deny(by_sentence.get(number - 1, []) + by_sentence.get(number, []), saying)
+            added += [draft for draft in denied if draft.verdict.kind not in told]
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
+
+
+def _tells_it(draft: Draft, saying: Saying) -> bool:
+    """Tell whether a sentence goes on to say what is denied ("X denies it: "nobody has crossed ..."")."""
+    return draft.verdict.status is Status.DENIED and draft.link.trigger.start >= saying.cue_end
 
 
 def _states_more(scene: Scene, saying: Saying) -> bool:

@@ -355,8 +355,7 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
     fresh = bool(before) and clause.sentence - before[-1].clause.sentence <= 1
     carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
     if not fresh:
-        refers = (_takes_it, _takes_part, is_undergone)
-        told = any(takes(scene, clause, trigger) for takes in refers)
+        told = any(takes(scene, clause, trigger) for takes in (_takes_it, _takes_part, is_undergone))
         return _link_before(scene, clause, trigger) if told else []
     if any(goes_on(scene, clause, trigger) for goes_on in (_takes_it, _takes_part, _only_leads)):
         return carried

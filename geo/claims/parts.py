@@ -121,6 +121,7 @@ class Saying:
     scope_end: int
     side: str = ""
     verb: str = ""
+    meant: tuple[int, int] = (0, 0)  # the tokens of the side that "the latter" stands for
 
 
 @dataclass(slots=True, eq=False)

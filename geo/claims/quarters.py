@@ -15,6 +15,7 @@ __all__ = ["place_quarters"]
 _REACH = 40
 # Between "quarter" and its name stand so many words, and between it and "of its town".
 _GAP = 2
+_BESIDE = 0.25  # degrees of latitude or longitude from a town's point to those of its quarters, at most
 
 
 def place_quarters(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -32,13 +33,17 @@ def place_quarters(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
     quarters = vocabulary.words["quarters"]
     if not quarters or quarters.isdisjoint(reading.words):
         return
+    located = vocabulary.words["before_names"]
     for index, mention in enumerate(mentions):
         start = mention.name_start
         if mention.role != "place" or mention.anaphor or mention.rank:
             continue
-        if quarters.isdisjoint(reading.words[max(start - _GAP, 0) : start]):
-            continue
-        town = next((m for m in reversed(mentions[:index]) if _is_town(m, start)), None)
+        ahead = reading.words[max(start - _GAP, 0) : start]
+        if quarters.isdisjoint(ahead) or not located.isdisjoint(ahead):
+            continue  # not "took up quarters in X"
+        before = mentions[:index]
+        town = next((m for m in reversed(before) if _stands_in(mention, m)), None)
+        town = town or next((m for m in reversed(before) if _is_town(m, start)), None)
         after = mentions[index + 1] if index + 1 < len(mentions) else None
         if after is not None and _is_town(after, after.end) and _lies_in(reading, mention, after, vocabulary):
             mention.role = "unit_only"
@@ -51,6 +56,14 @@ def _is_town(mention: Mention, start: int) -> bool:
     """Tell whether a place can be the town of a quarter named behind it."""
     known = mention.resolution.place is not None and not mention.rank
     return known and mention.role in {"place", "source"} and start - mention.end <= _REACH
+
+
+def _stands_in(quarter: Mention, town: Mention) -> bool:
+    """Tell whether a quarter is known itself and stands in or beside a town named before."""
+    own, place = quarter.resolution.place, town.resolution.place
+    if own is None or place is None or own.id == place.id or town.rank:
+        return False
+    return abs(own.latitude - place.latitude) < _BESIDE and abs(own.longitude - place.longitude) < _BESIDE
 
 
 def _lies_in(reading: Reading, quarter: Mention, town: Mention, vocabulary: Vocabulary) -> bool:

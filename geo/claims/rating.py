@@ -6,7 +6,7 @@ from geo.claims.parts import SideMention, Trigger, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["is_object", "is_target", "is_yielded_to", "rate_side"]
+__all__ = ["is_yielded_to", "owns_target", "rate_side"]
 
 _NEAR = 3
 _AGENT_REACH = 7
@@ -59,11 +59,10 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
     if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before) and not own:
         return 0.2 + near / 10
     target = is_target(scene, side)
-    if before:  # "the resistance of X collapsed, Y was taken"
-        object_ = target and is_object(scene, side)
-    else:
-        object_ = _is_done_to(scene, trigger, side, noun=noun, passive=passive)
-    if object_:
+    object_ = owns_target(scene, side) and (before or not scene.vocabulary.genitives)
+    if not before:
+        object_ = object_ or _is_done_to(scene, trigger, side, noun=noun, passive=passive)
+    if object_:  # "the resistance of X collapsed, Y was taken"
         return 0.3 if target or trigger.kind is Kind.STRIKE else 0.3 + near / 10
     if noun:
         inside = trigger.start <= side.start < trigger.end  # "Ukraine: a Russian strike on ..."
@@ -129,6 +128,14 @@ def _is_struck(scene: Scene, side: SideMention) -> bool:
     if not agentive or side.agentive or not words[side.start].endswith(scene.vocabulary.genitives):
         return False
     return not words[side.start - 1].endswith(agentive)
+
+
+def owns_target(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side is only whose what is struck or broken through is ("la défense ennemie")."""
+    if scene.vocabulary.genitives:
+        return is_target(scene, side) and is_object(scene, side)
+    force = find_first(scene.things["force"], side.start - 1, side.start) is not None  # "navires russes"
+    return is_target(scene, side) and not force
 
 
 def is_object(scene: Scene, side: SideMention) -> bool:

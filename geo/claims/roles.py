@@ -134,8 +134,10 @@ def _leave_locating(
         or _is_part(reading, before, mention)
     ):
         mention.role = "unit_only"
-    elif (_is_located(reading, before, mention, vocabulary) and not listed) or _is_lost(
-        reading, before, mention, vocabulary
+    elif (
+        (_is_located(reading, before, mention, vocabulary) and not listed)
+        or _is_lost(reading, before, mention, vocabulary)
+        or _is_there_too(reading, before, mention, vocabulary)
     ):
         before.role = "unit_only"
 
@@ -366,6 +368,15 @@ def _is_lost(reading: Reading, before: Mention, mention: Mention, vocabulary: Vo
         and words[0] in vocabulary.words["locatives"]
         and not any(reading.marks[before.end : mention.name_start])
     )
+
+
+def _is_there_too(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a site is one of several in a place ("hit the airport and a depot in X")."""
+    words, small = reading.words[before.end : mention.start], vocabulary.words
+    if not before.anaphor or reading.words[before.name_end - 1] in small["towns"] | small["heres"]:
+        return False
+    listed = bool(words) and words[0] in small["coordinators"] and words[-1] in small["inside"]
+    return listed and len(words) <= _FRAME_REACH and all(words)
 
 
 def _locates(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:

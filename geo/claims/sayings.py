@@ -122,7 +122,7 @@ def _find_latter(finder: Finder, saying: Saying) -> tuple[int, int]:
 
 
 def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
-    sayings = []
+    sayings: list[Saying] = []
     for match in _within(finder.according, sentence):
         if sayings and match.start <= sayings[-1].source_end and match.start > sayings[-1].source_start:
             continue  # "according to a source cited by X": the source's own words

@@ -353,6 +353,25 @@ def _is_beside(scene: Scene, trigger: Trigger, end: int) -> bool:
     return told or not scene.vocabulary.words["which"].isdisjoint(words[marks.index(",") :])
 
 
+def _list_denials(scene: Scene, view: _View, sayings: Sequence[Saying], *, told: bool) -> list[Match]:
+    """Return the denials after a trigger that are of it; what one says and another denies is said."""
+    after = scene.cues.within("denial", view.trigger.end, view.ahead)
+    if not told:
+        return after
+    return [match for match in after if not _is_answer(scene, sayings, view.trigger, match)]
+
+
+def _is_answer(scene: Scene, sayings: Sequence[Saying], trigger: Trigger, match: Match) -> bool:
+    """Tell whether another than who stated a thing denies it behind a comma ("..., which Y denies")."""
+    denier = next((s for s in sayings if s.cue_start <= match.start < s.cue_end), None)
+    if denier is None or denier.source_start < trigger.end:
+        return False
+    between = scene.reading.words[trigger.end : denier.source_start]
+    return "," in scene.reading.marks[trigger.end : denier.source_start] and not (
+        scene.vocabulary.words["which"].isdisjoint(between)
+    )
+
+
 def _find_accusation(scene: Scene, sayings: Sequence[Saying], trigger: Trigger) -> int:
     """Return where a side that has denied something goes on to say more ("..., and accused X of ...")."""
     small = scene.vocabulary.words["coordinators"]
@@ -377,7 +396,7 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
         countered = trigger.form == "verb" and ":" in scene.reading.marks[match.end : trigger.start]
         if not countered and asserting.isdisjoint(scene.reading.words[match.end : trigger.start]):
             return True  # but not "denied it, insisting that ..." and "denied it: X still holds ..."
-    after = cues.within("denial", trigger.end, view.ahead)
+    after = _list_denials(scene, view, sayings, told=told)
     if any(not _says_on(match, sayings) and not _starts_anew(scene, match) for match in after):
         return True
     if saying is not None and saying.cue_end <= trigger.start:

@@ -203,7 +203,7 @@ class _Finder:
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
             found = self.resolutions[at]
             subject = sort == "here" and start - found.toponym.span.end <= 1  # "Kyiv there has ..."
-            if subject or not _fits(found, sort) or self._only_locates(at):
+            if subject or not _fits(found, sort) or self._only_locates(at) or self._encloses(at, sort):
                 continue
             if _has_size(found, sort):
                 return found
@@ -220,6 +220,16 @@ class _Finder:
         before = self.resolutions[at - 1].toponym
         between = self.report.text[before.span.end : span.start]
         return between == ", " and before.relation.kind is RelationKind.AT
+
+    def _encloses(self, at: int, sort: str) -> bool:
+        """Tell whether a part of a land only says where the place before it lies ("X, in the south of Y")."""
+        found = self.resolutions[at].toponym
+        if sort != "here" or at == 0 or found.relation.kind is not RelationKind.PART_OF:
+            return False
+        before = self.resolutions[at - 1]
+        between = self.report.text[before.toponym.span.end : found.span.start]
+        settled = before.place is not None and before.place.kind is PlaceKind.SETTLEMENT
+        return settled and between.startswith(",") and len(between) <= _LAND_REACH
 
     def _find_town(self, index: int, sort: str) -> Resolution | None:
         """Return the town close before whose airport, plant or refinery must be meant."""
