@@ -185,3 +185,30 @@ def test_what_is_called_a_village_is_no_city(language: str, text: str, name: str
     cities = [other for other in found.alternatives if other.place.population >= 30_000]
     assert cities
     assert all("named as a village, is a city" in other.why for other in cities)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "unit"),
+    [
+        ("PARIS, Texas — A man from Blossom was held.", "PARIS", "TX"),
+        ("A bridge in Naples, Florida, was closed.", "Naples", "FL"),
+        ("Police in Delaware, Ohio, found him.", "Delaware", "OH"),
+        ("Firemen from London, Ontario, came.", "London", "08"),
+    ],
+)
+def test_a_state_after_the_comma_beats_a_metropolis_elsewhere(
+    text: str, name: str, unit: str, shipped: Gazetteer
+) -> None:
+    place = resolve(text, "en", shipped)[name].place
+    assert place is not None
+    assert place.admin1_code == unit
+
+
+def test_the_other_places_of_a_report_beat_a_metropolis_abroad(shipped: Gazetteer) -> None:
+    text = (
+        "The council of Columbia City met on Tuesday. A firm of Fort Wayne offered to mend the roof; "
+        "another bid came from Warsaw. Repairs in Churubusco, Indiana, must wait."
+    )
+    place = resolve(text, "en", shipped)["Warsaw"].place
+    assert place is not None
+    assert (place.country_code, place.admin1_code) == ("US", "IN")

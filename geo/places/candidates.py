@@ -164,7 +164,8 @@ def _lower_regions(rated: list[Scored], weights: Weights) -> None:
             if any(_outweighs(city, scored.place) for city in cities):
                 scored.add(-0.6 * weights.kind_fits, "a city has this name too")
             elif scored.place.kind is PlaceKind.REGION and _is_known_region(scored):
-                scored.add(0.4 * weights.kind_fits, "a large region")
+                share = 1.0 if _dwarfs(scored.place, rated) else 0.4
+                scored.add(share * weights.kind_fits, "a large region")
 
 
 # A region with so many people is named without the word "region" ("Minnesota", "Ontario").
@@ -177,6 +178,18 @@ _LEAST_CITY_SHARE = 0.1
 def _is_known_region(scored: Scored) -> bool:
     """Tell whether a region is named without its kind: a large one, or a hand-made one ("England")."""
     return scored.place.population >= _KNOWN_REGION or scored.entry.prior >= _HAND_MADE_PRIOR
+
+
+# Towns with so small a share of a region's people are not meant by the bare name of both ("Texas").
+_DWARF_SHARE = 0.02
+
+
+def _dwarfs(region: Place, rated: list[Scored]) -> bool:
+    """Tell whether all settlements of a region's name are tiny beside it."""
+    most = _DWARF_SHARE * region.population
+    return most > 0.0 and all(
+        scored.place.population < most for scored in rated if scored.place.kind is PlaceKind.SETTLEMENT
+    )
 
 
 def _outweighs(city: Place, region: Place) -> bool:

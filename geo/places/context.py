@@ -28,7 +28,7 @@ _CITY_POPULATION = 200_000
 # Lighter evidence than this is left out.
 _LEAST_WEIGHT = 0.02
 # Context seldom lifts a candidate by more than this; those farther behind are left as they are.
-_MOST_GAIN = 0.5
+_MOST_GAIN = 0.95
 _LEAST_SHARE = 0.01
 # The logarithm of the least weight, below zero; what a degree takes off it; more than any rounding.
 _MOST_FALL = -math.log(_LEAST_WEIGHT)

@@ -228,13 +228,21 @@ def is_unit(draft: Draft) -> bool:
     return _names_unit(draft.match.entries)
 
 
+# A unit with so many times the people of all towns of its name is meant before them ("Texas").
+_TIMES_LARGER = 20
+
+
 @lru_cache(maxsize=20_000)
 def _names_unit(entries: tuple[Entry, ...]) -> bool:
     """Tell whether all that a name can mean now is a region, district or country, and no settlement."""
     found = [entry for entry in entries if entry.flag in _CURRENT_FLAGS]
     units = [entry for entry in found if entry.place.kind in _UNIT_KINDS]
+    most = max((entry.place.population for entry in units), default=0) / _TIMES_LARGER
     return bool(units) and not any(
-        entry.place.kind is PlaceKind.SETTLEMENT and entry.flag <= CURRENT_NAME for entry in found
+        entry.place.kind is PlaceKind.SETTLEMENT
+        and entry.flag <= CURRENT_NAME
+        and entry.place.population >= most
+        for entry in found
     )
 
 

@@ -74,9 +74,9 @@ class Weights:
     city: float = -0.45
     inside: float = 0.55
     outside: float = -0.45
-    framed: float = 0.5
+    framed: float = 0.6
     near: float = 0.40
-    same_country: float = 0.30
+    same_country: float = 0.50
     same_unit: float = 0.15
     front: float = 0.20
     past_front: float = 0.50
