@@ -24,7 +24,11 @@ from geo.errors import GeometryError
 from geo.units import M2_PER_KM2, M_PER_KM
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
+
+    Inverse = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
 __all__ = [
     "GEOD",
@@ -74,9 +78,12 @@ class Plane:
     latitude: float
     _transformer: Transformer
 
-    def to_plane(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Project a geometry from EPSG:4326 to metres; parts on both sides of the antimeridian join up."""
-        dense = geometry if geometry.geom_type in _POINTS else shapely.segmentize(geometry, _STRAIGHT_DEGREES)
+    def to_plane(self, geometry: BaseGeometry, straight_degrees: float = _STRAIGHT_DEGREES) -> BaseGeometry:
+        """Project a geometry from EPSG:4326 to metres; parts on both sides of the antimeridian join up.
+
+        Edges longer than ``straight_degrees`` get more vertices, since they are straight in degrees only.
+        """
+        dense = geometry if geometry.geom_type in _POINTS else shapely.segmentize(geometry, straight_degrees)
         projected: BaseGeometry = shapely.transform(dense, self._forward)
         if not geometry.geom_type.endswith("Polygon"):
             return projected
@@ -84,9 +91,12 @@ class Plane:
             projected = _join_at_seam(projected, _find_seam_parts(geometry))
         return projected if projected.is_valid else _mend(projected)
 
-    def to_degrees(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Project a geometry from metres back to EPSG:4326, cut at the antimeridian where it crosses it."""
-        degrees = shapely.transform(geometry, self._inverse)
+    def to_degrees(self, geometry: BaseGeometry, inverse: Inverse | None = None) -> BaseGeometry:
+        """Project a geometry from metres back to EPSG:4326, cut at the antimeridian where it crosses it.
+
+        ``inverse`` takes coordinates back in place of the projection: by what a caller remembers of them.
+        """
+        degrees = shapely.transform(geometry, inverse or self.unproject_all)
         if not self._may_wrap(geometry):
             return degrees
         return _cut_at_antimeridian(degrees)
@@ -104,7 +114,8 @@ class Plane:
     def _forward(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
         return np.column_stack(self._transformer.transform(coordinates[:, 0], coordinates[:, 1]))
 
-    def _inverse(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+    def unproject_all(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Project rows of metres back to rows of longitude and latitude in degrees."""
         x, y = coordinates[:, 0], coordinates[:, 1]
         return np.column_stack(self._transformer.transform(x, y, direction="INVERSE"))
 
@@ -304,8 +315,16 @@ def _cut_at_antimeridian(geometry: BaseGeometry) -> BaseGeometry:
     """Cut shapes whose coordinates jump across the antimeridian, and close rings around a pole."""
     if not _jumps(geometry):
         return geometry
-    parts = [_cut_part(part) for part in shapely.get_parts(geometry)]
-    return shapely.union_all(parts) if geometry.geom_type.endswith("Polygon") else _collect_lines(parts)
+    parts = shapely.get_parts(geometry)
+    bounds = shapely.bounds(parts)
+    across = bounds[:, 2] - bounds[:, 0] > _HALF_TURN
+    cut = [_cut_part(part) for part in parts[across]]
+    if not geometry.geom_type.endswith("Polygon"):
+        return _collect_lines([*parts[~across], *cut])
+    whole = shapely.union_all(cut)  # round a pole the pieces meet
+    if across.all():
+        return whole
+    return MultiPolygon([*parts[~across], *_list_polygons(whole)])
 
 
 def _jumps(geometry: BaseGeometry) -> bool:
