@@ -6,7 +6,7 @@ import pytest
 
 from geo.language.lexicon import load_lexicon
 from geo.model import Place, PlaceKind, Report
-from geo.places.fronts import find_front, read_past_points
+from geo.places.fronts import find_front, is_direction, read_past_points
 from geo.places.gazetteer import open_gazetteer
 from geo.places.read import read_places
 
@@ -61,3 +61,15 @@ def test_a_report_of_2014_is_about_the_villages_of_its_front() -> None:
     old, now = find(datetime(2014, 8, 1, tzinfo=UTC)), find(None)
     assert old[1] > 38.5  # beside Savur-Mohyla
     assert now[1] < 38.0
+
+
+def test_a_direction_is_that_of_the_staffs_not_of_a_hamlet() -> None:
+    gazetteer = open_gazetteer()
+    text = "На Придніпровському, Гуляйпільському та Курському напрямках відбито десять атак."
+    report = Report(id="r", text=text, language="uk")
+    found = read_places(report, load_lexicon("uk"), gazetteer)
+    (kursk,) = (r.place for r in found if r.toponym.name.startswith("Курськ"))
+    assert kursk is not None
+    assert kursk.name == "Kursk"
+    assert is_direction(kursk)
+    assert not is_direction(_stand_at(50.0, 36.0))

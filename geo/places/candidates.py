@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.kinds import PlaceKind, RelationKind
 from geo.places.evidence import Scored, Weights, measure_km, rate_entry
 from geo.places.folding import fold_name
-from geo.places.fronts import Front, find_front
+from geo.places.fronts import Front, find_front, is_direction
 from geo.places.gazetteer import ADJECTIVE, CASE_FORM, PRIMARY, Entry, Gazetteer
 
 TYPE_CHECKING = False  # as typing's, which is slow to import
@@ -223,7 +223,8 @@ def _weigh_relation(relation: RelationKind, rated: list[Scored], weights: Weight
     for scored in rated:
         kind = scored.place.kind
         if relation is RelationKind.AXIS and kind is PlaceKind.SETTLEMENT:
-            scored.add(weights.kind_fits, "direction named after it")
+            share = 2.0 if is_direction(scored.place) else 1.0
+            scored.add(share * weights.kind_fits, "direction named after it")
         elif relation in _WATER_RELATIONS and kind is PlaceKind.WATER:
             scored.add(2.0 * weights.kind_fits, "a water has banks")
         elif relation is RelationKind.PART_OF and kind in _WIDE_KINDS:

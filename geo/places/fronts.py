@@ -12,6 +12,7 @@ import math
 from functools import lru_cache
 
 from geo.places.evidence import KM_PER_DEGREE, measure_points_km
+from geo.places.folding import fold_name
 from geo.resources import read_bytes
 
 TYPE_CHECKING = False  # as typing's, which is slow to import
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     _Points = tuple[tuple[float, float], ...]
 
-__all__ = ["Front", "find_front", "read_past_points"]
+__all__ = ["Front", "find_front", "is_direction", "read_past_points"]
 
 # Weight falls to 1/e so far from a direction's point, km, and so far from a line of the past, which is exact.
 _REACH_KM = 80.0
@@ -142,3 +143,26 @@ def _trace_lines(lines: Iterable[tuple[float, float, str, str, str]]) -> Iterato
 def read_past_points() -> tuple[tuple[float, float], ...]:
     """Return the points and steps of all fronts of the past, latitude and longitude in degrees."""
     return tuple(_trace_lines(_read_past()))
+
+
+# A town farther than this from the direction of its name is a namesake.
+_NAMESAKE_KM = 200.0
+
+
+def is_direction(place: Place) -> bool:
+    """Tell whether general staffs name a direction after a place."""
+    return any(
+        measure_points_km(latitude, longitude, place.latitude, place.longitude) < _NAMESAKE_KM
+        for latitude, longitude in _read_directions().get(fold_name(place.name), ())
+    )
+
+
+@lru_cache(maxsize=1)
+def _read_directions() -> dict[str, list[tuple[float, float]]]:
+    """Return the points of the directions by the folded names of the places that they are named after."""
+    found: dict[str, list[tuple[float, float]]] = {}
+    for row in _read_rows("curated/axes.csv"):
+        for name in row["names"].split("|"):
+            point = float(row["latitude"]), float(row["longitude"])
+            found.setdefault(fold_name(name), []).append(point)
+    return found
