@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -63,8 +64,11 @@ def _open(user_folder: Path | None, changed: int) -> Gazetteer:
 def _find_gazetteer(user_folder: Path | None) -> Gazetteer:
     """Return the gazetteer with the user's own places: of a given folder, else of the usual one."""
     folder = user_folder if user_folder is not None else find_user_folder()
-    path = folder / USER_FILE
-    return _open(folder, path.stat().st_mtime_ns) if path.is_file() else _open(None, 0)
+    try:
+        changed = os.stat(f"{folder}/{USER_FILE}").st_mtime_ns  # noqa: PTH116 - asked for every report
+    except OSError:
+        return _open(None, 0)
+    return _open(folder, changed)
 
 
 def tell_language(report: Report) -> Report:

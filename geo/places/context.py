@@ -48,6 +48,8 @@ class Anchor:
 
 # An anchor with the logarithm of its weight, below zero, and its latitude first: enough to pass over most.
 _Spot = tuple[float, float, Anchor]
+# What the places of other names than one weigh, the weights by unit of those of that name, the others' spots.
+_Others = tuple[float, dict[str, float], tuple[_Spot, ...]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +72,7 @@ class Theatre:
     shares: dict[str, float]
     total: float
     spots: tuple[_Spot, ...]
-    others: dict[str, tuple[float, dict[str, float]]] = field(default_factory=dict)
+    others: dict[str, _Others] = field(default_factory=dict)
 
     def weigh(self, toponym: Toponym, rated: Sequence[Scored], weights: Weights) -> None:
         """Add to each candidate the evidence of the other places: near one of them, in their units."""
@@ -80,49 +82,24 @@ class Theatre:
         for scored in rated:
             if scored.score < least:
                 continue
-            best, nearest = self._find_nearest(scored.entry.place, name, start)
+            best, nearest = _find_nearest(scored.entry.place, others[2], start)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
             self._add_shares(scored, others, weights)
 
-    def _weigh_others(self, name: str) -> tuple[float, dict[str, float]]:
-        """Return the weight of the places of other names, and by unit the weights of those of this one."""
+    def _weigh_others(self, name: str) -> _Others:
+        """Return what weighs on the places of a name, remembered."""
         known = self.others.get(name)
         if known is None:
             own = [anchor for anchor in self.anchors if anchor.name == name]
-            known = self.total - sum(anchor.weight for anchor in own), _share_units(own)
+            spots = tuple(spot for spot in self.spots if spot[2].name != name) if own else self.spots
+            known = self.total - sum(anchor.weight for anchor in own), _share_units(own), spots
             self.others[name] = known
         return known
 
-    def _find_nearest(self, place: Place, name: str, start: int) -> tuple[float, Place | None]:
-        """Return the place of another name that weighs most on a place, by distance and by the words between.
-
-        Distances are as `measure_km` has them.  What cannot weigh more than the best so far is passed over
-        by its logarithm, first for how far north or south it lies.
-        """
-        best, nearest, most = _LEAST_WEIGHT, None, _MOST_FALL
-        latitude, longitude = place.latitude, place.longitude
-        for fall, other_latitude, anchor in self.spots:
-            if fall >= most:
-                break
-            north = other_latitude - latitude
-            if fall + (north if north > 0.0 else -north) * _FALL_PER_DEGREE >= most or anchor.name == name:
-                continue
-            other = anchor.place
-            east = (longitude - other.longitude + 180.0) % 360.0 - 180.0
-            east *= math.cos(math.radians((other_latitude + latitude) / 2.0))
-            degrees = math.hypot(north, east)
-            if fall + degrees * _FALL_PER_DEGREE >= most or not _may_weigh(other, place):
-                continue
-            value = anchor.weight * math.exp(-degrees * KM_PER_DEGREE / _NEAR_KM)
-            value *= _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-abs(anchor.start - start) / _NEAR_CHARS)
-            if value > best:
-                best, nearest, most = value, other, _ROUNDING - math.log(value)
-        return best, nearest
-
-    def _add_shares(self, scored: Scored, others: tuple[float, dict[str, float]], weights: Weights) -> None:
+    def _add_shares(self, scored: Scored, others: _Others, weights: Weights) -> None:
         """Add the evidence of the country and the unit that the other places lie in (`_weigh_others`)."""
-        total, own = others
+        total, own, _ = others
         if total <= 0.0:
             return
         place = scored.entry.place
@@ -165,6 +142,33 @@ class Theatre:
             and anchor.place.population >= _CITY_POPULATION
         ]
         return max(cities, key=lambda anchor: anchor.start).place if cities else None
+
+
+def _find_nearest(place: Place, spots: Sequence[_Spot], start: int) -> tuple[float, Place | None]:
+    """Return the place that weighs most on a place, by distance and by the words between.
+
+    Distances are as `measure_km` has them.  What cannot weigh more than the best so far is passed over
+    by its logarithm, first for how far north or south it lies.
+    """
+    best, nearest, most = _LEAST_WEIGHT, None, _MOST_FALL
+    latitude, longitude = place.latitude, place.longitude
+    for fall, other_latitude, anchor in spots:
+        if fall >= most:
+            break
+        north = other_latitude - latitude
+        if fall + (north if north > 0.0 else -north) * _FALL_PER_DEGREE >= most:
+            continue
+        other = anchor.place
+        east = (longitude - other.longitude + 180.0) % 360.0 - 180.0
+        east *= math.cos(math.radians((other_latitude + latitude) / 2.0))
+        degrees = math.hypot(north, east)
+        if fall + degrees * _FALL_PER_DEGREE >= most or not _may_weigh(other, place):
+            continue
+        value = anchor.weight * math.exp(-degrees * KM_PER_DEGREE / _NEAR_KM)
+        value *= _FAR_SHARE + (1.0 - _FAR_SHARE) * math.exp(-abs(anchor.start - start) / _NEAR_CHARS)
+        if value > best:
+            best, nearest, most = value, other, _ROUNDING - math.log(value)
+    return best, nearest
 
 
 def _code_unit(place: Place) -> str:

@@ -228,7 +228,10 @@ def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     found: list[Match | None] = [None] * count
     marks = list(map(book.single.get, tokens.keys, repeat(_NO_LABELS)))
     for first, last, labels, match in reversed(list(_merge_tokens(tokens, matches, book))):
-        firsts[first:last], marks[first:last], found[first:last] = [first], [labels], [match]
+        if last - first == 1:
+            marks[first], found[first] = labels, match
+        else:
+            firsts[first:last], marks[first:last], found[first:last] = [first], [labels], [match]
     return Scene(tokens, firsts, marks, found, [None] * len(marks), book)
 
 
