@@ -30,6 +30,7 @@ _WEAPON_REACH = 5
 _DASHES = frozenset("–—")
 _LATE = 2
 _SHORTEST_LINE = 7
+_HEAD_PIECES = 5  # a place that heads a line stands in one of the first pieces ("(5) X: drones")
 # An attack, and how it ended.
 _ENDED = frozenset({"repel", "attack", "assault", "battle"})
 
@@ -119,8 +120,10 @@ def _share_out(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Men
 
 def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:
     """Let a weapon after a place and a dash be a strike there ("Village of X – drones, one wounded")."""
-    for place, piece in pairwise(pieces[:2]):
-        if piece.triggers or piece.mentions or piece.opener != "strong" or place.triggers:
+    for place, piece in pairwise(pieces[:_HEAD_PIECES]):
+        if place.triggers or piece.triggers or piece.mentions:
+            return
+        if piece.opener != "strong":
             continue
         if not any(mention.role == "place" for mention in place.mentions):
             continue
@@ -231,7 +234,7 @@ def _cut_pieces(
     relatives = scene.vocabulary.words["relatives"]
     pieces = [_Piece(sentence.start, sentence.end, "", "")]
     for index in breaks:
-        if index in inside:
+        if index in inside or _joins_weapons(scene, index):
             continue
         mark = reading.marks[index]
         if mark:
@@ -243,6 +246,14 @@ def _cut_pieces(
         else:
             _open(pieces, index, "relative" if reading.words[index] in relatives else "coordinator", "")
     return [piece for piece in pieces if piece.end > piece.start]
+
+
+def _joins_weapons(scene: Scene, index: int) -> bool:
+    """Tell whether "and" stands between two weapons ("300 drones and missiles at X")."""
+    weapons = scene.things["weapon"]
+    if find_first(weapons, index - 1, index) is None or find_first(weapons, index + 1, index + 3) is None:
+        return False
+    return scene.reading.words[index] in scene.vocabulary.words["coordinators"]
 
 
 def _is_dash(reading: Reading, index: int) -> bool:

@@ -122,6 +122,7 @@ def link_clauses(scene: Scene) -> list[Link]:
                     or _resume(scene, clause, trigger)
                     or _carry(scene, clause, trigger, before)
                     or _link_area(scene, clause, trigger)
+                    or _link_unit(scene, clause, trigger)
                 )
         links += own
         before = own or before
@@ -442,6 +443,19 @@ def _link_area(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
     ]
     wide = [m for m in before if m.rank]
     return [Link(trigger, mention, clause, "area") for mention in (wide or before)[-1:]]
+
+
+def _link_unit(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
+    """Find the land of a statement whose smaller place is none that is known ("two camps of X in Y")."""
+    mentions = [
+        m for other in scene.list_sentence(clause) for m in other.mentions if m.role in {"place", "unit_only"}
+    ]
+    if len(mentions) != 1 or mentions[0] not in clause.mentions:
+        return []
+    unit, inside = mentions[0], scene.vocabulary.words["inside"]
+    framed = scene.reading.words[max(unit.start - 1, 0) : unit.name_start]
+    located = unit.role == "unit_only" and 0 < unit.rank < _COUNTRY and not inside.isdisjoint(framed)
+    return [Link(trigger, unit, clause, "unit")] if located and unit.start > trigger.end else []
 
 
 def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:

@@ -260,6 +260,8 @@ def _only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> b
         return True
     while at > 0 and words[at] in known["articles"]:
         at -= 1
+    if at > 1 and words[at] in known["origins"] and words[at - 2] in known["than"]:
+        return mention.rank > 1 and words[at - 1] not in known["locatives"]  # "the largest in Europe"
     if at >= 0 and words[at] in known["alongs"] and end < len(words) and words[end] in known["seated"]:
         return True  # "up the X highway"
     if at < 1 or words[at] not in known["locatives"]:

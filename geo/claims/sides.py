@@ -210,7 +210,7 @@ def find_sides(
         owned = match.end in targets and match.end + 1 not in doing  # but "Russian ships have left X"
         if owned and match.end in doing:  # "Russian-held", but "Ukraine held X"
             owned = reading.text[reading.ends[match.end - 1]] == "-"
-        if match.start in taken or match.start in stands or owned:
+        if match.start in taken or match.start in stands or owned or _only_backs(reading, match, vocabulary):
             continue
         agentive = _is_agentive(reading, match.end, vocabulary)
         after = set(reading.words[match.end : match.end + 1])
@@ -231,6 +231,13 @@ def find_sides(
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
         found.append(SideMention(match.start, match.end, code, sort, agentive))
     return found
+
+
+def _only_backs(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
+    """Tell whether a side is tied to another one that it backs ("Iran-backed Houthis")."""
+    if reading.text[reading.ends[match.end - 1] :][:1] != "-":
+        return False
+    return reading.words[match.end] in vocabulary.words["with"]
 
 
 def _find_inner(sort: str, cast: Cast) -> str:

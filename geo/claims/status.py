@@ -394,6 +394,7 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     asserting = scene.vocabulary.words["asserting"]
     for match in cues.within("denial", max(view.back, fresh), trigger.start):
         countered = trigger.form == "verb" and ":" in scene.reading.marks[match.end : trigger.start]
+        countered = countered or _is_told_anew(scene, match, sayings, trigger)
         if not countered and asserting.isdisjoint(scene.reading.words[match.end : trigger.start]):
             return True  # but not "denied it, insisting that ..." and "denied it: X still holds ..."
     after = _list_denials(scene, view, sayings, told=told)
@@ -405,6 +406,13 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
         if denied and ends.isdisjoint(scene.reading.marks[saying.cue_end : trigger.start]):
             return True
     return _is_negated(scene, view)
+
+
+def _is_told_anew(scene: Scene, match: Match, sayings: Sequence[Saying], trigger: Trigger) -> bool:
+    """Tell whether who was told to deny something says more ("was denied by X, who said that ...")."""
+    if scene.reading.words[match.start - 1] not in scene.vocabulary.words["auxiliaries"]:
+        return False
+    return any(match.end <= s.cue_start and s.cue_end <= trigger.start for s in sayings)
 
 
 def _is_negated(scene: Scene, view: _View) -> bool:

@@ -40,6 +40,7 @@ _ABSORBS: dict[str, frozenset[str]] = {
     "lose": frozenset({"hold"}),
     "take": frozenset({"hold"}),
 }
+_APPOSED = frozenset({",", ":", "–", "—"})
 _PLACED = frozenset({"place", "next", "after"})
 # What a trigger needs before it where its language is free to put it there ("From X the battalions left").
 _WAYS = {"from": "origins", "to": "goals"}
@@ -368,9 +369,9 @@ class _Context:
         return known and not self.small["auxiliaries"].isdisjoint(words[at : match.start])
 
     def _is_apposed(self, match: Match) -> bool:
-        """Tell whether a participle follows a place and a comma ("X, taken in May, ...")."""
+        """Tell whether a participle follows a place and a comma or colon ("X, taken in May, ...")."""
         at = match.start - 1
-        return match.sense.form == "verb" and self.reading.marks[at] == "," and at in self.ends_of_places
+        return match.sense.form == "verb" and self.reading.marks[at] in _APPOSED and at in self.ends_of_places
 
     def _is_told_of_before(self, match: Match) -> bool:
         """Tell whether a pronoun before a verb and its auxiliary is its object ("les Russes l'ont prise")."""
