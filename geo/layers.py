@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["add_arrows", "build_layers", "build_rows", "build_sources", "check_layers", "frame_rows"]
 
 Row = dict[str, Any]
+_MOVING = (Kind.ADVANCE, Kind.WITHDRAWAL)
 
 
 def build_rows(result: Result) -> list[Row]:
@@ -222,16 +223,14 @@ def _as_date(value: object) -> date | None:
 
 
 def add_arrows(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataFrame]:
-    """Return layers with ``arrow``: an arrow for each advance that has a course, else as they are.
+    """Return layers with ``arrow``: an arrow for each movement that has a course, else as they are.
 
     An arrow carries all that is told of its claim; ``rule`` is the rule of the course, ``role`` is ``arrow``.
     """
     rest = {name: frame for name, frame in layers.items() if name != "arrow"}
-    frame = layers.get(Kind.ADVANCE.value)
-    if frame is None or "course" not in frame.columns:
-        return rest
-    named = frame["course"].notna() & (frame["course"] != "")
-    drawn = ((row, _draw_arrow(row["course"])) for row in frame[named].to_dict("records"))
+    frames = [frame for kind in _MOVING if (frame := layers.get(kind.value)) is not None]
+    told = (row for frame in frames if "course" in frame.columns for row in _list_courses(frame))
+    drawn = ((row, _draw_arrow(row["course"], broken=row["kind"] == Kind.WITHDRAWAL)) for row in told)
     rows = [
         row | {"geometry": arrow, "rule": row["course_rule"], "role": "arrow", "schematic": 1}
         for row, arrow in drawn
@@ -240,7 +239,14 @@ def add_arrows(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataF
     return rest | {"arrow": frame_rows(rows)} if rows else rest
 
 
-def _draw_arrow(course: object) -> BaseGeometry | None:
+def _list_courses(frame: gpd.GeoDataFrame) -> list[Row]:
+    """Return the rows of a layer that have a course."""
+    named = frame["course"].notna() & (frame["course"] != "")
+    rows: list[Row] = frame[named].to_dict("records")
+    return rows
+
+
+def _draw_arrow(course: object, *, broken: bool) -> BaseGeometry | None:
     """Return the arrow of a course as text; None where a file that came back holds no line in it."""
     import shapely
 
@@ -250,7 +256,7 @@ def _draw_arrow(course: object) -> BaseGeometry | None:
     if line is None or line.geom_type not in {"LineString", "MultiLineString"}:
         return None
     try:
-        return draw_arrow([(float(x), float(y)) for x, y in shapely.get_coordinates(line)])
+        return draw_arrow([(float(x), float(y)) for x, y in shapely.get_coordinates(line)], broken=broken)
     except GeometryError:
         return None
 

@@ -324,7 +324,7 @@ class Claim:
     rule
         Name of the rule that found it.
     course
-        From where to where an advance goes, where its words tell; None otherwise.
+        From where to where an advance or a withdrawal goes, where its words tell; None otherwise.
     party, asserted_party
         Which group acts, and which says so, where both sides of a war bear their country's code: RSF, HTS,
         M23 ..., the country's own code for its government; empty where the words do not tell.

@@ -92,10 +92,10 @@ COLUMNS: tuple[Column, ...] = (
         "bearing_deg",
         "float",
         "Heading",
-        "Of an advance: where it heads, degrees clockwise from north; empty where unknown",
+        "Of a movement: where it heads, degrees clockwise from north; empty where unknown",
     ),
     _column(
-        "course", "str", "Course", "Of an advance: its line from start to aim, schematic; WKT in EPSG:4326"
+        "course", "str", "Course", "Of a movement: its line from start to aim, schematic; WKT in EPSG:4326"
     ),
     _column("course_text", "str", "Course as written", "The words that tell from where to where it goes"),
     _column(
@@ -116,7 +116,7 @@ LAYER_NAMES: tuple[str, ...] = (
     "advance",
     "withdrawal",
     "clash",
-    "arrow",  # drawn from the column ``course`` of advances, where a format has layers
+    "arrow",  # drawn from the column ``course`` of movements, where a format has layers
     "front_line",
     "front_band",
     "unplaced",

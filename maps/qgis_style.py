@@ -164,7 +164,7 @@ def build_renderer(table: Table, words: Words) -> str:
             pattern=pattern,
             outline=outline,
             largest=largest,
-            arrows=table.layer == "advance" and "course" in table.columns,
+            arrows=table.layer in ("advance", "withdrawal") and "course" in table.columns,
         )
         symbols.append(_build_symbol(str(number), table.family, look))
     attribute = f"concat({_side_expression(table.columns)}, '|', {_PATTERN}, {_ROLE})"

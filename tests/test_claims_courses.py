@@ -1,4 +1,4 @@
-"""From where to where advances go, in five languages: places by hand, no gazetteer is opened."""
+"""From where to where movements go, in five languages: places by hand, no gazetteer is opened."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def resolve(text: str, name: str, kind: PlaceKind = PlaceKind.SETTLEMENT, relati
     return Resolution(toponym=toponym, place=place, score=1.0)
 
 
-def read(tag: str, text: str, *places: str | Resolution) -> tuple[Claim, ...]:
+def read(tag: str, text: str, *places: str | Resolution, kind: Kind = Kind.ADVANCE) -> tuple[Claim, ...]:
     found = tuple(p if isinstance(p, Resolution) else resolve(text, p) for p in places)
     report = Report(id="r", text=text, language=tag, publisher="Harbour Wire", issued=ISSUED)
-    return tuple(c for c in read_claims(report, found, load_lexicon(tag)).claims if c.kind is Kind.ADVANCE)
+    return tuple(c for c in read_claims(report, found, load_lexicon(tag)).claims if c.kind is kind)
 
 
 def tell(claim: Claim) -> tuple[str, str, str, str, str]:
@@ -162,3 +162,41 @@ def test_only_advances_have_courses():
     report = Report(id="r", text=text, language="en", issued=ISSUED)
     places = (resolve(text, "Btown"), resolve(text, "Aville"))
     assert all(claim.course is None for claim in read_claims(report, places, load_lexicon("en")).claims)
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("en", "Ukrainian forces withdrew from Aville towards Btown."),
+        ("en", "Russian troops retreated from Aville to Btown, officials said."),
+        ("fr", "L'armée ukrainienne s'est retirée de Aville vers Btown."),
+        ("fr", "Les forces russes se sont repliées de Aville sur Btown."),
+        ("uk", "Українські війська відійшли з Aville до Btown."),
+        ("uk", "Російські війська відступили з Aville у напрямку Btown."),
+        ("ru", "Украинские войска отступили из Aville в сторону Btown."),
+        ("ru", "Российские войска отошли из Aville к Btown."),
+        ("de", "Ukrainische Truppen zogen sich aus Aville in Richtung Btown zurück."),
+    ],
+)
+def test_a_withdrawal_starts_where_they_leave(tag, text):
+    (claim,) = read(tag, text, "Aville", "Btown", kind=Kind.WITHDRAWAL)
+    assert tell(claim) == ("Aville", "Aville", "", "Btown", "")
+    assert {"Aville", "Btown"} <= set(claim.course.span.exact.split())
+
+
+def test_a_withdrawal_in_a_direction_of_the_compass():
+    text = "The Ukrainian 72nd brigade pulled back westwards from Aville."
+    (claim,) = read("en", text, "Aville", kind=Kind.WITHDRAWAL)
+    assert tell(claim) == ("Aville", "Aville", "", "", "W")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Ukrainian forces withdrew from Aville.", ("Aville",)),
+        ("Ukrainian forces withdrew from Aville, while Russian units shelled Btown.", ("Aville", "Btown")),
+    ],
+)
+def test_a_withdrawal_whose_way_nobody_tells_has_no_course(text, places):
+    (claim,) = read("en", text, *places, kind=Kind.WITHDRAWAL)
+    assert claim.course is None

@@ -1,4 +1,4 @@
-"""Courses of advances, and the arrows that are drawn along them."""
+"""Courses of movements, and the arrows that are drawn along them."""
 
 from __future__ import annotations
 
@@ -282,6 +282,31 @@ def test_only_an_advance_has_a_course(boundaries: Boundaries) -> None:
     assert find_course(claim, footprint, boundaries, NOTHING) is footprint
 
 
+def withdraw(place: Place, course: Course | None) -> Claim:
+    return replace(advance(place, course=course), kind=Kind.WITHDRAWAL)
+
+
+def test_a_withdrawal_goes_from_where_they_leave(boundaries: Boundaries) -> None:
+    drawn = draw(withdraw(TOWN, way(TOWN, VILLAGE)), boundaries)
+    assert ends(drawn) == [spot(TOWN), spot(VILLAGE)]
+    drawn = draw(withdraw(TOWN, Course(start=resolve(TOWN), direction="W")), boundaries)
+    assert ends(drawn)[0] == spot(TOWN)
+    assert measure_distance_km(*spot(TOWN), *ends(drawn)[1]) == pytest.approx(10, rel=1e-4)
+    assert drawn.bearing_deg == pytest.approx(270, abs=0.1)
+
+
+def test_a_withdrawal_has_no_derived_course(boundaries: Boundaries) -> None:
+    claim = withdraw(TOWN, None)
+    assert draw(claim, boundaries, gather_context([hold(VILLAGE)])).course is None
+
+
+def test_whither_others_withdraw_puts_nothing_in_their_hands() -> None:
+    context = gather_context([withdraw(TOWN, way(TOWN, VILLAGE))])
+    assert not context.held
+    assert not context.bases
+    assert not context.passed
+
+
 def test_of_a_side_of_a_town_the_town_is_the_start(boundaries: Boundaries) -> None:
     west = resolve(TOWN, relate(RelationKind.SIDE_OF, "W"))
     drawn = draw(advance(VILLAGE, course=Course(start=west, aim=resolve(VILLAGE))), boundaries)
@@ -304,6 +329,15 @@ def test_an_arrow_is_one_valid_shape_with_its_tip_at_the_aim(start, azimuth, leg
     assert -90 <= south <= north <= 90
     tips = shapely.get_coordinates(arrow)
     assert min(measure_distance_km(float(x), float(y), *course[-1]) for x, y in tips) < 0.05
+
+
+def test_the_shaft_of_a_withdrawal_is_broken() -> None:
+    whole, broken = (draw_arrow([(33, 48), (34, 48)], broken=one) for one in (False, True))
+    assert len(shapely.get_parts(whole)) == 1
+    assert len(shapely.get_parts(broken)) > 2
+    assert broken.is_valid
+    assert broken.difference(whole).area < 0.01 * whole.area
+    assert max(x for x, _ in shapely.get_coordinates(broken)) == pytest.approx(34, abs=1e-6)
 
 
 def test_an_arrow_is_widest_at_its_head() -> None:

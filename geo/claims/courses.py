@@ -1,4 +1,7 @@
-"""From where to where an advance goes: "from A through B towards C", "on A from the south", "westwards"."""
+"""From where to where an advance goes: "from A through B towards C", "on A from the south", "westwards".
+
+And whither those go who leave a place: "withdrew from A towards B", "pulled back westwards from A".
+"""
 
 from __future__ import annotations
 
@@ -30,11 +33,13 @@ class Courses:
     """The courses of links, by the link's identity, and the links that only name a start."""
 
     by_link: dict[int, Course] = field(default_factory=dict)
+    retreats: dict[int, Course] = field(default_factory=dict)
     starts: set[int] = field(default_factory=set)
 
     def find(self, link: Link, kind: Kind) -> Course | None:
-        """Return the course of a link's claim; only an advance has one."""
-        return self.by_link.get(id(link)) if kind is Kind.ADVANCE else None
+        """Return the course of a link's claim; only an advance and a withdrawal have one."""
+        known = {Kind.ADVANCE: self.by_link, Kind.WITHDRAWAL: self.retreats}.get(kind)
+        return known.get(id(link)) if known else None
 
     def keep(self, links: Sequence[Link]) -> list[Link]:
         """Return the links that state an advance of their place."""
@@ -61,7 +66,7 @@ class _Way:
 
 
 def read_courses(scene: Scene, links: Sequence[Link]) -> Courses:
-    """Return from where to where the advances of a report go, as far as its words tell.
+    """Return from where to where the advances and withdrawals of a report go, as far as its words tell.
 
     Parameters
     ----------
@@ -75,9 +80,31 @@ def read_courses(scene: Scene, links: Sequence[Link]) -> Courses:
     for link in links:
         if link.trigger.kind is Kind.ADVANCE:
             advances.setdefault(link.clause.sentence, []).append(link)
+        elif link.trigger.kind is Kind.WITHDRAWAL:
+            _read_retreat(scene, link, courses)
     for group in advances.values():
         _read_sentence(scene, group, courses)
     return courses
+
+
+def _read_retreat(scene: Scene, link: Link, courses: Courses) -> None:
+    """Keep whither those go who leave a link's place: its course starts there."""
+    steps = _list_steps(scene, link.clause)
+    index = next((i for i, step in enumerate(steps) if step.mention is link.mention), None)
+    if index is None or steps[index].part not in {_START, _AT}:
+        return
+    left, ahead = steps[index], steps[index + 1 :]
+    aim = next((i for i, step in enumerate(ahead) if step.part == _AIM), None)
+    heading = _find_heading(scene, link.clause)
+    told = aim is not None and (not ahead[aim].weak or _is_near(left, ahead[aim]))
+    if told and aim is not None and all(step.part in {_START, _WAY} for step in ahead[:aim]):
+        way = [step for step in ahead[:aim] if step.part == _WAY]
+        courses.retreats[id(link)] = _make_course(scene, _Way(left, way, ahead[aim]), None)
+    elif heading is not None and not heading.back:
+        first, last = min(heading.start, left.start), max(heading.end, left.mention.end)
+        courses.retreats[id(link)] = Course(
+            start=left.mention.resolution, direction=heading.direction, span=_quote(scene, first, last)
+        )
 
 
 def _read_sentence(scene: Scene, links: Sequence[Link], courses: Courses) -> None:
@@ -243,13 +270,19 @@ def _quote(scene: Scene, first: int, last: int) -> Span:
     return Span(report_id=report_id, start=start, end=end, exact=reading.text[start:end])
 
 
+def _is_near(left: _Step, aim: _Step) -> bool:
+    """Tell whether a weak word ("to") leads on from the place that is left: it follows "from A" at once."""
+    return left.part == _START and 0 <= aim.start - left.mention.end <= 1
+
+
 @dataclass(slots=True, eq=False)
 class _Heading:
-    """A direction of the compass in words; token numbers."""
+    """A direction of the compass in words; token numbers.  ``back`` is one told by where it comes from."""
 
     direction: str
     start: int
     end: int
+    back: bool = False
 
 
 def _find_heading(scene: Scene, clause: Clause) -> _Heading | None:
@@ -281,7 +314,8 @@ def _read_heading(scene: Scene, clause: Clause, index: int, taken: set[int]) -> 
         for name in (_START, _AIM):
             size = _match_before(scene, name, at, clause.start)
             if size and not taken.intersection(range(at - size, index)):
-                return _Heading(direction if name == _AIM else OPPOSITES[direction], at - size, end)
+                back = name == _START
+                return _Heading(OPPOSITES[direction] if back else direction, at - size, end, back)
     return None
 
 

@@ -145,13 +145,14 @@ def _list_holders(claim: Claim, sides: tuple[str, str]) -> Iterator[tuple[Resolu
 
     Where an advance only leads to, nobody has come yet; where it sets out, its side stands.
     """
-    side, course = _find_holder(claim, sides), claim.course
+    side = _find_holder(claim, sides)
+    course = claim.course if claim.kind is Kind.ADVANCE else None
     if side is None:
         return
     if course is None or (course.aim is None and course.start is None):
         yield claim.place, side, claim.kind
     acting = _find_acting(claim, sides)
-    if course is not None and course.start is not None and claim.kind is Kind.ADVANCE and len(acting) == 1:
+    if course is not None and course.start is not None and len(acting) == 1:
         yield course.start, acting[0], Kind.ADVANCE
 
 

@@ -1,9 +1,10 @@
-"""Directions of attack: an arrow along a course, from its start through the places named to its aim."""
+"""Movements: an arrow along a course, from its start through the places named to its aim."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import shapely
@@ -22,15 +23,18 @@ _HEAD_SHARE = 0.25
 _SHAFT_KM = (0.3, 6.0)
 _ROUNDS = 3  # of corner cutting
 _SAME_M = 1.0
+_DASH, _GAP = 2.2, 1.2  # of the shaft's width
 
 
-def draw_arrow(course: Sequence[tuple[float, float]]) -> BaseGeometry:
+def draw_arrow(course: Sequence[tuple[float, float]], *, broken: bool = False) -> BaseGeometry:
     """Return an arrow polygon along a course, EPSG:4326, its tip at the course's end.
 
     Parameters
     ----------
     course
-        Points that the attack goes through, (longitude, latitude) in degrees; the last is its aim.
+        Points that the movement goes through, (longitude, latitude) in degrees; the last is its aim.
+    broken
+        Whether the shaft is cut into pieces, as that of a withdrawal is.
 
     Raises
     ------
@@ -43,7 +47,7 @@ def draw_arrow(course: Sequence[tuple[float, float]]) -> BaseGeometry:
     path = _drop_repeats([plane.project(*point) for point in course])
     if len(path) < 2:
         raise GeometryError("an arrow needs two different places: one point has no direction")
-    return plane.to_degrees(_draw_flat_arrow(_round_corners(np.asarray(path))))
+    return plane.to_degrees(_draw_flat_arrow(_round_corners(np.asarray(path)), broken=broken))
 
 
 def _drop_repeats(path: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -60,16 +64,23 @@ def _round_corners(xy: np.ndarray) -> np.ndarray:
     return xy
 
 
-def _draw_flat_arrow(xy: np.ndarray) -> BaseGeometry:
+def _draw_flat_arrow(xy: np.ndarray, *, broken: bool) -> BaseGeometry:
     """Return shaft and head around a path in metres."""
     line = shapely.LineString(xy)
     low, high = (width * M_PER_KM for width in _SHAFT_KM)
     width = float(np.clip(_SHAFT_SHARE * line.length, low, high))
     head = min(_HEAD_SHARE * line.length, 4 * width)
     neck = line.interpolate(line.length - head)
-    shaft = substring(line, 0, line.length - head * 0.9).buffer(width / 2, cap_style="flat")
+    spine: Any = substring(line, 0, line.length - head * 0.9)
+    shaft = (_break_line(spine, width) if broken else spine).buffer(width / 2, cap_style="flat")
     tip = np.asarray(line.coords[-1])
     ahead = (tip - np.asarray(neck.coords[0])) / np.hypot(*(tip - np.asarray(neck.coords[0])))
     across = np.array([-ahead[1], ahead[0]]) * width * 1.4
     base = tip - ahead * head
     return shapely.union_all([shaft, shapely.Polygon([tip, base + across, base - across])])
+
+
+def _break_line(line: shapely.LineString, width: float) -> BaseGeometry:
+    """Return a line cut into dashes, the last of which ends where the line does."""
+    ends = np.arange(line.length, 0.0, -(_DASH + _GAP) * width)
+    return shapely.MultiLineString([substring(line, max(end - _DASH * width, 0.0), end) for end in ends])

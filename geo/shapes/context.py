@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geo.claims.parties import list_sides
-from geo.model import Claim, Kind, Place, PlaceKind, RelationKind, Status
+from geo.model import Claim, Course, Kind, Place, PlaceKind, RelationKind, Status
 from geo.shapes.boundaries import read_country_codes
 
 if TYPE_CHECKING:
@@ -145,11 +145,16 @@ def gather_context(claims: Iterable[Claim], assessed: ZoneContext = ZoneContext(
 
 
 def _list_passed(claim: Claim) -> list[tuple[str, int, str]]:
-    course = claim.course
+    course = _read_course(claim)
     if course is None or course.aim is None:
         return []
     places = [one.place for one in (course.start, *course.way) if one is not None]
     return [(claim.report_id, claim.quote.start, place.id) for place in places if place is not None]
+
+
+def _read_course(claim: Claim) -> Course | None:
+    """Return the course of an advance: whither others withdraw puts nothing in anybody's hands."""
+    return claim.course if claim.kind is Kind.ADVANCE else None
 
 
 def _freeze(held: Mapping[str, Mapping[str, HeldPlace]]) -> dict[str, tuple[HeldPlace, ...]]:
@@ -161,7 +166,7 @@ def _note(places: dict[str, HeldPlace], claim: Claim, kinds: Container[Kind]) ->
 
     Where an advance only leads to, nobody has come yet; where it sets out, its side stands.
     """
-    course, place = claim.course, claim.place.place
+    course, place = _read_course(claim), claim.place.place
     origin = course.start if course is not None else None
     start = origin.place if origin is not None else None
     at = origin is not None and origin.toponym.relation.kind is RelationKind.AT

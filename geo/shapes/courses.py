@@ -1,4 +1,4 @@
-"""Courses of advances: the line from where the words, or what is known, let one start, to where it leads.
+"""Courses of movements: the line from where the words, or what is known, let one start, to where it leads.
 
 The name of the rule goes into ``course_protocol``.  Where nothing tells a start there is no course: the
 place alone stays.
@@ -66,18 +66,19 @@ class _Start:
 def draw_course(
     claim: Claim, footprint: Footprint, boundaries: Boundaries, context: ZoneContext
 ) -> Footprint:
-    """Return the footprint of an advance with its course, as far as one is known; others as they are.
+    """Return the footprint of a movement with its course, as far as one is known; others as they are.
 
     A direction of the compass in the words: from a known start that fits it, else a line of 10 km.  Named in
     the words: from the start through the places between to the aim; from a whole unit it starts, and
     into a whole unit it ends, at that unit's nearest point.  Else derived: from the nearest ground that the
     side holds by an assessed map or by control claims of the same or earlier reports, or from its own
-    country's border, where that is near.  A denied advance gets no derived course.
+    country's border, where that is near.  A denied advance gets no derived course.  A withdrawal
+    goes from the place that is left, whither the words tell; where they do not, it has none.
 
     Parameters
     ----------
     claim
-        An advance whose place has been chosen.
+        An advance or a withdrawal whose place has been chosen.
     footprint
         What is drawn for it.
     boundaries
@@ -85,6 +86,8 @@ def draw_course(
     context
         What else is known of who holds what.
     """
+    if claim.kind is Kind.WITHDRAWAL:
+        return _draw_retreat(claim, footprint, boundaries)
     if claim.kind is not Kind.ADVANCE:
         return footprint
     named = _draw_named(claim, footprint, boundaries)
@@ -95,6 +98,26 @@ def draw_course(
     if derived is not None and (compass is None or _agree(derived, compass)):
         return derived
     return compass or footprint
+
+
+def _draw_retreat(claim: Claim, footprint: Footprint, boundaries: Boundaries) -> Footprint:
+    """Draw "from A towards B" and "westwards from A" from the place that is left."""
+    course, left = claim.course, _find_aim(claim, footprint)
+    if course is None:
+        return footprint
+    aim = _find_ground(claim, course.aim, boundaries) if course.aim is not None else None
+    if course.aim is not None and aim is not None:
+        line = _join_ends(left, _find_way(claim, boundaries), aim)
+        if line is not None:
+            return _add_course(footprint, line, NAMED)
+        return (_head_between(claim.place, course.aim, footprint) or footprint) if left.area else footprint
+    if course.direction is None:
+        return footprint
+    bearing = find_bearing(course.direction)
+    if left.area:
+        return replace(footprint, bearing_deg=bearing, course_protocol=HEADING)
+    spot = _get_point(left)
+    return _add_course(footprint, [spot, move_point(*spot, bearing, _SIDE_KM)], COMPASS)
 
 
 def _agree(one: Footprint, other: Footprint) -> bool:
@@ -118,7 +141,7 @@ def _draw_named(claim: Claim, footprint: Footprint, boundaries: Boundaries) -> F
     line = _join_ends(start, way, aim)
     if line is not None:
         return _add_course(footprint, line, NAMED)
-    return _head_between(claim, course.start, footprint) if start.area and aim.area else None
+    return _head_between(course.start, claim.place, footprint) if start.area and aim.area else None
 
 
 def _find_ground(claim: Claim, resolution: Resolution, boundaries: Boundaries) -> BaseGeometry | None:
@@ -198,9 +221,9 @@ def _find_nearest(
     return plane.unproject(float(x), float(y)), float(way.length)
 
 
-def _head_between(claim: Claim, start: Resolution, footprint: Footprint) -> Footprint | None:
+def _head_between(start: Resolution, aim: Resolution, footprint: Footprint) -> Footprint | None:
     """From one whole unit into another: nobody says where the line runs, only whither."""
-    place, home = claim.place.place, start.place
+    place, home = aim.place, start.place
     if place is None or home is None or home.id == place.id:
         return None
     bearing = measure_azimuth(home.longitude, home.latitude, place.longitude, place.latitude)

@@ -92,8 +92,8 @@ def draw_footprint(claim: Claim, boundaries: Boundaries, context: ZoneContext) -
 def find_course(
     claim: Claim, footprint: Footprint, boundaries: Boundaries, context: ZoneContext
 ) -> Footprint:
-    """Return the footprint of an advance with its course, where one is known (`geo.shapes.courses`)."""
-    if claim.kind is not Kind.ADVANCE:
+    """Return the footprint of a movement with its course, where one is known (`geo.shapes.courses`)."""
+    if claim.kind not in {Kind.ADVANCE, Kind.WITHDRAWAL}:
         return footprint
     draw: Callable[..., Footprint] = import_module("geo.shapes.courses").draw_course
     try:
