@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from geo.claims.antecedents import find_coming, find_others, find_relative, is_elided
+from geo.claims.antecedents import (
+    find_coming,
+    find_others,
+    find_relative,
+    is_elided,
+    is_fresh,
+    shares_subject,
+)
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
 from geo.claims.rating import is_yielded_to, owns_target, rate_side
 from geo.claims.scene import Scene, has_pronoun
@@ -23,6 +30,7 @@ _NULL_SUBJECT = 3
 _DONE_BY_SELF = frozenset({"gather", "withdraw"})
 # Below it a side is rather the target than the one who acts.
 _LEAST_RATE = 0.35
+_CLOSING = frozenset("»”")
 _FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
 
 
@@ -37,6 +45,7 @@ class Stage:
     subject_sentence: int = -1
     subject_kind: Kind | None = None
     subject_named: bool = False
+    struck: dict[str, tuple[str, ...]] = field(default_factory=dict)  # by whom, by the country of a place
     parties: dict[str, tuple[str, int]] = field(default_factory=dict)  # group and sentence, by country
 
     def remember(self, clause: Clause, kind: Kind, actors: tuple[str, ...], *, named: bool = True) -> None:
@@ -108,6 +117,9 @@ def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention)
     """Tell whether a side stands in an aside ("M23, which Rwandans back, holds X") or only denies."""
     reading, words = scene.reading, scene.vocabulary.words
     if side.start >= trigger.end:
+        parted = side.sort == "our" and "," in reading.marks[trigger.end : side.start]
+        if parted and reading.words[side.start] in words["first"]:
+            return True  # "their armour came up to X, we burned it"
         return bool(scene.cues.within("denial", trigger.end, side.start))
     if "," not in reading.marks[side.end : trigger.start]:
         return False
@@ -278,9 +290,8 @@ def _read_subject(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Read a pronoun as the side told of before, or that speaks."""
-    fresh = (
-        stage.subject if clause.sentence - stage.subject_sentence <= 1 else _find_antecedent(stage, clause)
-    )
+    told = is_fresh(stage.scene, clause, stage.subject_sentence)
+    fresh = stage.subject if told else _find_antecedent(stage, clause)
     if saying is None or not saying.side:
         if not _has_pronoun(stage.scene, clause.start, trigger.start + 1):
             return ()
@@ -292,11 +303,30 @@ def _read_subject(
     forward = saying.cue_end <= trigger.start
     start = max(clause.start, saying.cue_end if forward else clause.start)
     if _has_pronoun(stage.scene, start, trigger.start + 1):
-        return _read_own(stage, trigger, saying, fresh, denied=denied)
-    own = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.name in _DONE_BY_SELF
-    if forward and (saying.side in stage.scene.cast.fighters or own):
+        own = _read_own(stage, trigger, saying, fresh, denied=denied)
+        return _read_quoted(stage, saying, fresh) if _is_quoted(stage.scene, clause, trigger, saying) else own
+    shared = trigger.start - saying.cue_end <= _NULL_SUBJECT
+    shared = shared and (trigger.name in _DONE_BY_SELF or shares_subject(stage.scene, saying, trigger))
+    if forward and (saying.side in stage.scene.cast.fighters or shared):
         return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
+
+
+def _is_quoted(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying) -> bool:
+    """Tell whether words are quoted: another sentence names the speaker, or the marks close behind them."""
+    sentence = scene.reading.sentences[clause.sentence]
+    if not sentence.start <= saying.source_start < sentence.end:
+        return True
+    return any(mark and mark in _CLOSING for mark in scene.reading.marks[trigger.end : saying.cue_start])
+
+
+def _read_quoted(stage: Stage, saying: Saying, fresh: tuple[str, ...]) -> tuple[str, ...]:
+    """Return whom those mean by "they" whose longer words are quoted: not themselves."""
+    return (
+        fresh
+        if fresh and fresh != (saying.side,)
+        else tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
+    )
 
 
 def _read_theirs(scene: Scene, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
@@ -320,6 +350,7 @@ def _find_antecedent(stage: Stage, clause: Clause) -> tuple[str, ...]:
         return ()
     before = stage.scene.reading.sentences[clause.sentence - 1]
     codes = {side.code for side in cut_range(stage.scene.sides, before.start, before.end) if side.code}
+    codes |= {saying.side for saying in stage.scene.sayings.get(clause.sentence - 1, ()) if saying.side}
     return tuple(codes) if len(codes) == 1 else ()
 
 

@@ -12,11 +12,20 @@ from geo.claims.vocabulary import Vocabulary
 from geo.model import RelationKind, Resolution
 from geo.places.capitals import is_capital
 
-__all__ = ["find_coming", "find_others", "find_relative", "is_elided", "leave_sources"]
+__all__ = [
+    "find_coming",
+    "find_others",
+    "find_relative",
+    "is_elided",
+    "is_fresh",
+    "leave_sources",
+    "shares_subject",
+]
 
 _OPENING = frozenset('«“"„')
 _AHEAD_REACH, _COMING_REACH = 4, 7  # "after" stands so near to its verb, and who acts behind the comma
 _ENDS = frozenset(".;!?")
+_FRESH_SENTENCES = 3  # so far on "they" are those who acted, where nobody else is named
 _WHO_REACH = 4  # so near before its verb stands "who"
 
 
@@ -194,3 +203,50 @@ def is_elided(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
         return False
     between = words[clause.start + 1 : trigger.start]
     return bool(small["elided"]) and all(word in small["elided"] for word in between)
+
+
+def is_fresh(scene: Scene, clause: Clause, sentence: int) -> bool:
+    """Tell whether those who acted in a sentence are still meant by "they".
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        Where "they" stands.
+    sentence
+        The number of the sentence in which somebody acted last, or -1.
+
+    Returns
+    -------
+    bool
+        Whether it is the sentence before, or nobody else is named since; what is quoted has its own "they".
+    """
+    gap, reading = clause.sentence - sentence, scene.reading
+    if gap <= 1 or gap > _FRESH_SENTENCES or sentence < 0:
+        return gap <= 1
+    low, high = reading.sentences[sentence].end, reading.sentences[clause.sentence].start
+    quoted = reading.marks[high : high + 1] not in ([""], ["–"], ["—"])
+    return not quoted and not cut_range(scene.sides, low, high)
+
+
+def shares_subject(scene: Scene, saying: Saying, trigger: Trigger) -> bool:
+    """Tell whether an infinitive follows a verb of saying and so has its subject ("dit avoir pris X").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    saying
+        Who says it.
+    trigger
+        What is said.
+
+    Returns
+    -------
+    bool
+        Whether the first word behind the verb of saying is an infinitive and belongs to the trigger.
+    """
+    endings, start = scene.vocabulary.infinitives, saying.cue_end
+    near = trigger.form == "verb" and trigger.start - start <= 1
+    return bool(endings) and near and scene.reading.words[start].endswith(endings)

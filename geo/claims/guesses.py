@@ -104,7 +104,17 @@ def _guess_strike(
         or _find_launcher(stage.scene, clause, country)
         or _guess_liberator(stage, clause, place)
         or _guess_striker(stage, place)
+        or _strikes_again(stage, place)
     )
+
+
+def _strikes_again(stage: Stage, place: Place | None) -> tuple[str, ...]:
+    """Return who struck a place of the same country before in the report, where one side does it."""
+    if stage.scene.cast.relief:
+        return ()
+    struck = stage.struck.get(place.country_code, ()) if place is not None else ()
+    country = ALPHA3.get(place.country_code, "") if place is not None else ""
+    return struck if len(struck) == 1 and country not in struck else ()
 
 
 def _guess_liberator(stage: Stage, clause: Clause, place: Place | None) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from geo.claims.courses import Courses, read_courses
 from geo.claims.cues import Cues
 from geo.claims.denials import Draft, add_denials
 from geo.claims.guesses import guess_actors
+from geo.claims.interviews import name_answers
 from geo.claims.links import Link, find_mentions, link_clauses
 from geo.claims.numbers import assign_figures, find_figures
 from geo.claims.parties import are_apart, find_party, find_speaker
 from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
 from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.quarters import place_quarters
+from geo.claims.quotes import spread_quotes
 from geo.claims.roles import settle_roles
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
@@ -195,6 +197,8 @@ def _find_sayings(
     )
     timed = [(moment.start, moment.end) for moment in times.moments]
     sayings = find_sayings(reading, vocabulary, triggers, timed, named)
+    spread_quotes(reading, sayings)
+    name_answers(reading, sayings, named, vocabulary)
     for number, group in sayings.items():
         sentence = reading.sentences[number]
         for mention in cut_range(mentions, sentence.start, sentence.end):
@@ -256,6 +260,8 @@ def _draft(  # noqa: PLR0913, PLR0917
         time = pick_time(scene, times, clause, trigger, verdict)
         if _is_history(time, play.issued):
             continue
+        if named and verdict.kind is Kind.STRIKE and place is not None:
+            play.struck[place.country_code] = named
         party = party if actors == named else find_party(play, word, told, actors, saying)
         drafts.append(Draft(link, verdict, saying, actors, time, party))
     if not verdict.reason:
@@ -374,7 +380,11 @@ def _drop_twins(claims: list[Claim], headline: Span | None = None) -> tuple[Clai
         if headline is not None and first.quote == headline != claim.quote:
             kept[key] = _fill_gaps(claim, first)
             headed.pop(key, None)
-        elif first.count is None and claim.count is not None and first.quote == claim.quote:
+        elif (
+            first.count is None
+            and claim.count is not None
+            and (first.quote == claim.quote or claim.kind is Kind.CONCENTRATION)
+        ):
             kept[key] = replace(first, count=claim.count)
         if kept[key].course is None and claim.course is not None:
             kept[key] = replace(kept[key], course=claim.course)
