@@ -82,8 +82,16 @@ def find_figures(
     return [
         figure
         for figure in figures
+        if not _is_label(reading, figure.start)
         if figure.quantity.unit or not figure.start or reading.words[figure.start - 1] not in articles
     ]
+
+
+def _is_label(reading: Reading, start: int) -> bool:
+    """Tell whether a number at the head of a line only numbers it ("4. Troops are in X")."""
+    if start and reading.marks[start - 1] != "\n":
+        return False
+    return reading.words[start].isdigit() and reading.marks[start + 1 : start + 2] in ([")"], ["."])
 
 
 def pick_forces(figures: Sequence[Figure]) -> Quantity | None:
@@ -114,10 +122,21 @@ def assign_figures(
         tally = _read_tally(scene, group, inside, kinds)
         for link in group:
             kind = kinds[id(link)]
-            count = tally.get(place_key(link.mention)) or _pick_count(link, group, inside, kind, forces)
+            counted = [figure for figure in inside if not _only_includes(scene, figure, link, inside)]
+            count = tally.get(place_key(link.mention)) or _pick_count(link, group, counted, kind, forces)
             area = next((f.quantity for f in inside if f.quantity.dimension == "area"), None)
             found[id(link)] = (count, area if kind in {Kind.CONTROL, Kind.ADVANCE} else None)
     return found
+
+
+def _only_includes(scene: Scene, figure: Figure, link: Link, figures: list[Figure]) -> bool:
+    """Tell whether a place is one of several that a number counts ("five villages, among them X")."""
+    if figure.end >= link.mention.start or figure.quantity.dimension != "count":
+        return False
+    if any(figure.end <= other.start < link.mention.start for other in figures):
+        return False  # "77 drones, among them 30 over X"
+    between = scene.reading.words[figure.end : link.mention.start]
+    return not scene.vocabulary.words["including"].isdisjoint(between)
 
 
 def _read_tally(

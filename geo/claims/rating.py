@@ -46,8 +46,8 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
     near = 1.0 / (1 + max(gap, 0))
     ahead = scene.reading.words[max(side.start - 3, 0) : side.start]
     agent = not words["agents"].isdisjoint(ahead) and (passive or not before) and gap <= _AGENT_REACH
-    if noun and not before and "," in scene.reading.marks[trigger.end : side.start]:
-        agent = False  # "the capture of X, a claim contested by Y"
+    apart = noun and not before and "," in scene.reading.marks[trigger.end : side.start]
+    agent = agent and not apart  # "the capture of X, a claim contested by Y"
     agent = agent or (side.agentive and trigger.form != "verb")
     if agent or (not before and _receives(scene, trigger, side)):
         return 5 + near
@@ -56,7 +56,8 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
         or (trigger.form == "verb" and not gap and _ends_in_strike(scene, trigger))
     ):
         return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
-    if not words["against"].isdisjoint(ahead[-2:]) and (noun or not before) and not own:
+    aimed = not words["against"].isdisjoint(ahead[-2:]) and (noun or not before) and not own
+    if aimed or (apart and trigger.kind is Kind.CONTROL):  # "After the fall of X, Y's troops hoped to ..."
         return 0.2 + near / 10
     target = is_target(scene, side)
     object_ = owns_target(scene, side) and (before or not scene.vocabulary.genitives)

@@ -190,7 +190,9 @@ def _clause_back(finder: Finder, sentence: Sentence, index: int) -> int:
 def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
     reading = finder.reading
     before_verb = reading.words[match.start - 1] if match.start > 0 else ""
-    no_verb = finder.vocabulary.words["articles"] | finder.vocabulary.words["auxiliaries"]
+    small = finder.vocabulary.words
+    no_verb = small["articles"] | small["auxiliaries"]
+    no_verb |= small["determiners"] - small["possessives"] - small["demonstratives"]  # "nouvelle alerte"
     if (before_verb and before_verb in no_verb) or _is_expected(finder, match.start):
         return None
     if _is_noun(finder, match) or finder.is_despite(sentence.start, match.start) or _is_unsaid(finder, match):
@@ -357,8 +359,11 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         return None
     end = reach_right(finder, sentence, start, commas=1)
     start, end = finder.trim(start, end)
-    if finder.has_auxiliary(start, end):  # a statement follows and no source ("said units were near")
-        return None
+    stated = finder.vocabulary.words["articles"] and end - start > 1
+    if finder.has_auxiliary(start, end) or (
+        stated and reading.words[start] in finder.vocabulary.words["pronouns"]
+    ):
+        return None  # a statement follows and no source ("said units were near", "say they fear to go")
     words, endings = reading.words, finder.vocabulary.infinitives
     if any(i in finder.stops and words[i].endswith(endings) for i in range(start + 1, end) if endings):
         return None  # "accuses X of having ..."
