@@ -202,13 +202,13 @@ def _run_series(args: argparse.Namespace, bases: Sequence[Base]) -> int:
 
 def _write_series(rows: Sequence[SeriesRow], path: Path) -> None:
     from geo.control.compare import draw_series, write_series
-    from maps.style import side_colour
+    from maps.colours import assign_colours
 
     with replace_file(path) as stand_in:
         if path.suffix.lower() == ".csv":
             write_series(rows, stand_in)
         else:
-            draw_series(rows, stand_in, {row.side: side_colour(row.side) for row in rows})
+            draw_series(rows, stand_in, assign_colours(row.side for row in rows))
 
 
 def _print_series(rows: Sequence[SeriesRow]) -> None:

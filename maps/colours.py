@@ -7,12 +7,13 @@ protanopia (Machado, Oliveira and Fernandes 2009, full severity); the smallest o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Any
 
-from maps.style import CONTESTED_SIDE, SIDE_COLOURS, UNKNOWN, is_side_code, side_colour
+from maps.style import CONTESTED_SIDE, SIDE_COLOURS, UNKNOWN, is_side_code, side_colour, side_of_claim
 
-__all__ = ["assign_colours", "measure_apart"]
+__all__ = ["assign_colours", "colour_rows", "measure_apart"]
 
 # These keep their colours on every map; all others give way to them.
 _FIXED = ("UKR", "RUS")
@@ -56,6 +57,15 @@ def assign_colours(sides: Iterable[str]) -> dict[str, str]:
         given[side] = SIDE_COLOURS[side] if side in _FIXED else _choose(side, taken)
         taken.append(given[side])
     return given
+
+
+def colour_rows(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the colours of all sides that rows of plain values show; rows without a shape show none."""
+    return assign_colours({side_of_claim(row) for row in rows if _is_drawn(row.get("geometry"))})
+
+
+def _is_drawn(shape: Any) -> bool:
+    return shape is not None and not shape.is_empty
 
 
 def _rank(sides: set[str]) -> list[str]:

@@ -24,7 +24,7 @@ from maps.files.geopackage import Table, list_tables, write_geopackage
 from maps.files.options import DEFAULTS, WriteOptions
 from maps.qgis_basemap import BASE_LAYERS, build_base_style, title_base, write_basemap
 from maps.qgis_layout import build_layout
-from maps.qgis_style import build_style, title_table
+from maps.qgis_style import build_style, colour_tables, title_table
 from maps.style import BASE_COLOURS
 from maps.words import Words, load_words
 
@@ -138,12 +138,14 @@ def _pad(bounds: Sequence[float], share: float) -> tuple[float, float, float, fl
 def _list_groups(
     tables: Sequence[Table], package: Path, base: Sequence[str], basemap: Path, options: WriteOptions
 ) -> dict[str, list[_Entry]]:
-    words = load_words(options.language)
+    words, colours = load_words(options.language), colour_tables(tables)
     groups: dict[str, list[_Entry]] = {}
     for group, names in _GROUPS.items():
         inside = [table for table in tables if table.layer in names]
         inside.sort(key=lambda one: (_FAMILY_ORDER.index(one.family), names.index(one.layer)))
-        groups[words.word("groups", group)] = [_enter_table(table, package, words) for table in inside]
+        groups[words.word("groups", group)] = [
+            _enter_table(table, package, words, colours) for table in inside
+        ]
     shown = [
         _Entry(
             id=f"frontline_{layer.name}",
@@ -156,18 +158,18 @@ def _list_groups(
         if layer.name in base
     ]
     groups[words.text("base_map")] = shown
-    plain = [_enter_table(table, package, words) for table in tables if table.family == "none"]
+    plain = [_enter_table(table, package, words, colours) for table in tables if table.family == "none"]
     groups[str(load_lexicon(options.language).table("files")["tables"])] = plain
     return {title: entries for title, entries in groups.items() if entries}
 
 
-def _enter_table(table: Table, package: Path, words: Words) -> _Entry:
+def _enter_table(table: Table, package: Path, words: Words, colours: Mapping[str, str]) -> _Entry:
     return _Entry(
         id=f"frontline_{table.name}_layer",  # QGIS gives ids of ten characters or fewer a new name
         title=title_table(table, words),
         source=f"./{package.name}|layername={table.name}",
         geometry=_GEOMETRY_NAMES[table.family],
-        style=build_style(table, words),
+        style=build_style(table, words, colours),
         style_of_claims=table.family != "none",
     )
 

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from geo.language.lexicon import load_lexicon
 from geo.schema import COLUMNS
+from maps.colours import assign_colours
 from maps.qgis_symbols import (
     arrow_line,
     centroid_layer,
@@ -28,19 +29,18 @@ from maps.style import (
     LARGEST_RADIUS,
     SIDE_COLOURS,
     SMALLEST_RADIUS,
+    UNKNOWN,
     Pattern,
     pattern_of,
-    side_colour,
-    side_of,
+    side_of_claim,
     sign_of,
-    split_actors,
 )
 from maps.words import Words, load_words
 
 if TYPE_CHECKING:
     from maps.files.geopackage import Table
 
-__all__ = ["build_qml", "build_style", "list_categories", "title_layer", "title_table"]
+__all__ = ["build_qml", "build_style", "colour_tables", "list_categories", "title_layer", "title_table"]
 
 Row = Mapping[str, Any]
 
@@ -67,6 +67,8 @@ _UNTIL = """coalesce(to_datetime("date_end") + to_interval('1 day'), make_dateti
 _REST = ("*", Pattern.SOLID, "")
 # The layer of arrows shows these; a sign that points nowhere beside it would say the contrary.
 _HAS_ARROW = """"course" IS NOT NULL AND "course" <> ''"""
+# A movement that only heads somewhere shows its sign that points, turned; the other where nobody knows.
+_HEADS = """"bearing_deg" IS NOT NULL"""
 _ROLE = """CASE WHEN "role" IN ('outer', 'inner') THEN '|' || "role" ELSE '' END"""
 
 
@@ -84,20 +86,34 @@ def title_table(table: Table, words: Words) -> str:
     return f"{title} ({load_lexicon(words.lang).table('files')[families[table.family]]})"
 
 
-def build_qml(table: Table, language: str) -> str:
-    """Return the QML of a table: a whole document, as ``layer_styles`` and files hold it."""
+def colour_tables(tables: Iterable[Table]) -> dict[str, str]:
+    """Return the colours of all sides of a map's tables (`maps.colours.assign_colours`)."""
+    drawn = [table for table in tables if table.family != "none"]
+    return assign_colours({side for table in drawn for side, _, _ in list_categories(table)})
+
+
+def build_qml(table: Table, language: str, colours: Mapping[str, str]) -> str:
+    """Return the QML of a table: a whole document, as ``layer_styles`` and files hold it.
+
+    ``colours`` are those of the map's sides (`colour_tables`).
+    """
     return (
         f'{_HEAD}<qgis version="{QML_VERSION}" styleCategories="AllStyleCategories" labelsEnabled="1" '
         'hasScaleBasedVisibilityFlag="0" '
-        f'simplifyDrawingHints="1">{build_style(table, load_words(language))}</qgis>'
+        f'simplifyDrawingHints="1">{build_style(table, load_words(language), colours)}</qgis>'
     )
 
 
-def build_style(table: Table, words: Words) -> str:
+def build_style(table: Table, words: Words, colours: Mapping[str, str]) -> str:
     """Return what stands inside of a QML document, or of a project's ``maplayer``."""
     parts = [_list_aliases(table.columns)]
     if table.family in _SYMBOL_KINDS:
-        parts = [_tell_time(table.columns), build_renderer(table, words), _label_places(table), *parts]
+        parts = [
+            _tell_time(table.columns),
+            build_renderer(table, words, colours),
+            _label_places(table),
+            *parts,
+        ]
     parts.append(f"<mapTip>{escape(_build_tip(table.columns))}</mapTip>")
     parts.append(f"<previewExpression>{escape(_name_row(table.columns))}</previewExpression>")
     parts.append(f"<layerGeometryType>{_GEOMETRY_TYPES[table.family]}</layerGeometryType>")
@@ -123,7 +139,7 @@ def list_categories(table: Table) -> list[tuple[str, Pattern, str]]:
     """Return the (side, pattern, outline) that occur, the main sides first, the surest first."""
     found = {
         (
-            CONTESTED_SIDE if held == "contested" else str(side or party or side_of(split_actors(actors))),
+            side_of_claim({"control_status": held, "side": side, "party": party, "actors": actors}),
             pattern_of(str(status), held),
             str(role) if role in _OUTLINES else "",
         )
@@ -138,7 +154,7 @@ def list_categories(table: Table) -> list[tuple[str, Pattern, str]]:
     )
 
 
-def build_renderer(table: Table, words: Words) -> str:
+def build_renderer(table: Table, words: Words, colours: Mapping[str, str]) -> str:
     """Return the renderer of a table: categories, or one symbol for the front line and its band."""
     if table.layer in ("front_line", "front_band"):
         return _build_front(table)
@@ -160,7 +176,7 @@ def build_renderer(table: Table, words: Words) -> str:
         )
         look = _Look(
             layer=table.layer,
-            colour=side_colour(side),
+            colour=colours.get(side, UNKNOWN),
             pattern=pattern,
             outline=outline,
             largest=largest,
@@ -224,8 +240,19 @@ def _build_symbol(name: str, family: str, look: _Look) -> str:
 def _list_marks(look: _Look) -> list[str]:
     """The sign, or for forces two circles: filled for the low number, a ring for the high one."""
     if look.layer != "concentration" or not look.largest:
-        hidden = _HAS_ARROW if look.arrows else ""
-        return [sign_layer(sign_of(look.layer), look.colour, look.pattern, hidden=hidden)]
+        plain, pointed = (sign_of(look.layer, directed=way) for way in (False, True))
+        if not look.arrows:
+            return [sign_layer(plain, look.colour, look.pattern)]
+        return [
+            sign_layer(plain, look.colour, look.pattern, hidden=f"({_HAS_ARROW}) OR ({_HEADS})"),
+            sign_layer(
+                pointed,
+                look.colour,
+                look.pattern,
+                hidden=f"({_HAS_ARROW}) OR NOT ({_HEADS})",
+                turned='coalesce("bearing_deg", 0)',
+            ),
+        ]
     dashed = look.pattern is Pattern.STRUCK
     opacity = 0.55 if look.pattern is Pattern.SOLID else 0.0
     low = _size_expression('coalesce("count_low", "count_high")', look.largest)

@@ -181,8 +181,12 @@ def sign_layer(  # noqa: PLR0913 (all but three by name)
     size: float = _SIGN_SIZE_MM,
     angle: int = 0,
     hidden: str = "",
+    turned: str = "",
 ) -> str:
-    """Return a kind's sign as a marker, filled after how sure it is; hidden where an expression holds."""
+    """Return a kind's sign as a marker, filled after how sure it is.
+
+    Where the expression ``hidden`` holds it is not shown; ``turned`` is one of its angle in degrees.
+    """
     picture = base64.b64encode(draw_sign(sign, colour, pattern).encode()).decode()
     properties = {
         "name": f"base64:{picture}",
@@ -193,8 +197,8 @@ def sign_layer(  # noqa: PLR0913 (all but three by name)
         "color": _rgba(colour),
         "outline_width": 0,
     }
-    sizes = {"size": f"CASE WHEN {hidden} THEN 0 ELSE {size} END"} if hidden else None
-    return _layer("SvgMarker", properties, sizes=sizes)
+    sizes = {"size": f"CASE WHEN {hidden} THEN 0 ELSE {size} END"} if hidden else {}
+    return _layer("SvgMarker", properties, sizes=sizes | ({"angle": turned} if turned else {}))
 
 
 def label_settings(text: str, colour: str, *, size: float, placement: int, expression: bool = False) -> str:

@@ -15,6 +15,7 @@ import shapely
 from geo.errors import FrontlineError
 from geo.layers import add_arrows
 from geo.schema import COLUMN_NAMES
+from maps.colours import colour_rows
 from maps.files import merge_layers, read_layers
 from maps.files.flat import order_layers
 from maps.files.geojson import list_features, normalise_shapes
@@ -60,6 +61,7 @@ class Collection:
     properties: Sequence[str]
     tree: shapely.STRtree
     positions: Mapping[str, int]
+    colours: Mapping[str, str]
 
     def bounds(self) -> list[float] | None:
         """West, south, east, north of all shapes; None where there is none."""
@@ -86,6 +88,7 @@ class Collection:
                 self.shapes[places],
                 columns=self.properties,
                 identifiers=[self.identifiers[place] for place in places],
+                colours=self.colours,
             )
         )
 
@@ -149,11 +152,17 @@ class Catalogue:
 def build_collections(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, Collection]:
     """Return a collection a layer, one feature a claim."""
     words = load_words("en")
-    return {name: _build_one(name, layers[name], title_layer(name, words)) for name in order_layers(layers)}
+    rows = {name: join_outlines(list_rows(layers[name])) for name in order_layers(layers)}
+    colours = colour_rows(row for some in rows.values() for row in some)
+    return {
+        name: _build_one(name, layers[name], some, title_layer(name, words), colours)
+        for name, some in rows.items()
+    }
 
 
-def _build_one(name: str, frame: gpd.GeoDataFrame, title: str) -> Collection:
-    rows = join_outlines(list_rows(frame))
+def _build_one(
+    name: str, frame: gpd.GeoDataFrame, rows: list[Row], title: str, colours: Mapping[str, str]
+) -> Collection:
     shapes = normalise_shapes([row["geometry"] for row in rows])
     identifiers = _name_features(rows)
     beyond = [str(column) for column in frame.columns if column not in (*COLUMN_NAMES, "geometry")]
@@ -169,6 +178,7 @@ def _build_one(name: str, frame: gpd.GeoDataFrame, title: str) -> Collection:
         properties=[*known, *beyond],
         tree=shapely.STRtree(shapes),
         positions={identifier: position for position, identifier in enumerate(identifiers)},
+        colours=colours,
     )
 
 

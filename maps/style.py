@@ -8,8 +8,9 @@ and words carry it too.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from typing import Any
 
 __all__ = [
     "AREA_OPACITY",
@@ -31,6 +32,7 @@ __all__ = [
     "pattern_of",
     "side_colour",
     "side_of",
+    "side_of_claim",
     "sign_of",
     "split_actors",
     "terminal_style_of",
@@ -204,6 +206,13 @@ def side_of(actors: Iterable[str]) -> str:
     if len(leading) > 1:
         return CONTESTED_SIDE
     return leading[0] if leading else (codes[0] if codes else "")
+
+
+def side_of_claim(row: Mapping[str, Any]) -> str:
+    """Return the side that a row of plain values is coloured by: its ``side``, else ``party`` or actors."""
+    if row.get("control_status") == CONTESTED_SIDE:
+        return CONTESTED_SIDE
+    return str(row.get("side") or row.get("party") or side_of(split_actors(row.get("actors"))))
 
 
 def side_colour(code: str) -> str:

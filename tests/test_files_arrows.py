@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -72,17 +74,40 @@ def test_a_geopackage_has_a_table_of_arrows_with_its_style() -> None:
     tables = {table.name: table for table in list_tables(make_layers())}
     arrows = tables["arrow"]
     assert arrows.family == "area"
-    style = build_qml(arrows, "en")
+    style = build_qml(arrows, "en", {})
     assert "SvgMarker" not in style, "an arrow has no sign in its middle"
-    assert "SvgMarker" in build_qml(tables["advance"], "en")
+    assert "SvgMarker" in build_qml(tables["advance"], "en", {})
 
 
 def test_kml_has_a_folder_of_arrows(tmp_path: Path) -> None:
     path = tmp_path / "x.kml"
     write_layers(make_layers(), path)
     text = path.read_text(encoding="utf-8")
-    assert "<Folder><name>Directions of advances</name>" in text
+    assert "<Folder><name>Directions of movements</name>" in text
     assert 'id="arrow-RUS-solid"' in text
+
+
+def test_a_heading_without_a_line_turns_the_sign(tmp_path: Path) -> None:
+    headed = row("advance", "Toretsk", 37.85, 48.39, bearing_deg=92.0, course_rule="direction named")
+    retreat = row("withdrawal", "Lyman", 37.8, 49.0, bearing_deg=260.0, course_rule="direction named")
+    layers = layer_rows([headed, retreat])
+    write_layers(layers, tmp_path / "x.kmz")
+    with zipfile.ZipFile(tmp_path / "x.kmz") as archive:
+        text = archive.read("doc.kml").decode()
+        for href in re.findall(r"<href>(signs/\w+\.png)</href>", text):
+            assert archive.read(href)
+    for heading in (90, 255):
+        assert f"<heading>{heading}</heading>" in text
+    for table in list_tables(layers):
+        if table.layer in ("advance", "withdrawal"):
+            assert "bearing_deg" in build_qml(table, "en", {}).split("<aliases>")[0]
+
+
+def test_the_arrow_of_a_withdrawal_has_a_broken_shaft() -> None:
+    course = {"bearing_deg": 328.0, "course": COURSE, "course_text": WORDS, "course_rule": "course named"}
+    layers = add_arrows(layer_rows([row("withdrawal", "Selydove", 37.3, 48.15, **course)]))
+    check_layers(layers)
+    assert len(shapely.get_parts(layers["arrow"].geometry.iloc[0])) > 1
 
 
 def test_one_feature_a_claim_in_geojson(tmp_path: Path) -> None:
@@ -109,7 +134,7 @@ def test_groups_of_one_country_are_told_apart_in_every_look(tmp_path: Path) -> N
     layers = layer_rows([rebels, army])
     (table,) = (one for one in list_tables(layers) if one.name.startswith("control"))
     assert {side for side, _, _ in list_categories(table)} == {"RSF", "SDN"}
-    style = build_qml(table, "en")
+    style = build_qml(table, "en", {})
     assert style.count("&lt;&gt; '' THEN &quot;party&quot;") == 1
     path = tmp_path / "x.kml"
     write_layers(layers, path)

@@ -116,7 +116,7 @@ def test_only_family_of_a_kind_has_the_name_of_the_kind() -> None:
 
 def test_same_layers_give_the_same_tables_and_styles() -> None:
     one, other = (list_tables(many_strikes(50)) for _ in range(2))
-    assert [build_qml(table, "en") for table in one] == [build_qml(table, "en") for table in other]
+    assert [build_qml(table, "en", {}) for table in one] == [build_qml(table, "en", {}) for table in other]
 
 
 def test_categories_are_those_that_occur() -> None:

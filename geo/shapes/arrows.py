@@ -83,4 +83,5 @@ def _draw_flat_arrow(xy: np.ndarray, *, broken: bool) -> BaseGeometry:
 def _break_line(line: shapely.LineString, width: float) -> BaseGeometry:
     """Return a line cut into dashes, the last of which ends where the line does."""
     ends = np.arange(line.length, 0.0, -(_DASH + _GAP) * width)
-    return shapely.MultiLineString([substring(line, max(end - _DASH * width, 0.0), end) for end in ends])
+    dashes: list[Any] = [substring(line, max(end - _DASH * width, 0.0), end) for end in ends]
+    return shapely.MultiLineString(dashes)

@@ -20,6 +20,7 @@ import shapely
 from geo.errors import ForeignFileError, InputError
 from geo.schema import COLUMN_NAMES
 from maps.atomic import replace_file
+from maps.colours import colour_rows
 from maps.files.antimeridian import cut_at_antimeridian, find_bounds
 from maps.files.options import DEFAULTS, WriteOptions
 from maps.files.simplestyle import STYLE_KEYS, name_styles
@@ -167,12 +168,17 @@ def list_features(
     *,
     columns: Sequence[str] = COLUMN_NAMES,
     identifiers: Sequence[str] | None = None,
+    colours: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
-    """Yield each row as the text of a Feature; ``shapes`` as `normalise_shapes` gives them."""
+    """Yield each row as the text of a Feature; ``shapes`` as `normalise_shapes` gives them.
+
+    ``colours`` are those of the sides, where the rows are not all that the map shows.
+    """
+    colours = colour_rows(rows) if colours is None else colours
     names = [row.get("claim_id") for row in rows] if identifiers is None else identifiers
     for row, shape, name in zip(rows, encode_shapes(shapes), names, strict=True):
         identifier = f'"id":{_dump(name)},' if name else ""
-        properties = _dump(_list_properties(row, columns))
+        properties = _dump(_list_properties(row, columns) | name_styles(row, colours))
         yield f'{{"type":"Feature",{identifier}"geometry":{shape},"properties":{properties}}}'
 
 
@@ -189,7 +195,6 @@ def _list_properties(row: Mapping[str, Any], columns: Sequence[str]) -> Row:
             properties[name] = properties[name].isoformat()
     if inner is not None:
         properties[_INNER] = shapely.to_wkt(inner, rounding_precision=DECIMALS)
-    properties.update(name_styles(row))
     return properties
 
 

@@ -21,6 +21,7 @@ from geo.errors import ForeignFileError
 from geo.layers import add_arrows
 from geo.schema import COLUMN_NAMES, LAYER_NAMES
 from maps.atomic import replace_file
+from maps.colours import colour_rows
 from maps.files.flat import order_layers
 from maps.files.icons import draw_icon
 from maps.files.ogr import list_ogr_layers, read_table
@@ -32,13 +33,11 @@ from maps.reasons import tell_reason
 from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
-    CONTESTED_SIDE,
+    UNKNOWN,
     Pattern,
     pattern_of,
-    side_colour,
-    side_of,
+    side_of_claim,
     sign_of,
-    split_actors,
 )
 from maps.words import Words, load_words
 
@@ -50,6 +49,8 @@ __all__ = ["read_kml", "write_kml"]
 _FILL = {Pattern.SOLID: AREA_OPACITY, Pattern.HATCHED: 0.12, Pattern.OUTLINE: 0.0, Pattern.STRUCK: 0.0}
 _LAYER = "frontline_layer"
 _DECIMALS = 6
+_MOVING = ("advance", "withdrawal")
+_BEARING_STEP = 15  # degrees: a style for each direction that occurs, not for each claim
 # A fixed moment keeps two files of the same layers alike.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
@@ -88,7 +89,8 @@ def _write_archive(path: Path, text: Iterable[str], layers: Iterable[str]) -> No
         with archive.open(document, "w") as stream:
             for line in text:
                 stream.write(line.encode("utf-8"))
-        for name in sorted({sign_of(layer).value for layer in layers}):
+        names = {sign_of(layer, directed=way).value for layer in layers for way in (False, True)}
+        for name in sorted(names):
             archive.writestr(zipfile.ZipInfo(f"signs/{name}.png", _MOMENT), draw_icon(name))
 
 
@@ -102,8 +104,9 @@ def _list_lines(
     yield f"<name>{escape(clean_text(options.title) or name)}</name><open>1</open>"
     yield f"<description>{escape(html.escape(about))}</description>\n"
     rows = {layer: list_rows(layers[layer]) for layer in order_layers(layers) if layer != "sources"}
+    colours = colour_rows(row for some in rows.values() for row in some)
     for look in sorted({_find_look(layer, row) for layer, some in rows.items() for row in some}):
-        yield _build_style(look, with_signs=with_signs)
+        yield _build_style(look, colours, with_signs=with_signs)
     for layer, some in rows.items():
         if some:
             yield f"<Folder><name>{escape(title_layer(layer, words))}</name>\n"
@@ -197,40 +200,54 @@ _SHAPES: dict[str, Callable[[Any], str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class _Look:
-    """What decides how a placemark is drawn; those that look alike share a style."""
+    """What decides how a placemark is drawn; those that look alike share a style.
+
+    ``bearing`` is where a movement heads whose line nobody knows, in steps; -1 where none is told.
+    """
 
     layer: str
     side: str
     pattern: str
     inner: bool
+    bearing: int = -1
 
     def identify(self) -> str:
-        return "-".join((self.layer, self.side or "none", self.pattern, *(["inner"] if self.inner else [])))
+        side = "".join(sign for sign in self.side if sign.isalnum()) or "none"
+        course = [f"{self.bearing}"] if self.bearing >= 0 else []
+        return "-".join((self.layer, side, self.pattern, *(["inner"] if self.inner else []), *course))
 
 
 def _find_look(layer: str, row: Mapping[str, Any]) -> _Look:
-    contested = row.get("control_status") == "contested"
-    named = row.get("side") or row.get("party") or side_of(split_actors(row.get("actors")))
-    side = CONTESTED_SIDE if contested else str(named)
     return _Look(
         layer=layer,
-        side="".join(sign for sign in side if sign.isalnum()),
+        side=side_of_claim(row),
         pattern=pattern_of(str(row.get("status")), row.get("control_status")).value,
         inner=row.get("role") == "inner",
+        bearing=_find_bearing(layer, row),
     )
 
 
-def _build_style(look: _Look, *, with_signs: bool) -> str:
+def _find_bearing(layer: str, row: Mapping[str, Any]) -> int:
+    bearing = row.get("bearing_deg")
+    if bearing is None or layer not in _MOVING or row.get("course"):
+        return -1
+    return round(float(bearing) / _BEARING_STEP) * _BEARING_STEP % 360
+
+
+def _build_style(look: _Look, colours: Mapping[str, str], *, with_signs: bool) -> str:
     pattern = Pattern(look.pattern)
     front = look.layer in ("front_line", "front_band")
-    colour = BASE_COLOURS["ink"] if front else side_colour(look.side)
+    colour = BASE_COLOURS["ink"] if front else colours.get(look.side, UNKNOWN)
     faint = pattern in (Pattern.OUTLINE, Pattern.STRUCK)
-    sign = f"<Icon><href>signs/{sign_of(look.layer).value}.png</href></Icon>" if with_signs else ""
+    directed = look.bearing >= 0
+    name = sign_of(look.layer, directed=directed).value
+    sign = f"<Icon><href>signs/{name}.png</href></Icon>" if with_signs else ""
+    heading = f"<heading>{look.bearing}</heading>" if directed and with_signs else ""
     fill = 0.0 if look.inner else 0.16 if look.layer == "front_band" else _FILL[pattern]
     return (
         f'<Style id="{look.identify()}"><IconStyle>'
         f"<color>{_tell_colour(colour, 0.55 if faint else 1.0)}</color>"
-        f"<scale>0.8</scale>{sign}</IconStyle><LabelStyle><scale>0.7</scale></LabelStyle>"
+        f"<scale>0.8</scale>{heading}{sign}</IconStyle><LabelStyle><scale>0.7</scale></LabelStyle>"
         f"<LineStyle><color>{_tell_colour(colour, 0.95)}</color>"
         f"<width>{4 if front else 2}</width></LineStyle>"
         f"<PolyStyle><color>{_tell_colour(colour, fill)}</color><fill>{int(fill > 0)}</fill></PolyStyle>"

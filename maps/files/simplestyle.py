@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from maps.style import AREA_OPACITY, CONTESTED_SIDE, Pattern, pattern_of, side_colour, side_of, split_actors
+from maps.style import AREA_OPACITY, UNKNOWN, Pattern, pattern_of, side_of_claim
 
 __all__ = ["STYLE_KEYS", "name_styles", "title_claim"]
 
@@ -28,25 +28,24 @@ _FILL = {Pattern.SOLID: AREA_OPACITY, Pattern.HATCHED: 0.12, Pattern.OUTLINE: 0.
 _POINTS = {"Point", "MultiPoint"}
 
 
-def name_styles(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the simplestyle keys of a row, after the one symbology."""
+def name_styles(row: Mapping[str, Any], colours: Mapping[str, str]) -> dict[str, Any]:
+    """Return the simplestyle keys of a row, after the one symbology.
+
+    ``colours`` are those of the map's sides (`maps.colours.colour_rows`).
+    """
     shape = row.get("geometry")
     kind = "" if shape is None else shape.geom_type
     keys = {"title": title_claim(row), "description": row.get("quote") or ""}
-    keys.update(
-        _choose_style(
-            row.get("party") or row.get("actors"), row.get("status"), row.get("control_status"), kind
-        )
-    )
+    colour = colours.get(side_of_claim(row), UNKNOWN)
+    keys.update(_choose_style(colour, row.get("status"), row.get("control_status"), kind))
     return keys
 
 
 @lru_cache(maxsize=1024)
-def _choose_style(actors: str | None, status: str | None, held: str | None, kind: str) -> Mapping[str, Any]:
+def _choose_style(colour: str, status: str | None, held: str | None, kind: str) -> Mapping[str, Any]:
     """Keys of colour and width: few, whatever the number of claims."""
     if not kind:
         return {}
-    colour = side_colour(CONTESTED_SIDE if held == "contested" else side_of(split_actors(actors)))
     pattern = pattern_of(str(status), held)
     if kind in _POINTS:
         return {"marker-color": colour, "marker-size": "small" if pattern is Pattern.STRUCK else "medium"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.model import Kind
 from maps.reasons import find_code, tell_reason, tell_rule, tell_why
-from maps.style import CONTESTED_SIDE, Pattern, pattern_of, side_of, split_actors
+from maps.style import Pattern, pattern_of, side_of_claim, split_actors
 from maps.words import Words
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ _COARSEST = 0.02
 # More reports than these are counted in the panel and not listed.
 LISTED_REPORTS = 200
 
+_SIDE_COLUMNS = ("control_status", "side", "party", "actors")
 # Rules of courses that no report tells: they follow from ground that is held.
 _DERIVED = ("course_zone", "course_held", "course_border")
 
@@ -185,10 +186,7 @@ def read_day(value: Any) -> int | None:
 
 def side_of_row(row: Mapping[str, Any]) -> str:
     """Return the side that a row is coloured by: its ``side``, else its ``party``, else its actors."""
-    if row.get("control_status") == "contested":
-        return CONTESTED_SIDE
-    side = clean_value(row.get("side")) or clean_value(row.get("party"))
-    return str(side) if side else side_of(split_actors(clean_value(row.get("actors"))))
+    return side_of_claim({name: clean_value(row.get(name)) for name in _SIDE_COLUMNS})
 
 
 def select_layers(layers: Mapping[str, gpd.GeoDataFrame]) -> dict[str, gpd.GeoDataFrame]:
