@@ -275,6 +275,7 @@ STATED = [
     ),
     ("Российские корабли ушли из Тартуса.", "Тартуса", "SY", ("withdrawal", "reported", "RUS")),
     ("Ракеты, выпущенные хуситами, попали в Эйлат.", "Эйлат", "IL", ("strike", "reported", "YEM")),
+    ("Взяли ли россияне Торецк? Мэр говорит, что нет.", "Торецк", "UA", ("control", "denied", "RUS")),
 ]
 
 # Sentences of war that put nothing on a map.

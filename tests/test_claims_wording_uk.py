@@ -262,6 +262,8 @@ STATED = [
         ("control", "reported", "UKR"),
     ),
     ("Російські кораблі полишили базу в Тартусі.", "Тартусі", "SY", ("withdrawal", "reported", "RUS")),
+    ("Чи взяли росіяни Торецьк? Ні.", "Торецьк", "UA", ("control", "denied", "RUS")),
+    ("Ефіопські війська вчора вторглися в Асмару.", "Асмару", "ER", ("advance", "reported", "ETH")),
 ]
 
 # Sentences of war that put nothing on a map.

@@ -9,7 +9,8 @@ from geo.claims.openings import adds_to, find_opening, find_question, find_subje
 from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
-from geo.claims.wholes import drop_larger, holds, place_key
+from geo.claims.ways import is_also_base, is_base, is_goal, is_sent_from, leads, only_measures
+from geo.claims.wholes import drop_larger, holds, place_key, suits_country
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
 
 __all__ = ["Link", "find_mentions", "link_clauses"]
@@ -23,8 +24,6 @@ _SOURCE_REACH = 3
 _OWN_REACH = 3
 _SEVERAL = 2
 _STRUCK_REACH = 3
-# From where a way starts to where it leads, in tokens.
-_ROUTE_REACH = 5
 # Of these a place behind "from" is where they come from.
 _DRAWN = frozenset({Kind.STRIKE, Kind.CONCENTRATION})
 _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
@@ -162,26 +161,22 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
     links: list[Link] = []
     for mention in mentions:
         trigger = min(clause.triggers, key=lambda t: _distance(t, mention))
-        if (
-            mention.rank == _COUNTRY
-            and trigger.kind not in {Kind.STRIKE, Kind.CONCENTRATION}
-            and not _has_area(scene, clause, trigger)
+        if mention.rank == _COUNTRY and not (
+            suits_country(trigger, mention) or _has_area(scene, clause, trigger)
         ):
             continue
         if mention.rank and _has_unknown_object(scene, trigger, mention):
             continue
         drawn = trigger.kind in _DRAWN and not scene.vocabulary.words["articles"]
-        if (drawn and _is_also_base(scene, mention, mentions)) or (
-            len(mentions) > 1 and _is_sent_from(scene, mention, trigger)
+        if (drawn and is_also_base(scene, mention, mentions)) or (
+            len(mentions) > 1 and is_sent_from(scene, mention, trigger)
         ):
             continue
-        if (trigger.kind in _DRAWN and _is_base(scene, mention)) or _only_measures(
-            trigger, mention, mentions
-        ):
+        if (trigger.kind in _DRAWN and is_base(scene, mention)) or only_measures(trigger, mention, mentions):
             continue
         if trigger.name == "gather" and _comes_from(scene, mention):
             continue
-        if trigger.kind in _MOVING and _leads(scene, mention, mentions, trigger):
+        if trigger.kind in _MOVING and leads(scene, mention, mentions, trigger):
             continue
         if mention.anaphor and _is_linked(links, trigger, mention):
             continue  # "under X they lost a lot, but the town fell"
@@ -198,14 +193,6 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
 def _is_linked(links: list[Link], trigger: Trigger, mention: Mention) -> bool:
     """Tell whether a trigger has the same place by its name already."""
     return any(link.trigger is trigger and place_key(link.mention) == place_key(mention) for link in links)
-
-
-def _only_measures(trigger: Trigger, mention: Mention, mentions: list[Mention]) -> bool:
-    """Tell whether a place only says how far off another one is that was taken or struck."""
-    if mention.resolution.toponym.relation.kind is not RelationKind.DISTANCE or mention.start < trigger.end:
-        return False
-    nearer = any(trigger.end <= m.start < mention.start for m in mentions)
-    return nearer and trigger.kind in {Kind.CONTROL, Kind.STRIKE}
 
 
 def _drop_opening(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
@@ -237,29 +224,6 @@ def _find_struck(link: Link, clause: Clause) -> list[Trigger]:
     ]
 
 
-def _is_base(scene: Scene, mention: Mention) -> bool:
-    """Tell whether those who strike or gather come from a place, where "from" means nothing else."""
-    words, small = scene.reading.words, scene.vocabulary.words
-    if small["articles"] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
-        return False
-    start = mention.start
-    while start > 1 and words[start - 1] in small["soil"]:
-        start -= 1
-    return words[start] in small["origins"] or (start > 0 and words[start - 1] in small["origins"])
-
-
-def _is_sent_from(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
-    """Tell whether a place is only where forces come from ("reinforcements from X reached Y")."""
-    if (
-        trigger.name != "gather"
-        or mention.start < 2
-        or mention.resolution.toponym.relation.kind is not RelationKind.AT
-    ):
-        return False
-    came = scene.reading.words[mention.start - 1] in scene.vocabulary.words["origins"]
-    return came and find_first(scene.things["force"], mention.start - 2, mention.start - 1) is not None
-
-
 def _comes_from(scene: Scene, mention: Mention) -> bool:
     """Tell whether words that only mean a start stand before a place ("reinforcements coming from X")."""
     words, end = scene.reading.words, mention.start
@@ -268,19 +232,15 @@ def _comes_from(scene: Scene, mention: Mention) -> bool:
     return any(tuple(words[max(end - len(phrase), 0) : end]) == phrase for phrase in long)
 
 
-def _is_also_base(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
-    """Tell whether a place stands in a list of those that they come from ("from X and Y")."""
-    before = next((m for m in reversed(mentions) if m.end <= mention.start), None)
-    if before is None or not _is_base(scene, before):
-        return False
-    between = scene.reading.words[before.end : mention.start]
-    return scene.vocabulary.words["coordinators"].issuperset(filter(None, between))
-
-
 def _has_unknown_object(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
     """Tell whether a name that is no known place follows a verb: what is told is not told of the land."""
+    return mention.end <= trigger.start and _governs_unknown(scene, trigger)
+
+
+def _governs_unknown(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb has a name for its object that is no known place ("they hold Ta Kwai")."""
     reading, index = scene.reading, trigger.end
-    if trigger.form != "verb" or mention.end > trigger.start or trigger.kind is Kind.CONCENTRATION:
+    if trigger.form != "verb" or trigger.kind is Kind.CONCENTRATION:
         return False
     while index < len(reading.words) and reading.words[index] in scene.vocabulary.words["kinds"]:
         index += 1
@@ -304,36 +264,6 @@ def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
     if governed and plain and 0 <= second.start - first.trigger.end <= 1:
         return links[1:]
     return links
-
-
-def _leads(scene: Scene, mention: Mention, mentions: list[Mention], trigger: Trigger) -> bool:
-    """Tell whether a motion is not told of a place of its way: an advance's start, a retreat's goal."""
-    if trigger.kind is Kind.ADVANCE:
-        return _is_origin(scene, mention, mentions)
-    before = [m for m in mentions if m.end <= mention.start]
-    return (bool(before) and _is_origin(scene, before[-1], mentions)) or _is_goal(scene, mention, trigger)
-
-
-def _is_goal(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
-    """Tell whether a place is where those go who retreat ("fell back to X"), and not where they were."""
-    if mention.start < trigger.end or mention.anaphor:
-        return False
-    words, goals = scene.reading.words, scene.vocabulary.words["retreats"]
-    frame = words[max(mention.start - 1, trigger.end - 1) : mention.name_start]
-    return mention.resolution.toponym.relation.kind is RelationKind.AT and not goals.isdisjoint(frame)
-
-
-def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
-    """Tell whether a place is only where those set out who move to another ("from Selydove towards X")."""
-    words, origins = scene.reading.words, scene.vocabulary.words["origins"]
-    if mention.resolution.toponym.relation.kind is not RelationKind.AT or mention.start == 0:
-        return False
-    if words[mention.start] not in origins and words[mention.start - 1] not in origins:
-        return False
-    after = next((m for m in mentions if m.start >= mention.end), None)
-    if after is None or after.name_start - mention.end > _ROUTE_REACH:
-        return False
-    return not scene.vocabulary.words["goals"].isdisjoint(words[mention.end : after.name_start])
 
 
 def _distance(trigger: Trigger, mention: Mention) -> float:
@@ -360,7 +290,7 @@ def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -
         return _link_before(scene, clause, trigger) if told else []
     if any(goes_on(scene, clause, trigger) for goes_on in (_takes_it, _takes_part, _only_leads)):
         return carried
-    if clause.mentions:
+    if clause.mentions or (trigger.kind is Kind.CONTROL and _governs_unknown(scene, trigger)):
         return []
     if adds_to(scene, clause, trigger, before[-1].clause):
         return carried
@@ -384,7 +314,7 @@ def _only_leads(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     """Tell whether a clause says only where those go who leave ("they had fallen back towards X")."""
     places = [mention for mention in clause.mentions if mention.role == "place"]
     leaves = trigger.kind is Kind.WITHDRAWAL and bool(places)
-    return leaves and all(_is_goal(scene, mention, trigger) for mention in places)
+    return leaves and all(is_goal(scene, mention, trigger) for mention in places)
 
 
 def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

@@ -168,5 +168,4 @@ def _spread(
     for number in range(span[0], span[1] + 1):
         if number not in sayings:
             sentence: Sentence = reading.sentences[number]
-            scope = {"scope_start": sentence.start, "scope_end": sentence.end}
-            sayings[number] = [replace(speaker, **scope)]
+            sayings[number] = [replace(speaker, scope_start=sentence.start, scope_end=sentence.end)]

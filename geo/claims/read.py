@@ -295,8 +295,10 @@ def _make_claims(
 
 def _is_general(draft: Draft) -> bool:
     """Tell whether a whole country is spoken of without a number or a day: the course of the war."""
-    dated = draft.verdict.kind is Kind.STRIKE and draft.time.span is not None
-    return draft.link.mention.rank == _COUNTRY and not dated
+    kind = draft.verdict.kind
+    dated = kind in {Kind.STRIKE, Kind.ADVANCE} and draft.time.span is not None
+    denied = kind is Kind.ADVANCE and draft.verdict.status is Status.DENIED  # "no troops entered X"
+    return draft.link.mention.rank == _COUNTRY and not (dated or denied)
 
 
 def _make_claim(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from geo.claims.parts import Mention
 from geo.claims.patterns import Match
 from geo.claims.text import Reading
+from geo.claims.undergone import find_undergone
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind
 
@@ -18,6 +19,8 @@ _STRIKING = frozenset({"strike", "attack", "shoot_down"})
 _STRUCK_REACH = 10
 _POSSESSIVE = frozenset({"'s", "’s"})
 _COUNTRY = 3
+_RULING = frozenset({"place", "government"})
+_ENTERED_REACH = 3  # so near behind a verb of entering stands the country that is entered
 # A dateline ends within so many tokens.
 _LONGEST_DATELINE = 14
 _DATELINE_REACH = 2  # so near to its beginning stands the town
@@ -48,18 +51,29 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     }
     opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
     dateline = _find_dateline(reading, vocabulary) if opened else 0
+    entered = {
+        index
+        for match in reading.matches.get("trigger", ())
+        if match.sense.name == "advance" and match.sense.form == "verb"
+        for index in range(match.end, match.end + _ENTERED_REACH)
+    }
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
     manned = {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "force"}
+    governing = [mention for mention in mentions if mention.role in _RULING and _can_govern(mention, sides)]
+    undergone = find_undergone(reading, governing, vocabulary) if governing else frozenset()
     for mention in mentions:
-        if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
+        if mention.name_start in undergone and mention.role in _RULING:
+            mention.role = "place"  # "Kyiv was hit", "Damascus has fallen"
+        elif (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
         elif _names_side(reading, mention, forces, manned & sides):
             mention.role = "government"
-        elif mention.role in {"government", "unit_only"} and _is_struck(
-            reading, mention, (struck, targets), vocabulary
+        elif mention.role in {"government", "unit_only"} and (
+            (mention.rank == _COUNTRY and mention.start in entered)
+            or _is_struck(reading, mention, (struck, targets), vocabulary)
         ):
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor and mention.name_end <= dateline:

@@ -43,6 +43,7 @@ _OPPONENTS = {
 _AT_WAR = frozenset({"RUS", "UKR"})
 _ARMOURERS = frozenset({"USA", "GBR", "FRA", "POL", "TUR"})
 # What of "ours" can act.
+_NEAR = 2  # so many words may stand between "despite" and a side
 _ARMED = frozenset({"force", "weapon", "explosive"})
 # So near after "our" stands a force of ours.
 _OWNED_REACH = 4
@@ -216,7 +217,8 @@ def find_sides(
         after = set(reading.words[match.end : match.end + 1])
         owned = match.start in deeds or (match.start - 1 in forces and bool(vocabulary.words["agents"]))
         owned = owned and not vocabulary.words["origins"].isdisjoint(after)
-        if not agentive and not owned and _describes_place(reading, match.end, names, vocabulary):
+        people = reading.words[match.end - 1].endswith(vocabulary.peoples)  # "the Russians took X" has a noun
+        if not (agentive or owned or people) and _describes_place(reading, match.end, names, vocabulary):
             continue  # but "the Ukrainian retreat from X" and "the Russian troops of X", as the French say it
         if match.sense.name in _INNER:
             group = _find_inner(match.sense.name, cast)
@@ -234,7 +236,9 @@ def find_sides(
 
 
 def _only_backs(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
-    """Tell whether a side is tied to another one that it backs ("Iran-backed Houthis")."""
+    """Tell whether a side only backs another one ("Iran-backed Houthis"), or wants peace."""
+    if not vocabulary.words["despite"].isdisjoint(reading.words[max(match.start - _NEAR, 0) : match.start]):
+        return True  # "despite an American truce"
     if reading.text[reading.ends[match.end - 1] :][:1] != "-":
         return False
     return reading.words[match.end] in vocabulary.words["with"]

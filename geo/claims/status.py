@@ -17,7 +17,7 @@ __all__ = ["Verdict", "judge_trigger"]
 _NEGATED_AFTER = frozenset({Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.WITHDRAWAL})
 _NEGATION_REACH = 4
 _NEGATION_WINDOW = 12
-_RETORT_WORDS = 5
+_RETORT_WORDS, _ANSWER_WORDS = 5, 8
 # So near after ", and" a place goes on with a list.
 _LISTED_REACH = 3
 _FAILED_REACH, _FAILED_AFTER = 3, 4
@@ -54,6 +54,8 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
         _find_back(scene, others, clause, trigger),
         _find_ahead(scene, others, clause, trigger),
     )
+    if _asks(scene, sentence.end) and _is_answered(scene, clause):
+        return Verdict(trigger.kind, Status.DENIED)
     reason = _find_reason(scene, view, sentence.end)
     if reason:
         return Verdict(trigger.kind, Status.REPORTED, reason)
@@ -79,7 +81,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     cues, trigger, clause = scene.cues, view.trigger, view.clause
     if clause.sentence in scene.calm:
         return "nothing is said of forces or weapons around it"
-    if _is_conditional(scene, clause) or "?" in scene.reading.marks[max(end - 2, 0) : end]:
+    if _is_conditional(scene, clause) or _asks(scene, end):
         return "a question or a condition"
     if _describes_source(scene, view):
         return "only tells who speaks"
@@ -103,6 +105,22 @@ def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
     endings, fixed = scene.vocabulary.infinitives, scene.vocabulary.words["articles"]
     free = trigger.form == "verb" and bool(endings) and not fixed
     return free and scene.reading.words[trigger.end - 1].endswith(endings)
+
+
+def _asks(scene: Scene, end: int) -> bool:
+    """Tell whether a sentence that ends at a token is a question."""
+    return "?" in scene.reading.marks[max(end - 2, 0) : end]
+
+
+def _is_answered(scene: Scene, clause: Clause) -> bool:
+    """Tell whether a short "no" follows a question ("Have they taken X? No.", "..., says no")."""
+    reading = scene.reading
+    if clause.sentence + 1 >= len(reading.sentences):
+        return False
+    after = reading.sentences[clause.sentence + 1]
+    words = list(filter(None, reading.words[after.start : after.end]))
+    noes = scene.vocabulary.words["noes"]
+    return 0 < len(words) <= _ANSWER_WORDS and (words[0] in noes or words[-1] in noes)
 
 
 def _is_conditional(scene: Scene, clause: Clause) -> bool:

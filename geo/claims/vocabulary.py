@@ -62,6 +62,8 @@ class Vocabulary:
         Endings of verbs that are no passive after "is" and "are".
     genitives
         Endings of the cases in which a side after a verb is no subject.
+    peoples
+        Endings of nouns for people, which describe no place.
     agentive
         Endings of words that can only be an agent ("by the Russians").
     course
@@ -84,6 +86,7 @@ class Vocabulary:
     liberating: tuple[str, ...]
     progressives: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
+    peoples: tuple[str, ...] = ()
     course: Mapping[str, Mapping[str, tuple[_Phrase, ...]]] = field(default_factory=dict)
     headings: _Directions = field(default_factory=dict)
     compass: _Directions = field(default_factory=dict)
@@ -109,6 +112,7 @@ def compile_vocabulary(lexicon: Lexicon) -> Vocabulary:
         liberating=tuple(words["liberating"]),
         progressives=tuple(words["progressives"]),
         genitives=tuple(words.get("genitives", ())),
+        peoples=tuple(words["peoples"]),
         course={n: _sort_by_last(some) for n, some in table["course"].items() if n != "heading"},
         headings=_sort_directions(table["course"]["heading"]),
         compass=_sort_directions(lexicon.table("places")["directions"]["noun"]),

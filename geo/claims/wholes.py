@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.claims.parts import Mention, cut_range
+from geo.claims.parts import Mention, Trigger, cut_range
 from geo.claims.scene import Scene
-from geo.model import PlaceKind, RelationKind
+from geo.model import Kind, PlaceKind, RelationKind
 
 if TYPE_CHECKING:
     from geo.claims.links import Link
 
-__all__ = ["drop_larger", "holds", "place_key"]
+__all__ = ["drop_larger", "holds", "place_key", "suits_country"]
 
 _SEVERAL = 2
 _TALLY_REACH = 4
+_ENTERED_REACH = 2  # so near behind a verb of entering stands the country that is entered
 
 
 def drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
@@ -99,3 +100,24 @@ def holds(larger: Mention, smaller: Mention) -> bool:
         and one.kind is PlaceKind.REGION
         and one.admin1_code != other.admin1_code
     )
+
+
+def suits_country(trigger: Trigger, mention: Mention) -> bool:
+    """Tell whether something can be told of a whole country: struck, filled with forces, or entered.
+
+    Parameters
+    ----------
+    trigger
+        What is told.
+    mention
+        The name of a country.
+
+    Returns
+    -------
+    bool
+        Whether it is more than the general course of a war.
+    """
+    if trigger.kind in {Kind.STRIKE, Kind.CONCENTRATION}:
+        return True
+    entered = trigger.kind is Kind.ADVANCE and trigger.form == "verb"
+    return entered and 0 <= mention.start - trigger.end <= _ENTERED_REACH
