@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Mapping
+from functools import lru_cache
+
 from geo.claims.parts import Mention, Trigger
 from geo.model import PlaceKind
+from geo.resources import read_bytes
 
 __all__ = ["settle_air"]
 
 _UNIT = 2
-# GeoNames codes of the first-level units where ground forces of Russia and Ukraine have fought since 2022.
-_FOUGHT_OVER = {
-    "UA": frozenset({"02", "04", "05", "07", "08", "12", "13", "14", "16", "21", "26", "27"}),
-    "RU": frozenset({"09", "10", "41"}),
-}
 
 
 def settle_air(trigger: Trigger, mention: Mention) -> None:
@@ -31,10 +32,22 @@ def settle_air(trigger: Trigger, mention: Mention) -> None:
         trigger.name = "shoot_down"
 
 
+@lru_cache(maxsize=1)
+def _read_fought_over() -> Mapping[str, frozenset[str]]:
+    """Return the first-level units (GeoNames) where ground forces have fought, by country.
+
+    In a country that is not listed any place may be fought over.
+    """
+    found: dict[str, set[str]] = {}
+    for row in csv.DictReader(io.StringIO(read_bytes("curated/fought_over.csv").decode("utf-8"))):
+        found.setdefault(row["country_code"], set()).add(row["admin1_code"])
+    return {country: frozenset(units) for country, units in found.items()}
+
+
 def _is_rear(mention: Mention) -> bool:
     """Tell whether a place is one that in this war is only attacked from the air."""
     place = mention.resolution.place
-    fought = _FOUGHT_OVER.get(place.country_code) if place is not None else None
+    fought = _read_fought_over().get(place.country_code) if place is not None else None
     if place is None or fought is None or mention.rank > _UNIT:
         return False
     return bool(place.admin1_code) and place.admin1_code not in fought
