@@ -1,0 +1,82 @@
+"""Places that only are on somebody's way: where those come from who strike, where those go who leave."""
+
+from __future__ import annotations
+
+from geo.claims.parts import Mention, Trigger, find_first
+from geo.claims.scene import Scene
+from geo.model import Kind, RelationKind
+
+__all__ = ["is_also_base", "is_base", "is_goal", "is_sent_from", "leads", "only_measures"]
+
+# From where a way starts to where it leads, in tokens.
+_ROUTE_REACH = 5
+
+
+def is_base(scene: Scene, mention: Mention) -> bool:
+    """Tell whether those who strike or gather come from a place, where "from" means nothing else."""
+    words, small = scene.reading.words, scene.vocabulary.words
+    if small["articles"] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
+        return False
+    start = mention.start
+    while start > 1 and words[start - 1] in small["soil"]:
+        start -= 1
+    return words[start] in small["origins"] or (start > 0 and words[start - 1] in small["origins"])
+
+
+def is_sent_from(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether a place is only where forces come from ("reinforcements from X reached Y")."""
+    if (
+        trigger.name != "gather"
+        or mention.start < 2
+        or mention.resolution.toponym.relation.kind is not RelationKind.AT
+    ):
+        return False
+    came = scene.reading.words[mention.start - 1] in scene.vocabulary.words["origins"]
+    return came and find_first(scene.things["force"], mention.start - 2, mention.start - 1) is not None
+
+
+def is_also_base(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether a place stands in a list of those that they come from ("from X and Y")."""
+    before = next((m for m in reversed(mentions) if m.end <= mention.start), None)
+    if before is None or not is_base(scene, before):
+        return False
+    between = scene.reading.words[before.end : mention.start]
+    return scene.vocabulary.words["coordinators"].issuperset(filter(None, between))
+
+
+def leads(scene: Scene, mention: Mention, mentions: list[Mention], trigger: Trigger) -> bool:
+    """Tell whether a motion is not told of a place of its way: an advance's start, a retreat's goal."""
+    if trigger.kind is Kind.ADVANCE:
+        return _is_origin(scene, mention, mentions)
+    before = [m for m in mentions if m.end <= mention.start]
+    return (bool(before) and _is_origin(scene, before[-1], mentions)) or is_goal(scene, mention, trigger)
+
+
+def is_goal(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether a place is where those go who retreat ("fell back to X"), and not where they were."""
+    if mention.start < trigger.end or mention.anaphor:
+        return False
+    words, goals = scene.reading.words, scene.vocabulary.words["retreats"]
+    frame = words[max(mention.start - 1, trigger.end - 1) : mention.name_start]
+    return mention.resolution.toponym.relation.kind is RelationKind.AT and not goals.isdisjoint(frame)
+
+
+def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether a place is only where those set out who move to another ("from Selydove towards X")."""
+    words, origins = scene.reading.words, scene.vocabulary.words["origins"]
+    if mention.resolution.toponym.relation.kind is not RelationKind.AT or mention.start == 0:
+        return False
+    if words[mention.start] not in origins and words[mention.start - 1] not in origins:
+        return False
+    after = next((m for m in mentions if m.start >= mention.end), None)
+    if after is None or after.name_start - mention.end > _ROUTE_REACH:
+        return False
+    return not scene.vocabulary.words["goals"].isdisjoint(words[mention.end : after.name_start])
+
+
+def only_measures(trigger: Trigger, mention: Mention, mentions: list[Mention]) -> bool:
+    """Tell whether a place only says how far off another one is that was taken or struck."""
+    if mention.resolution.toponym.relation.kind is not RelationKind.DISTANCE or mention.start < trigger.end:
+        return False
+    nearer = any(trigger.end <= m.start < mention.start for m in mentions)
+    return nearer and trigger.kind in {Kind.CONTROL, Kind.STRIKE}
