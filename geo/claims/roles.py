@@ -49,14 +49,8 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         if match.sense.name in _STRIKING
         for index in range(match.start, match.end + 1)
     }
-    opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
-    dateline = _find_dateline(reading, vocabulary) if opened else 0
-    entered = {
-        index
-        for match in reading.matches.get("trigger", ())
-        if match.sense.name == "advance" and match.sense.form == "verb"
-        for index in range(match.end, match.end + _ENTERED_REACH)
-    }
+    dateline = _find_dateline(reading, vocabulary, mentions)
+    entered = _find_entered(reading)
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
@@ -92,6 +86,16 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             after = reading.words[mention.end : mention.end + 1]
             listed = mention.end + 1 in starts and vocabulary.words["coordinators"].issuperset(after)
             _leave_locating(reading, before, mention, vocabulary, listed=listed)
+
+
+def _find_entered(reading: Reading) -> set[int]:
+    """Return the tokens right behind verbs of entering, where a country is no government."""
+    return {
+        index
+        for match in reading.matches.get("trigger", ())
+        if match.sense.name == "advance" and match.sense.form == "verb"
+        for index in range(match.end, match.end + _ENTERED_REACH)
+    }
 
 
 def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -180,8 +184,13 @@ def _is_struck(
     return near and reading.words[index] in vocabulary.words["against"]
 
 
-def _find_dateline(reading: Reading, vocabulary: Vocabulary) -> int:
-    """Return where a dateline ends ("KYIV, Sept 18 -"), or 0."""
+def _find_dateline(reading: Reading, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> int:
+    """Return where a dateline ends ("KYIV, Sept 18 -"), or 0; a place stands near its beginning."""
+    opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
+    return _cut_dateline(reading, vocabulary) if opened else 0
+
+
+def _cut_dateline(reading: Reading, vocabulary: Vocabulary) -> int:
     if not vocabulary.words["locatives"].isdisjoint(reading.words[:1]):
         return 0  # "Near X - fighting."
     town = reading.text[: reading.ends[0]] if reading.ends else ""
