@@ -1,12 +1,12 @@
-"""Who answers in an interview, whose questions and answers are lines that a dash opens."""
+"""Who answers in an interview: lines that a dash or a name opens, and paragraphs that follow questions."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from geo.claims.parts import Saying
 from geo.claims.text import Reading, Sentence
+from geo.claims.transcripts import find_answers, find_speakers
 from geo.claims.vocabulary import Vocabulary
 
 __all__ = ["name_answers"]
@@ -18,6 +18,9 @@ _LEAST_LINES = 3
 # From a rank or "callsign" to the name, and from a name's first word to its last, in tokens.
 _NAME_REACH, _LONGEST_NAME = 5, 4
 _TITLE_REACH = 2
+# Whom an interview presents has a name of so many words at most, with what they are.
+_LONGEST_PRESENTED = 12
+_NAME_ENDS = frozenset(",.;:()\n?!–—")
 
 
 def name_answers(
@@ -36,21 +39,66 @@ def name_answers(
     vocabulary
         The words of its language.
     """
+    speakers = find_speakers(reading)
+    if speakers:
+        for number, tokens in speakers.items():
+            _add_speaker(reading, sayings, number, tokens)
+        return
     spoken = _find_spoken(reading)
+    asked = set() if spoken else find_answers(reading)
+    if not spoken and not asked:
+        return
     lines = [number for number in spoken if _opens_line(reading, number)]
-    if not spoken or 2 * sum(1 for number in lines if number in sayings) > len(lines):
+    if 2 * sum(1 for number in lines if number in sayings) > len(lines):
         return  # no interview, or one that names who speaks
+    person = _find_presented(reading, spoken | asked, vocabulary)
+    if person is None and spoken:
+        person = _find_ranked(reading, spoken, named, vocabulary)
+    if person is None:
+        return
+    for number in spoken | asked:
+        _add_speaker(reading, sayings, number, person)
+
+
+def _add_speaker(
+    reading: Reading, sayings: dict[int, list[Saying]], number: int, tokens: tuple[int, int]
+) -> None:
+    """Let somebody have said of a sentence what nobody nearer tells."""
+    (start, end), sentence = tokens, reading.sentences[number]
+    told = sayings.setdefault(number, [])
+    scope = (sentence.start, sentence.end)
+    told.append(Saying(reading.cut(start, end), start, end, start, start, *scope, answers=True))
+
+
+def _find_presented(
+    reading: Reading, spoken: Collection[int], vocabulary: Vocabulary
+) -> tuple[int, int] | None:
+    """Return the tokens of whom words like "an interview with" present, or nothing."""
+    lines = [reading.sentences[number] for number in spoken]
+    tokens = {index for line in lines for index in range(line.start, line.end)}
+    for match in reading.matches.get("say", ()):
+        if match.sense.name != "presents" or match.start in tokens:
+            continue
+        start, end = match.end, match.end
+        while end < len(reading.words) and end - start < _LONGEST_PRESENTED:
+            if reading.marks[end] in _NAME_ENDS and reading.marks[end]:
+                break
+            if reading.words[end] in vocabulary.words["relatives"]:
+                break
+            end += 1
+        if any(_is_capital(reading, index) for index in range(start, end)):
+            return start, end
+    return None
+
+
+def _find_ranked(
+    reading: Reading, spoken: Collection[int], named: Collection[int], vocabulary: Vocabulary
+) -> tuple[int, int] | None:
+    """Return the tokens of the first person with a rank or a callsign outside the lines, or nothing."""
     told = (n for n in range(len(reading.sentences)) if n not in spoken)
     sources = {m.start for m in reading.matches.get("say", ()) if m.sense.name == "source"}
     found = (_find_person(reading, reading.sentences[n], named, sources, vocabulary) for n in told)
-    person = next((tokens for tokens in found if tokens is not None), None)
-    if person is None:
-        return
-    start, end = person
-    speaker = Saying(reading.cut(start, end), start, end, start, start, start, end)
-    for number in spoken - sayings.keys():
-        sentence = reading.sentences[number]
-        sayings[number] = [replace(speaker, scope_start=sentence.start, scope_end=sentence.end)]
+    return next((tokens for tokens in found if tokens is not None), None)
 
 
 def _find_spoken(reading: Reading) -> set[int]:

@@ -122,6 +122,7 @@ class Saying:
     side: str = ""
     verb: str = ""
     meant: tuple[int, int] = (0, 0)  # the tokens of the side that "the latter" stands for
+    answers: bool = False  # who answers in an interview, where nobody nearer tells
 
 
 @dataclass(slots=True, eq=False)

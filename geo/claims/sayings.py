@@ -304,15 +304,15 @@ def _has_complement(finder: Finder, index: int, words: int = 2) -> bool:
 
 
 def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, int]:
-    """Return the words that open a sentence up to its first verb ("X did not comment but said ...")."""
-    auxiliaries = finder.vocabulary.words["auxiliaries"]
-    for index in range(sentence.start, min(end, sentence.start + LONGEST_SOURCE)):
+    """Return the words that open a statement up to its first verb ("X did not comment but said ...")."""
+    auxiliaries, first = finder.vocabulary.words["auxiliaries"], _clause_back(finder, sentence, end)
+    for index in range(first, min(end, first + LONGEST_SOURCE)):
         word = finder.reading.words[index]
         if finder.reading.marks[index] or index in finder.verb_tokens or finder.is_boundary(index):
-            return sentence.start, index
+            return first, index
         if word in auxiliaries or index in finder.adverbs:
-            return sentence.start, index
-    return sentence.start, sentence.start
+            return first, index
+    return first, first
 
 
 def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
@@ -447,6 +447,7 @@ def pick_saying(sayings: list[Saying], token: int) -> Saying | None:
     reaching = [s for s in sayings if s.scope_start <= token < s.scope_end]
     if not reaching:
         return None
+    reaching = [s for s in reaching if not s.answers] or reaching
     return min(reaching, key=lambda s: min(abs(s.cue_start - token), abs(s.source_start - token)))
 
 

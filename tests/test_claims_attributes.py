@@ -1,0 +1,109 @@
+"""Who says so, who acts, how many and when, by classes of wording; places are made by hand."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from geo.claims.read import read_claims
+from geo.language.lexicon import load_lexicon
+from geo.model import Claim, Place, PlaceKind, Report, Resolution, Span, Toponym
+
+_ISSUED = datetime(2025, 6, 10, 12, tzinfo=UTC)  # a Tuesday
+
+
+def read(
+    text: str, names: list[str], language: str, publisher: str = "", country: str = "UA"
+) -> tuple[Claim, ...]:
+    """Return the claims of a text; its places are settlements of one country, at their first mention."""
+    resolutions = []
+    for name in names:
+        start = text.index(name)
+        span = Span(report_id="r", start=start, end=start + len(name), exact=name)
+        place = Place(
+            gazetteer="test",
+            id=name,
+            name=name,
+            latitude=48.0,
+            longitude=37.0,
+            kind=PlaceKind.SETTLEMENT,
+            country_code=country,
+        )
+        toponym = Toponym(span=span, name=name, name_span=span)
+        resolutions.append(Resolution(toponym=toponym, place=place, score=1.0))
+    report = Report(id="r", text=text, language=language, publisher=publisher, issued=_ISSUED)
+    return read_claims(report, tuple(resolutions), load_lexicon(language)).claims
+
+
+def list_sources(text: str, names: list[str], language: str) -> list[str | None]:
+    return [claim.attribution for claim in read(text, names, language)]
+
+
+def list_days(text: str, names: list[str], language: str) -> list[tuple[date | None, date | None]]:
+    return [(claim.time.start, claim.time.end) for claim in read(text, names, language)]
+
+
+# ------------------------------------------------------------------------------------- transcripts
+
+
+def test_labels_of_a_transcript_name_who_speaks() -> None:
+    text = (
+        "HOST: Our guest is Anna Berg. Anna, how bad is it?\n\n"
+        "BERG: Bad. Russian troops have entered Robotyne.\n\n"
+        "HOST: And further south?\n\n"
+        "BERG: Russian drones hit Orikhiv on Monday. The mayor said that the Russians had shelled Verbove.\n"
+    )
+    assert list_sources(text, ["Robotyne", "Orikhiv", "Verbove"], "en") == [
+        "Anna Berg",
+        "Anna Berg",
+        "The mayor",
+    ]
+
+
+def test_labels_of_places_are_no_speakers() -> None:
+    text = (
+        "Robotyne: Russian troops attacked, is that all?\n\nVerbove: Russian troops have entered Verbove.\n\n"
+        "Orikhiv: Russian drones hit a school in Orikhiv.\n"
+    )
+    assert set(list_sources(text, ["Robotyne", "Verbove.", "Orikhiv."], "en")) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "source"),
+    [
+        (
+            (
+                "Deux questions à Jeanne Martel, historienne.\n\nQue se passe-t-il ?\n\nLes Russes sont entrés à "
+                "Robotyne.\n\nEt ensuite ?\n\nLes troupes russes ont pris Verbove.\n\nPropos recueillis lundi."
+            ),
+            "fr",
+            "Jeanne Martel",
+        ),
+        (
+            (
+                "Розмова з речником бригади Петром Шершнем.\n\n– Що нового?\n– Росіяни зайшли в Robotyne.\n\n"
+                "– А далі?\n– Російські війська захопили Verbove.\n"
+            ),
+            "uk",
+            "речником бригади Петром Шершнем",
+        ),
+        (
+            (
+                "We had a conversation with Anna Berg, an analyst.\n\nWhat is new?\n\nRussian troops have entered "
+                "Robotyne.\n\nAnd then?\n\nRussian troops have captured Verbove.\n"
+            ),
+            "en",
+            "Anna Berg",
+        ),
+    ],
+)
+def test_who_is_presented_answers(text: str, language: str, source: str) -> None:
+    assert list_sources(text, ["Robotyne", "Verbove"], language) == [source, source]
+
+
+def test_headings_that_ask_are_no_interview() -> None:
+    text = (
+        "What is new?\n\nRussian troops have entered Robotyne.\n\nAnd then?\n\nRussian troops took Verbove.\n"
+    )
+    assert list_sources(text, ["Robotyne", "Verbove"], "en") == [None, None]
