@@ -43,12 +43,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     sides = {match.end for match in reading.matches.get("side", ()) if match.end - match.start <= 2}
     triggers = {match.end for match in reading.matches.get("trigger", ())}
     ends = {mention.end for mention in mentions} | {mention.name_end for mention in mentions}
-    struck = {
-        index
-        for match in reading.matches.get("trigger", ())
-        if match.sense.name in _STRIKING
-        for index in range(match.start, match.end + 1)
-    }
+    struck = _find_struck(reading)
     dateline = _find_dateline(reading, vocabulary, mentions)
     entered = _find_entered(reading)
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
@@ -86,6 +81,16 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             after = reading.words[mention.end : mention.end + 1]
             listed = mention.end + 1 in starts and vocabulary.words["coordinators"].issuperset(after)
             _leave_locating(reading, before, mention, vocabulary, listed=listed)
+
+
+def _find_struck(reading: Reading) -> set[int]:
+    """Return the tokens of strikes and right behind them."""
+    return {
+        index
+        for match in reading.matches.get("trigger", ())
+        if match.sense.name in _STRIKING
+        for index in range(match.start, match.end + 1)
+    }
 
 
 def _find_entered(reading: Reading) -> set[int]:
