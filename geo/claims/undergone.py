@@ -1,0 +1,80 @@
+"""Capitals to which something is done: they are places, and not the governments that they often stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from geo.claims.parts import Mention
+from geo.claims.patterns import Match
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["find_undergone"]
+
+# What can befall a town.
+_BEFALLING = frozenset({"strike", "take", "fall", "battle", "assault", "attack", "lose"})
+# So many words may part a name from what befalls it ("Kyiv has once more been hit"), and an auxiliary from
+# its verb.
+_REACH, _HELPER_REACH = 5, 2
+_COUNTRY = 3
+
+
+def find_undergone(reading: Reading, mentions: Iterable[Mention], vocabulary: Vocabulary) -> frozenset[int]:
+    """Return where the names begin of places that are the subject of what befalls them.
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    mentions
+        Its places.
+    vocabulary
+        The words of its language.
+
+    Returns
+    -------
+    frozenset of int
+        Token numbers ("Kyiv was hit", "Damascus has fallen", "Kiev sous les bombes").
+    """
+    triggers: dict[int, list[Match]] = {}
+    for match in reading.matches.get("trigger", ()):
+        if match.sense.name in _BEFALLING:
+            triggers.setdefault(match.start, []).append(match)
+    return frozenset(
+        mention.name_start
+        for mention in mentions
+        if mention.rank < _COUNTRY
+        and _is_subject(reading, mention, vocabulary)
+        and _befalls(reading, mention.name_end, triggers, vocabulary)
+    )
+
+
+def _is_subject(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether no preposition stands before a name ("statements from Moscow are aimed at ...")."""
+    before = reading.words[mention.name_start - 1] if mention.name_start else ""
+    return before not in vocabulary.words["locatives"] and before not in vocabulary.words["origins"]
+
+
+def _befalls(reading: Reading, end: int, triggers: dict[int, list[Match]], vocabulary: Vocabulary) -> bool:
+    """Tell whether something befalls the subject that ends here, before any mark."""
+    for at in range(end, min(end + _REACH, len(reading.words))):
+        if not reading.words[at]:
+            return False
+        if any(_is_done_to(reading, end, match, vocabulary) for match in triggers.get(at, ())):
+            return True
+    return False
+
+
+def _is_done_to(reading: Reading, end: int, match: Match, vocabulary: Vocabulary) -> bool:
+    """Tell whether a verb is passive, one of falling or suffering, or a participle with who did it."""
+    words, small = reading.words, vocabulary.words
+    first = words[match.start]
+    if match.sense.name == "fall" or match.sense.form == "passive" or first in small["suffers"]:
+        return match.sense.name == "fall" or match.start <= end + _HELPER_REACH
+    if first.endswith(vocabulary.progressives):
+        return False  # "Kyiv is attacking X"
+    helpers: Sequence[str] = words[max(match.start - _HELPER_REACH, end) : match.end]
+    if not small["auxiliaries"].isdisjoint(helpers):
+        return True
+    by = words[match.end : match.end + 1]
+    return match.start == end and bool(by) and by[0] in small["agents"]
