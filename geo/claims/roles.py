@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from geo.claims.datelines import find_dateline
 from geo.claims.parts import Mention
 from geo.claims.patterns import Match
 from geo.claims.text import Reading
@@ -21,10 +22,6 @@ _POSSESSIVE = frozenset({"'s", "’s"})
 _COUNTRY = 3
 _RULING = frozenset({"place", "government"})
 _ENTERED_REACH = 3  # so near behind a verb of entering stands the country that is entered
-# A dateline ends within so many tokens.
-_LONGEST_DATELINE = 14
-_DATELINE_REACH = 2  # so near to its beginning stands the town
-_INITIALS = 3
 _LIST_REACH, _LIST_GAP = 8, 4
 # A comma and so many more words may stand before a distance ("X, some 15 km from Y").
 _ABOUT = 3
@@ -44,19 +41,15 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     triggers = {match.end for match in reading.matches.get("trigger", ())}
     ends = {mention.end for mention in mentions} | {mention.name_end for mention in mentions}
     struck = _find_struck(reading)
-    dateline = _find_dateline(reading, vocabulary, mentions)
+    dateline = find_dateline(reading, vocabulary, mentions)
     entered = _find_entered(reading)
     targets = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "target"}
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
     manned = {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "force"}
-    governing = [mention for mention in mentions if mention.role in _RULING and _can_govern(mention, sides)]
-    undergone = find_undergone(reading, governing, vocabulary) if governing else frozenset()
     for mention in mentions:
-        if mention.name_start in undergone and mention.role in _RULING:
-            mention.role = "place"  # "Kyiv was hit", "Damascus has fallen"
-        elif (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
+        if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
         elif _names_side(reading, mention, forces, manned & sides):
             mention.role = "government"
@@ -74,7 +67,13 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             )
             if governs or _does(reading, mention, vocabulary):
                 mention.role = "government"
+    _keep_undergone(reading, mentions, sides, vocabulary)
     _leave_seats(reading, mentions, vocabulary)
+    _leave_neighbours(reading, mentions, vocabulary)
+
+
+def _leave_neighbours(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Take places out of the running that only locate their neighbours."""
     starts = {mention.start for mention in mentions}
     for before, mention in pairwise(mentions):
         if {before.role, mention.role} == {"place"}:
@@ -101,6 +100,17 @@ def _find_entered(reading: Reading) -> set[int]:
         if match.sense.name == "advance" and match.sense.form == "verb"
         for index in range(match.end, match.end + _ENTERED_REACH)
     }
+
+
+def _keep_undergone(
+    reading: Reading, mentions: Sequence[Mention], sides: set[int], vocabulary: Vocabulary
+) -> None:
+    """Let capitals be places to which something is done ("Kyiv was hit", "Damascus has fallen")."""
+    governing = [mention for mention in mentions if mention.role in _RULING and _can_govern(mention, sides)]
+    undergone = find_undergone(reading, governing, vocabulary) if governing else frozenset()
+    for mention in governing:
+        if mention.name_start in undergone:
+            mention.role = "place"
 
 
 def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -187,37 +197,6 @@ def _is_struck(
         return True
     near = not struck.isdisjoint(range(max(index - _STRUCK_REACH, 0), index))
     return near and reading.words[index] in vocabulary.words["against"]
-
-
-def _find_dateline(reading: Reading, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> int:
-    """Return where a dateline ends ("KYIV, Sept 18 -"), or 0; a place stands near its beginning."""
-    opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
-    return _cut_dateline(reading, vocabulary) if opened else 0
-
-
-def _cut_dateline(reading: Reading, vocabulary: Vocabulary) -> int:
-    if not vocabulary.words["locatives"].isdisjoint(reading.words[:1]):
-        return 0  # "Near X - fighting."
-    town = reading.text[: reading.ends[0]] if reading.ends else ""
-    if (
-        len(town) > _INITIALS
-        and town.isupper()
-        and reading.marks[1:2] == [","]
-        and reading.words[2].isdigit()
-    ):
-        return 1  # "КИЕВ, 12 ноября."
-    for index, mark in enumerate(reading.marks[:_LONGEST_DATELINE]):
-        if mark == "\n":
-            return 0
-        if mark in {"-", "–", "—"} and reading.starts[index] > reading.ends[index - 1]:
-            upper = reading.text[: reading.ends[0]].isupper() if reading.ends else False
-            digits = any(word.isdigit() for word in reading.words[1:index])
-            return (
-                index if index and (upper or digits or index <= 2) and not reading.words[0].isdigit() else 0
-            )
-        if mark and mark not in ",./()’'":
-            return 0
-    return 0
 
 
 def _can_govern(mention: Mention, sides: set[int]) -> bool:

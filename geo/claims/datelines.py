@@ -1,0 +1,62 @@
+"""Datelines: the town and the day that a report opens with ("KYIV, Sept 18 -")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.claims.parts import Mention
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = ["find_dateline"]
+
+# A dateline ends within so many tokens.
+_LONGEST_DATELINE = 14
+_DATELINE_REACH = 2  # so near to its beginning stands the town
+_INITIALS = 3
+
+
+def find_dateline(reading: Reading, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> int:
+    """Return where a dateline ends ("KYIV, Sept 18 -"), or 0; a place stands near its beginning.
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    vocabulary
+        The words of its language.
+    mentions
+        Its places, in order.
+
+    Returns
+    -------
+    int
+        The number of the token behind the dateline's places, or 0 where there is none.
+    """
+    opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
+    return _cut_dateline(reading, vocabulary) if opened else 0
+
+
+def _cut_dateline(reading: Reading, vocabulary: Vocabulary) -> int:
+    if not vocabulary.words["locatives"].isdisjoint(reading.words[:1]):
+        return 0  # "Near X - fighting."
+    town = reading.text[: reading.ends[0]] if reading.ends else ""
+    if (
+        len(town) > _INITIALS
+        and town.isupper()
+        and reading.marks[1:2] == [","]
+        and reading.words[2].isdigit()
+    ):
+        return 1  # "КИЕВ, 12 ноября."
+    for index, mark in enumerate(reading.marks[:_LONGEST_DATELINE]):
+        if mark == "\n":
+            return 0
+        if mark in {"-", "–", "—"} and reading.starts[index] > reading.ends[index - 1]:
+            upper = reading.text[: reading.ends[0]].isupper() if reading.ends else False
+            digits = any(word.isdigit() for word in reading.words[1:index])
+            return (
+                index if index and (upper or digits or index <= 2) and not reading.words[0].isdigit() else 0
+            )
+        if mark and mark not in ",./()’'":
+            return 0
+    return 0
