@@ -51,3 +51,31 @@ def test_what_only_looks_like_one_is_not(text: str, gazetteer: Gazetteer) -> Non
 def test_a_county_keeps_its_word(gazetteer: Gazetteer) -> None:
     names = list_names("The Whitley County Council met.", gazetteer, every_mention=True)
     assert names == ["Whitley County"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("“Don’t forget Aleppo,” he said.", ["Aleppo"]),
+        ("Mr Paterson's legs were hurt. Paterson fled to Leeds.", ["Leeds"]),
+        ("The White House said that Hurricane Katrina hit Biloxi.", ["Biloxi"]),
+        ("BAMAKO - Soldiers left Gao.", ["BAMAKO", "Gao"]),
+    ],
+)
+def test_words_and_persons_are_no_places(text: str, names: list[str], gazetteer: Gazetteer) -> None:
+    assert list_names(text, gazetteer, every_mention=True) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("ЦАХАЛ бомбардує сектор Гази.", "uk"),
+        ("Удары нанесены по сектору Газа.", "ru"),
+        ("Des frappes ont touché la bande de Gaza.", "fr"),
+    ],
+)
+def test_a_name_may_begin_with_a_small_word(text: str, language: str, gazetteer: Gazetteer) -> None:
+    report = Report(id="r", text=text, language=language)
+    (found,) = read_places(report, load_lexicon(language), gazetteer)
+    assert found.place is not None
+    assert found.place.name == "Gaza Strip"

@@ -15,6 +15,7 @@ from case_forms import decline
 from counties import make_counties
 from curated import apply_curated, read_curated
 from former import add_former_villages
+from inner_units import fill_inner_units
 from postal import RUSSIAN_STATES, read_russian_villages
 from raions import read_raions
 from renamed import add_old_names
@@ -88,10 +89,11 @@ def _add_ukrainian(row: Row) -> None:
 
 
 def read_outlines(codes: Iterable[str]) -> dict[str, BaseGeometry]:
-    """Return the outlines of units from ``data/boundaries.sqlite`` (built before) by code."""
+    """Return the outlines of units that ``data/boundaries.sqlite`` (built before) has, by code."""
     connection = sqlite3.connect(f"file:{DATA / 'boundaries.sqlite'}?mode=ro", uri=True)
     query = "select wkb from area where key = ?"
-    return {code: from_wkb(connection.execute(query, (code,)).fetchone()[0]) for code in codes}
+    found = {code: connection.execute(query, (code,)).fetchone() for code in codes}
+    return {code: from_wkb(row[0]) for code, row in found.items() if row is not None}
 
 
 def read_oblasts() -> dict[str, BaseGeometry]:
@@ -143,7 +145,9 @@ def main() -> None:
     tell(f"{add_old_names(rows)} names from before a renaming")
     tell("former names given, villages added: {}, {}".format(*add_former_villages(rows, read_oblasts())))
     cities = group_cities(rows)
-    units = [*make_countries(), *make_regions(cities), *make_raions(codifier, raions, found)]
+    regions_of_all = make_regions(cities)
+    tell(f"{fill_inner_units(regions_of_all, rows, read_outlines)} settlements in inner units")
+    units = [*make_countries(), *regions_of_all, *make_raions(codifier, raions, found)]
     units += make_districts(cities, BORDER)
     units += make_listed_raions(units)
     units += make_counties(rows)

@@ -202,9 +202,17 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
         else:
             _name_world_region(row, entry, members, line)
         for name in short.get(code, ()):
-            row.add(name, CURRENT)
+            _abbreviate(row, name)
         rows.append(row)
     return rows
+
+
+def _abbreviate(row: Row, name: str) -> None:
+    """Add a short form; one that ends with a dot ("Ky.") keeps it, for without it the word is another."""
+    if name.endswith(".") and name.count(".") == 1:
+        row.names.setdefault(name.lower(), CURRENT)
+    else:
+        row.add(name, CURRENT)
 
 
 def _name_after_seat(row: Row, members: list[Row]) -> None:

@@ -203,5 +203,6 @@ def is_inside(place: Place, unit: Place) -> bool:
     if unit.kind is PlaceKind.DISTRICT:
         return measure_km(place, unit) <= _DISTRICT_REACH_KM
     if unit.kind is PlaceKind.REGION and unit.admin1_code:
-        return place.admin1_code == unit.admin1_code
+        # Counties and departments stand below what GeoNames has for its first level.
+        return unit.admin1_code in (place.admin1_code, place.admin2_code)
     return measure_km(place, unit) <= 2.0 * _DISTRICT_REACH_KM

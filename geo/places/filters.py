@@ -70,6 +70,8 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
         score += LOW_OPENING * _opens(scene, draft.index)
     if "direction" in labels or "direction_adjective" in labels:
         score += DIRECTION_WORD
+    if "never" in labels or _is_contracted(scene, draft.index):
+        score += ORGANISATION
     if _is_acronym(scene, draft):
         score += ACRONYM
     if "given" in labels and not draft.frame.strong and not draft.frame.locative:
@@ -79,6 +81,13 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
         score += BARE_ADJECTIVE
     return score
 
+
+def _is_contracted(scene: Scene, index: int) -> bool:
+    """Tell whether a word is cut before a verb's ending ("Don't"), which no place's name is."""
+    return scene.key(index + 1) in scene.book.contractions and scene.gap(index) in _APOSTROPHES
+
+
+_APOSTROPHES = ("'", "’")
 
 # Labels of words that are common ones, whatever place is called so.
 # A small article that a hyphen ties to a surname ("el-Chareh").
@@ -158,7 +167,9 @@ _QUOTES = frozenset('«»“”„"')
 def _judge_neighbours(scene: Scene, draft: Draft) -> float:
     """Weigh the words beside: papers, institutes, ships, longer names, quotes."""
     index = draft.index
-    after = index + 1 if scene.soft(index) and not draft.frame.kind_after else -1
+    # A hyphen between spaces parts as a dash does ("BAMAKO - Soldiers").
+    tied = scene.soft(index) and " - " not in scene.gap(index)
+    after = index + 1 if tied and not draft.frame.kind_after else -1
     before = index - 1 if scene.soft(index - 1) and not _QUOTES & set(scene.gap(index - 1)) else -1
     quoted = after >= 0 and not _QUOTES.isdisjoint(scene.gap(index))
     beside = -1 if quoted and not draft.match.adjective else after  # towns are shelled with «Grad»
@@ -167,8 +178,8 @@ def _judge_neighbours(scene: Scene, draft: Draft) -> float:
         score += ORGANISATION * ("organisation_keep_after" not in scene.labels(after))
     if _follows_organisation(scene, draft) or _is_armed(scene, index) or _is_compound(scene, draft):
         score += ORGANISATION
-    tied = draft.within or draft.role == "unit_only"
-    if not draft.frame.strong and not tied and _is_longer_name(scene, before, beside):
+    nested = draft.within or draft.role == "unit_only"
+    if not draft.frame.strong and not nested and _is_longer_name(scene, before, beside):
         score += LONGER_NAME
     if draft.frame.site is None and draft.frame.kind is None and _is_quoted(scene, index):
         score += QUOTED * (not any(entry.place.kind is PlaceKind.SITE for entry in draft.match.entries))
@@ -249,13 +260,23 @@ def collect_persons(scene: Scene) -> frozenset[str]:
         labels = marks[index - 1] if scene.soft(index - 1) else None
         if labels and ("given" in labels or "titles" in labels):
             given = "given" in labels and scene.is_capital(index - 1)
-            if given or matches[index] is None:
+            match = matches[index]
+            if given or match is None or _is_titled_person(scene, match.entries):
                 persons.add(scene.key(index))
     return frozenset(persons)
 
 
+def _is_titled_person(scene: Scene, entries: tuple[Entry, ...]) -> bool:
+    """Tell whether a title makes a person of a place's name ("Mr Paterson"), where nouns have no cases."""
+    return not scene.book.genitive and rate_prominence(entries) < _METROPOLIS
+
+
 # Letters that a surname's case changes, and the least that must stay.
 _CASE_ENDING, _SHORTEST_STEM = 2, 4
+
+
+# A place as well known as this is no person's name; a metropolis has 500,000 people.
+_PROMINENT, _METROPOLIS = 0.8, 0.95
 
 
 def _is_person(scene: Scene, draft: Draft, persons: frozenset[str]) -> bool:
@@ -270,7 +291,8 @@ def _is_person(scene: Scene, draft: Draft, persons: frozenset[str]) -> bool:
         surname = scene.is_capital(index + 1)
         if surname or _PARTICLE.match(scene.tokens.text, scene.end(index) + 1):
             return True
-    prominent = draft.prominence >= 0.8
+    # Where nouns have no cases, "Mr Paterson" is a person, however large the city.
+    prominent = draft.prominence >= (_PROMINENT if scene.book.genitive else _METROPOLIS)
     if "titles" in scene.labels(index - 1) and scene.soft(index - 1) and not prominent and not frame.locative:
         return True
     return not prominent and not frame.locative and _is_surname(draft.match.key, persons)

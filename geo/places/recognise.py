@@ -141,6 +141,8 @@ def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int, span: 
     if last - first > 1 and _is_article_of_country(scene, first, draft):
         first += 1
     start, end = tokens.starts[first], tokens.ends[last - 1]
+    if draft.match.key.endswith("."):  # an abbreviation's dot belongs to it
+        end += 1
     if (start, end) == (span.start, span.end):
         return span
     return Span(report_id=report.id, start=start, end=end, exact=report.text[start:end])

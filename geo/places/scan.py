@@ -159,11 +159,40 @@ def scan_names(tokens: Tokens, gazetteer: Gazetteer, book: Wordbook) -> list[Mat
     matches: list[Match] = []
     end = 0
     for index in compress(range(len(tokens)), tokens.capitals):
-        found = _match_at(tokens, index, gazetteer, book) if index >= end else None
+        if index < end:
+            continue
+        found = (
+            _match_shortened(tokens, index, gazetteer)
+            if end == index and end
+            else _match_headed(tokens, index, gazetteer, book)
+        ) or _match_at(tokens, index, gazetteer, book)
         if found is not None:
             matches.append(found)
             end = found.last
     return matches
+
+
+# The longest abbreviation of a state's name ("Minn", "Sask").
+_LONGEST_SHORT = 5
+
+
+def _match_shortened(tokens: Tokens, index: int, gazetteer: Gazetteer) -> Match | None:
+    """Return the unit that a word with a dot abbreviates after a name and a comma ("Paris, Ky."), or None."""
+    key, end = tokens.keys[index], tokens.ends[index]
+    if tokens.text[end : end + 1] != "." or len(key) > _LONGEST_SHORT or tokens.gap(index - 1) != ", ":
+        return None
+    entries = gazetteer.find(f"{key}.")
+    if not entries:
+        return None
+    return Match(index, index + 1, f"{key}.", entries, lookup=entries[0].place.name)
+
+
+def _match_headed(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) -> Match | None:
+    """Return the name that begins with a small word before a capital one ("сектор Гази"), or None."""
+    if not index or tokens.keys[index - 1] not in book.heads or tokens.capitals[index - 1]:
+        return None
+    found = _match_at(tokens, index - 1, gazetteer, book)
+    return found if found is not None and found.last > index else None
 
 
 def _match_at(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) -> Match | None:

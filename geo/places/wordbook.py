@@ -41,7 +41,7 @@ class Wordbook:
         The same, parted: labels of phrases of one token, and phrases of several by their second one too.
     words
         What a token is in the language.
-    possessives, title_abbreviations
+    possessives, contractions, title_abbreviations
         Folded tokens, see the table ``[places.glue]``.
     endings, restores
         Endings of adjectives made from names, and what to put in their stead.
@@ -55,6 +55,8 @@ class Wordbook:
         Folded words that may follow a name, by the kind that they make of it.
     cases
         Case endings to what stands in their stead in the nominative.
+    heads
+        Words in small letters that some names begin with.
     public
         Words that make a public body's name of a place's.
     armed
@@ -70,6 +72,7 @@ class Wordbook:
     several: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     words: re.Pattern[str]
     possessives: frozenset[str]
+    contractions: frozenset[str]
     title_abbreviations: frozenset[str]
     endings: tuple[str, ...]
     restores: tuple[str, ...]
@@ -78,6 +81,7 @@ class Wordbook:
     genitive: bool
     kind_words: Mapping[PlaceKind, tuple[str, ...]]
     cases: Mapping[str, tuple[str, ...]]
+    heads: frozenset[str]
     public: frozenset[str]
     armed: frozenset[str]
     stems: Mapping[str, re.Pattern[str]]
@@ -130,7 +134,7 @@ _PLAIN = {
     "relations": ("near", "near_after", "border", "between", "along", "axis", "axis_before"),
     "roles": ("government", "born"),
     "persons": ("titles", "given"),
-    "common": ("words", "months", "demonyms"),
+    "common": ("words", "months", "demonyms", "never"),
 }
 # Of the table of nouns that point back: what stands before one, and what tells that it is another place.
 _ANAPHORA_WORDS = ("determiners", "others")
@@ -229,6 +233,7 @@ def _compile(lexicon: Any) -> Wordbook:
         several=_part_by_second(phrases),
         words=compile_words(frozenset(glue["elisions"]), frozenset(glue["possessives"])),
         possessives=frozenset(map(fold_name, glue["possessives"])),
+        contractions=frozenset(map(fold_name, glue["contractions"])),
         title_abbreviations=frozenset(map(fold_name, glue["title_abbreviations"])),
         endings=tuple(sorted(map(fold_name, tables["adjectives"]["endings"]), key=len, reverse=True)),
         restores=tuple(tables["adjectives"]["restores"]),
@@ -239,6 +244,7 @@ def _compile(lexicon: Any) -> Wordbook:
             kind: tuple(map(fold_name, tables["kinds_after"].get(kind.value, ()))) for kind in PlaceKind
         },
         cases=_read_rules(tables["cases"]["rules"]),
+        heads=frozenset(map(fold_name, glue["heads"])),
         public=frozenset(map(fold_name, roles["public"])),
         armed=frozenset(
             phrase.keys[-1]
