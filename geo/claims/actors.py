@@ -64,7 +64,8 @@ def find_actors(
     around = cut_range(stage.scene.sides, clause.start, _find_purpose(stage.scene, trigger, clause))
     sides = [side for side in around if side.code and side.start not in stage.scene.masked]
     sides = [side for side in sides if not _is_aside(stage.scene, clause, trigger, side)]
-    actors = _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
+    actors = _read_owner(stage.scene, trigger, saying)
+    actors = actors or _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
     if denied and trigger.name == "fall":
         actors = _read_fallen(stage, trigger, saying, sides, actors)
     own = stage.scene.cast.publisher
@@ -169,6 +170,15 @@ def _speaks_of_own(scene: Scene, trigger: Trigger, clause: Clause, saying: Sayin
     if saying is None or saying.side not in scene.cast.fighters or saying.cue_end > trigger.start:
         return False
     return _has_pronoun(scene, clause.start, trigger.start)
+
+
+def _read_owner(scene: Scene, trigger: Trigger, saying: Saying | None) -> tuple[str, ...]:
+    """Read "its withdrawal" as that of the side that speaks of it."""
+    if trigger.form != "noun" or saying is None or not saying.side or saying.cue_end > trigger.start:
+        return ()
+    owned = scene.reading.words[trigger.start - 1] in scene.vocabulary.words["possessives"]
+    between = cut_range(scene.sides, saying.cue_end, trigger.start)
+    return (saying.side,) if owned and not any(side.code for side in between) else ()
 
 
 def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tuple[str, ...]:

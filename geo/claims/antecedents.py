@@ -38,6 +38,11 @@ def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Voc
     for mention in mentions:
         if not mention.anaphor:
             named.append(mention)
+        elif named and _is_where_told(reading, mention, named[-1], vocabulary):
+            told = named[-1].resolution
+            mention.resolution = replace(mention.resolution, place=told.place, score=told.score)
+        elif reading.words[mention.name_end - 1] in vocabulary.words["capitals"]:
+            continue  # "the capital" is the same town, whether it spoke before or not
         elif named and _means_source(reading, mention, named, vocabulary):
             place = _find_earlier(mention, named)
             if place is None:  # "On the X axis they entered the town": nothing else is meant
@@ -76,6 +81,15 @@ def _is_own(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
     at = mention.name_start
     near = reading.words[max(at - 1, 0) : at + 1] if mention.name_end - at > 1 else reading.words[at - 1 : at]
     return not vocabulary.words["possessives"].isdisjoint(near)
+
+
+def _is_where_told(reading: Reading, mention: Mention, last: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a site is in the town of those who speak ("witnesses in X say it is at the airport")."""
+    if last.role != "source" or last.rank or last.resolution.place is None:
+        return False
+    ended = any(mark and mark in _ENDS for mark in reading.marks[last.end : mention.start])
+    noun = reading.words[mention.name_end - 1]
+    return not ended and noun not in vocabulary.words["towns"] | vocabulary.words["heres"]
 
 
 def _is_here(reading: Reading, mention: Mention, last: Mention, vocabulary: Vocabulary) -> bool:
@@ -140,10 +154,10 @@ def find_coming(scene: Scene, trigger: Trigger, clause: Clause) -> tuple[str, ..
     tuple of str
         The side behind the comma; empty where nothing is told ahead.
     """
-    low = max(trigger.start - _AHEAD_REACH, clause.start)
-    if trigger.form != "verb" or scene.vocabulary.words["afters"].isdisjoint(
-        scene.reading.words[low : trigger.start + 1]
-    ):
+    low, small = max(trigger.start - _AHEAD_REACH, clause.start), scene.vocabulary.words
+    words = scene.reading.words[low : trigger.start + 1]
+    gerund = trigger.start - clause.start <= 1 and words[-1].endswith(tuple(small["gerunds"]))
+    if trigger.form != "verb" or not (gerund or not small["afters"].isdisjoint(words)):
         return ()
     sentence = scene.reading.sentences[clause.sentence]
     comma = next((i for i in range(trigger.end, sentence.end) if scene.reading.marks[i] == ","), sentence.end)

@@ -54,7 +54,7 @@ def _tells_it(draft: Draft, saying: Saying) -> bool:
 
 def _states_more(scene: Scene, saying: Saying) -> bool:
     """Tell whether a denial names what it denies, though no place of it is known ("denied the fall of X")."""
-    start, end = max(saying.cue_end, saying.scope_start), saying.scope_end
+    start, end = max(saying.cue_end, saying.scope_start), _find_more(scene, saying)
     if any(m.role == "place" and not m.anaphor for m in cut_range(scene.mentions, start, end)):
         return True
     end = next((i for i in range(start, end) if scene.reading.marks[i] in {":", ";"}), end)
@@ -66,6 +66,14 @@ def _states_more(scene: Scene, saying: Saying) -> bool:
         for i in range(start, end)
         if scene.reading.words[i] and i not in scene.masked and i > start
     )
+
+
+def _find_more(scene: Scene, saying: Saying) -> int:
+    """Return where the words of a denial end: who denies may say more ("rejected the claim and said ...")."""
+    number = next((n for n, group in scene.sayings.items() if saying in group), None)
+    later = (s.cue_start - 1 for s in scene.sayings.get(number or 0, ()) if s.cue_start > saying.cue_end)
+    coordinators, words = scene.vocabulary.words["coordinators"], scene.reading.words
+    return min((at for at in later if words[at] in coordinators), default=saying.scope_end)
 
 
 def _deny(drafts: list[Draft], saying: Saying) -> list[Draft]:

@@ -28,6 +28,7 @@ _SINCE_REACH = 8
 # A comma parts a time from a trigger like so many words.
 _PARTED = 6
 _NOW_REACH = 4
+_OPENING = 4  # a time that opens a sentence dates all of it, also behind a semicolon
 _OWN_GAP = 8  # so near behind a verb a time is its own
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
 _COMING = frozenset({"month", "season", "date", "range", "since"})
@@ -176,10 +177,12 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
     if not around:
         return None
+    marks, apart = scene.reading.marks, any(not mention.anaphor for mention in clause.mentions)
     before = [
         m
         for m in around
         if m.start < clause.start and not _is_inserted(scene, sentence.start, m, clause.start)
+        if not (apart and m.start - sentence.start > _OPENING and ";" in marks[m.end : clause.start])
     ]
     if before:
         return before[-1]
@@ -256,7 +259,11 @@ def _settle(moment: Moment, times: Times, status: Status) -> TimeInterval:
     coming = moment.mention.expected if future else None
     interval = coming or moment.mention.interval
     issued = times.issued
-    if status is Status.EXPECTED or issued is None or interval.end is None or interval.end <= issued:
+    if status is Status.EXPECTED or issued is None:
+        return interval
+    if interval.end is None and interval.start == issued:  # "fell within hours"
+        return replace(interval, end=issued)
+    if interval.end is None or interval.end <= issued:
         return interval
     start = min(interval.start, issued) if interval.start else None
     return TimeInterval(start=start, end=issued, time_precision=interval.time_precision, span=interval.span)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from geo.claims.parts import Mention
-from geo.claims.patterns import Match
+from geo.claims.patterns import Match, Sense
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
@@ -17,6 +17,8 @@ _BEFALLING = frozenset({"strike", "take", "fall", "battle", "assault", "attack",
 # its verb.
 _REACH, _HELPER_REACH = 5, 2
 _COUNTRY = 3
+# Stands for words of saying among what befalls a town: who says something is no place.
+_SAYS = Match(-1, -1, Sense("say", "verb"))
 
 
 def find_undergone(reading: Reading, mentions: Iterable[Mention], vocabulary: Vocabulary) -> frozenset[int]:
@@ -36,10 +38,13 @@ def find_undergone(reading: Reading, mentions: Iterable[Mention], vocabulary: Vo
     frozenset of int
         Token numbers ("Kyiv was hit", "Damascus has fallen", "Kiev sous les bombes").
     """
+    says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
     triggers: dict[int, list[Match]] = {}
     for match in reading.matches.get("trigger", ()):
         if match.sense.name in _BEFALLING:
             triggers.setdefault(match.start, []).append(match)
+    for index in says:
+        triggers.setdefault(index, []).insert(0, _SAYS)
     return frozenset(
         mention.name_start
         for mention in mentions
@@ -58,11 +63,16 @@ def _is_subject(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> b
 def _befalls(reading: Reading, end: int, triggers: dict[int, list[Match]], vocabulary: Vocabulary) -> bool:
     """Tell whether something befalls the subject that ends here, before any mark."""
     for at in range(end, min(end + _REACH, len(reading.words))):
-        if not reading.words[at]:
-            return False
+        if not reading.words[at] or _SAYS in triggers.get(at, ()) or _starts_name(reading, at, end):
+            return False  # "Kyiv says that X has fallen", "Kyiv fears X could fall"
         if any(_is_done_to(reading, end, match, vocabulary) for match in triggers.get(at, ())):
             return True
     return False
+
+
+def _starts_name(reading: Reading, at: int, end: int) -> bool:
+    """Tell whether another name begins here."""
+    return at > end and reading.text[reading.starts[at]].isupper()
 
 
 def _is_done_to(reading: Reading, end: int, match: Match, vocabulary: Vocabulary) -> bool:
