@@ -121,8 +121,8 @@ def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     for mention in mentions:
         if mention.role != "place" or mention.name_start in opened:
             continue  # "opens the road to X"
-        idle = _is_elsewhere if mention.anaphor else _only_seats
-        if mention.name_end in crossed or idle(reading, mention, vocabulary):
+        elsewhere = mention.anaphor and _is_elsewhere(reading, mention, vocabulary)
+        if elsewhere or mention.name_end in crossed or _only_seats(reading, mention, vocabulary):
             mention.role = "unit_only"
 
 

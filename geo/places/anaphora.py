@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from geo.model import PlaceKind, Relation, RelationKind, Report, Resolution, Span, Toponym
+from geo.places.capitals import is_capital
 from geo.places.frames import Frame, read_frame
 from geo.places.scan import Scene, build_scene
 from geo.places.tokens import tokenise
@@ -25,6 +26,7 @@ _FITTING = {
     "district": (PlaceKind.DISTRICT,),
     "area": (PlaceKind.AREA, PlaceKind.SITE, PlaceKind.REGION),
     "country": (PlaceKind.COUNTRY,),
+    "capital": (PlaceKind.SETTLEMENT,),
     "site": (PlaceKind.SITE,),
     "here": (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SITE),
 }
@@ -119,6 +121,8 @@ class _Finder:
         self.resolutions = [found for found in resolutions if found.place is not None]
         self.starts = [found.toponym.span.start for found in self.resolutions]
         self.sites: dict[str, Resolution] = {}
+        self.capital: Resolution | None = None  # what "the capital" meant last, and where that was told
+        self.told = 0
         self.covered = sorted((found.toponym.span.start, found.toponym.span.end) for found in resolutions)
 
     def find(self, index: int) -> Resolution | None:
@@ -127,6 +131,12 @@ class _Finder:
         sort = labels["anaphor"]
         if self._is_covered(index) or not self._is_definite(index, sort):
             return None
+        if sort == "capital":
+            capital = self._find_capital(self.scene.start(index))
+            if capital is None:
+                return None
+            self.capital, self.told = capital, self.scene.start(index)
+            return self._make(index, sort, capital)
         antecedent = self._look_back(self.scene.start(index), sort) or self._find_town(index, sort)
         if sort == "site" and not self.scene.book.genitive:
             antecedent = self._find_again(index, antecedent)
@@ -221,6 +231,18 @@ class _Finder:
         between = self.report.text[before.span.end : span.start]
         return between == ", " and before.relation.kind is RelationKind.AT
 
+    def _find_capital(self, start: int) -> Resolution | None:
+        """Return the capital, named anywhere, of the country that is spoken of last."""
+        at = bisect_right(self.starts, start)
+        spoken = (r.place for r in reversed(self.resolutions[:at]) if r.toponym.role == "place")
+        country = next((place.country_code for place in spoken if place is not None), "")
+        capitals = [
+            found
+            for found in (*reversed(self.resolutions[:at]), *self.resolutions[at:])
+            if found.place is not None and found.place.country_code == country and is_capital(found.place)
+        ]
+        return capitals[0] if capitals and country else None
+
     def _encloses(self, at: int, sort: str) -> bool:
         """Tell whether a part of a land only says where the place before it lies ("X, in the south of Y")."""
         found = self.resolutions[at].toponym
@@ -237,6 +259,8 @@ class _Finder:
             return None
         start = self.scene.start(index)
         town = self._look_back(start, "settlement")
+        if self.capital is not None and (town is None or self.told > town.toponym.span.start):
+            return self.capital if start - self.told <= _TOWN_REACH else None
         return town if town is not None and start - town.toponym.span.end <= _TOWN_REACH else None
 
     def _make(self, index: int, sort: str, antecedent: Resolution) -> Resolution:
