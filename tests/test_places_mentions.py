@@ -79,3 +79,11 @@ def test_a_name_may_begin_with_a_small_word(text: str, language: str, gazetteer:
     (found,) = read_places(report, load_lexicon(language), gazetteer)
     assert found.place is not None
     assert found.place.name == "Gaza Strip"
+
+
+@pytest.mark.parametrize(
+    "name", ["Wolfe Island", "Lake Pontchartrain", "Nobbys Beach", "Mount Sheridan", "Salinas Valley"]
+)
+def test_a_landscape_is_one_name(name: str, gazetteer: Gazetteer) -> None:
+    text = f"A boat was found off {name} on Monday."
+    assert list_names(text, gazetteer, every_mention=True) == [name]

@@ -9,9 +9,10 @@ from __future__ import annotations
 from geo.model import PlaceKind
 from geo.places.drafts import Draft
 from geo.places.filters import ACCEPT
-from geo.places.scan import Scene
+from geo.places.gazetteer import Entry, Gazetteer
+from geo.places.scan import Match, Scene
 
-__all__ = ["raise_mentions"]
+__all__ = ["merge_landscapes", "raise_mentions"]
 
 # So many capital words may stand between a place and the word for a public body.
 _BODY_REACH = 4
@@ -24,13 +25,79 @@ _UNIT_KINDS = (PlaceKind.COUNTRY, PlaceKind.REGION)
 _COMMON = frozenset({"words", "months", "demonyms", "titles"})
 
 
+# A landscape's name has no more words of its own before the word for it ("Prince of Wales Island").
+_LANDSCAPE_WORDS = 2
+
+
+def merge_landscapes(scene: Scene, gazetteer: Gazetteer) -> None:
+    """Make one name of capital words and the word for a landscape ("Wolfe Island", "Lake Saint Clair")."""
+    index = 0
+    while index < len(scene) - 1:
+        last = _find_landscape(scene, index)
+        if last:
+            first, end = scene.firsts[index], scene.firsts[last]
+            key = " ".join(scene.tokens.keys[first:end])
+            known = gazetteer.find(key) or _list_entries(scene, range(index, last))
+            scene.merge(index, last, Match(first, end, key, known, lookup=_find_lookup(known)))
+        index += 1
+
+
+def _find_landscape(scene: Scene, index: int) -> int:
+    """Return the item after a landscape's name that begins at an item, or 0."""
+    if not _may_open(scene, index):
+        return 0
+    if scene.key(index) in scene.book.landscapes_before:
+        return index + 2 if _goes_on(scene, index + 1) and not scene.marks[index + 1] else 0
+    for at in range(index + 1, index + 1 + _LANDSCAPE_WORDS):
+        if not _goes_on(scene, at):
+            return 0
+        if scene.key(at) in scene.book.landscapes:
+            return at + 1
+    return 0
+
+
+def _may_open(scene: Scene, index: int) -> bool:
+    if not scene.is_capital(index) or scene.is_shouted(index):
+        return False
+    return scene.matches[index] is not None or not scene.marks[index] or not scene.opens(index)
+
+
+def _goes_on(scene: Scene, at: int) -> bool:
+    return at < len(scene) and scene.soft(at - 1) and scene.is_capital(at) and not scene.is_shouted(at)
+
+
+def _list_entries(scene: Scene, items: range) -> tuple[Entry, ...]:
+    """Return the places that a landscape may be named after: it lies near one of them."""
+    for at in items:
+        match = scene.matches[at]
+        if match is not None and scene.key(at) not in scene.book.landscapes:
+            return match.entries
+    return ()
+
+
+def _find_lookup(entries: tuple[Entry, ...]) -> str:
+    return entries[0].place.name if entries else ""
+
+
 def raise_mentions(scene: Scene, drafts: list[Draft]) -> None:
     """Accept the names that are places by what they are, wherever they stand."""
     for draft in drafts:
-        if draft.score >= ACCEPT or draft.dropped or not draft.match.entries:
+        if draft.score >= ACCEPT or draft.dropped:
             continue
-        if _is_initials(scene, draft) or _is_public(scene, draft) or _is_tied(scene, draft):
+        if _is_landscape(scene, draft):
             draft.score = ACCEPT
+        elif not draft.match.entries:
+            continue
+        elif _is_initials(scene, draft) or _is_public(scene, draft) or _is_tied(scene, draft):
+            draft.score = ACCEPT
+
+
+def _is_landscape(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name of several words has the word for a landscape."""
+    words = draft.match.key.split()
+    if len(words) == 1:
+        return False
+    return words[-1] in scene.book.landscapes or words[0] in scene.book.landscapes_before
 
 
 def _is_initials(scene: Scene, draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from geo.places.anaphora import find_anaphora
 from geo.places.drafts import Draft, draft_names, is_unit, tie_drafts
 from geo.places.filters import ACCEPT, assign_role, collect_persons, judge_draft
 from geo.places.gazetteer import Gazetteer
-from geo.places.mentions import raise_mentions
+from geo.places.mentions import merge_landscapes, raise_mentions
 from geo.places.scan import Scene, build_scene, phrase_labels, scan_names
 from geo.places.tokens import tokenise
 from geo.places.unknown import add_unknown_names
@@ -83,6 +83,8 @@ def read_scene(text: str, lexicon: Any, gazetteer: Gazetteer, *, every_mention: 
     book = compile_wordbook(lexicon)
     tokens = tokenise(text, book.words)
     scene = build_scene(tokens, scan_names(tokens, gazetteer, book), book)
+    if every_mention:
+        merge_landscapes(scene, gazetteer)
     add_unknown_names(scene, gazetteer, every_mention=every_mention)
     return scene
 

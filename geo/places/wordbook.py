@@ -57,6 +57,8 @@ class Wordbook:
         Case endings to what stands in their stead in the nominative.
     heads
         Words in small letters that some names begin with.
+    landscapes, landscapes_before
+        Words for islands, lakes and the like, after and before their names.
     public
         Words that make a public body's name of a place's.
     armed
@@ -82,6 +84,8 @@ class Wordbook:
     kind_words: Mapping[PlaceKind, tuple[str, ...]]
     cases: Mapping[str, tuple[str, ...]]
     heads: frozenset[str]
+    landscapes: frozenset[str]
+    landscapes_before: frozenset[str]
     public: frozenset[str]
     armed: frozenset[str]
     stems: Mapping[str, re.Pattern[str]]
@@ -245,6 +249,8 @@ def _compile(lexicon: Any) -> Wordbook:
         },
         cases=_read_rules(tables["cases"]["rules"]),
         heads=frozenset(map(fold_name, glue["heads"])),
+        landscapes=frozenset(map(fold_name, glue["landscapes"])),
+        landscapes_before=frozenset(map(fold_name, glue["landscapes_before"])),
         public=frozenset(map(fold_name, roles["public"])),
         armed=frozenset(
             phrase.keys[-1]
