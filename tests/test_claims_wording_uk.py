@@ -264,6 +264,12 @@ STATED = [
     ("Російські кораблі полишили базу в Тартусі.", "Тартусі", "SY", ("withdrawal", "reported", "RUS")),
     ("Чи взяли росіяни Торецьк? Ні.", "Торецьк", "UA", ("control", "denied", "RUS")),
     ("Ефіопські війська вчора вторглися в Асмару.", "Асмару", "ER", ("advance", "reported", "ETH")),
+    (
+        "Просуваючись на Закітне, російська піхота зазнала втрат.",
+        "Закітне",
+        "UA",
+        ("advance", "reported", "RUS"),
+    ),
 ]
 
 # Sentences of war that put nothing on a map.
@@ -297,3 +303,8 @@ def test_wording_states(text: str, name: str, country: str, expected: tuple[str,
 @pytest.mark.parametrize(("text", "name"), UNSTATED)
 def test_wording_states_nothing(text: str, name: str) -> None:
     assert read(text, name, "UA") == set()
+
+
+def test_place_that_a_participle_describes_is_struck_too() -> None:
+    found = read("Захоплений росіянами Торецьк обстріляли українські військові.", "Торецьк", "UA")
+    assert found == {("control", "reported", "RUS"), ("strike", "reported", "UKR")}

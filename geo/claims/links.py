@@ -19,6 +19,7 @@ __all__ = ["Link", "find_mentions", "link_clauses"]
 _BEFORE_PENALTY = 4
 _COUNTRY = 3
 _RELATIVE_GAP = 3
+_DESCRIBED_REACH = 2  # so near behind a participle and its agent stands the place that they describe
 _APPENDED_GAP = 12
 _SOURCE_REACH = 3
 _OWN_REACH = 3
@@ -117,7 +118,8 @@ def link_clauses(scene: Scene) -> list[Link]:
         for trigger in clause.triggers:
             if id(trigger) not in linked and not _is_told(trigger, own):
                 own += (
-                    _link_elsewhere(scene, clause, trigger, heading)
+                    _share(clause, trigger, own)
+                    or _link_elsewhere(scene, clause, trigger, heading)
                     or _resume(scene, clause, trigger)
                     or _carry(scene, clause, trigger, before)
                     or _link_area(scene, clause, trigger)
@@ -126,6 +128,16 @@ def link_clauses(scene: Scene) -> list[Link]:
         links += own
         before = own or before
     return links
+
+
+def _share(clause: Clause, trigger: Trigger, links: list[Link]) -> list[Link]:
+    """Give a verb the place before it that a participle describes ("the X they had taken was shelled")."""
+    for link in links:
+        place, told = link.mention, link.trigger
+        described = told.form == "passive" and 0 <= place.start - told.end <= _DESCRIBED_REACH
+        if trigger.form == "verb" and described and place.end <= trigger.start:
+            return [Link(trigger, place, clause, "described")]
+    return []
 
 
 def _is_told(trigger: Trigger, links: list[Link]) -> bool:

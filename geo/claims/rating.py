@@ -49,7 +49,7 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
     apart = noun and not before and "," in scene.reading.marks[trigger.end : side.start]
     agent = agent and not apart  # "the capture of X, a claim contested by Y"
     agent = agent or (side.agentive and trigger.form != "verb")
-    if agent or (not before and _receives(scene, trigger, side)):
+    if agent or (not before and (_receives(scene, trigger, side) or _fires(scene, trigger, side))):
         return 5 + near
     if not before and (
         (trigger.kind is Kind.STRIKE and gap <= 1 and _owns_weapon(scene, side))
@@ -68,7 +68,8 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
     if noun:
         inside = trigger.start <= side.start < trigger.end  # "Ukraine: a Russian strike on ..."
         return 4 if inside else (3 if 0 <= gap <= _NEAR else 1) + near
-    return _RATES[passive, before] + near
+    # Whom a participle before it names ("taken by X, it is shelled by Y") is no subject of a verb.
+    return 1.0 + near / 10 if side.agentive and before else _RATES[passive, before] + near
 
 
 def _receives(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
@@ -79,6 +80,15 @@ def _receives(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
     if last in small["hands"]:
         return side.start - trigger.end <= _HAND_REACH
     return (trigger.name in _YIELDING or last in small["surrenders"]) and is_yielded_to(scene, side)
+
+
+def _fires(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether it is a side from which fire comes ("came under fire from X")."""
+    if trigger.kind is not Kind.STRIKE or trigger.form != "verb":
+        return False
+    words, small = scene.reading.words, scene.vocabulary.words
+    suffered = not small["suffers"].isdisjoint(words[trigger.start : trigger.end])
+    return suffered and not small["origins"].isdisjoint(words[max(side.start - _NEAR, 0) : side.start])
 
 
 def is_yielded_to(scene: Scene, side: SideMention) -> bool:
