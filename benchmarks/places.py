@@ -234,7 +234,11 @@ def measure_speed(gazetteer: Gazetteer, misses: int) -> dict[str, Any]:
     # Processor time, best of three: the figure is for one core, whatever else runs on it.
     seconds = min(time_articles(gazetteer, articles) for _ in range(3))
     kilobytes = sum(map(len, articles)) / 2500.0
-    return {"articles_of_2.5_kB_a_second": round(kilobytes / seconds), **measure_start()}
+    return (
+        {"articles_of_2.5_kB_a_second": round(kilobytes / seconds)}
+        | measure_start()
+        | (measure_article(articles[0]))
+    )
 
 
 def time_articles(gazetteer: Gazetteer, articles: list[str]) -> float:
@@ -251,6 +255,32 @@ from geo.places.quick import answer_name, open_quickly
 assert best["country_code"] == "UA"
 print(next((line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")), "nan"))
 """
+
+
+# The names of one article in a fresh process, after imports and the lexicon: all else is cold.
+# Processor time, so that what else runs counts little.
+_ONE_ARTICLE = """
+import sys, time
+from geo.language.lexicon import load_lexicon
+from geo.model import Report
+from geo.places.gazetteer import open_gazetteer
+from geo.places.read import read_places
+lexicon, report = load_lexicon("en"), Report(id="r", text=sys.stdin.read(), language="en")
+start = time.process_time()
+places = list(read_places(report, lexicon, open_gazetteer()))
+print(1000.0 * (time.process_time() - start), len(places))
+"""
+
+
+def measure_article(article: str) -> dict[str, Any]:
+    """Time the names of one article in a fresh process, milliseconds of processor time, best of ten."""
+
+    def run() -> float:
+        command = [sys.executable, "-c", _ONE_ARTICLE]
+        done = subprocess.run(command, check=True, input=article, capture_output=True, text=True)
+        return float(done.stdout.split()[0])
+
+    return {"names_of_one_article_ms": round(min(run() for _ in range(10)), 1)}
 
 
 def measure_start() -> dict[str, Any]:
