@@ -204,10 +204,16 @@ def _is_counted(scene: Scene, piece: _Piece) -> bool:
 
 def _leave_asides(scene: Scene, pieces: list[_Piece]) -> None:
     """Leave out places that only describe the one before ("X, which looks down on Y")."""
-    told = False
+    told = aside = False
     for piece in pieces:
         listed = scene.reading.words[piece.start] in scene.vocabulary.words["including"]
-        if told and not piece.triggers and piece.opener == "relative" and not listed:
+        aside = (
+            told
+            and not piece.triggers
+            and not listed
+            and (piece.opener == "relative" or (aside and piece.opener == "coordinator" and not piece.mark))
+        )
+        if aside:
             piece.mentions = []
         told = told or any(mention.role == "place" for mention in piece.mentions)
 

@@ -83,7 +83,9 @@ def _deny(drafts: list[Draft], saying: Saying) -> list[Draft]:
     ]
     if not before:
         return []
-    last = before[-1].link.trigger
+    near = [draft for draft in before if draft.link.clause.sentence == before[-1].link.clause.sentence]
+    own = [draft for draft in near if saying.side and saying.side in draft.actors]
+    last = (own or before)[-1].link.trigger  # who denies it denies rather what its own side did
     return [
         Draft(d.link, replace(d.verdict, status=Status.DENIED), saying, d.actors, d.time, d.party)
         for d in before

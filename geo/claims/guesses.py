@@ -114,7 +114,10 @@ def _strikes_again(stage: Stage, place: Place | None) -> tuple[str, ...]:
         return ()
     struck = stage.struck.get(place.country_code, ()) if place is not None else ()
     country = ALPHA3.get(place.country_code, "") if place is not None else ""
-    return struck if len(struck) == 1 and country not in struck else ()
+    if len(struck) == 1 and country not in struck:
+        return struck
+    foes = stage.scene.cast.list_foes(country)
+    return tuple(foes) if len(foes) == 1 else ()
 
 
 def _guess_liberator(stage: Stage, clause: Clause, place: Place | None) -> tuple[str, ...]:

@@ -74,11 +74,12 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
 
 def _leave_neighbours(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Take places out of the running that only locate their neighbours."""
-    starts = {mention.start for mention in mentions}
+    starts, locatives = {mention.start for mention in mentions}, [[w] for w in vocabulary.words["locatives"]]
     for before, mention in pairwise(mentions):
         if {before.role, mention.role} == {"place"}:
             after = reading.words[mention.end : mention.end + 1]
-            listed = mention.end + 1 in starts and vocabulary.words["coordinators"].issuperset(after)
+            follows = mention.end + 1 in starts or reading.words[mention.end + 1 : mention.end + 2] in locatives
+            listed = follows and vocabulary.words["coordinators"].issuperset(after)
             _leave_locating(reading, before, mention, vocabulary, listed=listed)
 
 
@@ -412,6 +413,7 @@ def _names_again(reading: Reading, before: Mention, mention: Mention, vocabulary
     """Tell whether a place only tells what the one before is ("the main town of Y", "a village near Y")."""
     relation = mention.resolution.toponym.relation.kind
     located = mention.rank >= 1 or relation in _LOCATING or relation is RelationKind.BETWEEN
+    located = located or mention.resolution.place is None
     if before.rank or not located or reading.marks[before.end : before.end + 1] != [","]:
         return False
     words, first = reading.words[before.end + 1 : mention.start], before.end + 1

@@ -42,6 +42,8 @@ _OPPONENTS = {
 # Whose arms Ukraine fights with (ISO 3166 alpha-3).
 _AT_WAR = frozenset({"RUS", "UKR"})
 _ARMOURERS = frozenset({"USA", "GBR", "FRA", "POL", "TUR"})
+# Of whose land the other side holds parts, and is struck there by the state itself.
+_DIVIDED = frozenset({"RUS", "UKR", "AZE", "ARM"})
 # What of "ours" can act.
 _NEAR = 2  # so many words may stand between "despite" and a side
 _ARMED = frozenset({"force", "weapon", "explosive"})
@@ -98,6 +100,12 @@ class Cast:
         others = [other for other, _ in self.counts.most_common() if other != code and other in _OPPONENTS]
         foes = [o for o in others if _OPPONENTS[o] == code or _OPPONENTS.get(code) == o]
         return (foes or others or [_OPPONENTS.get(code, "")])[0]
+
+    def list_foes(self, code: str) -> list[str]:
+        """Return the sides named in this report that are at war with a state none of whose land they hold."""
+        if not code or code in _DIVIDED:
+            return []
+        return [foe for foe in self.counts if foe != code and _OPPONENTS.get(foe) == code]
 
     @property
     def fighters(self) -> frozenset[str]:

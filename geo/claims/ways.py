@@ -8,6 +8,8 @@ from geo.model import Kind, RelationKind
 
 __all__ = ["is_also_base", "is_base", "is_goal", "is_sent_from", "leads", "only_measures"]
 
+_GOALS = frozenset({RelationKind.AT, RelationKind.BANK, RelationKind.PART_OF})
+
 # From where a way starts to where it leads, in tokens.
 _ROUTE_REACH = 5
 
@@ -58,7 +60,7 @@ def is_goal(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
         return False
     words, goals = scene.reading.words, scene.vocabulary.words["retreats"]
     frame = words[max(mention.start - 1, trigger.end - 1) : mention.name_start]
-    return mention.resolution.toponym.relation.kind is RelationKind.AT and not goals.isdisjoint(frame)
+    return mention.resolution.toponym.relation.kind in _GOALS and not goals.isdisjoint(frame)
 
 
 def _is_origin(scene: Scene, mention: Mention, mentions: list[Mention]) -> bool:
