@@ -107,3 +107,75 @@ def test_headings_that_ask_are_no_interview() -> None:
         "What is new?\n\nRussian troops have entered Robotyne.\n\nAnd then?\n\nRussian troops took Verbove.\n"
     )
     assert list_sources(text, ["Robotyne", "Verbove"], "en") == [None, None]
+
+
+# ----------------------------------------------------------------------------------------- sources
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "language", "sources"),
+    [
+        (  # a name before and behind a comma, behind a date
+            "On 2 June the head of the region, Anna Berg, acknowledged that Robotyne was under Russian control.",
+            ["Robotyne"],
+            "en",
+            ["the head of the region, Anna Berg"],
+        ),
+        (
+            "According to Petro, a sergeant who keeps count, Russian drones hit Orikhiv.",
+            ["Orikhiv"],
+            "en",
+            ["Petro, a sergeant"],
+        ),
+        (
+            "D’après le défenseur des droits de la région, Jean Martel, les combats se poursuivent à Robotyne.",
+            ["Robotyne"],
+            "fr",
+            ["le défenseur des droits de la région, Jean Martel"],
+        ),
+        (  # whom "he" names, and by the name that was told first
+            (
+                "Бригада тримається, сказав речник бригади Петро Шершень. Росіяни зайшли в Robotyne, наголосив Шершень. "
+                "Водночас він визнав, що ворог захопив Verbove."
+            ),
+            ["Robotyne", "Verbove"],
+            "uk",
+            ["Шершень", "речник бригади Петро Шершень"],
+        ),
+        (  # where it was said
+            "Росіяни зайшли в Robotyne, заявив у четвер на телемарафоні речник бригади Петро Шершень.",
+            ["Robotyne"],
+            "uk",
+            ["речник бригади Петро Шершень"],
+        ),
+        (  # the part that happened is told of, though another stands between
+            "Russian drones hit Orikhiv; two men were hurt, the mayor said.",
+            ["Orikhiv"],
+            "en",
+            ["the mayor"],
+        ),
+        (  # a relative clause alone is somebody's word
+            "The rebels, who the army says are led from abroad, took Robotyne on Monday.",
+            ["Robotyne"],
+            "en",
+            [None],
+        ),
+        (  # the report goes on in its own voice
+            "Russian drones hit Orikhiv, the mayor said, and Russian bombs fell on Robotyne.",
+            ["Orikhiv", "Robotyne"],
+            "en",
+            ["the mayor", None],
+        ),
+        (  # who fears and who counts
+            (
+                "Partners warn that the Russians may attack Robotyne. The police counted ten Russian attacks near "
+                "Verbove."
+            ),
+            ["Robotyne", "Verbove"],
+            "en",
+            ["Partners", "The police"],
+        ),
+    ],
+)
+def test_sources(text: str, names: list[str], language: str, sources: list[str | None]) -> None:
+    assert list_sources(text, names, language) == sources

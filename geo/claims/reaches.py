@@ -5,9 +5,10 @@ from __future__ import annotations
 from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.text import Sentence
 
-__all__ = ["reach_left", "reach_right"]
+__all__ = ["extend_apposition", "reach_left", "reach_right"]
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4
+_LONGEST_TITLE = 10
 
 
 def reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> int:
@@ -31,6 +32,28 @@ def reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> 
         ):
             return index
     return min(sentence.end, start + LONGEST_SOURCE)
+
+
+def extend_apposition(finder: Finder, sentence: Sentence, start: int, end: int) -> int:
+    """Return where a source ends with the name or the title that commas close behind it.
+
+    "According to the mayor, Ihor Terekhov, ..." and "according to Serhii, a sergeant who ..., ...".
+    """
+    marks, words = finder.reading.marks, finder.reading.words
+    if end >= sentence.end or marks[end] != "," or "," in marks[start:end]:
+        return end
+    close = end + 1
+    while close < min(end + _LONGEST_TITLE, sentence.end - 1) and not marks[close]:
+        if close in finder.triggers or words[close] in finder.relatives:
+            break
+        close += 1
+    if marks[close] == "," and _is_full_name(finder, end + 1, close):
+        return close
+    titled = finder.sources.intersection(range(end + 1, min(end + 4, close)))
+    named = end - start == 1 and start not in finder.named and start not in finder.speaking
+    called = words[end + 1] in finder.vocabulary.words["articles"] or end + 1 in titled
+    closed = marks[close] == "," or words[close] in finder.relatives
+    return close if named and titled and called and closed else end
 
 
 def _joins_sources(finder: Finder, index: int) -> bool:
@@ -96,6 +119,7 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     at = comma
     while at > sentence.start and not reading.marks[at - 1] and not finder.is_boundary(at - 1):
         at -= 1
+    at = _skip_time(finder, at, comma)
     if at == comma or reading.words[at] in finder.vocabulary.words["locatives"]:
         return False
     if at > sentence.start and at - 1 in finder.triggers:
@@ -113,6 +137,15 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     bare = end - comma <= 5
     named = _is_full_name(finder, at, comma) or _is_title(finder, at, comma)
     return (sourced and (bare or explained)) or (explained and named)
+
+
+def _skip_time(finder: Finder, index: int, end: int) -> int:
+    """Return where words begin behind a time ("On 26 May the head of ...")."""
+    if index + 1 < end and index + 1 in finder.timed:
+        index += finder.reading.words[index] in finder.vocabulary.words["locatives"]
+    while index < end and index in finder.timed:
+        index += 1
+    return index
 
 
 def _is_title(finder: Finder, start: int, end: int) -> bool:

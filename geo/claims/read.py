@@ -228,7 +228,7 @@ def _draft(  # noqa: PLR0913, PLR0917
     ``plan`` is where it is told who does it and who says so, for an aim.
     """
     scene = play.scene
-    saying = pick_saying(scene.sayings.get(clause.sentence, []), trigger.start)
+    saying = pick_saying(scene.sayings.get(clause.sentence, []), trigger.start, trigger.end)
     verdict = judge_trigger(scene, clause, trigger, saying)
     if plan is not None:
         verdict = judge_aim(trigger, verdict)

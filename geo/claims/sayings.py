@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
+from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
 from geo.claims.pointers import read_back, read_marks
-from geo.claims.reaches import reach_left, reach_right
+from geo.claims.reaches import extend_apposition, reach_left, reach_right
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
@@ -19,14 +20,11 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _INVERSION_GAP = 4
-# "The same source" has no more words.
-_LONGEST_SAME = 3
 # A source stands so near behind whom it told.
 _ADDRESSEE_REACH = 6
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
 _LONGEST_TITLE = 4
-_LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
 _SHORT_NAME = 4  # so many tokens stand in brackets behind a name ("the Rapid Support Forces (RSF)")
 _CLOSERS = frozenset(',—–»”"')
 
@@ -45,17 +43,20 @@ def find_sayings(
     finder = Finder(reading, vocabulary, triggers, times, named)
     found: dict[int, list[Saying]] = {}
     last: Saying | None = None
+    voiced: list[Saying] = []
     for number, sentence in enumerate(reading.sentences):
         back = read_back(finder, sentence)
         if back is not None:
             _spread_back(reading, found, number, back)
             last = back
+            voiced.append(back)
             continue
         sayings = _read_sentence(finder, sentence)
-        sayings += _read_echoes(finder, sentence, last, sayings)
+        sayings += read_echoes(finder, sentence, name_fully(finder, last, voiced), sayings)
         for saying in sayings:
-            _settle_source(finder, saying, last)
+            settle_source(finder, saying, name_fully(finder, last, voiced))
             last = saying if saying.source else last
+            voiced += [saying] if saying.source else []
         if sayings:
             found[number] = sorted(sayings, key=lambda s: s.cue_start)
     return found
@@ -72,53 +73,6 @@ def _spread_back(reading: Reading, found: dict[int, list[Saying]], number: int, 
             break
         found[at] = [replace(back, scope_start=sentence.start, scope_end=sentence.end)]
         at -= 1
-
-
-def _read_echoes(
-    finder: Finder, sentence: Sentence, before: Saying | None, sayings: list[Saying]
-) -> list[Saying]:
-    """Read "according to him": the source before goes on."""
-    found = []
-    for match in _within(finder.echoes, sentence):
-        last = next((one for one in reversed(sayings) if one.cue_end <= match.start), before)
-        if last is None:
-            continue
-        trailing = not finder.has_trigger(match.end, sentence.end)
-        scope = (sentence.start, sentence.end) if trailing else (match.end, sentence.end)
-        found.append(
-            Saying(last.source, match.start, match.start, match.start, match.end, *scope, verb="echo")
-        )
-    return found
-
-
-def _settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
-    """Give a pronoun the source before; "we" is the report's own voice."""
-    words = set(finder.reading.words[saying.source_start : saying.source_end])
-    if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["latter"]):
-        latter = _find_latter(finder, saying)
-        if latter != (0, 0):
-            saying.source, saying.meant = finder.reading.cut(*latter), latter
-            return
-    if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["same"]):
-        saying.source = last.source if last is not None else ""
-    if not words or len(words) > 2:
-        return
-    pronouns = finder.vocabulary.words["pronouns"] | finder.vocabulary.words["demonstratives"]
-    if words <= pronouns:
-        saying.source = last.source if last is not None else ""
-    elif words <= finder.vocabulary.words["first"]:
-        saying.source = ""
-
-
-def _find_latter(finder: Finder, saying: Saying) -> tuple[int, int]:
-    """Return the tokens of the side that is named last before "the latter", or nothing."""
-    low = max(saying.source_start - _LATTER_REACH, 0)
-    named = [
-        match
-        for match in finder.reading.matches.get("side", ())
-        if low <= match.start < saying.source_start and match.sense.name.isupper()
-    ]
-    return (named[-1].start, named[-1].end) if named else (0, 0)
 
 
 def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
@@ -153,6 +107,7 @@ def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
 def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     start = match.end
     end = reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
+    end = extend_apposition(finder, sentence, start, end)
     start, end = finder.trim(start, end)
     sure = finder.reading.ends[match.end - 1] - finder.reading.starts[match.start] >= _LONG_CUE
     if not finder.is_source(start, end, framed=sure):
@@ -178,10 +133,18 @@ def _opens_clause(finder: Finder, sentence: Sentence, index: int) -> bool:
     return True
 
 
-def _clause_back(finder: Finder, sentence: Sentence, index: int) -> int:
-    """Return where the part of the sentence that a trailing source vouches for begins."""
-    reading = finder.reading
+def _clause_back(finder: Finder, sentence: Sentence, index: int, end: int = 0) -> int:
+    """Return where the part of the sentence that a trailing source vouches for begins.
+
+    Where nothing happens in it and the source, which stops at ``end``, closes the sentence, that is the
+    part before ("a drone hit X; two men were hurt, police said").
+    """
+    reading, closes = finder.reading, False
+    if end and index > sentence.start and reading.marks[index - 1] == ",":
+        closes = not any(reading.words[end : sentence.end])
     for at in range(index - 1, sentence.start, -1):
+        if reading.marks[at] == ";" and closes and not finder.has_trigger(at, index):
+            continue
         if reading.marks[at] == ";" or reading.marks[at] == "\n":
             return at + 1
     return sentence.start
@@ -210,15 +173,46 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
     if finder.is_source(start, end, framed=framed) and finder.triggers.isdisjoint(range(start, end)):
-        told = finder.has_trigger(sentence.start, start)
-        retorts = before_verb in finder.vocabulary.words["demonstratives"] or match.start in finder.denials
-        retorts = retorts and "," in reading.marks[max(before - 1, 0) : start]
-        trailing = _is_trailing(finder, sentence, match.end) and told and not retorts
-        scope = (_clause_back(finder, sentence, start), start) if trailing else (match.end, sentence.end)
-        if told and not trailing and _is_inserted(finder, sentence, start, match.end):
-            scope = (_clause_back(finder, sentence, start), sentence.end)
+        if not framed and before == start and _opens_relative(finder, sentence, start - 1):
+            scope = (match.end, _find_comma(finder, sentence, match.end))
+        else:
+            scope = _reach_from_verb(finder, sentence, match, (before, start))
         return finder.make((start, end), (match.start, match.end), scope)
     return _read_inverted(finder, sentence, match) or _read_closed(finder, sentence, match, taken)
+
+
+def _reach_from_verb(
+    finder: Finder, sentence: Sentence, match: Match, starts: tuple[int, int]
+) -> tuple[int, int]:
+    """Return what a source that stands before its verb vouches for; ``starts`` is where both may begin."""
+    reading, (before, start) = finder.reading, starts
+    told = finder.has_trigger(sentence.start, start)
+    before_verb = reading.words[match.start - 1] if match.start > 0 else ""
+    retorts = before_verb in finder.vocabulary.words["demonstratives"] or match.start in finder.denials
+    retorts = retorts and "," in reading.marks[max(before - 1, 0) : start]
+    if _is_trailing(finder, sentence, match.end):
+        if told and not retorts:
+            return _clause_back(finder, sentence, start, match.end), start
+    elif told and _is_inserted(finder, sentence, start, match.end):
+        ended = _starts_anew(finder, sentence, match.end)
+        return _clause_back(finder, sentence, start), match.end if ended else sentence.end
+    return match.end, sentence.end
+
+
+def _opens_relative(finder: Finder, sentence: Sentence, index: int) -> bool:
+    """Tell whether a word opens a relative clause ("the town, which the army says it holds")."""
+    words = finder.vocabulary.words
+    if index <= sentence.start or finder.reading.words[index] not in words["which"]:
+        return False
+    if finder.reading.words[index] not in words["complementizers"]:
+        return True
+    return bool(words["articles"]) and finder.reading.marks[index - 1] == ","
+
+
+def _find_comma(finder: Finder, sentence: Sentence, index: int) -> int:
+    """Return where the part of a sentence ends that holds a token."""
+    marks = finder.reading.marks
+    return next((at for at in range(index, sentence.end) if marks[at] and marks[at] in ",;"), sentence.end)
 
 
 def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
@@ -295,6 +289,12 @@ def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bo
         return False
     told = words[end] in finder.vocabulary.words["complementizers"]
     return marks[end] == "," or (words[end] in finder.relatives and not told)
+
+
+def _starts_anew(finder: Finder, sentence: Sentence, end: int) -> bool:
+    """Tell whether the report goes on in its own voice behind who says so ("..., police said, and X ...")."""
+    words = finder.reading.words
+    return end + 1 < sentence.end and words[end + 1] in finder.coordinators
 
 
 def _has_complement(finder: Finder, index: int, words: int = 2) -> bool:
@@ -382,7 +382,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     scope = (
         (end, sentence.end)
         if after and not before
-        else (_clause_back(finder, sentence, match.start), match.start)
+        else (_clause_back(finder, sentence, match.start, end), match.start)
     )
     return finder.make((start - opened, end), (match.start, match.end), scope)
 
@@ -419,6 +419,8 @@ def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
     for at in range(index + 2, min(index + _ADDRESSEE_REACH, sentence.end - 1)):
         if reading.marks[at]:
             return index
+        if not words["articles"] and at in finder.sources:  # "said on the air a spokesman of X"
+            return at - (at - 1 in finder.sides and at - 1 > index + 1)
         if reading.words[at] in words["articles"] and not finder.sources.isdisjoint((at + 1, at + 2)):
             return at
         plain = reading.text[reading.starts[at]].islower() and reading.text[reading.starts[at - 1]].isupper()
@@ -442,9 +444,11 @@ def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
     return True
 
 
-def pick_saying(sayings: list[Saying], token: int) -> Saying | None:
-    """Return the saying that reaches a token: the nearest one."""
+def pick_saying(sayings: list[Saying], token: int, end: int = 0) -> Saying | None:
+    """Return the saying that reaches a token, or one before ``end``: the nearest one."""
     reaching = [s for s in sayings if s.scope_start <= token < s.scope_end]
+    if not reaching and end > token + 1:  # "brandishes the threat of ...", whose cue the words overlap
+        reaching = [s for s in sayings if s.scope_start < end <= s.scope_end]
     if not reaching:
         return None
     reaching = [s for s in reaching if not s.answers] or reaching

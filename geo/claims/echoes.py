@@ -1,0 +1,94 @@
+"""Who is meant by "he", "the same source" and "according to them": a source that was named before."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from geo.claims.finder import Finder
+from geo.claims.parts import Saying, get_start
+from geo.claims.text import Sentence
+
+__all__ = ["name_fully", "read_echoes", "settle_source"]
+
+# "The same source" has no more words.
+_LONGEST_SAME = 3
+_LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
+# A name alone has no more words.
+_LONGEST_NAME = 2
+
+
+def read_echoes(
+    finder: Finder, sentence: Sentence, before: Saying | None, sayings: list[Saying]
+) -> list[Saying]:
+    """Read "according to him": the source before goes on.
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    sentence
+        A sentence of it.
+    before
+        Who spoke last before it.
+    sayings
+        Who speaks in it.
+    """
+    low = bisect_left(finder.echoes, sentence.start, key=get_start)
+    high = bisect_left(finder.echoes, sentence.end, low, key=get_start)
+    found = []
+    for match in finder.echoes[low:high]:
+        last = next((one for one in reversed(sayings) if one.cue_end <= match.start), before)
+        if last is None:
+            continue
+        trailing = not finder.has_trigger(match.end, sentence.end)
+        scope = (sentence.start, sentence.end) if trailing else (match.end, sentence.end)
+        echo = Saying(last.source, match.start, match.start, match.start, match.end, *scope, verb="echo")
+        found.append(echo)
+    return found
+
+
+def name_fully(finder: Finder, last: Saying | None, voiced: Sequence[Saying]) -> Saying | None:
+    """Return who spoke last, as the report first named them ("the spokesman X Y" for "Y")."""
+    if last is None or not 0 < last.source_end - last.source_start <= _LONGEST_NAME:
+        return last
+    words, name = finder.reading.words, finder.reading.words[last.source_end - 1]
+    if (
+        last.source != finder.reading.cut(last.source_start, last.source_end)
+        or last.source_end - 1 in finder.sources
+    ):
+        return last  # a pronoun, whose source is told
+    return next((one for one in voiced if name in words[one.source_start : one.source_end]), last)
+
+
+def settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
+    """Give a pronoun the source before; "we" is the report's own voice."""
+    span = range(saying.source_start, saying.source_end)
+    words = set(finder.reading.words[saying.source_start : saying.source_end])
+    if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["latter"]):
+        latter = _find_latter(finder, saying)
+        if latter != (0, 0):
+            saying.source, saying.meant = finder.reading.cut(*latter), latter
+            return
+    if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["same"]):
+        saying.source = last.source if last is not None else ""
+    pronouns = finder.vocabulary.words["pronouns"] | finder.vocabulary.words["demonstratives"]
+    if len(words) > 1:  # "At the same time he"
+        words = {finder.reading.words[index] for index in span if index not in finder.adverbs}
+    if not words or len(words) > 2:
+        return
+    if words <= pronouns:
+        saying.source = last.source if last is not None else ""
+    elif words <= finder.vocabulary.words["first"]:
+        saying.source = ""
+
+
+def _find_latter(finder: Finder, saying: Saying) -> tuple[int, int]:
+    """Return the tokens of the side that is named last before "the latter", or nothing."""
+    low = max(saying.source_start - _LATTER_REACH, 0)
+    named = [
+        match
+        for match in finder.reading.matches.get("side", ())
+        if low <= match.start < saying.source_start and match.sense.name.isupper()
+    ]
+    return (named[-1].start, named[-1].end) if named else (0, 0)
