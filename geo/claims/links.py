@@ -24,6 +24,7 @@ _APPENDED_GAP = 12
 _SOURCE_REACH = 3
 _OWN_REACH = 3
 _SEVERAL = 2
+_HEADED = 0.5  # degrees of latitude or longitude that what a town heads lies from it, at most
 _STRUCK_REACH = 3
 # Of these a place behind "from" is where they come from.
 _DRAWN = frozenset({Kind.STRIKE, Kind.CONCENTRATION})
@@ -101,19 +102,24 @@ def link_clauses(scene: Scene) -> list[Link]:
     """Give every place its trigger, and triggers without a place the one that they go on about."""
     links: list[Link] = []
     heading: Mention | None = None
-    paragraph = -1
+    paragraph, asked = -1, False
     before: list[Link] = []
     for clause in scene.clauses:
         sentence = scene.reading.sentences[clause.sentence]
         if sentence.paragraph != paragraph:
-            paragraph, heading = sentence.paragraph, find_question(scene, clause)
+            paragraph, heading, asked = sentence.paragraph, find_question(scene, clause), False
         mentions = [m for m in clause.mentions if m.role == "place"]
         if not clause.triggers:
             if len(mentions) == 1 and is_heading(scene.reading, clause, mentions[0]):
                 heading = mentions[0]
+                asked = "?" in scene.reading.marks[max(sentence.end - 2, 0) : sentence.end]
             continue
         own = _link_own(scene, clause, mentions)
         own += _link_headed(clause, own, heading)
+        if heading is not None and any(_leaves(heading, link) for link in own):
+            heading = None
+        if asked and any(link.mention is not heading for link in own):
+            heading, asked = None, False  # "Where is the front in X? Y is split, ..."
         linked = {id(link.trigger) for link in own}
         for trigger in clause.triggers:
             if id(trigger) not in linked and not _is_told(trigger, own):
@@ -128,6 +134,15 @@ def link_clauses(scene: Scene) -> list[Link]:
         links += own
         before = own or before
     return links
+
+
+def _leaves(heading: Mention, link: Link) -> bool:
+    """Tell whether a report goes on to a place that lies outside the one that headed it."""
+    place, headed = link.mention.resolution.place, heading.resolution.place
+    if place is None or headed is None or link.mention.rank or heading.rank:
+        return False
+    north, east = place.latitude - headed.latitude, place.longitude - headed.longitude
+    return abs(north) > _HEADED or abs(east) > _HEADED
 
 
 def _share(clause: Clause, trigger: Trigger, links: list[Link]) -> list[Link]:
@@ -402,10 +417,26 @@ def _link_unit(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
 
 def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:
     """Tell whether a clause speaks of streets or quarters: those of the one town of the statement before."""
-    if find_first(scene.things["quarter"], clause.start, clause.end) is None:
+    struck = any(trigger.kind is Kind.STRIKE for trigger in clause.triggers)
+    sorts = ("quarter", "site") if struck and _names_nothing(scene, clause) else ("quarter",)
+    if all(find_first(scene.things.get(sort, ()), clause.start, clause.end) is None for sort in sorts):
         return False
     towns = {place_key(link.mention) for link in before if link.mention.rank == 0}
     return len(towns) == 1 and before[-1].mention.rank == 0
+
+
+def _names_nothing(scene: Scene, clause: Clause) -> bool:
+    """Tell whether no name stands in a part of a sentence but those of sides and sources."""
+    reading = scene.reading
+    if not scene.vocabulary.words["articles"]:
+        return False
+    sided = {
+        at for side in cut_range(scene.sides, clause.start, clause.end) for at in range(side.start, side.end)
+    }
+    return not any(
+        reading.words[at] and reading.text[reading.starts[at]].isupper() and at not in sided | scene.masked
+        for at in range(clause.start + 1, clause.end)
+    )
 
 
 def _precedes(scene: Scene, place: Mention, clause: Clause) -> bool:

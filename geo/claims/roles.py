@@ -20,6 +20,7 @@ _STRIKING = frozenset({"strike", "attack", "shoot_down"})
 _STRUCK_REACH = 10
 _POSSESSIVE = frozenset({"'s", "’s"})
 _COUNTRY = 3
+_BESIDE, _LARGER = 0.15, 10  # so near a town its quarters lie, in degrees, and so many times it is larger
 _RULING = frozenset({"place", "government"})
 _ENTERED_REACH = 3  # so near behind a verb of entering stands the country that is entered
 _LIST_REACH, _LIST_GAP = 8, 4
@@ -349,7 +350,7 @@ def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary:
         return False
     if before.rank and _has_frame(mention) and reading.marks[before.end : mention.start] == [","]:
         return mention.resolution.toponym.relation.kind is RelationKind.NEAR  # "in the region of X, near Y"
-    if _narrows(reading, before, mention):
+    if _narrows(reading, before, mention) or _is_quarter(reading, before, mention, vocabulary):
         return True
     if before.resolution.toponym.relation.kind not in _LOCATING:
         return False
@@ -358,6 +359,19 @@ def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary:
     if marks[:1] != [","] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
         return False
     return len(words) == 1 and words[0] in vocabulary.words["locatives"]
+
+
+def _is_quarter(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a place is a quarter of the far larger town that a comma and "in" part from it."""
+    part, town = before.resolution.place, mention.resolution.place
+    if part is None or town is None or before.rank or mention.rank:
+        return False
+    words = [word for word in reading.words[before.end : mention.name_start] if word]
+    inside = len(words) == 1 and words[0] in vocabulary.words["inside"]
+    if not inside or reading.marks[before.end : before.end + 1] != [","]:
+        return False
+    near = abs(part.latitude - town.latitude) < _BESIDE and abs(part.longitude - town.longitude) < _BESIDE
+    return near and _LARGER * (part.population or 0) < (town.population or 0)
 
 
 def _narrows(reading: Reading, before: Mention, mention: Mention) -> bool:
