@@ -85,7 +85,10 @@ def _is_own(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
 
 def _is_where_told(reading: Reading, mention: Mention, last: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a site is in the town of those who speak ("witnesses in X say it is at the airport")."""
-    if last.role != "source" or last.rank or last.resolution.place is None:
+    located = not vocabulary.words["inside"].isdisjoint(
+        reading.words[max(last.start - 1, 0) : last.name_start]
+    )
+    if last.role != "source" or not located or last.rank or last.resolution.place is None:
         return False
     ended = any(mark and mark in _ENDS for mark in reading.marks[last.end : mention.start])
     noun = reading.words[mention.name_end - 1]
