@@ -201,18 +201,32 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
                 _name_after_seat(row, members)
         else:
             _name_world_region(row, entry, members, line)
+            if entry.country in _COUNTY_FIRST:
+                _name_county(row, entry.en)
         for name in short.get(code, ()):
             _abbreviate(row, name)
         rows.append(row)
     return rows
 
 
+_DOTTED = re.compile(r"(?:[A-Z]\.)+|[A-Z]+")
+
+
 def _abbreviate(row: Row, name: str) -> None:
-    """Add a short form; one that ends with a dot ("Ky.") keeps it, for without it the word is another."""
-    if name.endswith(".") and name.count(".") == 1:
+    """Add a short form; one with a dot ("Ky.") keeps it, for without it the word is another."""
+    if name.endswith(".") and not _DOTTED.fullmatch(name):
         row.names.setdefault(name.lower(), CURRENT)
     else:
-        row.add(name, CURRENT)
+        row.set_flag(name, CURRENT)
+
+
+# Where counties are named with the word before them.
+_COUNTY_FIRST = ("IE",)
+
+
+def _name_county(row: Row, name: str) -> None:
+    for word in ("County", "Co"):
+        row.add(f"{word} {name}", CURRENT)
 
 
 def _name_after_seat(row: Row, members: list[Row]) -> None:

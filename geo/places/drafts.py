@@ -275,9 +275,27 @@ def _can_nest(sign: str, left: Draft, right: Draft) -> bool:
         return True
     if left.match.adjective and right.match.adjective:
         return False  # "the A, B and C communities"
-    if not is_unit(right) or _level(right) <= _level(left):
+    if not is_unit(right):
         return False
+    if _level(right) <= _level(left):
+        return sign == "comma" and _has_town(right.match.entries, left.match.entries)
     return sign == "word" or _can_hold(right.match.entries, left.match.entries)
+
+
+def _has_town(regions: tuple[Entry, ...], countries: tuple[Entry, ...]) -> bool:
+    """Tell whether a country's name is also a town's in a region of another name ("Lebanon, Pa.")."""
+    if not any(entry.place.kind is PlaceKind.COUNTRY for entry in countries):
+        return False
+    codes = {
+        (entry.place.country_code, entry.place.admin1_code)
+        for entry in regions
+        if entry.place.kind is PlaceKind.REGION
+    }
+    return any(
+        (entry.place.country_code, entry.place.admin1_code) in codes
+        for entry in countries
+        if entry.place.kind is PlaceKind.SETTLEMENT and entry.flag <= CURRENT_NAME
+    )
 
 
 # A settlement with fewer people has no districts of its own.

@@ -70,7 +70,7 @@ def _list_entries(scene: Scene, items: range) -> tuple[Entry, ...]:
     """Return the places that a landscape may be named after: it lies near one of them."""
     for at in items:
         match = scene.matches[at]
-        if match is not None and scene.key(at) not in scene.book.landscapes:
+        if match is not None and scene.key(at) not in scene.book.landscapes | scene.book.landscapes_before:
             return match.entries
     return ()
 

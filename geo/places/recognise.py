@@ -106,7 +106,9 @@ def _make_toponym(report: Report, scene: Scene, draft: Draft) -> Toponym:
         PlaceKind.SITE if frame.site is not None and frame.kind is None and not is_unit(draft) else frame.kind
     )
     if kind is None:
-        kind = _read_named_kind(scene, draft)
+        # States and provinces are abbreviated ("Wash." is not the city).
+        shortened = draft.match.key.endswith(".")
+        kind = PlaceKind.REGION if shortened else _read_named_kind(scene, draft)
     name_last = draft.index + 2 if frame.kind_after and frame.last > draft.index + 1 else draft.index + 1
     span = _cut(report, scene, frame.first, frame.last)
     whole = (frame.first, frame.last) == (draft.index, name_last)

@@ -181,10 +181,11 @@ def _match_shortened(tokens: Tokens, index: int, gazetteer: Gazetteer) -> Match 
     key, end = tokens.keys[index], tokens.ends[index]
     if tokens.text[end : end + 1] != "." or len(key) > _LONGEST_SHORT or tokens.gap(index - 1) != ", ":
         return None
-    entries = gazetteer.find(f"{key}.")
-    if not entries:
-        return None
-    return Match(index, index + 1, f"{key}.", entries, lookup=entries[0].place.name)
+    last, key = index + 1, f"{key}."
+    if last < len(tokens) and tokens.gap(index) == "." and tokens.gap(last).startswith("."):  # "W.Va."
+        last, key = last + 1, f"{key}{tokens.keys[last]}."
+    entries = gazetteer.find(key)
+    return Match(index, last, key, entries, lookup=entries[0].place.name) if entries else None
 
 
 def _match_headed(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) -> Match | None:
