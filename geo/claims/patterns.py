@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from geo.errors import DataError
 
-__all__ = ["Match", "Matcher", "Sense", "fold_word"]
+__all__ = ["Known", "Match", "Matcher", "Sense", "fold_word"]
 
 _GAP = -1
 _ANY = -2
@@ -70,7 +70,7 @@ class _Pattern(NamedTuple):
 _Tail = tuple[int, tuple[_Step, ...], Sense]
 
 
-class _Known:
+class Known:
     """What a word is: its atoms, the senses it has alone, and the longer patterns that it opens.
 
     ``longer`` holds those patterns by the atoms of their second word, which stands at most ``reach`` words
@@ -125,7 +125,7 @@ class Matcher:
         self._exact: dict[str, int] = {}
         self._stems: dict[str, int] = {}
         self._first: dict[int, list[_Pattern]] = {}
-        self._memo: dict[str, _Known] = {}
+        self._memo: dict[str, Known] = {}
         self._longest = 0
 
     def add(self, patterns: Iterable[str], sense: Sense) -> None:
@@ -163,7 +163,7 @@ class Matcher:
                 self._exact[atom] = number
         return self._atoms[atom]
 
-    def look_up(self, word: str) -> _Known:
+    def look_up(self, word: str) -> Known:
         """Return what is known of a folded word, remembered; nothing of an empty one."""
         if word in self._memo:
             return self._memo[word]
@@ -172,7 +172,7 @@ class Matcher:
         if word in self._exact:
             atoms.append(self._exact[word])
         patterns = [pattern for atom in atoms for pattern in self._first.get(atom, ())]
-        known = _Known(frozenset(atoms), patterns) if atoms else _NOTHING
+        known = Known(frozenset(atoms), patterns) if atoms else _NOTHING
         if len(self._memo) >= _MEMO_LIMIT:
             self._memo.clear()
         self._memo[word] = known
@@ -186,7 +186,7 @@ class Matcher:
         groups = self.find_known(words, [self.look_up(word) for word in words])
         return sorted(chain.from_iterable(groups.values()), key=itemgetter(0))
 
-    def find_known(self, words: Sequence[str], known: Sequence[_Known]) -> dict[str, list[Match]]:
+    def find_known(self, words: Sequence[str], known: Sequence[Known]) -> dict[str, list[Match]]:
         """Return all matches in words that have been looked up, by the groups of their senses, in order."""
         groups: defaultdict[str, list[Match]] = defaultdict(list)
         for start in [at for at, item in enumerate(known) if item.counts]:
@@ -206,7 +206,7 @@ class Matcher:
         return dict(groups)
 
 
-_NOTHING = _Known(frozenset())
+_NOTHING = Known(frozenset())
 # Half of what `Match` itself takes, and made two hundred times a report.
 _make_match: Callable[[tuple[int, int, Sense]], Match] = partial(tuple.__new__, Match)
 
@@ -214,7 +214,7 @@ _make_match: Callable[[tuple[int, int, Sense]], Match] = partial(tuple.__new__, 
 def _add_loose(
     groups: dict[str, list[Match]],
     patterns: Iterable[_Pattern],
-    known: Sequence[_Known],
+    known: Sequence[Known],
     words: Sequence[str],
     start: int,
 ) -> None:
@@ -226,7 +226,7 @@ def _add_loose(
 
 
 def _add_longer(
-    groups: dict[str, list[Match]], known: Sequence[_Known], words: Sequence[str], start: int, first: int
+    groups: dict[str, list[Match]], known: Sequence[Known], words: Sequence[str], start: int, first: int
 ) -> None:
     """Add the matches of patterns that open at a word and go on with one of those from the first on."""
     item, told = known[start], set[int]()
@@ -243,7 +243,7 @@ def _add_longer(
                 groups[sense[0]].append(_make_match((start, end, sense)))
 
 
-def _follow(steps: Iterable[_Step], known: Sequence[_Known], words: Sequence[str], at: int) -> int:
+def _follow(steps: Iterable[_Step], known: Sequence[Known], words: Sequence[str], at: int) -> int:
     """Return where the steps of a pattern that go on here end, or 0."""
     slack, count = 0, len(words)
     for step in steps:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
 
-from geo.claims.patterns import Match, fold_word
+from geo.claims.patterns import Known, Match, fold_word
 from geo.claims.vocabulary import Vocabulary
 
 __all__ = ["Reading", "Sentence", "read_words"]
@@ -20,6 +19,7 @@ _TOKEN = re.compile(
 )
 _APOSTROPHE = re.compile("'")
 _Part = tuple[str, str, int, int]  # word, mark, start, end
+_Token = tuple[str, str, int, int, Known]  # a part with what patterns know of its word
 # Longer runs of letters are no words; they are cut so that stems are never sought in megabytes.
 _LONGEST_WORD = 60
 # So many letters of a side's name are its initials ("US").
@@ -76,28 +76,16 @@ class Reading:
         return self.text[self.starts[start] : self.ends[end - 1]] if end > start else ""
 
 
-class _Piece:
-    """What stands between two spaces: its tokens, with offsets from its start."""
-
-    __slots__ = ("ends", "known", "marks", "starts", "words")
-
-    def __init__(self, parts: Sequence[_Part], vocabulary: Vocabulary) -> None:
-        self.words = tuple(part[0] for part in parts)
-        self.marks = tuple(part[1] for part in parts)
-        self.starts = tuple(part[2] for part in parts)
-        self.ends = tuple(part[3] for part in parts)
-        self.known = tuple(map(vocabulary.matcher.look_up, self.words))
-
-
-class _Pieces(dict[str, _Piece]):
-    """Pieces of a language's texts, each cut once: a report then costs a look-up for each."""
+class _Pieces(dict[str, tuple[_Token, ...]]):
+    """The tokens between two spaces, each piece cut once: a report then costs a look-up for each."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         super().__init__()
         self.vocabulary = vocabulary
 
-    def __missing__(self, text: str) -> _Piece:
-        piece = _Piece(_cut_tokens(_lower(text), self.vocabulary), self.vocabulary)
+    def __missing__(self, text: str) -> tuple[_Token, ...]:
+        look_up = self.vocabulary.matcher.look_up
+        piece = tuple((*part, look_up(part[0])) for part in _cut_tokens(_lower(text), self.vocabulary))
         if len(text) <= _LONGEST_MEMO:
             if len(self) >= _MEMO_LIMIT:
                 self.clear()
@@ -122,23 +110,30 @@ def read_words(text: str, vocabulary: Vocabulary, spans: Iterable[tuple[int, int
     spans
         Its sentences, as offsets.
     """
-    between = text.split(" ")
-    pieces = list(map(_remember_pieces(vocabulary).__getitem__, between))
-    offsets = list(accumulate([len(piece) + 1 for piece in between], initial=0))
-    reading = Reading(
-        text,
-        words=[word for piece in pieces for word in piece.words],
-        marks=[mark for piece in pieces for mark in piece.marks],
-        starts=[at + start for at, piece in zip(offsets, pieces, strict=False) for start in piece.starts],
-        ends=[at + end for at, piece in zip(offsets, pieces, strict=False) for end in piece.ends],
-    )
-    known = [known for piece in pieces for known in piece.known]
+    reading = Reading(text, [], [], [], [])
+    known = _gather_tokens(reading, _remember_pieces(vocabulary))
     reading.matches = vocabulary.matcher.find_known(reading.words, known)
     sides = reading.matches.get("side", [])
     if any(_is_pronoun(reading, side) for side in sides):
         reading.matches["side"] = [side for side in sides if not _is_pronoun(reading, side)]
     reading.sentences = _cut_sentences(reading, spans)
     return reading
+
+
+def _gather_tokens(reading: Reading, pieces: _Pieces) -> list[Known]:
+    """Fill the lists of a reading; return what patterns know of its words."""
+    words, marks, starts, ends = reading.words, reading.marks, reading.starts, reading.ends
+    known: list[Known] = []
+    at = 0
+    for piece in reading.text.split(" "):
+        for word, mark, start, end, item in pieces[piece]:
+            words.append(word)
+            marks.append(mark)
+            starts.append(at + start)
+            ends.append(at + end)
+            known.append(item)
+        at += len(piece) + 1
+    return known
 
 
 def _is_pronoun(reading: Reading, match: Match) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain
-from operator import add, itemgetter
 
 from geo.places.folding import fold_name
 
@@ -118,21 +116,28 @@ def tokenise(text: str, words: re.Pattern[str]) -> Tokens:
     words
         What a token is, from `compile_words`.
     """
-    pieces = text.split(" ")
-    read = list(map(_know_pieces(words).__getitem__, pieces))
-    offsets = list(map(add, accumulate(map(len, pieces), initial=0), range(len(pieces))))
-    starts = [at + start for at, piece in zip(offsets, read, strict=True) for start in piece[0]]
-    ends = [at + end for at, piece in zip(offsets, read, strict=True) for end in piece[1]]
-    keys = list(chain.from_iterable(map(_GET_KEYS, read)))
-    capitals = list(chain.from_iterable(map(_GET_CAPITALS, read)))
-    gaps = zip(ends, starts[1:], strict=False)
-    spaced = [start - end == 1 and text[end] == " " for end, start in gaps]
-    return Tokens(text, starts, ends, keys, capitals, [*spaced, False] if starts else [])
+    tokens = Tokens(text, [], [], [], [], [])
+    starts, ends, keys, capitals = tokens.starts, tokens.ends, tokens.keys, tokens.capitals
+    spaced, pieces = tokens.spaced, _know_pieces(words)
+    at, glued = 0, False  # where a piece begins; whether a token ends right before the space before it
+    for piece in text.split(" "):
+        read = pieces[piece]
+        if glued and read and not read[0][0]:
+            spaced[-1] = True
+        end = -1
+        for start, end, key, capital in read:
+            starts.append(at + start)
+            ends.append(at + end)
+            keys.append(key)
+            capitals.append(capital)
+            spaced.append(False)
+        glued = end == len(piece)
+        at += len(piece) + 1
+    return tokens
 
 
-# What stands between two spaces: where its tokens start and end, their keys, and whether they are capital.
-_Piece = tuple[tuple[int, ...], tuple[int, ...], tuple[str, ...], tuple[bool, ...]]
-_GET_KEYS, _GET_CAPITALS = itemgetter(2), itemgetter(3)
+# What stands between two spaces: its tokens, each where it starts and ends, its key, whether it is capital.
+_Piece = tuple[tuple[int, int, str, bool], ...]
 _MOST_PIECES = 32_768
 _LONGEST_PIECE = 80
 
@@ -145,13 +150,9 @@ class _Pieces(dict[str, _Piece]):
         self.words = words
 
     def __missing__(self, piece: str) -> _Piece:
-        matches = list(self.words.finditer(piece))
-        found = [match.group() for match in matches]
-        read = (
-            tuple(match.start() for match in matches),
-            tuple(match.end() for match in matches),
-            tuple(map(fold_token, found)),
-            tuple(word[:1].isupper() for word in found),
+        read = tuple(
+            (match.start(), match.end(), fold_token(match.group()), match.group()[:1].isupper())
+            for match in self.words.finditer(piece)
         )
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= _MOST_PIECES:
