@@ -49,7 +49,7 @@ def is_also_base(scene: Scene, mention: Mention, mentions: list[Mention]) -> boo
 def leads(scene: Scene, mention: Mention, mentions: list[Mention], trigger: Trigger) -> bool:
     """Tell whether a motion is not told of a place of its way: an advance's start, a retreat's goal."""
     if trigger.kind is Kind.ADVANCE:
-        return _is_origin(scene, mention, mentions)
+        return _is_origin(scene, mention, mentions) or is_base(scene, mention)
     before = [m for m in mentions if m.end <= mention.start]
     return (bool(before) and _is_origin(scene, before[-1], mentions)) or is_goal(scene, mention, trigger)
 
