@@ -78,8 +78,7 @@ def find_actors(
     if not actors:
         actors = find_relative(stage.scene, trigger) or _read_feared(stage, trigger, saying)
         actors = actors or find_coming(stage.scene, trigger, clause)
-    if not actors and is_elided(stage.scene, trigger, clause) and stage.subject_sentence == clause.sentence:
-        actors = stage.subject
+    actors = actors or _read_elided(stage, trigger, clause) or _read_defenders(stage, trigger, clause)
     if not actors:
         actors = _read_pronoun(stage, trigger, clause, saying, denied=denied) or _read_earlier(
             stage, trigger, clause, denied=denied
@@ -101,6 +100,27 @@ def find_doer(stage: Stage, trigger: Trigger, clause: Clause, code: str) -> Side
     rates = [(rate_side(stage.scene, trigger, side, passive=passive), side) for side in sides]
     best = max(rates, key=lambda one: one[0], default=None)
     return best[1] if best is not None and best[0] > _LEAST_RATE else None
+
+
+def _read_elided(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Read the subject that a verb shares with the one before ("held X for a year and were driven out")."""
+    if stage.subject_sentence != clause.sentence or not is_elided(stage.scene, trigger, clause):
+        return ()
+    if trigger.name != "lose":
+        return stage.subject
+    return tuple(filter(None, map(stage.scene.cast.oppose, stage.subject)))
+
+
+def _read_defenders(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Return whom the last side to take or fight for a place fought ("X fell. Its garrison had held out")."""
+    if trigger.name != "hold":
+        return ()
+    words, small = stage.scene.reading.words[clause.start : trigger.start], stage.scene.vocabulary.words
+    if len(stage.subject) != 1 or small["defenders"].isdisjoint(words):
+        return ()
+    if small["possessives"].isdisjoint(words) or stage.subject_kind is Kind.WITHDRAWAL:
+        return ()
+    return tuple(filter(None, (stage.scene.cast.oppose(stage.subject[0]),)))
 
 
 def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple[str, ...]:

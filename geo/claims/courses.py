@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from geo.claims.links import Link
-from geo.claims.parts import Clause, Mention, cut_range
+from geo.claims.parts import Clause, Link, Mention, cut_range
 from geo.claims.scene import Scene
 from geo.claims.vocabulary import OPPOSITES
 from geo.model import Course, Kind, RelationKind, Resolution, Span

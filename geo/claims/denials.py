@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from geo.claims.links import Link
-from geo.claims.parts import Saying, cut_range
+from geo.claims.parts import Link, Saying, cut_range
 from geo.claims.scene import Scene
 from geo.claims.status import Verdict
 from geo.model import Status, TimeInterval

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from geo.claims.air import settle_air
-from geo.claims.openings import adds_to, find_opening, find_question, find_subject, is_heading, is_undergone
-from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
+from geo.claims.carrying import carry, governs_unknown, has_pronoun_object, is_ahead
+from geo.claims.openings import find_opening, find_question, find_subject, is_heading
+from geo.claims.parts import Clause, Link, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
-from geo.claims.ways import is_also_base, is_base, is_goal, is_sent_from, leads, only_measures
+from geo.claims.ways import is_also_base, is_base, is_sent_from, leads, only_measures
 from geo.claims.wholes import drop_larger, holds, place_key, suits_country
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
 
-__all__ = ["Link", "find_mentions", "link_clauses"]
+__all__ = ["find_mentions", "link_clauses"]
 
 # A place before its trigger is further away than one after it, in tokens.
 _BEFORE_PENALTY = 4
@@ -31,9 +30,6 @@ _DRAWN = frozenset({Kind.STRIKE, Kind.CONCENTRATION})
 _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
 _GROUND = frozenset({Kind.CONTROL, Kind.ADVANCE})
 # So many sentences back the land is named of which an area is told.
-# What is held, taken or fought for may be a part of the town just spoken of.
-_PARTED = frozenset({Kind.CONTROL})
-_CLITIC_REACH = 3  # so many words may part a pronoun from its verb ("l'avaient bientôt reprise")
 _AREA_SENTENCES = 2
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
 _PLACE_FIRST = frozenset({"fall"})
@@ -48,17 +44,6 @@ _RANKS = {
     PlaceKind.SITE: 0,
     PlaceKind.WATER: 1,
 }
-
-
-@dataclass(slots=True, eq=False)
-class Link:
-    """A trigger and a place it speaks of, with the clause that says so."""
-
-    trigger: Trigger
-    mention: Mention
-    clause: Clause
-    how: str
-    siblings: int = 0  # smaller places of the same statement that this larger one locates
 
 
 def find_mentions(
@@ -127,7 +112,7 @@ def link_clauses(scene: Scene) -> list[Link]:
                     _share(clause, trigger, own)
                     or _link_elsewhere(scene, clause, trigger, heading)
                     or _resume(scene, clause, trigger)
-                    or _carry(scene, clause, trigger, before)
+                    or carry(scene, clause, trigger, before)
                     or _link_area(scene, clause, trigger)
                     or _link_unit(scene, clause, trigger)
                 )
@@ -192,7 +177,7 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             suits_country(trigger, mention) or _has_area(scene, clause, trigger)
         ):
             continue
-        if mention.rank and _has_unknown_object(scene, trigger, mention):
+        if _has_other_object(scene, clause, trigger, mention):
             continue
         drawn = trigger.kind in _DRAWN and not scene.vocabulary.words["articles"]
         if (drawn and is_also_base(scene, mention, mentions)) or (
@@ -259,23 +244,16 @@ def _comes_from(scene: Scene, mention: Mention) -> bool:
     return any(tuple(words[max(end - len(phrase), 0) : end]) == phrase for phrase in long)
 
 
+def _has_other_object(scene: Scene, clause: Clause, trigger: Trigger, mention: Mention) -> bool:
+    """Tell whether a verb has another object than a place ("took it and drove on to X")."""
+    if trigger.kind is Kind.CONTROL and is_ahead(scene, mention, trigger):
+        return has_pronoun_object(scene, clause, trigger)
+    return bool(mention.rank) and _has_unknown_object(scene, trigger, mention)
+
+
 def _has_unknown_object(scene: Scene, trigger: Trigger, mention: Mention) -> bool:
     """Tell whether a name that is no known place follows a verb: what is told is not told of the land."""
-    return mention.end <= trigger.start and _governs_unknown(scene, trigger)
-
-
-def _governs_unknown(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a verb has a name for its object that is no known place ("they hold Ta Kwai")."""
-    reading, index = scene.reading, trigger.end
-    if trigger.form != "verb" or trigger.kind is Kind.CONCENTRATION:
-        return False
-    while index < len(reading.words) and reading.words[index] in scene.vocabulary.words["kinds"]:
-        index += 1
-    if index >= len(reading.words) or not reading.words[index].isalpha() or index in scene.masked:
-        return False
-    taken = {at for other in scene.mentions for at in range(other.start, other.end)}
-    taken |= {at for side in scene.sides for at in range(side.start, side.end)}
-    return reading.text[reading.starts[index]].isupper() and index not in taken
+    return mention.end <= trigger.start and governs_unknown(scene, trigger)
 
 
 def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
@@ -308,82 +286,6 @@ def _resume(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
     return [Link(trigger, subject, clause, "carried")] if subject is not None else []
 
 
-def _carry(scene: Scene, clause: Clause, trigger: Trigger, before: list[Link]) -> list[Link]:
-    """Take the place of the statement before where a trigger refers back to it ("denies shelling it")."""
-    fresh = bool(before) and clause.sentence - before[-1].clause.sentence <= 1
-    carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
-    if not fresh:
-        told = any(takes(scene, clause, trigger) for takes in (_takes_it, _takes_part, is_undergone))
-        return _link_before(scene, clause, trigger) if told else []
-    if any(goes_on(scene, clause, trigger) for goes_on in (_takes_it, _takes_part, _only_leads)):
-        return carried
-    if clause.mentions or (trigger.kind is Kind.CONTROL and _governs_unknown(scene, trigger)):
-        return []
-    if adds_to(scene, clause, trigger, before[-1].clause):
-        return carried
-    if _names_quarter(scene, clause, before):
-        return [Link(trigger, before[-1].mention, clause, "quarter")]
-    tokens = (index for index in range(clause.start, clause.end) if index not in scene.masked)
-    words, small = scene.reading.words, scene.vocabulary.words
-    men = set(scene.things["force"]) if trigger.kind is Kind.WITHDRAWAL else set()
-    refers = any(
-        words[index] in small["pronouns"]
-        or (words[index] in small["possessives"] and index + 1 in men)  # "its defenders had left"
-        or (words[index] in small["objects"] and words[index - 1] in small["locatives"])
-        for index in tokens
-    )
-    quiet = trigger.kind is Kind.CLASH and scene.cues.within("existential", clause.start, clause.end)
-    refers = refers or (bool(quiet) and bool(scene.cues.within("negation", clause.start, trigger.end)))
-    return carried if refers or scene.cues.within("denial", clause.start, clause.end) else []
-
-
-def _only_leads(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
-    """Tell whether a clause says only where those go who leave ("they had fallen back towards X")."""
-    places = [mention for mention in clause.mentions if mention.role == "place"]
-    leaves = trigger.kind is Kind.WITHDRAWAL and bool(places)
-    return leaves and all(is_goal(scene, mention, trigger) for mention in places)
-
-
-def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
-    """Tell whether the object of a verb is a pronoun ("Ukraine retook it", "les Russes l'ont reprise")."""
-    if trigger.form != "verb" or any(mention.role == "place" for mention in clause.mentions):
-        return False
-    words, small = scene.reading.words, scene.vocabulary.words
-    if not small["haves"]:  # a pronoun stands behind its verb, or ends a phrase of it
-        return any(words[i] in small["its"] for i in range(trigger.end - 1, min(trigger.end + 1, clause.end)))
-    for index in range(trigger.start - 1, max(trigger.start - _CLITIC_REACH, clause.start) - 1, -1):
-        if words[index] in small["its"]:  # but not "la contre-attaque"
-            return index + 1 < trigger.start or not _may_be_noun(scene, trigger)
-        if words[index] not in small["haves"]:
-            return False
-    return False
-
-
-def _takes_part(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
-    """Tell whether what is held or fought for is a thing of the place spoken of ("still hold the plant")."""
-    if trigger.form != "verb" or trigger.kind not in _PARTED:
-        return False
-    if any(mention.role == "place" for mention in clause.mentions):
-        return False
-    behind = scene.reading.words[trigger.start + 1 : min(trigger.end + 2, clause.end)]
-    return not scene.vocabulary.words["articles"].isdisjoint(behind)
-
-
-def _may_be_noun(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a verb's word can be a noun too ("attaque", "avance")."""
-    matches = scene.reading.matches.get("trigger", ())
-    return any(m.start == trigger.start and m.sense.form == "noun" for m in matches)
-
-
-def _link_before(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
-    """Find the one town or site that the sentence before speaks of."""
-    start = scene.reading.sentences[max(clause.sentence - 1, 0)].start
-    before = cut_range(scene.mentions, start, clause.start)
-    places = [m for m in before if m.role == "place" and m.rank == 0]
-    alike = {place_key(mention) for mention in places}
-    return [Link(trigger, places[-1], clause, "carried")] if len(alike) == 1 else []
-
-
 def _has_area(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     """Tell whether so much land is held or taken ("advanced by 507 sq km in X")."""
     figures = cut_range(scene.figures, clause.start, clause.end)
@@ -413,30 +315,6 @@ def _link_unit(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
     framed = scene.reading.words[max(unit.start - 1, 0) : unit.name_start]
     located = unit.role == "unit_only" and 0 < unit.rank < _COUNTRY and not inside.isdisjoint(framed)
     return [Link(trigger, unit, clause, "unit")] if located and unit.start > trigger.end else []
-
-
-def _names_quarter(scene: Scene, clause: Clause, before: list[Link]) -> bool:
-    """Tell whether a clause speaks of streets or quarters: those of the one town of the statement before."""
-    struck = any(trigger.kind is Kind.STRIKE for trigger in clause.triggers)
-    sorts = ("quarter", "site") if struck and _names_nothing(scene, clause) else ("quarter",)
-    if all(find_first(scene.things.get(sort, ()), clause.start, clause.end) is None for sort in sorts):
-        return False
-    towns = {place_key(link.mention) for link in before if link.mention.rank == 0}
-    return len(towns) == 1 and before[-1].mention.rank == 0
-
-
-def _names_nothing(scene: Scene, clause: Clause) -> bool:
-    """Tell whether no name stands in a part of a sentence but those of sides and sources."""
-    reading = scene.reading
-    if not scene.vocabulary.words["articles"]:
-        return False
-    sided = {
-        at for side in cut_range(scene.sides, clause.start, clause.end) for at in range(side.start, side.end)
-    }
-    return not any(
-        reading.words[at] and reading.text[reading.starts[at]].isupper() and at not in sided | scene.masked
-        for at in range(clause.start + 1, clause.end)
-    )
 
 
 def _precedes(scene: Scene, place: Mention, clause: Clause) -> bool:

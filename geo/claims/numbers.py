@@ -6,8 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.claims.links import Link
-from geo.claims.parts import Figure, cut_range
+from geo.claims.parts import Figure, Link, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.claims.wholes import place_key

@@ -14,6 +14,7 @@ __all__ = [
     "KINDS",
     "Clause",
     "Figure",
+    "Link",
     "Mention",
     "Saying",
     "SideMention",
@@ -135,6 +136,17 @@ class Clause:
     opener: str = ""  # "", or the sort of word that opens it: relative, condition, coordinator, strong
     triggers: list[Trigger] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Link:
+    """A trigger and a place it speaks of, with the clause that says so."""
+
+    trigger: Trigger
+    mention: Mention
+    clause: Clause
+    how: str
+    siblings: int = 0  # smaller places of the same statement that this larger one locates
 
 
 @dataclass(slots=True, eq=False)

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from geo.claims.denials import Draft
-from geo.claims.links import Link
 from geo.claims.numbers import pick_forces
-from geo.claims.parts import Clause, Trigger, cut_range, find_first
+from geo.claims.parts import Clause, Link, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.status import Verdict, judge_trigger
 from geo.claims.times import Times, find_day

@@ -16,10 +16,10 @@ from geo.claims.cues import Cues
 from geo.claims.denials import Draft, add_denials
 from geo.claims.guesses import guess_actors
 from geo.claims.interviews import name_answers
-from geo.claims.links import Link, find_mentions, link_clauses
+from geo.claims.links import find_mentions, link_clauses
 from geo.claims.numbers import assign_figures, find_figures
 from geo.claims.parties import are_apart, find_party, find_speaker
-from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
+from geo.claims.parts import Clause, Link, Mention, Saying, Trigger, cut_range
 from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.quarters import place_quarters
 from geo.claims.quotes import spread_quotes
@@ -61,6 +61,7 @@ _LONGEST_WAR = 25  # years: what lies further back is history
 _ID_DIGITS = 16
 # Sentences of the shortest report with a headline.
 _WITH_BODY = 2
+_TOLD_REACH = 3  # so near behind a verb of saying "that" opens what is said
 _OWN_WORDS = 3  # "5/ I still expect": the source is who writes
 
 
@@ -263,11 +264,29 @@ def _draft(  # noqa: PLR0913, PLR0917
         if named and verdict.kind is Kind.STRIKE and place is not None:
             play.struck[place.country_code] = named
         party = party if actors == named else find_party(play, word, told, actors, saying)
-        drafts.append(Draft(link, verdict, saying, actors, time, party))
+        voice = None if _only_fears(scene, verdict, trigger, saying) else saying
+        drafts.append(Draft(link, verdict, voice, actors, time, party))
     if not verdict.reason:
         acted = named or (drafts[-1].actors if drafts else ())
         play.remember(clause, verdict.kind, acted, named=bool(named))
     return drafts, rejections
+
+
+def _only_fears(scene: Scene, verdict: Verdict, trigger: Trigger, saying: Saying | None) -> bool:
+    """Tell whether who fears or awaits something did not say what the report states beside it.
+
+    "X fears an assault on Y, where reserves have arrived", but not "X warns that reserves have arrived".
+    """
+    if saying is None or verdict.status is not Status.REPORTED or trigger.start < saying.cue_end:
+        return False
+    if not scene.cues.within("fear", saying.cue_start, saying.cue_end):
+        return False
+    words, marks = scene.reading.words, scene.reading.marks
+    told = scene.vocabulary.words["complementizers"]
+    if told.isdisjoint(words[saying.cue_end : saying.cue_end + _TOLD_REACH]):
+        return "," in marks[saying.cue_end : trigger.start]
+    joined = scene.vocabulary.words["coordinators"]
+    return any(marks[i] == "," and words[i + 1] in joined for i in range(saying.cue_end, trigger.start))
 
 
 def _is_history(time: TimeInterval, issued: date | None) -> bool:

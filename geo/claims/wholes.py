@@ -9,7 +9,7 @@ from geo.claims.scene import Scene
 from geo.model import Kind, PlaceKind, RelationKind
 
 if TYPE_CHECKING:
-    from geo.claims.links import Link
+    from geo.claims.parts import Link
 
 __all__ = ["drop_larger", "holds", "place_key", "suits_country"]
 

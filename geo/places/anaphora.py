@@ -32,6 +32,7 @@ _FITTING = {
 }
 # Of two places near, "the city" is rather not one with fewer people, nor "the village" one with more.
 _LEAST_TOWN, _MOST_VILLAGE = 5_000, 20_000
+_SEATS = frozenset({"PPLA", "PPLC"})  # seats of a region or land are towns, whatever was counted
 _SIZED = 3  # so many settlements back one of the fitting size is looked for
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
@@ -105,12 +106,17 @@ def _inherit(antecedent: Resolution) -> Relation:
     return Relation(kind=relation.kind, direction=relation.direction)
 
 
-def _has_size(found: Resolution, sort: str) -> bool:
-    """Tell whether a place has the size of a town or of a village; an unknown one has any."""
+def _has_size(found: Resolution, sort: str) -> bool | None:
+    """Tell whether a place has the size of a town or of a village; None where its size is not known."""
     people = found.place.population if found.place is not None else None
-    if not people or sort not in {"town", "village"}:
+    if sort not in {"town", "village"}:
         return True
-    return people >= _LEAST_TOWN if sort == "town" else people <= _MOST_VILLAGE
+    if not people:
+        return None if sort == "town" else True  # hardly a village is counted
+    seat = found.place is not None and found.place.feature_code in _SEATS
+    if sort == "town":
+        return seat or people >= _LEAST_TOWN
+    return people <= _MOST_VILLAGE
 
 
 class _Finder:
@@ -209,18 +215,28 @@ class _Finder:
 
     def _look_back(self, start: int, sort: str) -> Resolution | None:
         first: Resolution | None = None
-        seen = 0
+        seen, unknown = 0, False
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
             found = self.resolutions[at]
             subject = sort == "here" and start - found.toponym.span.end <= 1  # "Kyiv there has ..."
             if subject or not _fits(found, sort) or self._only_locates(at) or self._encloses(at, sort):
                 continue
-            if _has_size(found, sort):
+            size = _has_size(found, sort)
+            if size or (size is None and first is None and self._is_alone(at, start)):
                 return found
-            first, seen = first or found, seen + 1
+            if unknown and not self._shares_paragraph(at, start):
+                break
+            first, seen, unknown = first or found, seen + 1, unknown or (size is None and first is None)
             if seen == _SIZED:
                 break
         return first
+
+    def _is_alone(self, at: int, start: int) -> bool:
+        """Tell whether no sentence ends between a place and a noun: of which size it is, is told by that."""
+        return _SENTENCE_END.search(self.report.text, self.resolutions[at].toponym.span.end, start) is None
+
+    def _shares_paragraph(self, at: int, start: int) -> bool:
+        return "\n" not in self.report.text[self.resolutions[at].toponym.span.end : start]
 
     def _only_locates(self, at: int) -> bool:
         """Tell whether a place only says where the one before it lies ("In X, across from Y, ...")."""

@@ -1,0 +1,230 @@
+"""What goes back to a place told of before: "retook it", "its garrison", "and repelled two assaults"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.claims.openings import adds_to, is_undergone
+from geo.claims.parts import Clause, Link, Mention, Trigger, cut_range, find_first
+from geo.claims.scene import Scene
+from geo.claims.ways import is_goal
+from geo.claims.wholes import place_key
+from geo.model import Kind
+
+__all__ = ["carry", "governs_unknown", "has_pronoun_object", "is_ahead"]
+
+# What is held, taken or fought for may be a part of the town just spoken of.
+_PARTED = frozenset({Kind.CONTROL})
+_CLITIC_REACH = 3  # so many words may part a pronoun from its verb ("l'avaient bientôt reprise")
+_OWN_REACH = 3  # so many tokens behind "its" its outskirts or its garrison stand ("its eastern outskirts")
+_TOPIC_REACH = 3  # so many sentences a paragraph goes back to the place that it has told of last
+# What a town's garrison does there.
+_DEFENDED = frozenset({Kind.CONTROL, Kind.WITHDRAWAL, Kind.CLASH})
+# What the subject of the part before can do in the same place, with no more than its verb.
+_ADDED = frozenset({"repel", "battle", "hold", "withdraw"})
+
+
+def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]) -> list[Link]:
+    """Take the place of the statement before where a trigger refers back to it ("denies shelling it").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence that names no place for the trigger.
+    trigger
+        What happens in it.
+    before
+        The links of the last part that told something of a place.
+
+    Returns
+    -------
+    list of Link
+        One for each place that is meant; empty where none is.
+    """
+    carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+    points = any(goes(scene, clause, trigger) for goes in (_takes_it, _takes_part, _is_its_own))
+    if not before or clause.sentence - before[-1].clause.sentence > 1:
+        near = carried if points and before and _is_near(scene, clause, before[-1].clause) else []
+        told = points or is_undergone(scene, clause, trigger)
+        return (_link_before(scene, clause, trigger) if told else []) or near
+    if points or _only_leads(scene, clause, trigger):
+        return carried
+    if clause.mentions or (trigger.kind is Kind.CONTROL and governs_unknown(scene, trigger)):
+        return []
+    goes_on = adds_to(scene, clause, trigger, before[-1].clause) or _goes_on(scene, clause, trigger, before)
+    if not goes_on and _names_quarter(scene, clause, before):
+        return [Link(trigger, before[-1].mention, clause, "quarter")]
+    return carried if goes_on or _refers(scene, clause, trigger) else []
+
+
+def has_pronoun_object(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether the object of a verb is a pronoun ("Ukraine retook it", "les Russes l'ont reprise")."""
+    if trigger.form != "verb":
+        return False
+    words, small = scene.reading.words, scene.vocabulary.words
+    if not small["articles"]:
+        return _has_free_object(scene, clause, trigger)
+    if not small["haves"]:  # a pronoun stands behind its verb, or ends a phrase of it
+        return any(words[i] in small["its"] for i in range(trigger.end - 1, min(trigger.end + 1, clause.end)))
+    for index in range(trigger.start - 1, max(trigger.start - _CLITIC_REACH, clause.start) - 1, -1):
+        if words[index] in small["its"]:  # but not "la contre-attaque"
+            return index + 1 < trigger.start or not _may_be_noun(scene, trigger)
+        if words[index] not in small["haves"]:
+            return False
+    return False
+
+
+def _has_free_object(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether "him", "her" or "it" is an object where the same word means "his": no noun follows it."""
+    words, small = scene.reading.words, scene.vocabulary.words
+    if trigger.start > clause.start and words[trigger.start - 1] in small["its"]:
+        return True
+    if trigger.end >= clause.end or words[trigger.end] not in small["its"]:
+        return False
+    after = words[trigger.end + 1] if trigger.end + 1 < len(words) else ""
+    short = after in small["locatives"] or after in small["coordinators"] or after in small["inside"]
+    return not after.isalpha() or short or bool(cut_range(scene.figures, trigger.end + 1, trigger.end + 2))
+
+
+def governs_unknown(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb has a name for its object that is no known place ("they hold Ta Kwai")."""
+    reading, index = scene.reading, trigger.end
+    if trigger.form != "verb" or trigger.kind is Kind.CONCENTRATION:
+        return False
+    while index < len(reading.words) and reading.words[index] in scene.vocabulary.words["kinds"]:
+        index += 1
+    if index >= len(reading.words) or not reading.words[index].isalpha() or index in scene.masked:
+        return False
+    taken = {at for other in scene.mentions for at in range(other.start, other.end)}
+    taken |= {at for side in scene.sides for at in range(side.start, side.end)}
+    return reading.text[reading.starts[index]].isupper() and index not in taken
+
+
+def _is_near(scene: Scene, clause: Clause, before: Clause) -> bool:
+    """Tell whether a paragraph has told of no other place since ("X fell. A year it had stood. Its ...")."""
+    sentences = scene.reading.sentences
+    first, last = sentences[before.sentence], sentences[clause.sentence]
+    if first.paragraph != last.paragraph or clause.sentence - before.sentence > _TOPIC_REACH:
+        return False
+    since = cut_range(scene.triggers, first.end, last.start)
+    others = cut_range(scene.mentions, first.end, clause.start)
+    return not (since and any(m.role == "place" and not m.anaphor for m in others))
+
+
+def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    places = [mention for mention in clause.mentions if mention.role == "place"]
+    goals = all(is_ahead(scene, mention, trigger) for mention in places)
+    return goals and has_pronoun_object(scene, clause, trigger)
+
+
+def is_ahead(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether a place behind a verb is where those go on to who did it ("took it and drove on to X")."""
+    words = scene.reading.words[mention.start - 1 : mention.name_start]
+    return mention.start > trigger.end and not scene.vocabulary.words["goals"].isdisjoint(words)
+
+
+def _takes_part(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether what is held or fought for is a thing of the place spoken of ("still hold the plant")."""
+    if trigger.form != "verb" or trigger.kind not in _PARTED:
+        return False
+    if any(mention.role == "place" for mention in clause.mentions):
+        return False
+    words, small = scene.reading.words, scene.vocabulary.words
+    behind = words[trigger.start + 1 : min(trigger.end + 2, clause.end)]
+    flagged = not small["banners"].isdisjoint(words[trigger.start : trigger.end])
+    return flagged or not small["articles"].isdisjoint(behind)
+
+
+def _is_its_own(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a place's own outskirts or defenders are told of ("its garrison held out for a year")."""
+    if any(mention.role == "place" for mention in clause.mentions):
+        return False
+    reading, small, quarters = scene.reading, scene.vocabulary.words, scene.things["quarter"]
+    for index in range(clause.start, clause.end):
+        if reading.words[index] not in small["possessives"] or index in scene.masked:
+            continue
+        end = min(index + 1 + _OWN_REACH, clause.end)
+        end = next((i for i in range(index + 1, end) if reading.marks[i]), end)
+        if find_first(quarters, index + 1, end) is not None:
+            return True
+        if trigger.kind in _DEFENDED and not small["defenders"].isdisjoint(reading.words[index + 1 : end]):
+            return True
+    return False
+
+
+def _goes_on(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]) -> bool:
+    """Tell whether those who did one thing in a place did another ("held X and repelled two raids")."""
+    last, words, small = before[-1].clause, scene.reading.words, scene.vocabulary.words
+    if clause.opener != "coordinator" or clause.sentence != last.sentence or trigger.form != "verb":
+        return False
+    if trigger.name not in _ADDED or any(told.kind is trigger.kind for told in last.triggers):
+        return False
+    at = next((i for i in range(clause.start, clause.end) if words[i] in small["coordinators"]), clause.start)
+    between = words[at + 1 : trigger.start]
+    return at < trigger.start and all(
+        word in small["elided"] or word in small["haves"] or word in small["auxiliaries"] for word in between
+    )
+
+
+def _only_leads(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a clause says only where those go who leave ("they had fallen back towards X")."""
+    places = [mention for mention in clause.mentions if mention.role == "place"]
+    leaves = trigger.kind is Kind.WITHDRAWAL and bool(places)
+    return leaves and all(is_goal(scene, mention, trigger) for mention in places)
+
+
+def _may_be_noun(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb's word can be a noun too ("attaque", "avance")."""
+    matches = scene.reading.matches.get("trigger", ())
+    return any(m.start == trigger.start and m.sense.form == "noun" for m in matches)
+
+
+def _link_before(scene: Scene, clause: Clause, trigger: Trigger) -> list[Link]:
+    """Find the one town or site that the sentence before speaks of."""
+    start = scene.reading.sentences[max(clause.sentence - 1, 0)].start
+    before = cut_range(scene.mentions, start, clause.start)
+    places = [m for m in before if m.role == "place" and m.rank == 0]
+    alike = {place_key(mention) for mention in places}
+    return [Link(trigger, places[-1], clause, "carried")] if len(alike) == 1 else []
+
+
+def _names_quarter(scene: Scene, clause: Clause, before: Sequence[Link]) -> bool:
+    """Tell whether a clause speaks of streets or quarters: those of the one town of the statement before."""
+    struck = any(trigger.kind is Kind.STRIKE for trigger in clause.triggers)
+    sorts = ("quarter", "site") if struck and _names_nothing(scene, clause) else ("quarter",)
+    if all(find_first(scene.things.get(sort, ()), clause.start, clause.end) is None for sort in sorts):
+        return False
+    towns = {place_key(link.mention) for link in before if link.mention.rank == 0}
+    return len(towns) == 1 and before[-1].mention.rank == 0
+
+
+def _names_nothing(scene: Scene, clause: Clause) -> bool:
+    """Tell whether no name stands in a part of a sentence but those of sides and sources."""
+    reading = scene.reading
+    if not scene.vocabulary.words["articles"]:
+        return False
+    sided = {
+        at for side in cut_range(scene.sides, clause.start, clause.end) for at in range(side.start, side.end)
+    }
+    return not any(
+        reading.words[at] and reading.text[reading.starts[at]].isupper() and at not in sided | scene.masked
+        for at in range(clause.start + 1, clause.end)
+    )
+
+
+def _refers(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a clause without a place means the last one: by a pronoun, or as it denies a thing."""
+    words, small = scene.reading.words, scene.vocabulary.words
+    men = set(scene.things["force"]) if trigger.kind is Kind.WITHDRAWAL else set()
+    tokens = (index for index in range(clause.start, clause.end) if index not in scene.masked)
+    pointed = any(
+        words[index] in small["pronouns"]
+        or (words[index] in small["possessives"] and index + 1 in men)  # "its defenders had left"
+        or (words[index] in small["objects"] and words[index - 1] in small["locatives"])
+        for index in tokens
+    )
+    quiet = trigger.kind is Kind.CLASH and scene.cues.within("existential", clause.start, clause.end)
+    pointed = pointed or (bool(quiet) and bool(scene.cues.within("negation", clause.start, trigger.end)))
+    return pointed or bool(scene.cues.within("denial", clause.start, clause.end))

@@ -1,0 +1,101 @@
+"""What later sentences say of a place that an earlier one has named, in all four languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+import pytest
+
+from geo.claims.read import read_claims
+from geo.language.lexicon import load_lexicon
+from geo.model import Report
+from geo.places.gazetteer import open_gazetteer
+from geo.places.read import read_places
+
+# A language, a text, and claims that it makes: kind, actors, place, and the status where it is not "reported".
+STATED = [
+    (
+        "en",
+        "Velyka Novosilka fell in January. Its garrison had held out for almost three years.",
+        [("control", "RUS", "Velyka Novosilka"), ("control", "UKR", "Velyka Novosilka")],
+    ),
+    (
+        "en",
+        "Ukrainian troops captured Sudzha in August 2024, held it for seven months and were driven out of it.",
+        [("control", "UKR", "Sudzha"), ("control", "RUS", "Sudzha")],
+    ),
+    (
+        "en",
+        "Russian troops bombed Huliaipole on Friday. It was a clear day. They have reached its outskirts.",
+        [("strike", "RUS", "Huliaipole"), ("advance", "RUS", "Huliaipole")],
+    ),
+    (
+        "fr",
+        "Les Ukrainiens ont pris Soudja en 2024. Le front a bougé depuis. Les Russes s'en sont emparés mercredi.",
+        [("control", "UKR", "Sudzha"), ("control", "RUS", "Sudzha")],
+    ),
+    (
+        "fr",
+        "Koupiansk. Les Ukrainiens ont libéré Kindrachivka et Radkivka. Les Russes tiennent toujours la ville.",
+        [("control", "UKR", "Radkivka"), ("control", "RUS", "Kupiansk")],
+    ),
+    (
+        "fr",
+        "Alep est tombée la première. Les rebelles l'ont conquise le 29 novembre et ont foncé sur Hama.",
+        [("control", "", "Aleppo")],
+    ),
+    (
+        "uk",
+        "Авдіївку росіяни штурмували пів року. «Вагнер» узяв її в лютому.",
+        [("control", "RUS", "Avdiivka")],
+    ),
+    (
+        "ru",
+        "Бои за Авдеевку шли полгода. Россияне взяли её в феврале и подтянули туда резервы.",
+        [("control", "RUS", "Avdiivka"), ("concentration", "RUS", "Avdiivka")],
+    ),
+    (
+        "ru",
+        "Константиновка. Российские войска взяли Щербиновку и Яблоновку. По городу за сутки выпустили 14 бомб.",
+        [("control", "RUS", "Yablunivka"), ("strike", "RUS", "Kostiantynivka")],
+    ),
+]
+# A language, a text, and kinds and places of which it states nothing.
+UNSTATED = [
+    (
+        "fr",
+        "Alep est tombée la première. Les rebelles l'ont conquise le 29 novembre et ont foncé sur Hama.",
+        [("control", "Hama")],
+    ),
+]
+
+
+@lru_cache(maxsize=1)
+def get_gazetteer() -> Any:
+    return open_gazetteer()
+
+
+def read_text(text: str, language: str) -> set[tuple[str, str, str, str]]:
+    """Return kind, actors, place and status of each claim of a text."""
+    report = Report(id="r", text=text, language=language, issued=datetime(2025, 3, 14, tzinfo=UTC))
+    lexicon = load_lexicon(language)
+    found = read_claims(report, read_places(report, lexicon, get_gazetteer()), lexicon)
+    return {
+        (c.kind.value, ";".join(c.actors), c.place.place.name if c.place.place else "", c.status.value)
+        for c in found.claims
+    }
+
+
+@pytest.mark.parametrize(("language", "text", "stated"), STATED)
+def test_later_sentences_go_back_to_a_place(language: str, text: str, stated: list[tuple[str, ...]]) -> None:
+    missing = {claim if len(claim) > 3 else (*claim, "reported") for claim in stated}
+    missing -= read_text(text, language)
+    assert not missing, read_text(text, language)
+
+
+@pytest.mark.parametrize(("language", "text", "unstated"), UNSTATED)
+def test_nothing_is_told_of_a_place(language: str, text: str, unstated: list[tuple[str, str]]) -> None:
+    told = {(kind, place) for kind, _, place, _ in read_text(text, language)}
+    assert told.isdisjoint(unstated), told
