@@ -5,16 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from maps.cli_inputs import (
     Gathered,
     add_report_options,
-    count_things,
+    check_language,
     find_unread,
     follow_reports,
     gather_reports,
 )
+from maps.places import find_names
+from maps.reasons import tell_reason
+from maps.words import Words, load_words
 
 if TYPE_CHECKING:
     from rich.padding import Padding
@@ -34,10 +38,13 @@ _STYLES = {
     "clash": "yellow",
 }
 
+_WIDEST = 15  # letters of the first column: a terminal may have but 80
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``frontline claims``."""
     add_report_options(parser)
+    parser.add_argument("--ui-lang", default="en", help="language of the table's words: en, fr, uk, ru")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 if anything could not be read or placed"
@@ -49,6 +56,7 @@ def run(args: argparse.Namespace) -> int:
     from geo.layers import build_rows
     from geo.pipeline import run as run_pipeline
 
+    check_language("--ui-lang", args.ui_lang)
     gathered = gather_reports(args, args.inputs)
     with follow_reports(len(gathered.reports)) as follow:
         result = run_pipeline(gathered.reports, follow=follow)
@@ -56,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         _print_json(rows, result)
     else:
-        _print_tables(rows, result, gathered)
+        _print_tables(rows, result, gathered, load_words(args.ui_lang))
     if gathered.bad:
         return 2
     lost = [one for one in result.rejections if one.claim_id] or find_unread(result.rejections)
@@ -84,81 +92,93 @@ def _tell_rejection(one: Rejection) -> dict[str, Any]:
     }
 
 
-def _print_tables(rows: list[dict[str, Any]], result: Result, gathered: Gathered) -> None:
+def _print_tables(rows: list[dict[str, Any]], result: Result, gathered: Gathered, words: Words) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
     rejections = list(result.rejections)
+    names = find_names((row["geonameid"] for row in rows), words.lang)
+    width = _measure_kinds(rows, rejections, words)
     for report in result.reports:
         own = [row for row in rows if row["report"] == report.id]
         left_out = [one for one in rejections if one.report_id == report.id and not one.claim_id]
-        console.print(_head_report(report, gathered.name_report(report.id), len(own)))
+        console.print(_head_report(report, gathered.name_report(report.id), len(own), words))
         for row in own:
-            console.print(_tell_row(row))
+            console.print(_tell_row(row, names, words, width))
         for one in left_out:
-            console.print(_tell_left_out(one))
+            console.print(_tell_left_out(one, words, width))
         console.print()
-    console.print(f"{count_things(len(rows), 'claim')}, {len(rejections):,} left out", style="bold")
+    counts = words.count("plurals", "claims", len(rows)), words.count("plurals", "left_out", len(rejections))
+    console.print(", ".join(counts), style="bold")
 
 
-def _head_report(report: Report, name: str, claims: int) -> Text:
+def _measure_kinds(rows: list[dict[str, Any]], rejections: list[Rejection], words: Words) -> int:
+    """Return the width of the first column, in letters; a longer word sticks out of it."""
+    kinds = {words.word("kinds", row["kind"]) for row in rows}
+    return min(_WIDEST, max(map(len, kinds | ({words.text("left_out")} if rejections else set())), default=0))
+
+
+def _head_report(report: Report, name: str, claims: int, words: Words) -> Text:
     from rich.text import Text
 
-    day = report.issued.date().isoformat() if report.issued else "no date"
-    about = (day, report.publisher, f"[{report.language}]", count_things(claims, "claim"))
+    day = report.issued.date().isoformat() if report.issued else words.text("undated")
+    about = (day, report.publisher, f"[{report.language}]", words.count("plurals", "claims", claims))
     return Text.assemble((name, "bold underline"), *(f"  {part}" for part in about if part))
 
 
-def _tell_row(row: dict[str, Any]) -> Padding:
+def _tell_row(row: dict[str, Any], names: Mapping[str, str], words: Words, width: int) -> Padding:
     """One claim: a line that sums it up, the quote under it with the words of the place in bold."""
     from rich.padding import Padding
     from rich.text import Text
 
-    status, who, place, numbers, when, says, quote = _summarise(row)
     line = Text.assemble(
-        (f"{row['kind']:<14}", _STYLES[row["kind"]]), (status, "bold" if "denied" in status else "")
+        (f"{words.word('kinds', row['kind']):<{width}}  ", _STYLES[row["kind"]]),
+        (_tell_status(row, words), "bold" if row["status"] == "denied" else ""),
     )
-    for part in (who, place, numbers, when, f"says: {says}" if says else ""):
+    for part in _summarise(row, names, words):
         line.append(f" · {part}" if part else "")
-    words = Text(f"\n“{quote}”", style="dim")
-    words.highlight_words([row["place_text"]], style="bold")
-    return Padding(line + words, (0, 0, 0, 2))
+    quote = Text(f"\n“{' '.join(row['quote'].split())}”", style="dim")
+    quote.highlight_words([row["place_text"]], style="bold")
+    return Padding(line + quote, (0, 0, 0, 2))
 
 
-def _tell_left_out(one: Rejection) -> Padding:
+def _tell_left_out(one: Rejection, words: Words, width: int) -> Padding:
     from rich.padding import Padding
     from rich.text import Text
 
-    words = f" “{one.span.exact}”" if one.span else ""
-    candidates = f" (perhaps {'; '.join(one.candidates)})" if one.candidates else ""
-    return Padding(
-        Text(f"left out      {one.stage.value}{words}: {one.reason}{candidates}", style="italic"),
-        (0, 0, 0, 2),
-    )
+    quoted = f" “{one.span.exact}”" if one.span else ""
+    names = words.text("perhaps", names="; ".join(one.candidates)) if one.candidates else ""
+    told = f"{words.word('stages', one.stage.value)}{quoted}: {tell_reason(one.reason, words)}"
+    line = f"{words.text('left_out'):<{width}}  {told}" + (f" ({names})" if names else "")
+    return Padding(Text(line, style="italic"), (0, 0, 0, 2))
 
 
-def _summarise(row: dict[str, Any]) -> list[str]:
-    status = " ".join(part for part in (row["status"], row["control_status"]) if part)
+def _tell_status(row: dict[str, Any], words: Words) -> str:
+    """How a claim is told; of control that is told as a fact, how sure it is says it all."""
+    held = words.word("control_statuses", row["control_status"]) if row["control_status"] else ""
+    status = words.word("statuses", row["status"])
+    return held if held and row["status"] == "reported" else f"{status}, {held}" if held else status
+
+
+def _summarise(row: dict[str, Any], names: Mapping[str, str], words: Words) -> Iterator[str]:
+    """Yield who, where, how many, when and who says so; empty where nothing is known."""
+    sides = (row["party"] or row["actors"] or "").split(";")
+    yield " + ".join(words.side(side) for side in sides if side)
+    yield _tell_place(row, names, words)
+    count = words.amount(row["count_low"], row["count_high"], row["count_unit"] or "")
+    area = words.amount(row["area_km2_low"], row["area_km2_high"], "km²")
+    yield "; ".join(part for part in (count, area) if part)
+    yield _tell_days(row["date_start"], row["date_end"])
+    yield words.text("says", who=row["attribution"]) if row["attribution"] else ""
+
+
+def _tell_place(row: dict[str, Any], names: Mapping[str, str], words: Words) -> str:
     # The words beside the place show at once what was made of them: "north of X", a direction, a namesake.
-    written = " ".join(row["place_text"].split())
-    place = row["place"] if written == row["place"] else f"{row['place']} “{written}”"
-    place += f" (not placed: {row['unplaced']})" if row["lat"] is None else ""
-    count = _tell_range(row["count_low"], row["count_high"], row["count_unit"] or "")
-    area = _tell_range(row["area_km2_low"], row["area_km2_high"], "km²")
-    numbers = "; ".join(part for part in (count, area) if part)
-    when = _tell_days(row["date_start"], row["date_end"])
-    says, quote = row["attribution"] or "", " ".join(row["quote"].split())
-    return [status, (row["actors"] or "").replace(";", "+"), place, numbers, when, says, quote]
-
-
-def _tell_range(low: float | None, high: float | None, unit: str) -> str:
-    if low is None and high is None:
-        return ""
-    if low is None:
-        return f"≤ {high:g} {unit}".strip()
-    if high is None:
-        return f"≥ {low:g} {unit}".strip()
-    return (f"{low:g}" if low == high else f"{low:g}–{high:g}") + f" {unit}".rstrip()
+    written, name = " ".join(row["place_text"].split()), names.get(str(row["geonameid"]), row["place"])
+    place = name if written == name else f"{name} “{written}”"
+    if row["lat"] is not None:
+        return place
+    return f"{place} ({words.text('unplaced')}: {tell_reason(row['unplaced'], words)})"
 
 
 def _tell_days(start: object, end: object) -> str:

@@ -11,7 +11,7 @@ from geo.resources import open_database
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["localise_places"]
+__all__ = ["find_names", "localise_places"]
 
 # The gazetteer has a column of names for each.
 _LANGUAGES = ("en", "fr", "uk", "ru")
@@ -25,7 +25,13 @@ def localise_places(frames: Mapping[str, gpd.GeoDataFrame], lang: str) -> dict[s
     Without a gazetteer, or for a language that it has no names in, the result is empty and maps show the
     common English names.
     """
-    wanted = sorted(_list_ids(frames))
+    return find_names(_list_ids(frames), lang)
+
+
+def find_names(identifiers: Iterable[object], lang: str) -> dict[str, str]:
+    """Return names in ``lang`` by identifiers of places (`localise_places`); empty ones are skipped."""
+    # Half of a surrogate pair is no identifier, and SQLite takes none.
+    wanted = sorted({str(value) for value in identifiers if value and str(value).isprintable()})
     if lang not in _LANGUAGES or not wanted:
         return {}
     try:
@@ -36,9 +42,7 @@ def localise_places(frames: Mapping[str, gpd.GeoDataFrame], lang: str) -> dict[s
 
 def _list_ids(frames: Mapping[str, gpd.GeoDataFrame]) -> set[str]:
     columns = [frame["geonameid"] for frame in frames.values() if "geonameid" in frame.columns]
-    values = {str(value) for column in columns for value in column.dropna().unique()}
-    # Half of a surrogate pair is no identifier, and SQLite takes none.
-    return {value for value in values if value.isprintable()}
+    return {str(value) for column in columns for value in column.dropna().unique()}
 
 
 def _look_up(wanted: list[str], lang: str) -> Iterator[tuple[str, str]]:

@@ -14,8 +14,8 @@ from maps.style import CONTESTED_SIDE
 __all__ = ["Words", "load_words"]
 
 
-# Sentences that `maps.reasons` puts into words.
-_TOLD = ("reasons", "rules", "why")
+# Sentences that `maps.reasons` puts into words, and words of the terminal.
+_TOLD = ("reasons", "rules", "why", "stages")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,6 +59,14 @@ class Words:
         if high is None or math.isnan(high):
             return self.text("more_than", n=self.number(low))
         return self.number(low) if low == high else f"{self.number(low)}–{self.number(high)}"
+
+    def amount(self, low: float | None, high: float | None, unit: str) -> str:
+        """Return a range of things in words ("up to 40,000 soldiers"); an unknown unit stands as it is."""
+        told, most = self.span(low, high), high if high is not None else low
+        if not told or most is None or not unit:
+            return told
+        noun = self.count("units", unit, round(most)) if unit in self.table["units"] else unit
+        return f"{told} {noun}"
 
     def count(self, group: str, key: str, value: int) -> str:
         """Return a counted noun ("3 claims") in the right form."""

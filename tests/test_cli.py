@@ -127,7 +127,32 @@ def test_claims_prints_one_json_object_a_line(tmp_path: Path, capsys: pytest.Cap
 def test_claims_table_shows_kind_and_quote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     report = write_report(tmp_path)
     assert main(["claims", str(report), "--date", "2024-05-18", "--lang", "en"]) == 0
-    assert "strike" in capsys.readouterr().out
+    assert "Strike" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "uk", "ru", "de"])
+def test_claims_table_speaks_the_language_chosen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tag: str
+) -> None:
+    from maps.words import load_words
+
+    report = write_report(tmp_path, text="Russian forces shelled Sumy. Some 30 drones hit the Odesa region.")
+    assert main(["claims", str(report), "--date", "2024-05-18", "--lang", "en", "--ui-lang", tag]) == 0
+    out, words = capsys.readouterr().out, load_words(tag)
+    assert words.word("kinds", "strike") in out
+    assert words.word("statuses", "reported") in out
+    assert words.side("RUS") in out
+    assert words.amount(30, 30, "drones") in " ".join(out.split())
+    assert words.count("plurals", "left_out", 0) in out
+    for foreign in {"left out", "reported ·", "2 claims", "Strike"} if tag != "en" else ():
+        assert foreign not in out
+
+
+def test_an_unknown_language_of_the_table_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["claims", str(write_report(tmp_path)), "--ui-lang", "xx"]) == 2
+    assert "--ui-lang 'xx'" in capsys.readouterr().err
 
 
 @pytest.mark.slow
