@@ -166,6 +166,36 @@ def test_headings_that_ask_are_no_interview() -> None:
             "en",
             ["the mayor", None],
         ),
+        (  # a source put into the second clause
+            "Російські війська захопили Robotyne, а тепер, за словами двох офіцерів, готують наступ на Verbove.",
+            ["Robotyne", "Verbove"],
+            "uk",
+            [None, "двох офіцерів"],
+        ),
+        (  # what is told of a source
+            "L’armée russe, qui revendique la prise de Robotyne, assure que ses soldats sont entrés à Verbove.",
+            ["Robotyne", "Verbove"],
+            "fr",
+            ["L’armée russe", "L’armée russe"],
+        ),
+        (  # a fear is no word for what the report states beside it
+            "The governor fears an assault on Robotyne, and Russian reserves have arrived in Verbove.",
+            ["Robotyne", "Verbove"],
+            "en",
+            ["The governor", None],
+        ),
+        (  # by which somebody said it
+            "Russian troops have entered Robotyne, two residents said by telephone.",
+            ["Robotyne"],
+            "en",
+            ["two residents"],
+        ),
+        (  # where the fewest words name who speaks
+            "The mayor, Anna Berg, is calm: Robotyne, she said, had been hit by Russian drones.",
+            ["Robotyne"],
+            "en",
+            [None],
+        ),
         (  # who fears and who counts
             (
                 "Partners warn that the Russians may attack Robotyne. The police counted ten Russian attacks near "

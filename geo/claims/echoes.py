@@ -77,7 +77,7 @@ def settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
         words = {finder.reading.words[index] for index in span if index not in finder.adverbs}
     if not words or len(words) > 2:
         return
-    if words <= pronouns:
+    if words <= pronouns or words <= finder.vocabulary.words["heres"]:  # "they said there"
         saying.source = last.source if last is not None else ""
     elif words <= finder.vocabulary.words["first"]:
         saying.source = ""

@@ -49,7 +49,9 @@ class Finder:
         self.adverbs = {i for m in say if m.sense.name == "adverb" for i in range(m.start, m.end)}
         self.stops = {match.start for match in say if match.sense.name == "stops"}
         self.sides = {match.start for match in reading.matches.get("side", ()) if match.sense.name.isupper()}
+        triggers = list(triggers)
         self.triggers = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
+        self.opened = {trigger.start for trigger in triggers if trigger.end - trigger.start > 1}
         self.timed = {index for start, end in times for index in range(start, end)}
         self.named = named
         self.speaking = self.sides - named
@@ -131,6 +133,7 @@ class Finder:
             or reading.words[start] in self.coordinators
             or reading.words[start] in words["like"]
             or (end - start > 1 and reading.words[start] in words["locatives"])
+            or (end - start > 1 and not words["articles"] and start in self.adverbs)
         ):
             start += 1
         return start, end

@@ -89,6 +89,8 @@ def reach_left(finder: Finder, sentence: Sentence, end: int, taken: set[int]) ->
         if finder.is_boundary(index) or index in taken or index in finder.verb_tokens:
             break
         if mark == ",":
+            if end - start == 1 and reading.words[start] in finder.vocabulary.words["pronouns"]:
+                break  # "the bank, he said, ..."
             if commas == 2 or not _appends(finder, sentence, index, end):
                 break
             commas += 1

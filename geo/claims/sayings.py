@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import replace
 
+from geo.claims.addressees import CLOSERS, ends_part, is_title, skip_addressee, skip_title
 from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
 from geo.claims.parts import Saying, Trigger, get_start
@@ -20,13 +21,10 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _INVERSION_GAP = 4
-# A source stands so near behind whom it told.
-_ADDRESSEE_REACH = 6
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
-_LONGEST_TITLE = 4
+_OPENING_REACH = 5  # a source stands so near behind the word that opens its clause
 _SHORT_NAME = 4  # so many tokens stand in brackets behind a name ("the Rapid Support Forces (RSF)")
-_CLOSERS = frozenset(',—–»”"')
 
 
 def find_sayings(
@@ -85,12 +83,13 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
             sayings.append(saying)
     taken = {index for s in sayings for index in range(s.cue_start, s.source_end)}
     for match in _within(finder.verbs, sentence):
-        if match.start in taken or match.start in finder.triggers:
-            continue
+        if match.start in taken or (match.start in finder.triggers and match.start not in finder.opened):
+            continue  # but "fears an assault" tells who fears
         saying = _read_verb(finder, sentence, match, taken)
         if saying:
             sayings.append(saying)
-            taken |= set(range(saying.source_start, saying.source_end))
+            if finder.reading.words[saying.cue_start - 1] not in finder.vocabulary.words["which"]:
+                taken |= set(range(saying.source_start, saying.source_end))  # "X, who claims, says"
     if not sayings:
         saying = read_marks(finder, sentence)
         return [saying] if saying else []
@@ -114,12 +113,26 @@ def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying 
         return None
     opens = _opens_clause(finder, sentence, match.start)
     trailing = finder.triggers.isdisjoint(range(end + 1, sentence.end))
-    scope = (_clause_back(finder, sentence, match.start), match.start if trailing else sentence.end)
+    scope = (_clause_back(finder, sentence, match.start), match.start)
+    if not trailing:
+        scope = (_find_opening(finder, sentence, match.start), sentence.end)
     if opens and not trailing:
         scope = (end, sentence.end)
     if opens and trailing and match.start <= sentence.start + 3:
         scope = (sentence.start, sentence.end)
     return finder.make((start, end), (match.start, match.end), scope)
+
+
+def _find_opening(finder: Finder, sentence: Sentence, index: int) -> int:
+    """Return where the clause begins that a source is put into ("..., and now, according to X, ...")."""
+    reading = finder.reading
+    for at in range(index - 1, max(index - _OPENING_REACH, sentence.start), -1):
+        opens = reading.words[at] in finder.relatives or reading.words[at] in finder.coordinators
+        if opens and reading.marks[at - 1] == ",":
+            return at
+        if at in finder.triggers:
+            break
+    return _clause_back(finder, sentence, index)
 
 
 def _opens_clause(finder: Finder, sentence: Sentence, index: int) -> bool:
@@ -178,7 +191,8 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         else:
             scope = _reach_from_verb(finder, sentence, match, (before, start))
         return finder.make((start, end), (match.start, match.end), scope)
-    return _read_inverted(finder, sentence, match) or _read_closed(finder, sentence, match, taken)
+    told = _read_relative(finder, sentence, match, taken) or _read_inverted(finder, sentence, match)
+    return told or _read_closed(finder, sentence, match, taken)
 
 
 def _reach_from_verb(
@@ -209,6 +223,20 @@ def _opens_relative(finder: Finder, sentence: Sentence, index: int) -> bool:
     return bool(words["articles"]) and finder.reading.marks[index - 1] == ","
 
 
+def _read_relative(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
+    """Read what is told of a source by "who" ("the ministry, which claims X, ...")."""
+    stop, reading = match.start - 1, finder.reading
+    if stop <= sentence.start or reading.words[stop] not in finder.vocabulary.words["which"]:
+        return None
+    if reading.marks[stop - 1] != ",":
+        return None
+    start, end = finder.trim(reach_left(finder, sentence, stop - 1, taken - finder.sources), stop - 1)
+    if not finder.is_source(start, end) or finder.has_trigger(start, end):
+        return None
+    scope = (match.end, _find_comma(finder, sentence, match.end))
+    return finder.make((start, end), (match.start, match.end), scope)
+
+
 def _find_comma(finder: Finder, sentence: Sentence, index: int) -> int:
     """Return where the part of a sentence ends that holds a token."""
     marks = finder.reading.marks
@@ -220,7 +248,7 @@ def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
     mark = finder.reading.marks[index - 1] if index > sentence.start else ""
     if mark == "," and finder.vocabulary.words["articles"]:
         return finder.has_trigger(sentence.start, index)
-    return mark in _CLOSERS
+    return mark in CLOSERS
 
 
 def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
@@ -265,16 +293,20 @@ def _is_unsaid(finder: Finder, match: Match) -> bool:
     """Tell whether a verb tells that somebody did not say it, or answered with deeds ("with rockets")."""
     words = finder.vocabulary.words
     after = finder.reading.words[match.end : match.end + 1]
+    means = words["means"].isdisjoint(finder.reading.words[match.end + 1 : match.end + 2])
     if after and (
-        after[0] in words["agents"] or (after[0] in words["with"] and after[0] in words["locatives"])
+        (after[0] in words["agents"] and means)
+        or (after[0] in words["with"] and after[0] in words["locatives"])
     ):
-        return True
+        return True  # but "said by telephone"
     return any(cue.start <= match.start < cue.end for cue in finder.unsaid)
 
 
 def _is_noun(finder: Finder, match: Match) -> bool:
     """Tell whether what could be a verb is a noun with an adjective ("the Russian claims")."""
     words, at = finder.reading.words, match.start
+    if at - 1 in finder.verb_tokens and at - 1 in finder.denials:
+        return True  # "rejected claims that"
     if words[at] in finder.vocabulary.words["nominal"] and words[match.end] in finder.vocabulary.words["ofs"]:
         return True  # "and reports of strikes"
     if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
@@ -342,7 +374,7 @@ def _is_participle(finder: Finder, start: int, end: int) -> bool:
 
 def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     """Read a source that follows its verb ("повідомив X", "a déclaré X")."""
-    reading = finder.reading
+    reading, words = finder.reading, finder.reading.words
     start = match.end
     while (
         start < sentence.end
@@ -351,9 +383,9 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         and (start in finder.timed or reading.words[start] not in finder.vocabulary.words["articles"])
     ):
         start += 1
-    start = _skip_addressee(finder, sentence, start)
-    start = _skip_title(finder, sentence, match, start)
-    opened = _is_title(finder, sentence, match, start)
+    start = skip_addressee(finder, sentence, start)
+    start = skip_title(finder, sentence, match, start)
+    opened = is_title(finder, sentence, match, start)
     start += opened
     if start >= sentence.end or start in finder.stops or reading.marks[start]:
         return None
@@ -364,15 +396,15 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         stated and reading.words[start] in finder.vocabulary.words["pronouns"]
     ):
         return None  # a statement follows and no source ("said units were near", "say they fear to go")
-    words, endings = reading.words, finder.vocabulary.infinitives
+    endings = finder.vocabulary.infinitives
     if any(i in finder.stops and words[i].endswith(endings) for i in range(start + 1, end) if endings):
         return None  # "accuses X of having ..."
     if start == match.end and _has_complement(
         finder, end, words=1
     ):  # who is told it ("told the agency that")
         return None
-    quoted = match.start > sentence.start and reading.marks[match.start - 1] in _CLOSERS
-    framed = quoted and _ends_part(finder, sentence, end)
+    quoted = match.start > sentence.start and reading.marks[match.start - 1] in CLOSERS
+    framed = quoted and ends_part(finder, sentence, end)
     if not finder.is_source(start, end, framed=framed) and not (
         framed and finder.is_capital(match.end, start, end)
     ):
@@ -385,53 +417,6 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         else (_clause_back(finder, sentence, match.start, end), match.start)
     )
     return finder.make((start - opened, end), (match.start, match.end), scope)
-
-
-def _close_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> int:
-    """Return where the quotation marks close around a few words behind a verb that ends its part, or 0."""
-    marks = finder.reading.marks
-    if start + 1 >= sentence.end or marks[start] not in {"«", "“", "„"}:
-        return 0
-    if match.start == sentence.start or marks[match.start - 1] not in _CLOSERS:
-        return 0
-    ends = range(start + 2, min(start + 2 + _LONGEST_TITLE, sentence.end))
-    close = next((i for i in ends if marks[i]), 0)
-    return close if close and marks[close] in {"»", "”", "“"} else 0
-
-
-def _is_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> bool:
-    """Tell whether a name in quotation marks ends a sentence behind its verb ("..., сообщает «X».")."""
-    close = _close_title(finder, sentence, match, start)
-    return bool(close) and _ends_part(finder, sentence, close + 1)
-
-
-def _skip_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> int:
-    """Return where a source begins behind the paper that it told ("..., рассказал «X» местный житель")."""
-    close = _close_title(finder, sentence, match, start)
-    return start if not close or _ends_part(finder, sentence, close + 1) else close + 1
-
-
-def _skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
-    """Return where a source begins behind whom or where it told ("a lancé sur Telegram le commandant")."""
-    reading, words = finder.reading, finder.vocabulary.words
-    if index >= sentence.end or index not in finder.stops or reading.words[index] not in words["locatives"]:
-        return index
-    for at in range(index + 2, min(index + _ADDRESSEE_REACH, sentence.end - 1)):
-        if reading.marks[at]:
-            return index
-        if not words["articles"] and at in finder.sources:  # "said on the air a spokesman of X"
-            return at - (at - 1 in finder.sides and at - 1 > index + 1)
-        if reading.words[at] in words["articles"] and not finder.sources.isdisjoint((at + 1, at + 2)):
-            return at
-        plain = reading.text[reading.starts[at]].islower() and reading.text[reading.starts[at - 1]].isupper()
-        if plain and at + 1 in finder.sources:  # "told the AFP two sources", as the French say it
-            return at
-    return index
-
-
-def _ends_part(finder: Finder, sentence: Sentence, index: int) -> bool:
-    """Tell whether a part of a sentence ends at a token."""
-    return index >= sentence.end or bool(finder.reading.marks[index])
 
 
 def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
