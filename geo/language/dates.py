@@ -7,6 +7,7 @@ nearest that is not in the future; ``expected`` has the coming one, for claims a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -109,7 +110,11 @@ def _stands_alone(tokens: Tokens, match: DateMatch, lexicon: Lexicon) -> bool:
 
 def _is_one_sentence(tokens: Tokens, start: int, end: int) -> bool:
     """Tell whether no sentence ends between two words: "on Sunday ... at 09:25" is Sunday's."""
-    return end - start <= _WINDOW and not any(_ends_sentence(gap) for gap in tokens.gaps[start : end + 1])
+    if end - start > _WINDOW:
+        return False
+    ends = _list_ends(tokens)
+    at = bisect_left(ends, start)
+    return at == len(ends) or ends[at] > end
 
 
 def _drop_apposed(tokens: Tokens, matches: tuple[DateMatch, ...]) -> list[DateMatch]:
@@ -150,17 +155,19 @@ def _build_context(
 
 def _speaks_of_coming(tokens: Tokens, match: DateMatch, lexicon: Lexicon) -> bool:
     """Tell whether the words of the same sentence speak of what is to come."""
-    start, end = match.start, match.end
-    while start > 0 and match.start - start < _WINDOW and not _ends_sentence(tokens.gaps[start]):
-        start -= 1
-    while end < len(tokens.words) and end - match.end < _WINDOW and not _ends_sentence(tokens.gaps[end]):
-        end += 1
+    ends = _list_ends(tokens)
+    before, after = bisect_right(ends, match.start), bisect_left(ends, match.end)
+    start = max(ends[before - 1] if before else 0, match.start - _WINDOW)
+    end = min(ends[after] if after < len(ends) else len(tokens.words), match.end + _WINDOW)
     begin, stop = tokens.starts[start], tokens.ends[end - 1]
     return _compile_coming(lexicon).search(tokens.lowered, begin, stop) is not None
 
 
-def _ends_sentence(gap: str) -> bool:
-    return "\n" in gap or gap[:1] in {".", "!", "?"}
+@lru_cache(maxsize=4)
+def _list_ends(tokens: Tokens) -> list[int]:
+    """Return the words before which a sentence ends, in order."""
+    gaps = enumerate(tokens.gaps)
+    return [at for at, gap in gaps if gap != " " and ("\n" in gap or gap[:1] in {".", "!", "?"})]
 
 
 def _read_match(tokens: Tokens, match: DateMatch, context: Context, report_id: str) -> TimeMention | None:

@@ -256,7 +256,7 @@ def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     count = len(tokens)
     firsts = list(range(count + 1))
     found: list[Match | None] = [None] * count
-    marks = list(map(book.single.get, tokens.keys, repeat(_NO_LABELS)))
+    marks = _mark_words(tokens, book).copy()
     for first, last, labels, match in reversed(list(_merge_tokens(tokens, matches, book))):
         if last - first == 1:
             marks[first], found[first] = labels, match
@@ -265,14 +265,26 @@ def build_scene(tokens: Tokens, matches: list[Match], book: Wordbook) -> Scene:
     return Scene(tokens, firsts, marks, found, [None] * len(marks), book)
 
 
+@lru_cache(maxsize=4)  # names and pronouns are sought in the same words
+def _mark_words(tokens: Tokens, book: Wordbook) -> list[dict[str, Any]]:
+    """Return what each word can be alone."""
+    return list(map(book.single.get, tokens.keys, repeat(_NO_LABELS)))
+
+
+@lru_cache(maxsize=4)
+def _list_starts(tokens: Tokens, book: Wordbook) -> list[int]:
+    """Return where phrases of several words may begin, by their first two."""
+    several, keys = book.several, tokens.keys
+    firsts = compress(range(len(keys) - 1), map(several.__contains__, keys))
+    return [at for at in firsts if keys[at + 1] in several[keys[at]]]
+
+
 _Part = tuple[int, int, dict[str, Any], Match | None]  # first and last token (half-open), labels, name
 
 
 def _merge_tokens(tokens: Tokens, matches: list[Match], book: Wordbook) -> Iterator[_Part]:
     """Yield the items that are names or phrases of several tokens, in text order."""
-    several, keys = book.several, tokens.keys
-    firsts = compress(range(len(keys) - 1), map(several.__contains__, keys))
-    starts = [at for at in firsts if keys[at + 1] in several[keys[at]]]
+    starts = _list_starts(tokens, book)
     upcoming, end = 0, 0
     for match in matches:
         while upcoming < len(starts) and starts[upcoming] < match.first:
