@@ -15,7 +15,7 @@ from case_forms import decline
 from counties import make_counties
 from curated import apply_curated, read_curated
 from former import add_former_villages
-from inner_units import fill_inner_units
+from inner_units import count_nations, fill_inner_units
 from postal import RUSSIAN_STATES, read_russian_villages
 from raions import read_raions
 from renamed import add_old_names
@@ -155,6 +155,7 @@ def main() -> None:
     curated = read_curated(DATA / "curated")
     everything = apply_curated(curated, [*units, *rows])
     tell(f"{len(curated)} hand-made rows")
+    count_nations(everything)
     raise_front(everything)
     add_forms(everything)
     tell("case forms and adjectives")

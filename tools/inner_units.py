@@ -14,7 +14,7 @@ from shapely import STRtree
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-__all__ = ["fill_inner_units"]
+__all__ = ["count_nations", "fill_inner_units"]
 
 # Where the inner unit, not the larger one, is what the press names a town by; elsewhere their bare names are
 # words too ("Nord", "Lot"), and their people are left uncounted.
@@ -58,3 +58,16 @@ def _fill(
             if unit.country in _COUNTED:
                 unit.population += town.population
     return count
+
+
+def count_nations(rows: list[Row]) -> None:
+    """Give the hand-made nations of a country the people of the towns that have their code."""
+    nations = {
+        (row.country, row.admin1): row
+        for row in rows
+        if row.gazetteer == "curated" and row.kind == "region" and row.country in _COUNTED
+    }
+    for row in rows:
+        nation = nations.get((row.country, row.admin1))
+        if nation is not None and row.kind == "settlement":
+            nation.population += row.population

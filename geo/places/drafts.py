@@ -35,8 +35,8 @@ class Draft:
         The name, and what stands around it.
     outer_first, outer_last
         Items of the name with everything tied to it, half-open.
-    previous
-        The name before it in a list, or None.
+    previous, in_list
+        The name before it in a list, or None; whether another one follows it there.
     within, others
         Larger units beside it; further names of its relation, or its second name.
     role
@@ -56,6 +56,7 @@ class Draft:
     outer_last: int
     previous: Draft | None = None
     listed: bool = False
+    in_list: bool = False
     within: list[Draft] = field(default_factory=list)
     others: list[Draft] = field(default_factory=list)
     role: str = "place"
@@ -171,6 +172,7 @@ def _tie_list(scene: Scene, left: Draft, right: Draft) -> None:
                 return
     if comma or conjunction:
         right.previous = left
+        left.in_list = True
         left.listed = right.listed = True
         _share_frame(left, right)
 
@@ -276,10 +278,47 @@ def _can_nest(sign: str, left: Draft, right: Draft) -> bool:
     if left.match.adjective and right.match.adjective:
         return False  # "the A, B and C communities"
     if not is_unit(right):
-        return False
+        return sign == "comma" and _is_region_of(right, left)
     if _level(right) <= _level(left):
         return sign == "comma" and _has_town(right.match.entries, left.match.entries)
     return sign == "word" or _can_hold(right.match.entries, left.match.entries)
+
+
+def _is_region_of(right: Draft, left: Draft) -> bool:
+    """Tell whether a name after a comma is the region of the town before it, and not the city of its name.
+
+    "Seattle, Washington" and "Buffalo, New York" are; cities in a list ("London, New York, Paris") are not.
+    """
+    if (
+        left.previous is not None
+        or right.in_list
+        or left.frame.kind is not None
+        or right.frame.kind is not None
+    ):
+        return False
+    if not _has_kind_of(right.match.entries, PlaceKind.SETTLEMENT) or is_unit(left):
+        return False
+    codes = {
+        (entry.place.country_code, entry.place.admin1_code)
+        for entry in right.match.entries
+        if entry.place.kind is PlaceKind.REGION and entry.place.population >= _LARGE_REGION
+    }
+    fits = any(
+        (entry.place.country_code, entry.place.admin1_code) in codes
+        for entry in left.match.entries
+        if entry.place.kind is PlaceKind.SETTLEMENT and entry.flag <= CURRENT_NAME
+    )
+    if fits:
+        right.frame.kind = PlaceKind.REGION
+    return fits
+
+
+# Smaller regions are not named without a word for them where a city has the name.
+_LARGE_REGION = 1_000_000
+
+
+def _has_kind_of(entries: tuple[Entry, ...], kind: PlaceKind) -> bool:
+    return any(entry.place.kind is kind for entry in entries)
 
 
 def _has_town(regions: tuple[Entry, ...], countries: tuple[Entry, ...]) -> bool:

@@ -172,7 +172,7 @@ def _rate_kind(scored: Scored, hint: PlaceKind | None, weights: Weights) -> None
     kind = scored.place.kind
     if hint is None:
         if kind is PlaceKind.COUNTRY:
-            scored.add(weights.kind_fits, "country")
+            scored.add(1.4 * weights.kind_fits, "country")
         elif scored.place.feature_code in _CONTINENTS:
             scored.add(weights.kind_fits, "continent or ocean")
         elif kind is PlaceKind.SETTLEMENT and is_capital(scored.place):

@@ -43,4 +43,6 @@ def read_places(
     """
     toponyms = recognise_toponyms(report, lexicon, gazetteer, every_mention=every_mention)
     resolutions = resolve_toponyms(report, toponyms, gazetteer, settings)
-    return leave_strays(settle_descriptions(report, resolutions, lexicon, gazetteer))
+    settled = settle_descriptions(report, resolutions, lexicon, gazetteer)
+    # A count of mentions loses nothing by a place that is not sure.
+    return settled if every_mention else leave_strays(settled)
