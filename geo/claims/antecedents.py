@@ -187,6 +187,9 @@ def find_relative(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
         The side right before "who"; empty where the word stands for somebody or something else.
     """
     reading, small = scene.reading, scene.vocabulary.words
+    if trigger.form == "verb" and trigger.start > 1 and reading.marks[trigger.start - 1] == ",":
+        end = trigger.start - 1  # "The Azov corps, sent to X, says ..."
+        return tuple(s.code for s in cut_range(scene.sides, end - 1, end) if s.end == end and s.code)
     at, least = trigger.start, max(trigger.start - _WHO_REACH, 1)
     while at > least and reading.words[at - 1] and reading.words[at - 1] not in small["which"]:
         if reading.words[at - 1] not in small["haves"] | small["auxiliaries"]:

@@ -9,13 +9,14 @@ from geo.claims.parts import Mention
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["place_quarters"]
+__all__ = ["is_quarter", "place_quarters"]
 
 # So many tokens back from a quarter its town is named.
 _REACH = 40
 # Between "quarter" and its name stand so many words, and between it and "of its town".
 _GAP = 2
 _BESIDE = 0.25  # degrees of latitude or longitude from a town's point to those of its quarters, at most
+_CLOSE, _LARGER = 0.15, 10  # so near a town its quarters lie, in degrees; so many times it is larger
 
 
 def place_quarters(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -71,3 +72,33 @@ def _lies_in(reading: Reading, quarter: Mention, town: Mention, vocabulary: Voca
     between = reading.words[quarter.end : town.name_start]
     ties = vocabulary.words["inside"] | vocabulary.words["origins"]
     return 0 < len(between) <= _GAP and between[0] in ties
+
+
+def is_quarter(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a place is a quarter of the far larger town that a comma and "in" part from it.
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    before
+        The place before the comma.
+    mention
+        The place behind it ("in Faladié, in Bamako").
+    vocabulary
+        The words of the language.
+
+    Returns
+    -------
+    bool
+        Whether the first lies so close to the second, and is so much smaller.
+    """
+    part, town = before.resolution.place, mention.resolution.place
+    if part is None or town is None or before.rank or mention.rank:
+        return False
+    words = [word for word in reading.words[before.end : mention.name_start] if word]
+    inside = len(words) == 1 and words[0] in vocabulary.words["inside"]
+    if not inside or reading.marks[before.end : before.end + 1] != [","]:
+        return False
+    near = abs(part.latitude - town.latitude) < _CLOSE and abs(part.longitude - town.longitude) < _CLOSE
+    return near and _LARGER * (part.population or 0) < (town.population or 0)

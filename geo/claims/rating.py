@@ -69,7 +69,8 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
         inside = trigger.start <= side.start < trigger.end  # "Ukraine: a Russian strike on ..."
         return 4 if inside else (3 if 0 <= gap <= _NEAR else 1) + near
     # Whom a participle before it names ("taken by X, it is shelled by Y") is no subject of a verb.
-    return 1.0 + near / 10 if side.agentive and before else _RATES[passive, before] + near
+    beside = before and not words["with"].isdisjoint(ahead)  # "drones of X that fly beside those of Y"
+    return 1.0 + near / 10 if (side.agentive and before) or beside else _RATES[passive, before] + near
 
 
 def _receives(scene: Scene, trigger: Trigger, side: SideMention) -> bool:

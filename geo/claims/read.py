@@ -30,7 +30,7 @@ from geo.claims.sides import find_sides, hear_sides, read_cast
 from geo.claims.status import Verdict, judge_trigger
 from geo.claims.surroundings import find_calm
 from geo.claims.text import Reading, read_words
-from geo.claims.times import Times, find_moments, find_reported_day, pick_time
+from geo.claims.times import Times, find_moments, find_reported_day, is_to_come, pick_time
 from geo.claims.triggers import find_triggers
 from geo.claims.unknown import add_unknown
 from geo.claims.vocabulary import Vocabulary, compile_vocabulary
@@ -45,6 +45,7 @@ from geo.model import (
     Kind,
     Quantity,
     Rejection,
+    RelationKind,
     Report,
     Resolution,
     Span,
@@ -233,6 +234,8 @@ def _draft(  # noqa: PLR0913, PLR0917
     verdict = judge_trigger(scene, clause, trigger, saying)
     if plan is not None:
         verdict = judge_aim(trigger, verdict)
+    if verdict.status is Status.REPORTED and not verdict.reason and is_to_come(scene, times, clause, trigger):
+        verdict = replace(verdict, status=Status.EXPECTED)
     denied = verdict.status is Status.DENIED
     told, word = plan or (clause, trigger)
     if plan is not None:
@@ -416,6 +419,8 @@ def _make_key(claim: Claim) -> tuple[str, ...]:
     place, toponym = claim.place.place, claim.place.toponym
     name = f"{place.gazetteer}:{place.id}" if place else toponym.name
     relation = f"{toponym.relation.kind}/{toponym.relation.direction}"
+    if toponym.relation.direction == "C":  # the centre of a town is the town
+        relation = f"{RelationKind.AT}/None"
     return (claim.kind, claim.status, name, relation, ";".join(claim.actors))
 
 

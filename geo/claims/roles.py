@@ -8,10 +8,13 @@ from itertools import pairwise
 from geo.claims.datelines import find_dateline
 from geo.claims.parts import Mention
 from geo.claims.patterns import Match
+from geo.claims.quarters import is_quarter
+from geo.claims.seats import is_elsewhere, only_seats
 from geo.claims.text import Reading
-from geo.claims.undergone import find_undergone
+from geo.claims.undergone import find_undergone, is_aimed
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind
+from geo.places.capitals import is_capital
 
 __all__ = ["settle_roles"]
 
@@ -20,7 +23,7 @@ _STRIKING = frozenset({"strike", "attack", "shoot_down"})
 _STRUCK_REACH = 10
 _POSSESSIVE = frozenset({"'s", "’s"})
 _COUNTRY = 3
-_BESIDE, _LARGER = 0.15, 10  # so near a town its quarters lie, in degrees, and so many times it is larger
+_OWNED_REACH = 3  # so near behind a country stands what of it is struck
 _RULING = frozenset({"place", "government"})
 _ENTERED_REACH = 3  # so near behind a verb of entering stands the country that is entered
 _LIST_REACH, _LIST_GAP = 8, 4
@@ -52,7 +55,9 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
-        elif _names_side(reading, mention, forces, manned & sides):
+        elif _is_hit(reading, mention, struck, targets):
+            mention.role = "place"
+        elif _names_side(reading, mention, forces, manned & sides, vocabulary):
             mention.role = "government"
         elif mention.role in {"government", "unit_only"} and (
             (mention.rank == _COUNTRY and mention.start in entered)
@@ -79,7 +84,9 @@ def _leave_neighbours(reading: Reading, mentions: Sequence[Mention], vocabulary:
     for before, mention in pairwise(mentions):
         if {before.role, mention.role} == {"place"}:
             after = reading.words[mention.end : mention.end + 1]
-            follows = mention.end + 1 in starts or reading.words[mention.end + 1 : mention.end + 2] in locatives
+            follows = (
+                mention.end + 1 in starts or reading.words[mention.end + 1 : mention.end + 2] in locatives
+            )
             listed = follows and vocabulary.words["coordinators"].issuperset(after)
             _leave_locating(reading, before, mention, vocabulary, listed=listed)
 
@@ -123,15 +130,35 @@ def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     for mention in mentions:
         if mention.role != "place" or mention.name_start in opened:
             continue  # "opens the road to X"
-        elsewhere = mention.anaphor and _is_elsewhere(reading, mention, vocabulary)
-        if elsewhere or mention.name_end in crossed or _only_seats(reading, mention, vocabulary):
+        elsewhere = mention.anaphor and is_elsewhere(reading, mention, vocabulary)
+        if elsewhere or mention.name_end in crossed or only_seats(reading, mention, vocabulary):
             mention.role = "unit_only"
 
 
-def _names_side(reading: Reading, mention: Mention, forces: Mapping[int, int], manned: set[int]) -> bool:
+def _is_of_army(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a country only says whose forces act ("the Armed Forces of X")."""
+    if mention.rank != _COUNTRY or mention.start < 2 or mention.start != mention.name_start:
+        return False
+    army, of = reading.words[mention.start - 2 : mention.start]
+    return of in vocabulary.words["ofs"] and army in vocabulary.words["armies"]
+
+
+def _is_hit(reading: Reading, mention: Mention, struck: set[int], targets: set[int]) -> bool:
+    """Tell whether what a country owns is struck, all over it ("pounded Ukraine's energy grid")."""
+    if mention.rank != _COUNTRY or mention.start - 1 not in struck or not _owns(reading, mention):
+        return False
+    after = range(mention.name_end, mention.name_end + _OWNED_REACH)
+    return not targets.isdisjoint(after)
+
+
+def _names_side(
+    reading: Reading, mention: Mention, forces: Mapping[int, int], manned: set[int], vocabulary: Vocabulary
+) -> bool:
     """Tell whether a name is that of a side in arms ("Malian soldiers", "Russia's Central Grouping")."""
     if mention.role == "unit_only":
         return mention.rank == _COUNTRY and _owns(reading, mention)
+    if mention.role == "place" and _is_of_army(reading, mention, vocabulary):
+        return True
     longer = mention.name_end < forces.get(mention.name_start, 0)
     return mention.role == "place" and (longer or (mention.name_end in manned and _stands_bare(mention)))
 
@@ -186,18 +213,20 @@ def _is_struck(
     """
     struck, targets = told
     place = mention.resolution.place
-    if place is None or place.kind is not PlaceKind.COUNTRY:
+    if place is None or (place.kind is not PlaceKind.COUNTRY and not is_capital(place)):
         return False
     index = mention.start - 1
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
+    if place.kind is not PlaceKind.COUNTRY:  # "massive strikes on several towns, above all on Kyiv"
+        return index >= 0 and reading.words[index] in vocabulary.words["against"] and is_aimed(reading, index)
     if index in targets:
         index -= 1
     if index < 0 or reading.marks[index] or reading.words[index] in vocabulary.words["agents"]:
         return False
     if index in struck:
         return True
-    near = not struck.isdisjoint(range(max(index - _STRUCK_REACH, 0), index))
+    near = not struck.isdisjoint(range(max(index - _STRUCK_REACH, 0), index)) or is_aimed(reading, index)
     return near and reading.words[index] in vocabulary.words["against"]
 
 
@@ -228,7 +257,9 @@ def _acts(
         and reading.marks[mention.end : mention.end + 1] in (["."], [","])
     ):
         return False  # "The main target – Kyiv."
-    if index < 0 or reading.marks[index] in _HEADS:
+    after = reading.words[mention.name_end : mention.name_end + 1]
+    helped = bool(after) and after[0] in vocabulary.words["haves"] | vocabulary.words["auxiliaries"]
+    if index < 0 or reading.marks[index] in _HEADS or helped:  # "..., and Kyiv has even retaken X"
         return True
     still = vocabulary.words["locatives"] | vocabulary.words["auxiliaries"]  # "the main target was Kyiv"
     if reading.words[index] in still or index + 1 in triggers:
@@ -257,51 +288,6 @@ def _speaks(reading: Reading, mention: Mention, says: set[int], vocabulary: Voca
     if before in vocabulary.words["locatives"] or end >= len(words):
         return False
     return end in says or words[end] in vocabulary.words["complementizers"]
-
-
-def _only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
-    """Tell whether a place is only where an institute sits, where one talks, or where a road leads."""
-    words, known, end = reading.words, vocabulary.words, mention.name_end
-    if end < len(words) and words[end] in known["based"] and reading.text[reading.ends[end - 1]] == "-":
-        return True
-    at = mention.name_start - 1
-    if _is_river(reading, mention, vocabulary):
-        return True
-    while at > 0 and words[at] in known["articles"]:
-        at -= 1
-    if at > 1 and words[at] in known["origins"] and words[at - 2] in known["than"]:
-        return mention.rank > 1 and words[at - 1] not in known["locatives"]  # "the largest in Europe"
-    if at >= 0 and words[at] in known["alongs"] and end < len(words) and words[end] in known["seated"]:
-        return True  # "up the X highway"
-    if at < 1 or words[at] not in known["locatives"]:
-        return False
-    return words[at - 1] in known["venues"] or words[at - 1] in known["seated"]
-
-
-def _is_elsewhere(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
-    """Tell whether "there" is where somebody speaks ("there they deny it")."""
-    if mention.end - mention.start > 1 or reading.words[mention.start] not in vocabulary.words["heres"]:
-        return False
-    says = {m.start for m in reading.matches.get("say", ()) if m.sense.name == "verb"}
-    after = reading.words[mention.end] if mention.end < len(reading.words) else ""
-    deed = bool(vocabulary.infinitives) and after.endswith(vocabulary.infinitives)  # "dit y combattre"
-    return mention.end in says or (mention.start - 1 in says and not deed)
-
-
-def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
-    """Tell whether a name with an article is a river's and no town's ("crossed the Dnipro")."""
-    toponym, place, end = mention.resolution.toponym, mention.resolution.place, mention.name_end
-    if place is None or place.kind is not PlaceKind.SETTLEMENT or toponym.kind_hint is not None:
-        return False
-    single = end - mention.name_start == 1 and mention.end <= end
-    if toponym.relation.kind is not RelationKind.AT or not single or mention.name_start == 0:
-        return False
-    words = vocabulary.words
-    after = reading.words[end] if end < len(reading.words) else ""
-    goes_on = (
-        after in words["coordinators"] or after in words["kinds"] or reading.marks[end : end + 1] == [","]
-    )
-    return not goes_on and reading.words[mention.name_start - 1] in words["articles"]
 
 
 def _follows_place(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
@@ -350,7 +336,7 @@ def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary:
         return False
     if before.rank and _has_frame(mention) and reading.marks[before.end : mention.start] == [","]:
         return mention.resolution.toponym.relation.kind is RelationKind.NEAR  # "in the region of X, near Y"
-    if _narrows(reading, before, mention) or _is_quarter(reading, before, mention, vocabulary):
+    if _narrows(reading, before, mention) or is_quarter(reading, before, mention, vocabulary):
         return True
     if before.resolution.toponym.relation.kind not in _LOCATING:
         return False
@@ -359,19 +345,6 @@ def _is_located(reading: Reading, before: Mention, mention: Mention, vocabulary:
     if marks[:1] != [","] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
         return False
     return len(words) == 1 and words[0] in vocabulary.words["locatives"]
-
-
-def _is_quarter(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
-    """Tell whether a place is a quarter of the far larger town that a comma and "in" part from it."""
-    part, town = before.resolution.place, mention.resolution.place
-    if part is None or town is None or before.rank or mention.rank:
-        return False
-    words = [word for word in reading.words[before.end : mention.name_start] if word]
-    inside = len(words) == 1 and words[0] in vocabulary.words["inside"]
-    if not inside or reading.marks[before.end : before.end + 1] != [","]:
-        return False
-    near = abs(part.latitude - town.latitude) < _BESIDE and abs(part.longitude - town.longitude) < _BESIDE
-    return near and _LARGER * (part.population or 0) < (town.population or 0)
 
 
 def _narrows(reading: Reading, before: Mention, mention: Mention) -> bool:

@@ -9,7 +9,7 @@ from geo.claims.patterns import Match, Sense
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["find_undergone"]
+__all__ = ["find_undergone", "is_aimed"]
 
 # What can befall a town.
 _BEFALLING = frozenset({"strike", "take", "fall", "battle", "assault", "attack", "lose"})
@@ -17,6 +17,8 @@ _BEFALLING = frozenset({"strike", "take", "fall", "battle", "assault", "attack",
 # its verb.
 _REACH, _HELPER_REACH = 5, 2
 _COUNTRY = 3
+_AIMED_REACH, _NEAR_WEAPON = 30, 3  # so near before "at X" a strike or its weapons stand
+_ENDS = frozenset(".!?;\n")
 # Stands for words of saying among what befalls a town: who says something is no place.
 _SAYS = Match(-1, -1, Sense("say", "verb"))
 
@@ -88,3 +90,28 @@ def _is_done_to(reading: Reading, end: int, match: Match, vocabulary: Vocabulary
         return True
     by = words[match.end : match.end + 1]
     return match.start == end and bool(by) and by[0] in small["agents"]
+
+
+def is_aimed(reading: Reading, index: int) -> bool:
+    """Tell whether weapons or a strike stand before "at" in its sentence.
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    index
+        The token of "at" ("strikes on several towns, above all on Kyiv").
+
+    Returns
+    -------
+    bool
+        Whether weapons stand right before it or a strike somewhere before it.
+    """
+    low = index
+    while low > max(index - _AIMED_REACH, 0) and reading.marks[low - 1] not in _ENDS:
+        low -= 1
+    weapons = (m.start for m in reading.matches.get("thing", ()) if m.sense.name == "explosive")
+    strikes = (m.start for m in reading.matches.get("trigger", ()) if m.sense.name == "strike")
+    return any(max(low, index - _NEAR_WEAPON) <= at < index for at in weapons) or any(
+        low <= at < index for at in strikes
+    )

@@ -1,0 +1,64 @@
+"""Places that only are where somebody sits, talks or lives, or what frames another one."""
+
+from __future__ import annotations
+
+from geo.claims.parts import Mention
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+from geo.model import PlaceKind, RelationKind
+
+__all__ = ["is_elsewhere", "only_seats"]
+
+
+def only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a place is only where an institute sits, where one talks, or where a road leads."""
+    words, known, end = reading.words, vocabulary.words, mention.name_end
+    if end < len(words) and words[end] in known["based"] and reading.text[reading.ends[end - 1]] == "-":
+        return True
+    at = mention.name_start - 1
+    if _is_river(reading, mention, vocabulary):
+        return True
+    while at > 0 and words[at] in known["articles"]:
+        at -= 1
+    if _only_frames(reading, mention, at, vocabulary):
+        return True
+    if at >= 0 and words[at] in known["alongs"] and end < len(words) and words[end] in known["seated"]:
+        return True  # "up the X highway"
+    if at < 1 or words[at] not in known["locatives"]:
+        return False
+    return words[at - 1] in known["venues"] or words[at - 1] in known["seated"]
+
+
+def _only_frames(reading: Reading, mention: Mention, at: int, vocabulary: Vocabulary) -> bool:
+    """Tell whether a land only frames a town: "the capital of North Darfur", "the largest in Europe"."""
+    words, known = reading.words, vocabulary.words
+    if at < 2 or not mention.rank:
+        return False
+    largest = words[at] in known["origins"] and words[at - 2] in known["than"] and mention.rank > 1
+    return words[at - 1] in known["capitals"] or (largest and words[at - 1] not in known["locatives"])
+
+
+def is_elsewhere(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether "there" is where somebody speaks ("there they deny it")."""
+    if mention.end - mention.start > 1 or reading.words[mention.start] not in vocabulary.words["heres"]:
+        return False
+    says = {m.start for m in reading.matches.get("say", ()) if m.sense.name == "verb"}
+    after = reading.words[mention.end] if mention.end < len(reading.words) else ""
+    deed = bool(vocabulary.infinitives) and after.endswith(vocabulary.infinitives)  # "dit y combattre"
+    return mention.end in says or (mention.start - 1 in says and not deed)
+
+
+def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a name with an article is a river's and no town's ("crossed the Dnipro")."""
+    toponym, place, end = mention.resolution.toponym, mention.resolution.place, mention.name_end
+    if place is None or place.kind is not PlaceKind.SETTLEMENT or toponym.kind_hint is not None:
+        return False
+    single = end - mention.name_start == 1 and mention.end <= end
+    if toponym.relation.kind is not RelationKind.AT or not single or mention.name_start == 0:
+        return False
+    words = vocabulary.words
+    after = reading.words[end] if end < len(reading.words) else ""
+    goes_on = (
+        after in words["coordinators"] or after in words["kinds"] or reading.marks[end : end + 1] == [","]
+    )
+    return not goes_on and reading.words[mention.name_start - 1] in words["articles"]
