@@ -18,6 +18,11 @@ from geo.places.read import read_places
 STATED = [
     (
         "en",
+        "Some 82,000 people have fled El Fasher since the RSF took the city. The army had withdrawn from it.",
+        [("control", "SDN", "El Fasher"), ("withdrawal", "SDN", "El Fasher")],
+    ),
+    (
+        "en",
         "Velyka Novosilka fell in January. Its garrison had held out for almost three years.",
         [("control", "RUS", "Velyka Novosilka"), ("control", "UKR", "Velyka Novosilka")],
     ),
@@ -64,6 +69,31 @@ STATED = [
 ]
 # A language, a text, and kinds and places of which it states nothing.
 UNSTATED = [
+    (
+        "en",
+        "Some 82,000 people have fled El Fasher since the RSF took the city. Most have reached Tawila.",
+        [("withdrawal", "El Fasher"), ("advance", "Tawila")],
+    ),
+    (
+        "en",
+        "A convoy of 40 trucks carrying food left Port Sudan on Tuesday as the RSF shelled El Obeid.",
+        [("concentration", "Port Sudan"), ("withdrawal", "Port Sudan")],
+    ),
+    (
+        "fr",
+        "Quelque 300 habitants ont quitté Pokrovsk avant que les Russes entrent dans la ville.",
+        [("withdrawal", "Pokrovsk")],
+    ),
+    (
+        "uk",
+        "Близько 300 мешканців виїхали з Покровська, перш ніж росіяни зайшли в місто.",
+        [("withdrawal", "Pokrovsk")],
+    ),
+    (
+        "ru",
+        "Около 300 жителей бежали из Покровска до того, как россияне вошли в город.",
+        [("withdrawal", "Pokrovsk")],
+    ),
     (
         "fr",
         "Alep est tombée la première. Les rebelles l'ont conquise le 29 novembre et ont foncé sur Hama.",

@@ -93,7 +93,8 @@ def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:
 def _cut_sentence(
     scene: Scene, number: int, triggers: list[Trigger], mentions: list[Mention], breaks: list[int]
 ) -> list[Clause]:
-    pieces = _cut_pieces(scene, number, (*triggers, *mentions), breaks)
+    listed = _find_listed(scene, triggers, mentions, breaks)
+    pieces = _cut_pieces(scene, number, (*triggers, *mentions), [i for i in breaks if i not in listed])
     _share_out(pieces, triggers, mentions)
     for piece in pieces:
         if not piece.triggers and any(m.role == "place" for m in piece.mentions):
@@ -108,6 +109,20 @@ def _cut_sentence(
     return [_make_clause(piece, number) for piece in _merge_pieces(scene, _drop_foreign(scene, pieces))]
 
 
+def _find_listed(
+    scene: Scene, triggers: list[Trigger], mentions: list[Mention], breaks: list[int]
+) -> set[int]:
+    """Return the conjunctions between places that stand together before their verb ("X and Y they took")."""
+    listed: set[int] = set()
+    for place, other in pairwise(mentions):
+        if other.start != place.end + 1 or not scene.reading.words[place.end]:
+            continue
+        start = max((i for i in breaks if i < place.start), default=0)
+        if not any(start < trigger.start < place.start for trigger in triggers):
+            listed.add(place.end)
+    return listed
+
+
 def _share_out(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
     """Give each piece of a sentence the triggers and places that stand in it."""
     starts, end = [piece.start for piece in pieces], pieces[-1].end
@@ -116,6 +131,13 @@ def _share_out(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Men
     for mention in mentions:
         if starts[0] <= mention.name_start < end:
             pieces[bisect_right(starts, mention.name_start) - 1].mentions.append(mention)
+
+
+def _leave_idle(scene: Scene, pieces: list[_Piece]) -> None:
+    """Leave out places of which only an aftermath is told ("..., closing the airports of X and Y")."""
+    for piece in pieces:
+        if piece.mentions and not piece.triggers and scene.cues.within("idle", piece.start, piece.end):
+            piece.mentions = []
 
 
 def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:
@@ -335,6 +357,8 @@ def _guess_presence(scene: Scene, piece: _Piece) -> Trigger | None:
         return None
     if scene.cues.within("idle", piece.start, piece.end):  # "will deliver 20 vehicles to X"
         return None
+    if find_first(scene.things.get("unarmed", ()), piece.start, piece.end) is not None:
+        return None  # "a convoy of 40 trucks with food left X"
     if _count_unknown(scene.reading, piece, scene.vocabulary, counted) < _LEAST_UNKNOWN:
         return None
     return Trigger(counted, counted + 1, "gather", "count")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from geo.claims.civilians import are_civilians
 from geo.claims.cues import Cues
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
@@ -91,7 +92,8 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     back = max(min(view.back, clause.start), said)
     if _is_blocked(scene, back, trigger.start) and not cues.within("denial", back, trigger.start):
         return "a demand, a plea or politics"
-    return "losses of men or equipment" if _is_loss(scene, view) else ""
+    lost = "losses of men or equipment" if _is_loss(scene, view) else ""
+    return "those who move are no forces" if are_civilians(scene, clause, trigger) else lost
 
 
 def _is_blocked(scene: Scene, start: int, end: int) -> bool:
@@ -142,6 +144,8 @@ def _is_loss(scene: Scene, view: _View) -> bool:
     if trigger.name == "lose" and find_first(scene.things["counted"], trigger.end, clause.end) is not None:
         return True
     lost = scene.cues.within("loss", clause.start, clause.end) if trigger.name in {"lose", "take"} else []
+    agents, words = scene.vocabulary.words["agents"], scene.reading.words
+    lost = [m for m in lost if agents.isdisjoint(words[m.start : m.end])]  # but not "captured by soldiers"
     lost = [m for m in lost if not trigger.start <= m.start < trigger.end or m.end > m.start + 1]
     return bool(lost) and not _is_of_place(scene, clause, trigger, lost)
 

@@ -1,0 +1,86 @@
+"""Who only flees or is brought to safety: no forces leave or enter a place with them."""
+
+from __future__ import annotations
+
+from geo.claims.parts import Clause, Trigger, cut_range, find_first
+from geo.claims.scene import Scene
+from geo.model import Kind
+
+__all__ = ["are_civilians"]
+
+_MOVING = frozenset({Kind.WITHDRAWAL, Kind.ADVANCE})
+_AHEAD = 6  # so near before its verb a subject stands, in tokens
+_BEHIND = 4  # so near behind its verb a subject or an object stands, in tokens
+
+
+def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether those who leave or reach a place are no forces ("82,000 people have fled X").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence.
+    trigger
+        What happens in it.
+
+    Returns
+    -------
+    bool
+        Whether civilians or a convoy with aid are its subject or object; or nobody is, and those of the
+        sentence before were.
+    """
+    if (
+        trigger.kind is not Kind.STRIKE
+        and scene.things.get("unarmed")
+        and _carries_aid(scene, clause, trigger)
+    ):
+        return True
+    if trigger.kind not in _MOVING or trigger.form == "noun" or not scene.things.get("civil"):
+        return False
+    told = _judge(scene, clause, trigger)
+    if told is not None or clause.sentence == 0:
+        return bool(told)
+    sentence = scene.reading.sentences[clause.sentence]
+    if _names_force(scene, sentence.start, sentence.end):
+        return False
+    first, last = scene.spans.get(clause.sentence - 1, (0, 0))
+    return any(
+        bool(_judge(scene, before, earlier))
+        for before in scene.clauses[first:last]
+        for earlier in before.triggers
+        if earlier.kind in _MOVING and earlier.form != "noun"
+    )
+
+
+def _carries_aid(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a convoy with food or ambulances does it ("the aid convoy has reached X")."""
+    ends = [
+        match.end
+        for match in scene.reading.matches.get("thing", ())
+        if match.sense.name == "unarmed" and clause.start <= match.start < trigger.start
+    ]
+    return bool(ends) and not _names_force(scene, max(ends), trigger.start)
+
+
+def _judge(scene: Scene, clause: Clause, trigger: Trigger) -> bool | None:
+    """Tell whether the words next to a verb mean civilians; None where they mean nobody."""
+    civil = scene.things["civil"]
+    start = max((t.end for t in clause.triggers if t.end <= trigger.start), default=clause.start)
+    last = max((index for index in civil if start <= index < trigger.start), default=-1)
+    if last >= trigger.start - _AHEAD:
+        return not _names_force(scene, last + 1, trigger.start) and not _names_force(scene, start, last)
+    if _names_force(scene, start, trigger.start):
+        return False
+    end = min(trigger.end + _BEHIND, clause.end)
+    behind = find_first(civil, trigger.end, end)
+    if behind is None:
+        return False if _names_force(scene, trigger.end, end) else None
+    return not _names_force(scene, trigger.end, behind)
+
+
+def _names_force(scene: Scene, start: int, end: int) -> bool:
+    if find_first(scene.things["force"], start, end) is not None:
+        return True
+    return any(side.start not in scene.masked for side in cut_range(scene.sides, start, end))
