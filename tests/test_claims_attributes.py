@@ -209,3 +209,102 @@ def test_headings_that_ask_are_no_interview() -> None:
 )
 def test_sources(text: str, names: list[str], language: str, sources: list[str | None]) -> None:
     assert list_sources(text, names, language) == sources
+
+
+# ------------------------------------------------------------------------------------------- dates
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "language", "days"),
+    [
+        (  # the day of a statement does not date what is said
+            "The army chief stated on June 9 that Russian forces have taken Robotyne since June 6.",
+            ["Robotyne"],
+            "en",
+            [("06-06", "06-10")],
+        ),
+        (  # but where only it is told, it does
+            "The army chief stated on June 9 that Russian forces have taken Robotyne.",
+            ["Robotyne"],
+            "en",
+            [("06-09", "06-09")],
+        ),
+        (
+            "Russian jets bombed Orikhiv on Sunday and again on Monday morning.",
+            ["Orikhiv"],
+            "en",
+            [("06-08", "06-09")],
+        ),
+        (
+            "Russian troops entered Robotyne in the night of 6 to 7 June.",
+            ["Robotyne"],
+            "en",
+            [("06-06", "06-07")],
+        ),
+        (
+            "Dans la nuit de vendredi 6 à samedi 7 juin, des drones russes ont frappé Orikhiv.",
+            ["Orikhiv"],
+            "fr",
+            [("06-06", "06-07")],
+        ),
+        (  # what is held now was not held then only
+            "Les Russes sont entrés à Robotyne le 2 juin et tiennent encore Verbove.",
+            ["Robotyne", "Verbove"],
+            "fr",
+            [("06-02", "06-02"), ("06-10", "06-10")],
+        ),
+        (  # a day of the month last spoken of
+            "У травні росіяни захопили Robotyne, а Verbove вони захопили 5-го.",
+            ["Robotyne", "Verbove"],
+            "uk",
+            [("05-01", "05-31"), ("05-05", "05-05")],
+        ),
+        (  # but not the number of a unit
+            "Російська піхота 5-го полку захопила Robotyne.",
+            ["Robotyne"],
+            "uk",
+            [("06-10", "06-10")],
+        ),
+        (
+            "For three weeks Russian guns have shelled Orikhiv.",
+            ["Orikhiv"],
+            "en",
+            [("05-20", "06-10")],
+        ),
+        (
+            "Бои за Robotyne идут уже больше месяца.",
+            ["Robotyne"],
+            "ru",
+            [(None, "06-10")],
+        ),
+        (
+            "Військові попереджають, що наступними днями росіяни битимуть по Orikhiv.",
+            ["Orikhiv"],
+            "uk",
+            [("06-10", None)],
+        ),
+    ],
+)
+def test_days(text: str, names: list[str], language: str, days: list[tuple[str | None, str | None]]) -> None:
+    told = [tuple(day and date.fromisoformat(f"2025-{day}") for day in pair) for pair in days]
+    assert list_days(text, names, language) == told
+
+
+def test_year_goes_on_within_its_paragraph() -> None:
+    text = "6 May 2022 Russian troops took Robotyne, and on 8 May they took Verbove.\n\nOn 9 May Russian troops took Orikhiv."
+    days = [claim.time.start for claim in read(text, ["Robotyne", "Verbove", "Orikhiv"], "en")]
+    assert days == [date(2022, 5, 6), date(2022, 5, 8), date(2025, 5, 9)]
+
+
+def test_term_to_come_is_expected() -> None:
+    claims = read("The model sees a Russian assault on Robotyne by the end of June.", ["Robotyne"], "en")
+    assert [(claim.status, claim.time.end) for claim in claims] == [("expected", date(2025, 6, 30))]
+
+
+def test_week_of_a_ministry_is_that_of_its_heading() -> None:
+    text = (
+        "Сводка за период с 31 мая по 6 июня 2025 г.\n\nПодразделениями группировки войск «Север» за неделю "
+        "освобожден населенный пункт Robotyne."
+    )
+    claims = read(text, ["Robotyne"], "ru", "Министерство обороны Российской Федерации")
+    assert [(claim.time.start, claim.time.end) for claim in claims] == [(date(2025, 5, 31), date(2025, 6, 6))]

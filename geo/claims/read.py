@@ -231,11 +231,9 @@ def _draft(  # noqa: PLR0913, PLR0917
     """
     scene = play.scene
     saying = pick_saying(scene.sayings.get(clause.sentence, []), trigger.start, trigger.end)
-    verdict = judge_trigger(scene, clause, trigger, saying)
+    verdict = _judge(scene, times, clause, trigger, saying)
     if plan is not None:
         verdict = judge_aim(trigger, verdict)
-    if verdict.status is Status.REPORTED and not verdict.reason and is_to_come(scene, times, clause, trigger):
-        verdict = replace(verdict, status=Status.EXPECTED)
     denied = verdict.status is Status.DENIED
     told, word = plan or (clause, trigger)
     if plan is not None:
@@ -273,6 +271,15 @@ def _draft(  # noqa: PLR0913, PLR0917
         acted = named or (drafts[-1].actors if drafts else ())
         play.remember(clause, verdict.kind, acted, named=bool(named))
     return drafts, rejections
+
+
+def _judge(scene: Scene, times: Times, clause: Clause, trigger: Trigger, saying: Saying | None) -> Verdict:
+    """Judge a trigger; what is given a term that has not come yet is expected."""
+    verdict = judge_trigger(scene, clause, trigger, saying)
+    reported = verdict.status is Status.REPORTED and not verdict.reason
+    if reported and is_to_come(scene, times, clause, trigger):
+        return replace(verdict, status=Status.EXPECTED)
+    return verdict
 
 
 def _only_fears(scene: Scene, verdict: Verdict, trigger: Trigger, saying: Saying | None) -> bool:

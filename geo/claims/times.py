@@ -15,7 +15,7 @@ from geo.claims.vocabulary import Vocabulary
 from geo.language.dates import TimeMention
 from geo.model import Kind, Status, TimeInterval
 
-__all__ = ["Moment", "Times", "find_day", "find_moments", "find_reported_day", "pick_time"]
+__all__ = ["Moment", "Times", "find_day", "find_moments", "find_reported_day", "is_to_come", "pick_time"]
 
 _UNDATING = frozenset({"dateline", "as_of"})
 # A bulletin's opening dates what follows where its time is a day or the past day.
@@ -28,10 +28,13 @@ _SINCE_REACH = 8
 # A comma parts a time from a trigger like so many words.
 _PARTED = 6
 _NOW_REACH = 4
+_JOIN_REACH = 5  # so near behind a day stands the one that "and" adds to it
 _OPENING = 4  # a time that opens a sentence dates all of it, also behind a semicolon
+_SAID_REACH = 1  # so near behind a verb of saying stands the day of a statement
 _OWN_GAP = 8  # so near behind a verb a time is its own
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
 _COMING = frozenset({"month", "season", "date", "range", "since"})
+_DAYS = frozenset({"date", "weekday", "relative", "overnight"})
 _INHERITING = frozenset({Kind.STRIKE, Kind.CLASH})
 
 
@@ -53,6 +56,7 @@ class Times:
     default: TimeInterval
     bulletin: bool = False
     ministry: bool = False
+    joins: frozenset[str] = frozenset()
     by_kind: dict[Kind, TimeInterval] = field(default_factory=dict)
 
     def within(self, start: int, end: int) -> list[Moment]:
@@ -76,7 +80,8 @@ def find_moments(
     ]
     moments = [moment for moment in moments if not _only_compares(reading, moment, vocabulary)]
     day = TimeInterval(start=issued, end=issued)
-    return Times(sorted(moments, key=get_start), issued, day, cast.bulletin, cast.ministry)
+    joins = vocabulary.words["coordinators"]
+    return Times(sorted(moments, key=get_start), issued, day, cast.bulletin, cast.ministry, joins)
 
 
 def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> bool:
@@ -130,8 +135,10 @@ def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verd
     moment = _find_moment(scene, times, clause, trigger)
     if moment is not None and verdict.status is Status.EXPECTED and _dates_another(scene, clause, moment):
         moment = None
+    if moment is not None and _is_headed_week(moment, times):
+        return times.default
     if moment is not None:
-        interval = _settle(moment, times, verdict.status)
+        interval = _join(scene.reading, times, moment, _settle(moment, times, verdict.status))
         lasting = trigger.name == "hold" and _is_since(scene, moment)
         return replace(interval, end=times.issued) if lasting else interval
     told = verdict.kind in _INHERITING and verdict.status is Status.REPORTED
@@ -144,6 +151,38 @@ def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verd
             return _settle(inherited, times, verdict.status)
         return times.by_kind.get(verdict.kind, times.default)
     return times.default
+
+
+def _is_headed_week(moment: Moment, times: Times) -> bool:
+    """Tell whether "over the week" is the week that a ministry's heading names."""
+    week, told = times.default, moment.mention.interval
+    if not times.ministry or moment.mention.kind != "past" or week.span is None:
+        return False
+    if None in {week.start, week.end, told.start, told.end}:
+        return False
+    lengths = [(one.end - one.start).days for one in (week, told) if one.start and one.end]
+    return all(_LONGEST_REPORTED_DAYS < length < _LONGEST_HEADED_DAYS for length in lengths)
+
+
+def is_to_come(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether what happens is given a term that has not come yet ("an assault by the end of May")."""
+    if trigger.form not in {"noun", "count"} or times.issued is None:
+        return False
+    moment = _find_moment(scene, times, clause, trigger)
+    if moment is None or moment.mention.kind != "until" or not clause.start <= moment.start < clause.end:
+        return False
+    end = moment.mention.interval.end
+    return end is not None and end > times.issued
+
+
+def _dates_saying(scene: Scene, clause: Clause, moment: Moment) -> bool:
+    """Tell whether a time is the day of a statement ("said on Sunday that ...")."""
+    words, marks, end = scene.reading.words, scene.reading.marks, moment.end
+    end += marks[end : end + 1] == [","]
+    if scene.vocabulary.words["complementizers"].isdisjoint(words[end : end + 1]):
+        return False
+    reach = range(moment.start - _SAID_REACH, moment.start + 1)
+    return any(saying.cue_end in reach for saying in scene.sayings.get(clause.sentence, ()))
 
 
 def _goes_along(scene: Scene, clause: Clause) -> bool:
@@ -168,6 +207,10 @@ def _is_since(scene: Scene, moment: Moment) -> bool:
 def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:
     """Return the time in a clause, else before it in its sentence, else one that dates nothing else."""
     own = [m for m in times.within(clause.start, clause.end) if _dates(m, trigger)]
+    own = [m for m in own if not _is_inserted(scene, clause.start, m, trigger.start)]
+    said = [m for m in own if _dates_saying(scene, clause, m)]
+    free = [m for m in own if m not in said and "," not in scene.reading.marks[trigger.end : m.start]]
+    own = free if said and free else own  # "said on 20 August that it took X since the 6th"
     if own:
         return min(own, key=lambda m: _weigh(scene.reading, m, clause, trigger))
     near = scene.reading.words[max(trigger.start - _NOW_REACH, clause.start) : trigger.end]
@@ -184,6 +227,8 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
         if m.start < clause.start and not _is_inserted(scene, sentence.start, m, clause.start)
         if not (apart and m.start - sentence.start > _OPENING and ";" in marks[m.end : clause.start])
     ]
+    if trigger.name == "hold":  # what is held now, not what was done then
+        before = [m for m in before if not _dates_another(scene, clause, m)]
     if before:
         return before[-1]
     others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]
@@ -254,6 +299,22 @@ def _dates(moment: Moment, trigger: Trigger) -> bool:
 
 def _gap(moment: Moment, trigger: Trigger) -> int:
     return trigger.start - moment.end if moment.end <= trigger.start else moment.start - trigger.end + 1
+
+
+def _join(reading: Reading, times: Times, moment: Moment, interval: TimeInterval) -> TimeInterval:
+    """Return a day with the one that "and" adds to it ("on Sunday and again on Monday")."""
+    if interval.start is None or interval.start != interval.end:
+        return interval
+    for other in times.within(moment.end, moment.end + _JOIN_REACH):
+        day, between = other.mention.interval, reading.words[moment.end : other.start]
+        marks = reading.marks[moment.end : other.start]
+        if day.start is None or day.start != day.end or any(marks) or other.mention.kind not in _DAYS:
+            continue
+        if times.joins.isdisjoint(between) or times.issued is None or day.start > times.issued:
+            continue
+        if 0 < (day.start - interval.start).days < _LONGEST_REPORTED_DAYS + 1:
+            return replace(interval, end=day.start)
+    return interval
 
 
 def _settle(moment: Moment, times: Times, status: Status) -> TimeInterval:

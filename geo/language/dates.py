@@ -22,6 +22,9 @@ from geo.model import Span, TimeInterval
 __all__ = ["TimeMention", "find_times"]
 
 _COMING = 200  # days within which a day or month without a year can be meant as coming
+# A date's year goes on for so many words, and so many days.
+_YEARLY = frozenset({"date", "numeric", "date_range"})
+_YEAR_REACH, _YEAR_DAYS = 60, 92
 _DATELINE = re.compile(r"\.?\)? ?[-–—]")
 _WINDOW = 30  # words of the sentence around a time that are looked at
 _DATELINE_REACH = 60  # letters from the start of the text
@@ -59,6 +62,32 @@ class TimeMention:
     since: TimeInterval | None = None
 
 
+@dataclass(slots=True)
+class _Told:
+    """The date with a year of its own that was told last, whose year goes on in its paragraph."""
+
+    end: int = 0
+    day: date | None = None
+
+    def note(self, match: DateMatch, mention: TimeMention) -> None:
+        """Note a date that names its year."""
+        if match.key in _YEARLY and any(slot == "year" for slot, _ in match.slots) and not match.prefix:
+            self.end, self.day = match.end, mention.interval.start
+
+    def add_year(self, tokens: Tokens, match: DateMatch) -> DateMatch:
+        """Return a date soon after it in the same paragraph with its year ("6 May 2022 ... 8 May")."""
+        if self.day is None or match.key != "date" or any(slot == "year" for slot, _ in match.slots):
+            return match
+        if match.start - self.end > _YEAR_REACH or any(
+            "\n" in gap for gap in tokens.gaps[self.end : match.start + 1]
+        ):
+            return match
+        dated = match._replace(slots=(*match.slots, ("year", str(self.day.year))))
+        reading = READERS["date"](dated, Context(self.day, self.day, coming=False, prefix="", known=True))
+        ahead = reading is not None and reading.start is not None and (reading.start - self.day).days
+        return dated if ahead and 0 < ahead <= _YEAR_DAYS else match
+
+
 @lru_cache(maxsize=32)
 def _compile_coming(lexicon: Lexicon) -> re.Pattern[str]:
     words = lexicon.table("dates")["future_words"]
@@ -85,16 +114,21 @@ def find_times(
     tokens = tokenize(text, lexicon)
     day = published.date() if published else None
     found: list[TimeMention] = []
-    anchor, anchored = day, 0
+    anchor, anchored, month = day, 0, day
+    told = _Told()
     for match in _drop_apposed(tokens, match_dates(text, lexicon)):
         if match.key == "month_day" and not _stands_alone(tokens, match, lexicon):
             continue
         near = match.key != "clock" or _is_one_sentence(tokens, anchored, match.start)
-        context = _build_context(tokens, match, lexicon, day, anchor if near else day)
-        mention = _read_match(tokens, match, context, report_id)
+        known = month if match.key == "month_day" else anchor
+        context = _build_context(tokens, match, lexicon, day, known if near else day)
+        mention = _read_match(tokens, told.add_year(tokens, match), context, report_id)
         if mention is None:
             continue
         found.append(mention)
+        told.note(match, mention)
+        if mention.interval.start and mention.kind in {"date", "month"}:
+            month = mention.interval.start
         if mention.kind in _ANCHORS and mention.interval.start == mention.interval.end:
             anchor, anchored = mention.interval.start, match.end
     return tuple(found)
@@ -103,9 +137,18 @@ def find_times(
 def _stands_alone(tokens: Tokens, match: DateMatch, lexicon: Lexicon) -> bool:
     """Tell whether no noun follows a number that can be a day ("le 8, ..." but not "le 8 blindés")."""
     end = match.end
-    if not tokens.words[end - 1][:1].isdecimal() or tokens.gaps[end][:1] in {",", ".", ";", ":", ")", "…"}:
+    if tokens.gaps[end][:1] in {",", ".", ";", ":", ")", "…"} or " –" in tokens.gaps[end]:
         return True
+    if not tokens.words[end - 1][:1].isdecimal():
+        return tokens.gaps[end - 1] != "-" or _is_name(tokens, end)  # "5-го X said", but not "5-го полку"
     return end < len(tokens.words) and tokens.words[end] in lexicon.table("dates")["after_day"]
+
+
+def _is_name(tokens: Tokens, index: int) -> bool:
+    """Tell whether a word is written like a name, and not like initials."""
+    if index >= len(tokens.words):
+        return True
+    return tokens.text[tokens.starts[index] : tokens.ends[index]].istitle()
 
 
 def _is_one_sentence(tokens: Tokens, start: int, end: int) -> bool:
@@ -178,7 +221,7 @@ def _read_match(tokens: Tokens, match: DateMatch, context: Context, report_id: s
     if reading is None or not (context.known or _is_absolute(match)):
         return None
     kind, start, end = _apply_prefix(match, reading, context)
-    if kind == "date" and _is_dateline(tokens, match):
+    if kind == "date" and match.key != "month_day" and _is_dateline(tokens, match):
         kind = "dateline"
     interval = _make_interval(tokens, match.prefix_start, match, (start, end), report_id)
     other = reading.other if reading.other and match.prefix in {"", "since"} else None
