@@ -47,7 +47,9 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
     points = any(goes(scene, clause, trigger) for goes in (_takes_it, _takes_part, _is_its_own))
     if not before or clause.sentence - before[-1].clause.sentence > 1:
         near = carried if points and before and _is_near(scene, clause, before[-1].clause) else []
-        told = points or is_undergone(scene, clause, trigger)
+        if before and _only_leads(scene, clause, trigger) and _is_last(scene, clause, before[-1].clause):
+            near = carried
+        told = points or is_undergone(scene, clause, trigger) or _hits_site(scene, clause, trigger)
         return (_link_before(scene, clause, trigger) if told else []) or near
     if points or _only_leads(scene, clause, trigger):
         return carried
@@ -111,6 +113,23 @@ def _is_near(scene: Scene, clause: Clause, before: Clause) -> bool:
     since = cut_range(scene.triggers, first.end, last.start)
     others = cut_range(scene.mentions, first.end, clause.start)
     return not (since and any(m.role == "place" and not m.anaphor for m in others))
+
+
+def _is_last(scene: Scene, clause: Clause, before: Clause) -> bool:
+    """Tell whether no other place is named since one was told of, and that was not long ago."""
+    if clause.sentence - before.sentence > _TOPIC_REACH:
+        return False
+    others = cut_range(scene.mentions, scene.reading.sentences[before.sentence].end, clause.start)
+    return not any(mention.role == "place" and not mention.anaphor for mention in others)
+
+
+def _hits_site(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a building or a street is struck, and nothing named ("A drone hit a car downtown")."""
+    if trigger.kind is not Kind.STRIKE or any(mention.role == "place" for mention in clause.mentions):
+        return False
+    things = scene.things.get("site", ()), scene.things["quarter"]
+    hit = any(find_first(some, clause.start, clause.end) is not None for some in things)
+    return hit and _names_nothing(scene, clause)
 
 
 def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

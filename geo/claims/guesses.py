@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from geo.claims.actors import Stage, is_passive, names_rebels, pair_sides, surrounds
-from geo.claims.parts import Clause, Trigger
+from geo.claims.parts import Clause, Trigger, find_first
 from geo.claims.scene import Scene, has_pronoun
 from geo.claims.sides import ALPHA3
 from geo.model import Kind, Place, PlaceKind
@@ -27,6 +27,7 @@ _STRIKERS = {
 }
 # Whose forces gather on its own ground, which its neighbour does not hold (ISO 3166 alpha-3).
 _INVADER = "RUS"
+_DRIVING = frozenset({Kind.ADVANCE, Kind.CONTROL, Kind.CLASH})
 _WON = frozenset({Kind.ADVANCE, Kind.CONTROL})
 # GeoNames units (first and second level) in the east and south of Ukraine held by Russia from that day.
 _OCCUPIED = {
@@ -183,9 +184,22 @@ def _guess_fighters(
         return own or _liberate(stage, place)
     if cast.ministry and kind in {*_WON, Kind.WITHDRAWAL} and trigger.name != "offensive":
         return own
+    home = ALPHA3.get(place.country_code, "") if place else ""
+    if kind is Kind.WITHDRAWAL and home and _is_driven(stage, trigger, clause, home):
+        return (home,)
     if stage.subject and stage.subject_sentence == clause.sentence - 1:
         return stage.subject
     return _guess_by_war(stage, trigger, kind, place)
+
+
+def _is_driven(stage: Stage, trigger: Trigger, clause: Clause, home: str) -> bool:
+    """Tell whether men of whom nothing is told leave land of their own that the last side named attacks."""
+    if len(stage.subject) != 1 or stage.subject_kind not in _DRIVING or trigger.form != "verb":
+        return False
+    if stage.scene.cast.oppose(stage.subject[0]) != home:
+        return False
+    men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
+    return men and not has_pronoun(stage.scene, clause.start, trigger.start)
 
 
 def _opens_paragraph(stage: Stage, clause: Clause) -> bool:

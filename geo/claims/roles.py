@@ -55,7 +55,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
-        elif _is_hit(reading, mention, struck, targets):
+        elif _is_hit(reading, mention, (struck, targets), vocabulary):
             mention.role = "place"
         elif _names_side(reading, mention, forces, manned & sides, vocabulary):
             mention.role = "government"
@@ -143,9 +143,14 @@ def _is_of_army(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> b
     return of in vocabulary.words["ofs"] and army in vocabulary.words["armies"]
 
 
-def _is_hit(reading: Reading, mention: Mention, struck: set[int], targets: set[int]) -> bool:
+def _is_hit(
+    reading: Reading, mention: Mention, told: tuple[set[int], set[int]], vocabulary: Vocabulary
+) -> bool:
     """Tell whether what a country owns is struck, all over it ("pounded Ukraine's energy grid")."""
+    struck, targets = told
     if mention.rank != _COUNTRY or mention.start - 1 not in struck or not _owns(reading, mention):
+        return False
+    if reading.words[mention.start - 1] in vocabulary.words["locatives"]:
         return False
     after = range(mention.name_end, mention.name_end + _OWNED_REACH)
     return not targets.isdisjoint(after)
@@ -219,14 +224,16 @@ def _is_struck(
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
     if place.kind is not PlaceKind.COUNTRY:  # "massive strikes on several towns, above all on Kyiv"
-        return index >= 0 and reading.words[index] in vocabulary.words["against"] and is_aimed(reading, index)
+        return index >= 0 and is_aimed(reading, index, vocabulary)
     if index in targets:
         index -= 1
     if index < 0 or reading.marks[index] or reading.words[index] in vocabulary.words["agents"]:
         return False
     if index in struck:
         return True
-    near = not struck.isdisjoint(range(max(index - _STRUCK_REACH, 0), index)) or is_aimed(reading, index)
+    near = not struck.isdisjoint(range(max(index - _STRUCK_REACH, 0), index)) or is_aimed(
+        reading, index, vocabulary
+    )
     return near and reading.words[index] in vocabulary.words["against"]
 
 

@@ -92,7 +92,7 @@ def _is_done_to(reading: Reading, end: int, match: Match, vocabulary: Vocabulary
     return match.start == end and bool(by) and by[0] in small["agents"]
 
 
-def is_aimed(reading: Reading, index: int) -> bool:
+def is_aimed(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
     """Tell whether weapons or a strike stand before "at" in its sentence.
 
     Parameters
@@ -101,12 +101,17 @@ def is_aimed(reading: Reading, index: int) -> bool:
         The words of a report.
     index
         The token of "at" ("strikes on several towns, above all on Kyiv").
+    vocabulary
+        The words of the language.
 
     Returns
     -------
     bool
         Whether weapons stand right before it or a strike somewhere before it.
     """
+    small = vocabulary.words
+    if reading.words[index] not in small["against"] - small["origins"] - small["kinds"]:
+        return False
     low = index
     while low > max(index - _AIMED_REACH, 0) and reading.marks[low - 1] not in _ENDS:
         low -= 1
