@@ -115,7 +115,8 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
     shapes = ShapeTable.empty()
     items = build_items(vectors, shapes, localise_places(vectors, words.lang), words)
     figure = NewFigure(figsize=(_WIDTH, _HEIGHT), facecolor=BASE_COLOURS["paper"])
-    frame = _frame_view(find_view(frames).box)
+    view = find_view(frames)
+    frame = _frame_view(view.box)
     board = make_board(figure, (_PANEL, 0.0, 1.0, 1.0), (frame.left, frame.bottom, frame.right, frame.top))
     canvas = Canvas(
         board=board,
@@ -137,6 +138,7 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
         "borders": clean_value(options.point_of_view) or words.text("borders"),
         "base_sources": "; ".join(basemap.sources),
         "still": options.still,
+        "outside": view.outside,
         "mixed": "mixed" in canvas.marks,
         "legend": options.legend,
         "table": options.table,

@@ -162,6 +162,8 @@ def _write_title(pen: _Pen, contents: Mapping[str, Any]) -> None:
     claims += 0 if contents["points"] is None else len(contents["points"])
     reports = sum(source["count"] for source in contents["sources"])
     counted = [pen.words.count("plurals", "claims", claims), pen.words.count("plurals", "reports", reports)]
+    if contents["outside"]:
+        counted.append(pen.words.count("plurals", "beyond", contents["outside"]))
     pen.write(" · ".join(counted), size=7.2, color=_FAINT, gap=0)
 
 
@@ -300,11 +302,20 @@ def _draw_movements(pen: _Pen, claims: Sequence[Item], shapes: Sequence[Mapping[
     told = [item for item in known if "derived" not in item]
     if told:
         pen.row(_sign(pen, min(item["kind"] for item in told)), pen.words.text("directed"))
+    if any(item["kind"] == "withdrawal" and "course" in item for item in told):
+        pen.row(_draw_broken_arrow, pen.words.text("retreat"))
     if len(told) < len(known):
         pen.row(_draw_pale_arrow, pen.words.text("derived"))
     if unknown:
         kind = min(item["kind"] for item in unknown)
         pen.row(_sign(pen, kind, directed=False), pen.words.text("undirected"))
+
+
+def _draw_broken_arrow(board: Board, x: float, y: float) -> None:
+    head = [(x + 4, y), (x + 1, y - 6.5), (x + 13, y), (x + 1, y + 6.5)]
+    for left in (x - 13, x - 5):
+        board.rectangle(left, y - 2.2, 5.5, 4.4, facecolor=_INK, linewidth=0)
+    board.fill([[*head, head[0]]], facecolor=_INK, linewidth=0)
 
 
 def _draw_pale_arrow(board: Board, x: float, y: float) -> None:

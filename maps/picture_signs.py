@@ -29,6 +29,7 @@ __all__ = [
     "has_circle",
     "is_line",
     "largest_count",
+    "stretch_arrow",
 ]
 
 Item = dict[str, Any]
@@ -171,8 +172,9 @@ def _draw_arrows(canvas: Canvas, items: Iterable[Item]) -> list[Box]:
         drawn.add(key)
         for (line,) in canvas.paths_of(number):
             if len(line) > 1:
-                _draw_arrow(canvas, line, item)
-                taken += _list_boxes(line, canvas.frame.pixel)
+                path = stretch_arrow(line, canvas.frame.pixel, broken=item["kind"] == "withdrawal")
+                _draw_arrow(canvas, path, item)
+                taken += _list_boxes(path, canvas.frame.pixel)
     return taken
 
 
@@ -214,14 +216,26 @@ def arrow_look(colour: str, pattern: str, *, derived: bool = False) -> dict[str,
             return pale if derived else {"facecolor": colour, "edgecolor": _PAPER, "linewidth": 0.8}
 
 
+def stretch_arrow(points: Any, pixel: float, *, broken: bool) -> Any:
+    """Return an arrow's path, a shorter one than can be seen drawn longer.
+
+    An advance still ends at its place, a withdrawal (``broken``) starts there.
+    """
+    import numpy as np
+
+    start, tip = points[-2], points[-1]
+    if len(points) > 2 or np.hypot(*(tip - start)) >= _ARROW.shortest * pixel:
+        return points
+    way = _unit(tip - start) * _ARROW.shortest * pixel
+    return np.array([start, start + way] if broken else [tip - way, tip])
+
+
 def arrow_rings(points: Any, *, broken: bool) -> list[Any]:
     """Return an arrow's outlines in pixels: a body that swells towards a swept head."""
     import numpy as np
 
-    tip, before = points[-1], points[-2]
-    ahead = _unit(tip - before)
-    if len(points) == 2 and np.hypot(*(tip - before)) < _ARROW.shortest:
-        points = np.array([tip - ahead * _ARROW.shortest, tip])
+    tip = points[-1]
+    ahead = _unit(tip - points[-2])
     base = tip - ahead * _ARROW.head
     spine = np.vstack([points[:-1], base])
     across = np.array([-ahead[1], ahead[0]]) * _ARROW.width / 2

@@ -22,6 +22,8 @@ from geo.language.lexicon import load_lexicon
 from maps.atomic import replace_file
 from maps.files.geopackage import Table, list_tables, write_geopackage
 from maps.files.options import DEFAULTS, WriteOptions
+from maps.html.features import select_layers
+from maps.html.view import Box, find_limits, find_view
 from maps.qgis_basemap import BASE_LAYERS, build_base_style, title_base, write_basemap
 from maps.qgis_layout import build_layout
 from maps.qgis_style import build_style, colour_tables, title_table
@@ -82,10 +84,10 @@ def write_project(
     """
     path = Path(path)
     package, basemap = path.with_suffix(".gpkg"), path.with_name(f"{path.stem}_basemap.gpkg")
-    bounds = _find_extent(layers)
+    bounds, limits = _find_extent(layers)
     losses = list(write_geopackage(layers, package, options))
     try:
-        base = write_basemap(basemap, _pad(bounds, 1.0))
+        base = write_basemap(basemap, limits)
     except DataError as error:
         base, losses = [], [*losses, f"no base map: {error}"]
     groups = _list_groups(list_tables(layers), package, base, basemap, options)
@@ -99,31 +101,31 @@ def write_project(
     return (*losses, f"the project needs these files beside it: {beside}")
 
 
-def _find_extent(layers: Mapping[str, gpd.GeoDataFrame]) -> tuple[float, float, float, float]:
-    """Bounds of the shapes with a margin; a whole country counts only where nothing smaller is named."""
-    frames = [frame for frame in layers.values() if "place_kind" in frame.columns and len(frame)]
-    smaller = [frame[~_is_whole_country(frame)] for frame in frames]
-    boxes = _list_boxes(smaller) or _list_boxes(frames)
-    if not boxes:
-        return _WORLD
-    stack = np.array(boxes)
-    west, south = stack[:, :2].min(axis=0)
-    east, north = stack[:, 2:].max(axis=0)
-    return _pad((float(west), float(south), float(east), float(north)), 0.08)
+def _find_extent(layers: Mapping[str, gpd.GeoDataFrame]) -> tuple[Box, Box]:
+    """Return what is shown at first, and what the base map covers: a window of any shape around that.
+
+    As on pages and pictures, single claims far from the rest do not make the map small.  A whole country
+    counts only where nothing smaller is named.
+    """
+    drawn = select_layers(layers)
+    smaller = {name: frame[~_is_whole_country(frame)] for name, frame in drawn.items()}
+    view = find_view({name: frame for name, frame in smaller.items() if len(frame)} or drawn).box
+    bounds = _pad(view, 0.08)
+    both = np.array([_pad(bounds, 1.0), find_limits(bounds)])
+    west, south = both[:, :2].min(axis=0)
+    east, north = both[:, 2:].max(axis=0)
+    return bounds, (float(west), float(south), float(east), float(north))
 
 
 def _is_whole_country(frame: gpd.GeoDataFrame) -> Any:
     """UCDP's where_prec 6, where it is told; a part of a country is 5."""
+    if "place_kind" not in frame.columns:
+        return np.zeros(len(frame), dtype=bool)
     country = frame["place_kind"] == "country"
     return country & (frame["where_prec"].fillna(6) == 6) if "where_prec" in frame.columns else country
 
 
-def _list_boxes(frames: Sequence[gpd.GeoDataFrame]) -> list[Any]:
-    boxes = [frame.total_bounds for frame in frames]
-    return [box for box in boxes if not np.isnan(box).any()]
-
-
-def _pad(bounds: Sequence[float], share: float) -> tuple[float, float, float, float]:
+def _pad(bounds: Sequence[float], share: float) -> Box:
     west, south, east, north = bounds
     wide = max(east - west, _LEAST_SPAN_DEGREES) * share
     high = max(north - south, _LEAST_SPAN_DEGREES) * share

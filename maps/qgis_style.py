@@ -244,7 +244,9 @@ def _list_marks(look: _Look) -> list[str]:
         if not look.arrows:
             return [sign_layer(plain, look.colour, look.pattern)]
         return [
-            sign_layer(plain, look.colour, look.pattern, hidden=f"({_HAS_ARROW}) OR ({_HEADS})"),
+            sign_layer(
+                plain, look.colour, look.pattern, hidden=f"({_HAS_ARROW}) OR ({_HEADS})", listed=False
+            ),
             sign_layer(
                 pointed,
                 look.colour,

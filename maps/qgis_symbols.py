@@ -182,15 +182,17 @@ def sign_layer(  # noqa: PLR0913 (all but three by name)
     angle: int = 0,
     hidden: str = "",
     turned: str = "",
+    listed: bool = True,
 ) -> str:
     """Return a kind's sign as a marker, filled after how sure it is.
 
-    Where the expression ``hidden`` holds it is not shown; ``turned`` is one of its angle in degrees.
+    Where the expression ``hidden`` holds it is not shown; ``turned`` is one of its angle in degrees.  A
+    legend knows no expressions: there it stands if it is ``listed``.
     """
     picture = base64.b64encode(draw_sign(sign, colour, pattern).encode()).decode()
     properties = {
         "name": f"base64:{picture}",
-        "size": size,
+        "size": size if listed else 0,
         "size_unit": "MM",
         "angle": angle,
         "fixedAspectRatio": 0,

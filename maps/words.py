@@ -83,12 +83,12 @@ class Words:
             case _:
                 return 0 if value == 1 else 2
 
-    def date(self, day: dt.date | None) -> str:
-        """Return a date in words; empty where there is none."""
+    def date(self, day: dt.date | None, *, short: bool = False) -> str:
+        """Return a date in words, ``short`` without its year; empty where there is none."""
         if day is None:
             return ""
         names = {"day": day.day, "month": self.table["months"][day.month - 1], "year": day.year}
-        return str(self.table["date"]).format(**names)
+        return str(self.table["date_short" if short else "date"]).format(**names)
 
     def dates(self, start: dt.date | None, end: dt.date | None) -> str:
         """Return a span of days in words; an open end is said to be open."""
@@ -96,7 +96,8 @@ class Words:
             if start is not None:
                 return self.text("from_on", date=self.date(start))
             return self.text("until", date=self.date(end)) if end is not None else self.text("undated")
-        return self.date(start) if start == end else f"{self.date(start)} – {self.date(end)}"
+        short = start.year == end.year
+        return self.date(start) if start == end else f"{self.date(start, short=short)} – {self.date(end)}"
 
 
 def _thaw(value: Any) -> Any:

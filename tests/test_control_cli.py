@@ -185,7 +185,7 @@ def test_a_page_of_change_has_a_legend_and_a_table(tmp_path: Path, base: Path) -
     outputs = [word for out in (page, picture, layers) for word in ("-o", str(out))]
     assert main(["compare", str(base), str(new), *outputs]) == 0
     shown = read_page(page)
-    assert shown["title"] == "What changed hands: 1 September 2024 – 1 October 2024"
+    assert shown["title"] == "What changed hands: 1 September – 1 October 2024"
     assert [(one["side"], one["pattern"], one["text"]) for one in shown["legend"]] == [
         ("RUS", "solid", "gained by Russia"),
         ("UKR", "solid", "gained by Ukraine"),

@@ -16,7 +16,7 @@ from maps.html import MapOptions
 from maps.picture import draw_picture
 from maps.picture_canvas import project, unproject
 from maps.picture_legend import round_down
-from maps.picture_signs import arrow_rings
+from maps.picture_signs import arrow_rings, stretch_arrow
 
 
 @pytest.fixture(scope="module")
@@ -146,8 +146,16 @@ def test_arrow_ends_at_its_tip_and_a_withdrawal_is_broken() -> None:
     assert whole[:, 0].min() == pytest.approx(0)
     assert whole[:, 1].max() == pytest.approx(-whole[:, 1].min())
     assert len(arrow_rings(line, broken=True)) > 3
-    (short,) = arrow_rings(np.array([[0.0, 0.0], [1.0, 0.0]]), broken=False)
+    dot = np.array([[0.0, 0.0], [1.0, 0.0]])
+    (short,) = arrow_rings(stretch_arrow(dot, 1.0, broken=False), broken=False)
     assert np.ptp(short[:, 0]) > 25
+
+
+def test_a_short_arrow_keeps_the_end_that_is_its_place() -> None:
+    dot = np.array([[5.0, 5.0], [6.0, 5.0]])
+    assert stretch_arrow(dot, 2.0, broken=False)[1].tolist() == [6.0, 5.0]
+    assert stretch_arrow(dot, 2.0, broken=True)[0].tolist() == [5.0, 5.0]
+    assert np.ptp(stretch_arrow(dot, 2.0, broken=True)[:, 0]) > 50
 
 
 @pytest.mark.parametrize(

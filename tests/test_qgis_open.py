@@ -272,11 +272,24 @@ def test_a_whole_country_does_not_widen_the_window(tmp_path: Path) -> None:
     from maps.qgis_project import _find_extent
 
     layers = sample_layers()
-    before = _find_extent(layers)
+    before, _ = _find_extent(layers)
     layers["strike"].loc[0, "place_kind"] = "country"
     layers["strike"].loc[0, "where_prec"] = 6
     layers["strike"].loc[0, "geometry"] = layers["strike"].geometry.iloc[0].buffer(60)
-    after = _find_extent(layers)
+    after, limits = _find_extent(layers)
     assert after[2] - after[0] <= before[2] - before[0]
+    assert limits[0] < after[0] < after[2] < limits[2], "the base map reaches beyond the window"
     whole = {"strike": layers["strike"].iloc[:1]}
-    assert _find_extent(whole)[2] - _find_extent(whole)[0] > 100
+    (west, _, east, _), _ = _find_extent(whole)
+    assert east - west > 100
+
+
+def test_one_claim_far_from_the_rest_does_not_widen_the_window() -> None:
+    from layers_sample import row
+
+    from geo.layers import layer_rows
+    from maps.qgis_project import _find_extent
+
+    near = [row("strike", f"Town {n}", 36.0 + n / 10, 50.0) for n in range(20)]
+    (west, _, east, _), _ = _find_extent(layer_rows([*near, row("strike", "Nyala", 24.9, 12.0)]))
+    assert 35 < west < east < 39

@@ -47,8 +47,20 @@ def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> View:
     if not boxes:
         return View(box=_WORLD, whole=_WORLD)
     everything = np.concatenate(boxes)
+    if not (everything[:, 2:] > everything[:, :2]).any():
+        everything = _measure_only_wide(frames, everything)
     stray = _find_strays((everything[:, :2] + everything[:, 2:]) / 2)
     return View(box=_surround(everything[~stray]), whole=_surround(everything), outside=int(stray.sum()))
+
+
+def _measure_only_wide(
+    frames: Mapping[str, gpd.GeoDataFrame], points: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the boxes of what spans a continent where nothing smaller is drawn: that is all to see."""
+    import numpy as np
+
+    whole = np.concatenate([np.array(frame.geometry.bounds, dtype=float) for frame in frames.values()])
+    return whole if (whole[:, 2] - whole[:, 0] > _HUGE).all() else points
 
 
 def _surround(boxes: NDArray[np.float64]) -> Box:

@@ -204,7 +204,8 @@ function placeLabel(brush, view, colours, label, taken) {
   // A zone's name stands in the zone or nowhere.
   if (label.wide !== undefined && label.wide * view.scale < width) return false;
   const dot = !look.centre && label.kind !== "claim";
-  for (const [left, top] of labelSpots(label, look, width)) {
+  const seen = ([left]) => label.kind === "claim" && isSeen(view, x + left, x + left + width);
+  for (const [left, top] of labelSpots(label, look, width).sort((a, b) => seen(b) - seen(a))) {
     // Far out names keep more room around them.
     const pad = view.zoom < 5.5 && label.kind !== "claim" ? 7 : 2;
     const box = [x + left - pad, y + top - 6 - pad, x + left + width + pad, y + top + 6 + pad];
@@ -222,6 +223,15 @@ function placeLabel(brush, view, colours, label, taken) {
     return true;
   }
   return false;
+}
+
+// The canvas reaches beyond what is seen by this share of it on each side.
+const BEYOND = 0.4;
+
+/** Whether a stretch of the canvas lies between the left and the right edge of what is seen. */
+function isSeen(view, left, right) {
+  const margin = (view.width * BEYOND) / (1 + 2 * BEYOND);
+  return left >= margin && right <= view.width - margin;
 }
 
 const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];

@@ -71,7 +71,8 @@ function makeWords(table) {
       if (open(from) && open(to)) return words.text("undated");
       if (open(from)) return words.text("until", { date: words.date(to) });
       if (open(to)) return words.text("from_on", { date: words.date(from) });
-      return from === to ? words.date(from) : `${words.date(from)} – ${words.date(to)}`;
+      const year = (day) => new Date(day * 864e5).getUTCFullYear();
+      return from === to ? words.date(from) : `${words.date(from, year(from) === year(to))} – ${words.date(to)}`;
     },
   };
   return words;

@@ -193,10 +193,14 @@ function legendMovements(app) {
     transform: `rotate(${EAST} 12 12)`, fill: INK, "fill-opacity": 0.3, stroke: INK, "stroke-width": 1.4 }));
   return [
     told.length > 0 && legendRow(icons(told, EAST), words.text("directed")),
+    told.some((item) => item.kind === "withdrawal" && item.course !== undefined) && legendRow(brokenSwatch(), words.text("retreat")),
     derived && legendRow(pale, words.text("derived")),
     unknown.length > 0 && legendRow(icons(unknown), words.text("undirected")),
   ].filter(Boolean);
 }
+
+const brokenSwatch = () => draw("svg", { viewBox: "0 0 30 18", width: 30, height: 18, "aria-hidden": "true" },
+  draw("path", { d: "M1 6.5 H7 V11.5 H1 Z M10 6.5 H16 V11.5 H10 Z M18 9 L15.5 1.5 L29 9 L15.5 16.5 Z", fill: INK }));
 
 function schematicSwatch(app, side) {
   const look = { ...areaLook(app.style, { side, pattern: "solid" }), fillOpacity: 0.16, dashArray: "1.5 3" };

@@ -29,7 +29,8 @@ const Arrow = L.Polygon.extend({
   },
   /** Boxes along the arrow that names leave free, from a corner of the layer. */
   boxes(corner) {
-    const points = this._latlngs.map((latlng) => this._map.latLngToLayerPoint(latlng).subtract(corner));
+    const path = this._latlngs.map((latlng) => this._map.latLngToLayerPoint(latlng).subtract(corner));
+    const points = stretchArrow(path, this.options.broken);
     const found = [];
     for (let i = 1; i < points.length; i += 1) {
       const steps = Math.min(Math.ceil(points[i].distanceTo(points[i - 1]) / 11), 200);
@@ -47,14 +48,21 @@ const Arrow = L.Polygon.extend({
   _simplifyPoints() {},
 });
 
-function arrowRings(points, options) {
+const SHORTEST_ARROW = 34;
+
+/** An arrow too short to be seen is drawn longer: an advance still ends at its place, a withdrawal starts there. */
+function stretchArrow(points, broken) {
   const tip = points[points.length - 1];
-  let from = points[points.length - 2] || tip;
-  if (points.length === 2 && tip.distanceTo(from) < 34) {
-    const direction = tip.equals(from) ? new L.Point(0, -1) : unit(tip.subtract(from));
-    from = tip.subtract(direction.multiplyBy(34));
-    points = [from, tip];
-  }
+  const from = points[points.length - 2] || tip;
+  if (points.length > 2 || tip.distanceTo(from) >= SHORTEST_ARROW) return points;
+  const way = (tip.equals(from) ? new L.Point(0, -1) : unit(tip.subtract(from))).multiplyBy(SHORTEST_ARROW);
+  return broken ? [from, from.add(way)] : [tip.subtract(way), tip];
+}
+
+function arrowRings(path, options) {
+  const points = stretchArrow(path, options.broken);
+  const tip = points[points.length - 1];
+  const from = points[points.length - 2];
   const ahead = unit(tip.subtract(from));
   const base = tip.subtract(ahead.multiplyBy(options.headLength));
   const spine = [...points.slice(0, -1), base];
