@@ -9,6 +9,7 @@ from geo.model import Kind
 __all__ = ["are_civilians"]
 
 _MOVING = frozenset({Kind.WITHDRAWAL, Kind.ADVANCE})
+_FOUGHT = frozenset({Kind.STRIKE, Kind.CLASH})  # of these they are only victims
 _AHEAD = 6  # so near before its verb a subject stands, in tokens
 _BEHIND = 4  # so near behind its verb a subject or an object stands, in tokens
 
@@ -31,11 +32,7 @@ def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         Whether civilians or a convoy with aid are its subject or object; or nobody is, and those of the
         sentence before were.
     """
-    if (
-        trigger.kind is not Kind.STRIKE
-        and scene.things.get("unarmed")
-        and _carries_aid(scene, clause, trigger)
-    ):
+    if trigger.kind not in _FOUGHT and scene.things.get("unarmed") and _carries_aid(scene, clause, trigger):
         return True
     if trigger.kind not in _MOVING or trigger.form == "noun" or not scene.things.get("civil"):
         return False

@@ -100,6 +100,8 @@ def _cut_sentence(
         if not piece.triggers and any(m.role == "place" for m in piece.mentions):
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
+    _leave_idle(scene, pieces)
+    _give_lists(scene, pieces)
     _name_weapons(scene, pieces)
     _pass_on(scene, pieces)
     _leave_heading(scene, pieces)
@@ -131,6 +133,22 @@ def _share_out(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Men
     for mention in mentions:
         if starts[0] <= mention.name_start < end:
             pieces[bisect_right(starts, mention.name_start) - 1].mentions.append(mention)
+
+
+def _give_lists(scene: Scene, pieces: list[_Piece]) -> None:
+    """Give places that are listed to the verb behind them ("villages, including X and Y, were taken")."""
+    words, small = scene.reading.words, scene.vocabulary.words
+    listed: list[_Piece] = []
+    for piece in pieces:
+        helped = not small["auxiliaries"].isdisjoint(words[piece.start : piece.start + 2])
+        if helped and piece.triggers and not piece.mentions:
+            for one in listed:
+                piece.mentions, one.mentions = piece.mentions + one.mentions, []
+        goes_on = piece.opener == "coordinator" and listed
+        if piece.triggers or not piece.mentions:
+            listed = []
+        elif words[piece.start] in small["including"] or goes_on:
+            listed = [*listed, piece]
 
 
 def _leave_idle(scene: Scene, pieces: list[_Piece]) -> None:
@@ -227,8 +245,9 @@ def _is_counted(scene: Scene, piece: _Piece) -> bool:
 def _leave_asides(scene: Scene, pieces: list[_Piece]) -> None:
     """Leave out places that only describe the one before ("X, which looks down on Y")."""
     told = aside = False
-    for piece in pieces:
-        listed = scene.reading.words[piece.start] in scene.vocabulary.words["including"]
+    small = scene.vocabulary.words
+    for piece in pieces:  # but not "before they had Y"
+        listed = scene.reading.words[piece.start] in small["including"] | small["afters"]
         aside = (
             told
             and not piece.triggers

@@ -26,7 +26,7 @@ def find_calm(
     """
     if len(reading.words) < _LEAST_TOKENS:
         return frozenset()
-    stating = {index for trigger in triggers for index in range(trigger.start, trigger.end)}
+    stating = {trigger.start for trigger in triggers if trigger.end - trigger.start == 1}
     told = sorted(index for name in _OF_WAR for index in things[name] if index not in stating)
     return frozenset(
         number

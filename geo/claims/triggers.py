@@ -30,6 +30,7 @@ _HURLED_REACH = 3
 _LONGEST_PLACE = 20
 _RELATIVE_REACH = 7  # so far from its verb a relative word may stand
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
+_PASSIVE_BEFORE = 5  # "X has once more been hammered"
 _OPENING_REACH = 12  # so many tokens a participle and its agent hold before the comma
 # What a trigger swallows in its clause: "repelled 11 assaults" is one thing said.
 _ABSORBS: dict[str, frozenset[str]] = {
@@ -248,7 +249,7 @@ class _Context:
         near = need == "force" and match.sense.name == "gather"
         if near:
             return self._has("gathered", match, sentence, _NEAR_FORCE, _NEAR_FORCE)
-        return self._has(need, match, sentence, _FORCE_BEFORE, _FORCE_AFTER)
+        return self._has(need, match, sentence, _FORCE_BEFORE, _FORCE_AFTER + 6 * (need == "weapon"))
 
     def _is_placed(self, need: str, match: Match, sentence: Sentence) -> bool:
         """Tell whether a place stands where a trigger needs one."""
@@ -360,7 +361,7 @@ class _Context:
             return False
         if match.start in ends:
             return words[match.end] in self.small["agents"] if match.end < len(words) else False
-        before = range(match.start - 1, max(match.start - _PLACE_BEFORE - 1, 0), -1)
+        before = range(match.start - 1, max(match.start - _PASSIVE_BEFORE - 1, -1), -1)
         ends_here = (
             at for at in before if at in ends or self.reading.marks[at] or words[at] in self.small["its"]
         )
@@ -378,8 +379,10 @@ class _Context:
         words, haves, at = self.reading.words, self.small["haves"], match.start
         while at and words[at - 1] in haves:
             at -= 1
-        helped = at < match.start or words[match.start] in haves
-        return helped and at > 0 and match.sense.form == "verb" and words[at - 1] in self.small["its"]
+        if at == 0 or match.sense.form != "verb" or (at == match.start and words[at] not in haves):
+            return False
+        passive = not self.small["auxiliaries"].isdisjoint(words[at : match.end])  # "Elle a été prise"
+        return words[at - 1] in self.small["its"] or (passive and words[at - 1] in self.small["it"])
 
     def _opens(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether a participle opens a sentence on a place ("Taken in May, X is quiet")."""
