@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -148,7 +148,8 @@ def _split_words(text: str) -> list[str]:
 def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions: list[Mention]) -> Cast:
     """Count the sides of a report and tell its publisher's."""
     known = find_publisher(publisher, vocabulary)
-    names = [match.sense.name for match in reading.matches.get("side", ())]
+    named = {match.end for match in reading.matches.get("side", ()) if match.sense.name.isupper()}
+    names = [m.sense.name for m in reading.matches.get("side", ()) if not _is_theirs(m, named)]
     counts = Counter(name for name in names if name.isupper())
     side = known.side
     if not side and not known.relief and {"enemy", "our"} & set(names):
@@ -156,6 +157,11 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
         voice = "" if foreign else _find_voice(reading) or _find_other(names, counts)
         side = voice or _guess_side(names, mentions)
     return Cast(side, known.bulletin, known.relief, known.ministry, counts)
+
+
+def _is_theirs(match: Match, named: Collection[int]) -> bool:
+    """Tell whether a word that can mean "our" men stands right behind the side whose they are."""
+    return match.sense.name == "our" and match.start in named
 
 
 def _find_other(names: list[str], counts: Counter[str]) -> str:
@@ -236,6 +242,11 @@ def find_sides(
         if match.sense.name == "our" and _only_owns(reading, match, forces, vocabulary):
             continue
         code = _resolve_code(match.sense.name, cast, vocabulary)
+        if (
+            cast.relief
+            and reading.words[match.start] in vocabulary.words["first"] | vocabulary.words["possessors"]
+        ):
+            code = ""  # relief workers are no side, but whom they quote can be one
         if code in _ARMOURERS and "UKR" in cast.counts and _describes_weapon(reading, match.end, weapons):
             continue
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
@@ -285,7 +296,8 @@ def _find_group(cast: Cast) -> str:
 def _pick_longest(reading: Reading) -> list[Match]:
     kept: list[Match] = []
     for match in sorted(reading.matches.get("side", ()), key=lambda m: (m.start, m.start - m.end)):
-        if not kept or match.start >= kept[-1].end:
+        named = {kept[-1].end} if kept and kept[-1].sense.name.isupper() else set[int]()
+        if not kept or (match.start >= kept[-1].end and not _is_theirs(match, named)):
             kept.append(match)
     return kept
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo.claims.civilians import are_civilians
-from geo.claims.cues import Cues
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
 from geo.claims.scene import Scene
@@ -68,7 +67,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
     if fails and scene.cues.within("failed", start, end):
         return Verdict(Kind.CLASH, Status.REPORTED)
     expected = _is_expected(scene, view) or _is_promised(scene, trigger, saying)
-    kind = _settle_kind(scene.cues, view) if expected else trigger.kind
+    kind = _settle_kind(scene, view) if expected else trigger.kind
     turned = scene.cues.stand_within(sentence.start, sentence.end)  # not so in most sentences
     if (turned and _is_denied(scene, view, saying)) or _is_retorted(scene, clause, trigger):
         if trigger.name == "assault" and scene.cues.within("attempt", trigger.start, trigger.end):
@@ -98,8 +97,12 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
 
 def _is_blocked(scene: Scene, start: int, end: int) -> bool:
     """Tell whether demands or politics govern what is told, and are not over ("after talks X left Y")."""
-    words, afters = scene.reading.words, scene.vocabulary.words["afters"]
-    return any(words[m.start - 1] not in afters for m in scene.cues.within("block", start, end))
+    words, small = scene.reading.words, scene.vocabulary.words
+    return any(
+        words[m.start - 1] not in small["afters"]
+        and small["contrasts"].isdisjoint(words[m.end : end])  # "want a buffer zone, but attack near X"
+        for m in scene.cues.within("block", start, end)
+    )
 
 
 def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
@@ -167,9 +170,12 @@ def _find_last_saying(scene: Scene, view: _View) -> int:
     return max((s.cue_start for s in sayings if s.cue_end <= view.trigger.start), default=0)
 
 
-def _settle_kind(cues: Cues, view: _View) -> Kind:
+def _settle_kind(scene: Scene, view: _View) -> Kind:
     """Return the kind of what is to come: a planned assault is an advance, and so is a feared loss."""
-    trigger = view.trigger
+    trigger, cues = view.trigger, scene.cues
+    words = scene.reading.words[trigger.start : trigger.end]
+    if trigger.name in _CHANGING and not scene.vocabulary.words["controls"].isdisjoint(words):
+        return trigger.kind  # "aims to establish control of X"
     if trigger.name in {"attack", "assault"} or (trigger.name == "battle" and trigger.form == "verb"):
         return Kind.ADVANCE
     if trigger.name in _CHANGING and not cues.within("order", view.back, trigger.start):
@@ -444,6 +450,7 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         view.back,
         trigger.start - _NEGATION_WINDOW,
         _find_break(scene.reading, view.clause.start, trigger.start),
+        _find_last_saying(scene, view) - 1,  # "an officer who is not to be named says that ..."
     )
     contrasts = scene.vocabulary.words["contrasts"]
     for index in range(low, trigger.start):
