@@ -9,8 +9,8 @@ from geo.model import Kind
 __all__ = ["are_civilians"]
 
 _MOVING = frozenset({Kind.WITHDRAWAL, Kind.ADVANCE})
-_FOUGHT = frozenset({Kind.STRIKE, Kind.CLASH})  # of these they are only victims
 _AHEAD = 6  # so near before its verb a subject stands, in tokens
+_SUBJECT = 8  # so many tokens of a sentence hold its subject ("Fewer than one in ten have reached X")
 _BEHIND = 4  # so near behind its verb a subject or an object stands, in tokens
 
 
@@ -32,23 +32,20 @@ def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         Whether civilians or a convoy with aid are its subject or object; or nobody is, and those of the
         sentence before were.
     """
-    if trigger.kind not in _FOUGHT and scene.things.get("unarmed") and _carries_aid(scene, clause, trigger):
+    if trigger.form == "noun" or trigger.kind in {Kind.STRIKE, Kind.CLASH}:
+        return False
+    if scene.things.get("unarmed") and _carries_aid(scene, clause, trigger):
         return True
-    if trigger.kind not in _MOVING or trigger.form == "noun" or not scene.things.get("civil"):
+    if trigger.kind not in _MOVING or not scene.things.get("civil"):
         return False
     told = _judge(scene, clause, trigger)
     if told is not None or clause.sentence == 0:
         return bool(told)
-    sentence = scene.reading.sentences[clause.sentence]
-    if _names_force(scene, sentence.start, sentence.end):
+    sentence, before = scene.reading.sentences[clause.sentence], scene.reading.sentences[clause.sentence - 1]
+    if trigger.start - sentence.start > _SUBJECT or _names_force(scene, sentence.start, sentence.end):
         return False
-    first, last = scene.spans.get(clause.sentence - 1, (0, 0))
-    return any(
-        bool(_judge(scene, before, earlier))
-        for before in scene.clauses[first:last]
-        for earlier in before.triggers
-        if earlier.kind in _MOVING and earlier.form != "noun"
-    )
+    fled = find_first(scene.things["civil"], before.start, before.start + _SUBJECT)
+    return fled is not None and not _names_force(scene, before.start, fled)
 
 
 def _carries_aid(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
