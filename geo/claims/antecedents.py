@@ -88,7 +88,8 @@ def _is_where_told(reading: Reading, mention: Mention, last: Mention, vocabulary
     located = not vocabulary.words["inside"].isdisjoint(
         reading.words[max(last.start - 1, 0) : last.name_start]
     )
-    if last.role != "source" or not located or last.rank or last.resolution.place is None:
+    told = last.role == "source" and located and not last.rank and bool(vocabulary.words["articles"])
+    if not told or last.resolution.place is None:
         return False
     ended = any(mark and mark in _ENDS for mark in reading.marks[last.end : mention.start])
     noun = reading.words[mention.name_end - 1]
