@@ -112,7 +112,8 @@ def is_undergone(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     ahead = reading.words[max(trigger.start - _IT_REACH, clause.start) : trigger.start + 1]
     if small["it"].isdisjoint(ahead):
         return False
-    return trigger.name == "fall" or not small["auxiliaries"].isdisjoint(ahead)
+    helped = (*ahead, *reading.words[trigger.start : trigger.end])
+    return trigger.name == "fall" or not small["auxiliaries"].isdisjoint(helped)
 
 
 def is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:

@@ -56,7 +56,8 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
         or (trigger.form == "verb" and not gap and _ends_in_strike(scene, trigger))
     ):
         return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
-    aimed = not words["against"].isdisjoint(ahead[-2:]) and (noun or not before) and not own
+    near_by = scene.reading.words[max(side.start - 2, 0 if before else trigger.end) : side.start]
+    aimed = not words["against"].isdisjoint(near_by) and (noun or not before) and not own
     if aimed or (apart and trigger.kind is Kind.CONTROL):  # "After the fall of X, Y's troops hoped to ..."
         return 0.2 + near / 10
     target = is_target(scene, side)
@@ -105,6 +106,8 @@ def _is_done_to(scene: Scene, trigger: Trigger, side: SideMention, *, noun: bool
         return True
     if passive and trigger.kind is Kind.STRIKE and _is_struck(scene, side):
         return True
+    if noun and side.sort == "our" and is_target(scene, side):
+        return True  # "attacks on the positions of our troops"
     if noun and trigger.kind is Kind.ADVANCE and side.sort == "enemy" and is_object(scene, side):
         return is_target(scene, side)  # "the advance deep into the enemy's defence"
     return trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION and is_object(scene, side)

@@ -257,7 +257,8 @@ class _Context:
             return self._is_next(match)
         if need == "after":
             return self._skip_dash(match.start) in self.place_ends
-        return self._has_place(match) or self._is_told_of_before(match) or self._opens(match, sentence)
+        told = self._has_place(match) or self._is_told_of_before(match) or self._opens(match, sentence)
+        return told or (match.sense.form == "verb" and self._is_undergone(match))
 
     def _skip_dash(self, start: int) -> int:
         """Return where the words before a dash end, which stands for "is" in some languages."""
@@ -352,7 +353,8 @@ class _Context:
         for start, end in self.places[low : low + 2]:
             if start <= index < end and words[start] not in self.small["locatives"]:
                 return True
-        return self._is_undergone(match) or self._is_apposed(match) or self._is_relative(match)
+        undergone = self._is_undergone(match) or self._is_told_of_before(match)
+        return undergone or self._is_apposed(match) or self._is_relative(match)
 
     def _is_undergone(self, match: Match) -> bool:
         """Tell whether a place is the subject of a passive ("X was also hammered", "X hammered by")."""
