@@ -22,6 +22,7 @@ __all__ = ["Stage", "find_actors", "find_doer", "is_passive", "names_rebels", "p
 
 _INCLUDED = 4  # so near before a side stand "including" and "among them", in tokens
 _WEAPON_REACH = 2
+_PARTNERS, _OWN_PARTNERS = 4, 6  # tokens between sides in a row ("X and Y", "X and its partners of Y")
 # Of these a side within the words is the one that is driven out.
 _EXPELLING = frozenset({"take", "advance"})
 # "The army said that [it] took X": so few words stand between where the source is the subject.
@@ -30,6 +31,8 @@ _NULL_SUBJECT = 3
 _DONE_BY_SELF = frozenset({"gather", "withdraw"})
 # Below it a side is rather the target than the one who acts.
 _LEAST_RATE = 0.35
+# Who is said to have lost a place, and denies it.
+_LOSING = frozenset({"fall", "lose"})
 _CLOSING = frozenset("»”")
 _FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
 
@@ -66,7 +69,7 @@ def find_actors(
     sides = [side for side in sides if not _is_aside(stage.scene, clause, trigger, side)]
     actors = _read_owner(stage.scene, trigger, saying)
     actors = actors or _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
-    if denied and trigger.name == "fall":
+    if denied and trigger.name in _LOSING:
         actors = _read_fallen(stage, trigger, saying, sides, actors)
     own = stage.scene.cast.publisher
     if not actors and trigger.name == "fall" and own and stage.scene.cast.enemy:
@@ -138,9 +141,11 @@ def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention)
     """Tell whether a side stands in an aside ("M23, which Rwandans back, holds X") or only denies."""
     reading, words = scene.reading, scene.vocabulary.words
     if side.start >= trigger.end:
-        parted = side.sort == "our" and "," in reading.marks[trigger.end : side.start]
+        parted = side.sort == "our" and (
+            trigger.form == "noun" or "," in reading.marks[trigger.end : side.start]
+        )
         if parted and reading.words[side.start] in words["first"]:
-            return True  # "their armour came up to X, we burned it"
+            return True  # "their armour came up to X, we burned it", "of an attack on X we see nothing"
         return bool(scene.cues.within("denial", trigger.end, side.start))
     if "," not in reading.marks[side.end : trigger.start]:
         return False
@@ -266,7 +271,11 @@ def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) ->
         if not words["including"].isdisjoint(ahead):
             codes.append(side.code)  # "50,000 soldiers, among them units of X"
             continue
-        if len(between) <= 4 and joined and not any(stage.scene.reading.marks[first.end : last.start]):
+        if not words["alongside"].isdisjoint(between):
+            codes.append(side.code)  # "men of X, accompanied by units of Y"
+            continue
+        reach = _OWN_PARTNERS if not words["possessives"].isdisjoint(between) else _PARTNERS
+        if len(between) <= reach and joined and not any(stage.scene.reading.marks[first.end : last.start]):
             codes.append(side.code)
     return tuple(codes)
 

@@ -12,6 +12,8 @@ from geo.model import Kind, Place, PlaceKind
 
 __all__ = ["guess_actors"]
 
+# What a side says that did not happen to a place of its own.
+_TAKING = frozenset({"take", "lose", "fall"})
 # What is done to a place and its holders.
 _AGAINST = frozenset({Kind.ADVANCE, Kind.CLASH})
 # Between these states whoever is struck is struck by the other, since the day given (ISO 3166 alpha-3).
@@ -65,10 +67,11 @@ def guess_actors(  # noqa: PLR0913
 
     ``teller`` is the side that says so, or denies it.
     """
+    taker = _guess_taker(stage, place, teller) if denied and trigger.name in _TAKING else ()
     lost = trigger.name == "lose" and bool(teller) and not denied  # "X's side admitted that it lost Y"
     fought = trigger.name == "battle" and not surrounds(stage.scene, trigger)
-    if lost or fought or names_rebels(stage, trigger, clause):
-        return tuple(filter(None, (stage.scene.cast.oppose(teller),))) if lost else ()
+    if taker or lost or fought or names_rebels(stage, trigger, clause):
+        return taker or (tuple(filter(None, (stage.scene.cast.oppose(teller),))) if lost else ())
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
     if kind in _AGAINST and stage.subject == (country,) and is_passive(stage, trigger):
@@ -88,6 +91,15 @@ def guess_actors(  # noqa: PLR0913
         or _guess_by_publisher(stage, trigger, clause, kind, place)
         or _guess_fighters(stage, trigger, clause, kind, place)
     )
+
+
+def _guess_taker(stage: Stage, place: Place | None, teller: str) -> tuple[str, ...]:
+    """Return who would have taken a place where that is denied."""
+    cast = stage.scene.cast
+    foe = cast.oppose(teller) if teller in cast.fighters else ""
+    if foe and foe != teller:
+        return (foe,)
+    return _guess_by_country(stage, place)
 
 
 def _guess_strike(
