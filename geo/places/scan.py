@@ -169,7 +169,22 @@ def scan_names(tokens: Tokens, gazetteer: Gazetteer, book: Wordbook) -> list[Mat
         if found is not None:
             matches.append(found)
             end = found.last
-    return matches
+    return _add_directions(tokens, matches, gazetteer, book)
+
+
+def _add_directions(
+    tokens: Tokens, matches: list[Match], gazetteer: Gazetteer, book: Wordbook
+) -> list[Match]:
+    """Add towns whose adjective stands in small letters before a direction («лиманское направление»)."""
+    if book.axes.isdisjoint(tokens.keys):
+        return matches
+    found = [
+        _match_at(tokens, at - 1, gazetteer, book)
+        for at in range(1, len(tokens))
+        if tokens.keys[at] in book.axes and not tokens.capitals[at - 1]
+    ]
+    added = [match for match in found if match is not None and match.adjective]
+    return sorted((*matches, *added), key=lambda match: match.first) if added else matches
 
 
 # The longest abbreviation of a state's name ("Minn", "Sask").

@@ -63,6 +63,8 @@ class Wordbook:
         Words that make a public body's name of a place's.
     armed
         The last tokens of names of armed groups.
+    axes
+        Words for a front's direction before which a town's adjective stands in small letters.
     stems
         Beginnings of verbs: ``speech``, ``origin``, ``withdraw``.
     memo
@@ -88,6 +90,7 @@ class Wordbook:
     landscapes_before: frozenset[str]
     public: frozenset[str]
     armed: frozenset[str]
+    axes: frozenset[str]
     stems: Mapping[str, re.Pattern[str]]
     memo: dict[tuple[str, str], Any] = field(default_factory=dict)
 
@@ -258,6 +261,7 @@ def _compile(lexicon: Any) -> Wordbook:
             for phrase in found
             if "organisation_armed" in phrase.labels
         ),
+        axes=frozenset() if glue["of"] else frozenset(map(fold_name, tables["relations"]["axis"])),
         stems={
             "speech": _compile_stems(roles["speech_stems"]),
             "origin": _compile_stems(roles["origin_verbs"]),
