@@ -67,6 +67,12 @@ _UNTIL = """coalesce(to_datetime("date_end") + to_interval('1 day'), make_dateti
 _REST = ("*", Pattern.SOLID, "")
 # The layer of arrows shows these; a sign that points nowhere beside it would say the contrary.
 _HAS_ARROW = """"course" IS NOT NULL AND "course" <> ''"""
+# Of an arrow of less than so many millimetres nothing is seen: the sign that points stands for it.
+_LEAST_ARROW_MM = 6
+_SEEN_ARROW = (
+    f"""{_HAS_ARROW} AND length(geom_from_wkt("course")) * 111320000 / coalesce(@map_scale, 1) > """
+    f"""{_LEAST_ARROW_MM}"""
+)
 # A movement that only heads somewhere shows its sign that points, turned; the other where nobody knows.
 _HEADS = """"bearing_deg" IS NOT NULL"""
 _ROLE = """CASE WHEN "role" IN ('outer', 'inner') THEN '|' || "role" ELSE '' END"""
@@ -251,7 +257,7 @@ def _list_marks(look: _Look) -> list[str]:
                 pointed,
                 look.colour,
                 look.pattern,
-                hidden=f"({_HAS_ARROW}) OR NOT ({_HEADS})",
+                hidden=f"({_SEEN_ARROW}) OR NOT ({_HEADS})",
                 turned='coalesce("bearing_deg", 0)',
             ),
         ]

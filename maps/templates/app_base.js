@@ -228,9 +228,11 @@ function placeLabel(brush, view, colours, label, taken) {
 // The canvas reaches beyond what is seen by this share of it on each side.
 const BEYOND = 0.4;
 
+const seenMargin = (size) => (size * BEYOND) / (1 + 2 * BEYOND);
+
 /** Whether a stretch of the canvas lies between the left and the right edge of what is seen. */
 function isSeen(view, left, right) {
-  const margin = (view.width * BEYOND) / (1 + 2 * BEYOND);
+  const margin = seenMargin(view.width);
   return left >= margin && right <= view.width - margin;
 }
 
@@ -245,6 +247,8 @@ function labelSpots(label, look, width) {
     [reach[0] + 1, 0],
     [-width - reach[0] - 1, 0],
     [-width / 2, -reach[1] - 9],
+    // At the edge of the page, askew is better than cut off.
+    ...(label.kind === "claim" ? [[-4, reach[1] + 9], [4 - width, reach[1] + 9]] : []),
   ].sort((a, b) => (label.kind === "claim" ? 0 : Math.abs(a[1]) - Math.abs(b[1])));
 }
 

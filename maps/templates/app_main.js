@@ -126,11 +126,21 @@ function zoneLabels(app) {
   }).sort((a, b) => b.wide - a.wide);
 }
 
+// Pixels that the buttons at the upper and the scale at the lower right take.
+const BUTTONS = [52, 215];
+const SCALE_BAR = [185, 26];
+
+/** Boxes under the controls: a name there cannot be read. */
+function controlBoxes(view) {
+  const [right, top, bottom] = [view.width - seenMargin(view.width), seenMargin(view.height), view.height - seenMargin(view.height)];
+  return [[right - BUTTONS[0], top, right, top + BUTTONS[1]], [right - SCALE_BAR[0], bottom - SCALE_BAR[1], right, bottom]];
+}
+
 /** Names of the claims' places, and boxes that signs take. */
 function labelHelpers(app) {
   const claimLabels = () => [
     ...app.stacks.filter((stack) => stack.name && stack.precise).map((stack) => ({
-      name: stack.name, kind: "claim", x: stack.x, y: stack.y, reach: [stack.reach.right + 3, stack.reach.down],
+      name: stack.name, kind: "claim", x: stack.x, y: stack.y, reach: [stack.reach.right + 7, stack.reach.down],
     })),
     ...app.shown.filter((item) => item.course !== undefined && item.place && isPrecise(item)).map((item) => ({
       name: item.place, kind: "claim", x: mercatorX(item.lon), y: mercatorY(item.lat), reach: [9, 9],
@@ -145,6 +155,7 @@ function labelHelpers(app) {
       return [x - stack.reach.right, y - stack.reach.up - 4, x + stack.reach.right + 4, y + stack.reach.down];
     }),
     ...app.arrows.flatMap((arrow) => arrow.boxes(view.left)),
+    ...controlBoxes(view),
   ];
   return { claimLabels, obstacles };
 }

@@ -63,7 +63,7 @@ function buildTime(app) {
     box.classList.toggle("fl-time-all", day === null);
     play.setAttribute("aria-label", words.text(timer ? "pause" : "play"));
     play.classList.toggle("fl-playing", Boolean(timer));
-    label.textContent = day === null ? `${words.date(first)} – ${words.date(last)}` : words.date(day);
+    label.textContent = day === null ? words.dates(first, last) : words.date(day);
     range.setAttribute("aria-valuetext", label.textContent);
     drawBars(chart, countDays(model), bars, day === null ? null : day - first);
   }
