@@ -183,7 +183,8 @@ def _add_directions(
         for at in range(1, len(tokens))
         if tokens.keys[at] in book.axes and not tokens.capitals[at - 1]
     ]
-    added = [match for match in found if match is not None and match.adjective]
+    named = (match for match in found if match is not None)
+    added = [match for match in named if any(entry.flag == ADJECTIVE for entry in match.entries)]
     return sorted((*matches, *added), key=lambda match: match.first) if added else matches
 
 
