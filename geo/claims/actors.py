@@ -9,9 +9,11 @@ from geo.claims.antecedents import (
     find_coming,
     find_others,
     find_relative,
+    is_beaten_off,
     is_elided,
     is_fresh,
     shares_subject,
+    tells_of_itself,
 )
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
 from geo.claims.rating import is_yielded_to, owns_target, rate_side
@@ -88,8 +90,8 @@ def find_actors(
         )
     elif trigger.name in {"battle", "repel"} and _speaks_of_own(stage.scene, trigger, clause, saying):
         actors = (*actors, saying.side if saying else "")
-    told = saying is not None and saying.side in stage.scene.cast.fighters
-    if trigger.name == "repel" and (told or not _is_thrown_back(stage, trigger)):
+    beaten = bool(own) and is_beaten_off(stage.scene, trigger, clause)
+    if beaten or (trigger.name == "repel" and not _is_thrown_back(stage, trigger)):
         actors = pair_sides(stage, actors)
     return tuple(sorted(set(actors)))
 
@@ -312,11 +314,7 @@ def _read_pronoun(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Read "its troops", "they", and what a side says without naming who did it: the side that speaks."""
-    vowed = saying is not None and (
-        stage.scene.cues.within("vow", saying.cue_start, saying.cue_end)
-        or stage.scene.cues.within("owned", saying.cue_start, saying.cue_end)
-    )
-    if saying is not None and saying.side and vowed and saying.cue_end <= trigger.start:
+    if saying is not None and saying.side and tells_of_itself(stage.scene, saying, trigger):
         return (saying.side,)
     battle = trigger.name == "battle" and not surrounds(stage.scene, trigger)
     if battle or trigger.name in {"lose", "shoot_down"} or trigger.form == "weapon":
@@ -409,7 +407,9 @@ def _read_own(
     other = forward and denied and not others.isdisjoint(span)  # "denied that they had", not "that it had"
     if other or trigger.name == "shoot_down":
         return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
-    return fresh if fresh and not forward else (saying.side,)
+    ahead = stage.scene.reading.words[saying.cue_end : saying.cue_end + 2]
+    aside = not denied and (small["complementizers"] | small["pronouns"]).isdisjoint(ahead)
+    return fresh if fresh and (aside or not forward) else (saying.side,)  # "according to X, they ..."
 
 
 def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: bool) -> tuple[str, ...]:

@@ -16,16 +16,20 @@ __all__ = [
     "find_coming",
     "find_others",
     "find_relative",
+    "is_beaten_off",
     "is_elided",
     "is_fresh",
     "leave_sources",
     "shares_subject",
+    "tells_of_itself",
 ]
 
 _OPENING = frozenset('«“"„')
 _AHEAD_REACH, _COMING_REACH = 4, 7  # "after" stands so near to its verb, and who acts behind the comma
 _ENDS = frozenset(".;!?")
+_DONE_BY_SELF = frozenset({"gather", "withdraw"})
 _FRESH_SENTENCES = 3  # so far on "they" are those who acted, where nobody else is named
+_ASSAULTS = frozenset({"assault", "attack", "battle"})
 _WHO_REACH = 4  # so near before its verb stands "who"
 
 
@@ -202,6 +206,33 @@ def find_relative(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
     return tuple(side.code for side in cut_range(scene.sides, end - 1, end) if side.end == end and side.code)
 
 
+def is_beaten_off(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
+    """Tell whether an assault is said to be beaten off behind it ("stormed X; all attacks were repelled").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        An assault.
+    clause
+        The part of a sentence that tells it.
+
+    Returns
+    -------
+    bool
+        Whether a later part of the sentence tells so and names no place.
+    """
+    if trigger.name not in _ASSAULTS:
+        return False
+    for other in scene.list_sentence(clause):
+        for after in other.triggers:
+            placed = other is not clause and any(m.role == "place" and not m.anaphor for m in other.mentions)
+            if after.name == "repel" and after.start >= trigger.end and not placed:
+                return True
+    return False
+
+
 def is_elided(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
     """Tell whether a verb has the subject of the part before it ("left X but were still fighting in Y").
 
@@ -271,3 +302,30 @@ def shares_subject(scene: Scene, saying: Saying, trigger: Trigger) -> bool:
     endings, start = scene.vocabulary.infinitives, saying.cue_end
     near = trigger.form == "verb" and trigger.start - start <= 1
     return bool(endings) and near and scene.reading.words[start].endswith(endings)
+
+
+def tells_of_itself(scene: Scene, saying: Saying, trigger: Trigger) -> bool:
+    """Tell whether a side speaks of its own deeds: vows or claims them, or recalls its own men.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    saying
+        What a side says.
+    trigger
+        What is said.
+
+    Returns
+    -------
+    bool
+        Whether the words of saying tell so ("X claimed control of Y", "recalled its troops from Y").
+    """
+    cues = scene.cues
+    vowed = cues.within("vow", saying.cue_start, saying.cue_end) or cues.within(
+        "owned", saying.cue_start, saying.cue_end
+    )
+    within = saying.cue_start == trigger.start
+    if within and trigger.name in _DONE_BY_SELF:
+        return True
+    return bool(vowed) and (within or saying.cue_end <= trigger.start)

@@ -60,7 +60,7 @@ def _carries_aid(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
 
 def _judge(scene: Scene, clause: Clause, trigger: Trigger) -> bool | None:
     """Tell whether the words next to a verb mean civilians; None where they mean nobody."""
-    civil = scene.things["civil"]
+    civil = [index for index in scene.things["civil"] if index not in scene.masked]
     start = max((t.end for t in clause.triggers if t.end <= trigger.start), default=clause.start)
     last = max((index for index in civil if start <= index < trigger.start), default=-1)
     if last >= trigger.start - _AHEAD:
