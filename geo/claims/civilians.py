@@ -63,7 +63,7 @@ def _judge(scene: Scene, clause: Clause, trigger: Trigger) -> bool | None:
     civil = [index for index in scene.things["civil"] if index not in scene.masked]
     start = max((t.end for t in clause.triggers if t.end <= trigger.start), default=clause.start)
     last = max((index for index in civil if start <= index < trigger.start), default=-1)
-    if last >= trigger.start - _AHEAD:
+    if last >= max(trigger.start - _AHEAD, 0):
         return not _names_force(scene, last + 1, trigger.start) and not _names_force(scene, start, last)
     if _names_force(scene, start, trigger.start):
         return False
