@@ -165,6 +165,7 @@ def _read_fallen(
     scene = stage.scene
     if not actors and saying and saying.side:
         denier = scene.cues.within("denial", saying.cue_start, saying.cue_end)
+        denier = denier or saying.side in scene.cast.fighters
         return (scene.cast.oppose(saying.side) or saying.side,) if denier else ()
     if sides and scene.cues.within("denial", sides[-1].end, trigger.start):
         return tuple(filter(None, map(scene.cast.oppose, actors)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from geo.claims.civilians import are_civilians
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
@@ -14,6 +15,8 @@ from geo.model import Kind, Status
 
 __all__ = ["Verdict", "judge_trigger"]
 
+_ASIDE_REACH = 12
+_QUOTES = frozenset('"“«„')
 _NEGATED_AFTER = frozenset({Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.WITHDRAWAL})
 _NEGATION_REACH = 4
 _NEGATION_WINDOW = 12
@@ -257,7 +260,7 @@ def _find_new_statement(scene: Scene, start: int, end: int) -> int:
         if reading.marks[index] == ";":
             return index
         if reading.marks[index] == "," and reading.words[index + 1] in words["coordinators"]:
-            follows = index + 2
+            follows = index + 2 + (reading.marks[index + 2] == ",")  # ", and, in all likelihood, will go"
             listed = reading.words[follows] in words["locatives"] or bool(
                 cut_range(scene.mentions, follows, follows + _LISTED_REACH)
             )
@@ -275,7 +278,9 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     expected = scene.cues.within("expected", view.back, trigger.start + own)
     done = scene.cues.within("fulfilled", view.back, trigger.start)  # "on the orders of ..., they left"
     if any(
-        not _tells_purpose(scene, match, trigger.start) and not any(_covers(other, match) for other in done)
+        not _tells_purpose(scene, match, trigger.start)
+        and not any(_covers(other, match) for other in done)
+        and not _is_set_apart(scene, match, trigger.start)
         for match in expected
     ):
         return True
@@ -283,6 +288,18 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     opens = trigger.start == scene.reading.sentences[view.clause.sentence].start
     endings = scene.vocabulary.futures + (scene.vocabulary.infinitives if opens else ())
     return trigger.form == "verb" and word.endswith(endings)
+
+
+def _is_set_apart(scene: Scene, match: Match, end: int) -> bool:
+    """Tell whether a quote or an aside parts a word from what is told ("X, which may go, hit Y")."""
+    marks, words = scene.reading.marks, scene.reading.words
+    parted = marks[match.end : end]
+    if any(one == ":" and other in _QUOTES for one, other in pairwise(parted)):
+        return True
+    comma = next(
+        (at for at in range(match.start - 1, max(match.start - _ASIDE_REACH, 0), -1) if marks[at]), 0
+    )
+    return marks[comma] == "," and words[comma + 1] in scene.vocabulary.words["which"] and "," in parted
 
 
 def _is_promised(scene: Scene, trigger: Trigger, saying: Saying | None) -> bool:
@@ -413,7 +430,10 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
     sayings = scene.sayings.get(view.clause.sentence, [])
     fresh = _find_accusation(scene, sayings, trigger)
     for match in cues.within("false", view.back, trigger.start):
-        if match.start <= view.clause.start + 1 or match.start >= max(past, fresh):
+        opens = (
+            match.start <= view.clause.start + 1 and ";" not in scene.reading.marks[match.end : trigger.start]
+        )
+        if opens or match.start >= max(past, fresh):
             return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
     told = saying is not None and saying.cue_end <= trigger.start
     for match in cues.within("false", trigger.end, view.ahead):

@@ -229,6 +229,8 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     ]
     if trigger.name == "hold":  # what is held now, not what was done then
         before = [m for m in before if not _dates_another(scene, clause, m)]
+    elif apart:  # "has held X since May, and has reached Y"
+        before = [m for m in before if m.mention.kind != "since" or m.start - sentence.start <= _OPENING]
     if before:
         return before[-1]
     others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]

@@ -337,6 +337,11 @@ def _read_vague_future(_: DateMatch, context: Context) -> Reading:
     return Reading(kind="vague_future", start=context.day, end=None)
 
 
+def _read_invasion(_: DateMatch, context: Context) -> Reading:
+    """Return the time since Russia invaded Ukraine in full scale (24 February 2022)."""
+    return Reading(kind="since", start=date(2022, 2, 24), end=context.day)
+
+
 OPEN_KEYS = frozenset(
     {
         "date",
@@ -410,5 +415,6 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "month_day": _read_month_day,
     "vague_past": _read_vague_past,
     "vague_future": _read_vague_future,
+    "invasion": _read_invasion,
     "clock": _read_offset("clock", 0, anchored=True),
 }
