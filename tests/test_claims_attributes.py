@@ -308,3 +308,86 @@ def test_week_of_a_ministry_is_that_of_its_heading() -> None:
     )
     claims = read(text, ["Robotyne"], "ru", "Министерство обороны Российской Федерации")
     assert [(claim.time.start, claim.time.end) for claim in claims] == [(date(2025, 5, 31), date(2025, 6, 6))]
+
+
+# ------------------------------------------------------------------------------------------ actors
+
+_STAFF = "Генеральний штаб ЗСУ"
+
+
+def list_actors(text: str, names: list[str], language: str, publisher: str = "") -> list[tuple[str, ...]]:
+    return [claim.actors for claim in read(text, names, language, publisher)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "language", "publisher", "actors"),
+    [
+        # who would have taken what is denied
+        ("Генштаб ВСУ отрицает потерю Robotyne.", ["Robotyne"], "ru", "", [("RUS",)]),
+        (
+            "An adviser to the Ukrainian army said Robotyne has not fallen.",
+            ["Robotyne"],
+            "en",
+            "",
+            [("RUS",)],
+        ),
+        (  # who do it together
+            "Russian troops, accompanied by North Korean soldiers, entered Robotyne.",
+            ["Robotyne"],
+            "en",
+            "",
+            [("PRK", "RUS")],
+        ),
+        (
+            "L’armée russe et ses partenaires du groupe nord-coréen sont entrés à Robotyne.",
+            ["Robotyne"],
+            "fr",
+            "",
+            [("PRK", "RUS")],
+        ),
+        (  # the men of a side are named as the target of its bulletin's enemy
+            "На Придніпровському напрямку дві безрезультатні атаки на позиції наших військ біля Robotyne.",
+            ["Robotyne"],
+            "uk",
+            _STAFF,
+            [("RUS",)],
+        ),
+        (  # in a side's bulletin both fight where an assault was beaten off
+            "Окупаційні війська 19 разів намагалися прорватися біля Robotyne; усі атаки відбито.",
+            ["Robotyne"],
+            "uk",
+            _STAFF,
+            [("RUS", "UKR")],
+        ),
+        (  # the press names the attacker alone
+            "A Russian column was beaten back at Robotyne on Monday, the Ukrainian army said.",
+            ["Robotyne"],
+            "en",
+            "",
+            [("RUS",)],
+        ),
+        (  # according to a side, "they" are those told of before
+            "The Russians hold the hill. According to the Ukrainian army, they are massing armour near Robotyne.",
+            ["Robotyne"],
+            "en",
+            "",
+            [("RUS",)],
+        ),
+        (  # but a side that says "it" speaks of itself
+            "The Russians hold the hill. The Ukrainian army says it has taken Robotyne.",
+            ["Robotyne"],
+            "en",
+            "",
+            [("UKR",)],
+        ),
+    ],
+)
+def test_actors(
+    text: str, names: list[str], language: str, publisher: str, actors: list[tuple[str, ...]]
+) -> None:
+    assert list_actors(text, names, language, publisher) == actors
+
+
+def test_relief_workers_are_no_side() -> None:
+    text = "Notre dépôt de Robotyne a été touché par un obus."
+    assert list_actors(text, ["Robotyne"], "fr", "Médecins Sans Frontières") == [()]
