@@ -94,3 +94,10 @@ def test_river_that_is_crossed_is_no_town() -> None:
     text = "Українські морпіхи форсували Дніпро й закріпилися в Кринках."
     claims = read_list(text, ["Дніпро", "Кринках"], language="uk", country="UA")
     assert [(c.kind.value, c.place.toponym.name) for c in claims] == [("advance", "Кринках")]
+
+
+def test_short_answer_is_about_the_place_of_the_question() -> None:
+    text = "Лиман.\nНаші відійшли.\nЧи тримають українські бійці Торське? Тримають."
+    claims = read_list(text, ["Лиман", "Торське"], language="uk", country="UA")
+    assert ("control", "Торське") in {(c.kind.value, c.place.toponym.name) for c in claims}
+    assert ("control", "Лиман") not in {(c.kind.value, c.place.toponym.name) for c in claims}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geo.claims.air import settle_air
 from geo.claims.carrying import carry, governs_unknown, has_pronoun_object, is_ahead
-from geo.claims.openings import find_opening, find_question, find_subject, is_heading
+from geo.claims.openings import find_asked, find_opening, find_question, find_subject, is_heading
 from geo.claims.parts import Clause, Link, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -99,6 +99,7 @@ def link_clauses(scene: Scene) -> list[Link]:
                 heading = mentions[0]
                 asked = "?" in scene.reading.marks[max(sentence.end - 2, 0) : sentence.end]
             continue
+        heading = find_asked(scene, clause) or heading
         own = _link_own(scene, clause, mentions)
         own += _link_headed(clause, own, heading)
         if heading is not None and any(_leaves(heading, link) for link in own):

@@ -6,7 +6,15 @@ from geo.claims.parts import Clause, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 
-__all__ = ["adds_to", "find_opening", "find_question", "find_subject", "is_heading", "is_undergone"]
+__all__ = [
+    "adds_to",
+    "find_asked",
+    "find_opening",
+    "find_question",
+    "find_subject",
+    "is_heading",
+    "is_undergone",
+]
 
 # So many tokens may stand before the place: a preposition and an article.
 _REACH = 2
@@ -17,6 +25,7 @@ _SUBJECT_REACH = 5
 _HEADING_WORDS = 4
 # So many words may part "it" from the verb: "it has since been".
 _IT_REACH = 4
+_ANSWER_WORDS = 5  # so few words only answer what was asked
 
 
 def find_opening(scene: Scene, clause: Clause) -> Mention | None:
@@ -90,6 +99,24 @@ def find_question(scene: Scene, clause: Clause) -> Mention | None:
         return None
     asked = [
         m for m in cut_range(scene.mentions, before.start, before.end) if m.role == "place" and not m.rank
+    ]
+    return asked[0] if len(asked) == 1 else None
+
+
+def find_asked(scene: Scene, clause: Clause) -> Mention | None:
+    """Return the one place of the question that a few words without one answer ("Do we hold X? We do.")."""
+    number, sentences = clause.sentence, scene.reading.sentences
+    if number == 0 or any(mention.role == "place" for mention in clause.mentions):
+        return None
+    before, answer = sentences[number - 1], sentences[number]
+    words = sum(map(bool, scene.reading.words[answer.start : answer.end]))
+    asks = "?" in scene.reading.marks[max(before.end - 2, before.start) : before.end]
+    if not asks or words > _ANSWER_WORDS or before.paragraph != answer.paragraph:
+        return None
+    asked = [
+        m
+        for m in cut_range(scene.mentions, before.start, before.end)
+        if m.role == "place" and not m.rank and not m.anaphor
     ]
     return asked[0] if len(asked) == 1 else None
 

@@ -56,7 +56,7 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
         or (trigger.form == "verb" and not gap and _ends_in_strike(scene, trigger))
     ):
         return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
-    near_by = scene.reading.words[max(side.start - 2, 0 if before else trigger.end) : side.start]
+    near_by = scene.reading.words[max(side.start - 2, 0 if before else trigger.end - 1) : side.start]
     aimed = not words["against"].isdisjoint(near_by) and (noun or not before) and not own
     if aimed or (apart and trigger.kind is Kind.CONTROL):  # "After the fall of X, Y's troops hoped to ..."
         return 0.2 + near / 10
