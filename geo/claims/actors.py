@@ -164,7 +164,7 @@ def _read_fallen(
     """Of a fall that is denied, return who would hold the place: the other side than the one that denies."""
     scene = stage.scene
     if not actors and saying and saying.side:
-        denier = scene.cues.within("denial", saying.cue_start, saying.cue_end)
+        denier = bool(scene.cues.within("denial", saying.cue_start, saying.cue_end))
         denier = denier or saying.side in scene.cast.fighters
         return (scene.cast.oppose(saying.side) or saying.side,) if denier else ()
     if sides and scene.cues.within("denial", sides[-1].end, trigger.start):
