@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
+from maps.cli_inputs import count_things
 
 if TYPE_CHECKING:
     from geo.places.user_places import UserSource
@@ -53,7 +54,7 @@ def _add(args: argparse.Namespace) -> int:
     if args.country is not None:
         return _add_country(args)
     source = add_places(args.file, find_user_folder(), columns, name=args.name)
-    return _report(f"added {source.places:,} places of {source.file} as {source.name!r}")
+    return _report(f"added {count_things(source.places, 'place')} of {source.file} as {source.name!r}")
 
 
 def _add_country(args: argparse.Namespace) -> int:
@@ -65,7 +66,7 @@ def _add_country(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = fetch_geonames(args.country, Path(folder))
         source = add_places(path, find_user_folder(), name=args.name)
-    return _report(f"added {source.places:,} places of GeoNames (CC BY 4.0) as {source.name!r}")
+    return _report(f"added {count_things(source.places, 'place')} of GeoNames (CC BY 4.0) as {source.name!r}")
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -82,7 +83,7 @@ def _format_source(source: UserSource, *, as_json: bool) -> str:
     if as_json:
         values = {"name": source.name, "file": source.file, "added": source.added, "places": source.places}
         return json.dumps(values, ensure_ascii=False)
-    return f"{source.name}\t{source.places:,} places\t{source.added}\t{source.file}"
+    return f"{source.name}\t{count_things(source.places, 'place')}\t{source.added}\t{source.file}"
 
 
 def _remove(args: argparse.Namespace) -> int:

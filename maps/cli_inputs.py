@@ -121,13 +121,18 @@ def gather_reports(args: argparse.Namespace, inputs: Sequence[str]) -> Gathered:
 
 
 def _shorten(problems: Sequence[Problem]) -> Iterator[str]:
-    """A table of another sort has a problem a line: some tell it."""
+    """A table of another sort has a problem a line: some tell it; of one and the same warning one does."""
     counts: Counter[str] = Counter()
+    warnings: Counter[tuple[str, str]] = Counter()
     for problem in problems:
         name = re.sub(r":\d+$", "", problem.where)
+        warnings[name, problem.message] += not problem.fatal
+        if warnings[name, problem.message] > 1:
+            continue
         counts[name] += 1
         if counts[name] <= _MOST:
             yield str(problem)
+    yield from (f"{name}: {message} ({n} times)" for (name, message), n in warnings.items() if n > 1)
     yield from (f"{name}: {count - _MOST} more like these" for name, count in counts.items() if count > _MOST)
 
 

@@ -254,7 +254,8 @@ def _tell_row(row: ChangeRow, words: Words, *, contested: bool) -> tuple[str, ..
     )
     net = _tell_number(abs(row.net_km2), words)
     sign = "" if not float(f"{row.net_km2:.1f}") else "+" if row.net_km2 > 0 else "−"
-    name = row.unit or words.side(row.side)
+    # A side's parts stand under it, set in by a space that pages keep.
+    name = f"\N{EM SPACE}{row.unit}" if row.unit else words.side(row.side)
     return (name, gained, lost, sign + net, *((fought,) if contested else ()), band)
 
 

@@ -334,3 +334,15 @@ def test_pipes_speak_utf_8_whatever_the_system_does(words: list[str]) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[0])["query"] == "Київ"
+
+
+def test_one_warning_that_many_posts_have_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = {"type": "message", "date": "2024-05-18T09:00:00", "text": ""}
+    posts = [post | {"id": number} for number in range(9)] + [post | {"id": 9, "text": TEXT}]
+    report = write_report(tmp_path, "result.json", json.dumps({"messages": posts}))
+    assert main(["claims", str(report), "--lang", "en"]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "without words" in line]
+    assert len(told) == 2
+    assert told[1].endswith("(9 times)")

@@ -370,3 +370,16 @@ def test_exports_of_news_services_and_chats(tmp_path):
     )
     assert (second.text, second.id) == ("Удар по Харкову.", "7")
     assert second.issued.isoformat() == "2024-11-10T09:13:20+00:00"
+
+
+def test_posts_of_a_chat_without_words_are_no_fault(tmp_path):
+    message = {"type": "message", "date": "2024-11-10T09:00:00"}
+    posts = [
+        {"id": 1, "type": "service", "date": "2024-11-10T08:00:00", "action": "create_channel"},
+        message | {"id": 2, "text": "", "photo": "photo_1.jpg"},
+        message | {"id": 3, "text": WORDS},
+    ]
+    result = read_reports([write(tmp_path, "result.json", json.dumps({"messages": posts}))])
+    assert [report.id for report in result.reports] == ["3"]
+    assert [problem.fatal for problem in result.problems] == [False, False]
+    assert all("without words" in str(problem) for problem in result.problems)

@@ -44,6 +44,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "lang": ("lang", "language", "locale"),
     "url": ("url", "link", "href", "source_url", "permalink"),
 }
+_WORDLESS = "a post without words: skipped"
 _NEVER = frozenset({"claims"})  # gold answers that may stand beside a report
 
 
@@ -119,7 +120,9 @@ def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | No
     taken = {name: _pick(draft.fields, names, aliases) for name, aliases in _NAMES.items()}
     text = clean_text(taken["text"][1])
     if not text:
-        return None, Problem(where=draft.where, message=_tell_missing(draft.fields))
+        wordless = _is_wordless_post(draft.fields)
+        message = _WORDLESS if wordless else _tell_missing(draft.fields)
+        return None, Problem(where=draft.where, message=message, fatal=not wordless)
     issued, problem = _read_date(draft.where, taken["date"][1], defaults.get("date", ""))
     url = taken["url"][1] or defaults.get("url", "")
     used = {key for key, _ in taken.values()} | {names[name] for name in _NEVER if name in names}
@@ -135,6 +138,12 @@ def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | No
         },
     )
     return report, problem
+
+
+def _is_wordless_post(fields: Mapping[str, object]) -> bool:
+    """Tell whether a chat's export holds a notice of the service here, or a picture without words."""
+    known = {"id", "date", "type"} <= fields.keys()
+    return known and (fields["type"] == "service" or (fields["type"] == "message" and "text" in fields))
 
 
 def names_text(heading: str) -> bool:

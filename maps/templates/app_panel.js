@@ -139,7 +139,9 @@ function buildLegend(app) {
   }
   const claims = model.items.filter((item) => !item.is_line);
   const sides = [...countBy(model, "side").keys()].sort();
-  const sideRows = sides.map((side) => legendRow(sideSwatch(app, side), words.side(side), side === "contested" ? "" : side));
+  const disputed = claims.some((item) => item.side === "contested" && item.kind === "control");
+  // Of disputed ground the legend says more below.
+  const sideRows = sides.filter((side) => !disputed || side !== "contested").map((side) => legendRow(sideSwatch(app, side), words.side(side), side === "contested" ? "" : side));
   const rows = [];
   const patterns = new Set(countBy(model, "pattern").keys());
   const named = sides.filter((code) => code && code !== "contested");
@@ -154,7 +156,7 @@ function buildLegend(app) {
     const text = words.text(pattern === "home" ? "home_ground" : pattern);
     rows.push(legendRow(areaSwatch(app, looks, line), text));
   }
-  if (claims.some((item) => item.side === "contested" && item.kind === "control")) {
+  if (disputed) {
     rows.push(legendRow(areaSwatch(app, areaLook(style, { side: "contested", pattern: "solid" })), words.text("contested")));
   }
   if (claims.some((item) => item.schematic)) rows.push(legendRow(schematicSwatch(app, side), words.text("schematic")));
@@ -377,8 +379,10 @@ function buildPanel(app) {
     dates && make("p", { class: "fl-dates" }, dates), app.summary,
     data.outside > 0 && make("button", { type: "button", class: "fl-quiet fl-far", onclick: () => fitData(app, true) },
       words.count("far_off", data.outside)));
-  const body = make("div", { class: "fl-body", id: "fl-body" }, buildSearch(app), buildTable(app), buildLayers(app), buildLegend(app),
-    app.claims.box, buildFilters(app), buildUnplaced(app), buildSources(app));
+  const empty = !model.count && !model.items.length;
+  const shown = [buildLayers(app), buildLegend(app), app.claims.box, buildFilters(app)];
+  const body = make("div", { class: "fl-body", id: "fl-body" }, buildSearch(app), buildTable(app),
+    empty ? make("p", { class: "fl-note" }, words.text("nothing")) : shown, buildUnplaced(app), buildSources(app));
   panel.setAttribute("aria-label", words.text("panel"));
   panel.append(grip, head, body);
 }
