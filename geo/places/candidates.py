@@ -6,7 +6,15 @@ from geo.kinds import PlaceKind, RelationKind
 from geo.places.evidence import Scored, Weights, measure_km, rate_entry
 from geo.places.folding import fold_name
 from geo.places.fronts import Front, find_front, is_direction
-from geo.places.gazetteer import ADJECTIVE, CASE_FORM, PRIMARY, Entry, Gazetteer
+from geo.places.gazetteer import (
+    ADJECTIVE,
+    CASE_FORM,
+    CURRENT_NAME,
+    PRIMARY,
+    TRANSLITERATION,
+    Entry,
+    Gazetteer,
+)
 
 TYPE_CHECKING = False  # as typing's, which is slow to import
 if TYPE_CHECKING:
@@ -20,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_CANDIDATES", "find_candidates", "rate_entries"]
 
 # Namesakes beyond this many, by their own rating, are never chosen by context.
-MOST_CANDIDATES = 24
+MOST_CANDIDATES = 60
 
 # A site stands within this distance of the settlement that it is named after.
 SITE_REACH_KM = 25.0
@@ -94,6 +102,7 @@ def rate_entries(
             _raise_regions(rated, weights)
         _lower_regions(rated, weights)
         _lower_hamlets(rated, weights)
+    _lower_aliases(rated, weights)
     if toponym is not None:
         _weigh_relation(toponym.relation.kind, rated, weights)
     _weigh_front(rated, front or find_front(None), weights)
@@ -197,6 +206,28 @@ def _outweighs(city: Place, region: Place) -> bool:
     inside = (city.country_code, city.admin1_code) == (region.country_code, region.admin1_code)
     return inside or city.population >= _LEAST_CITY_SHARE * region.population
 
+
+# With so many times the people, a place of that very name is meant before one whose second name it is.
+_TIMES_LARGER = 10
+_ALIAS_SHARE = -0.6
+
+
+def _lower_aliases(rated: list[Scored], weights: Weights) -> None:
+    """Weigh down second names where a far larger place of the country has the name ("Durban": no suburb)."""
+    largest: dict[str, int] = {}
+    for scored in rated:
+        place = scored.place
+        if scored.entry.flag == PRIMARY and place.kind is PlaceKind.SETTLEMENT:
+            largest[place.country_code] = max(largest.get(place.country_code, 0), place.population)
+    for scored in rated:
+        place = scored.place
+        second = scored.entry.flag in _SECOND and place.kind is PlaceKind.SETTLEMENT
+        if second and largest.get(place.country_code, 0) > _TIMES_LARGER * max(place.population, _HAMLET):
+            scored.add(_ALIAS_SHARE * weights.kind_fits, "a far larger place has this name")
+
+
+_SECOND = (CURRENT_NAME, TRANSLITERATION)
+_HAMLET = 500
 
 # A metropolis is meant before a namesake so many times smaller, however often that is reported.
 _METROPOLIS_POPULATION = 500_000
