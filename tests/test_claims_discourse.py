@@ -66,9 +66,34 @@ STATED = [
         "Константиновка. Российские войска взяли Щербиновку и Яблоновку. По городу за сутки выпустили 14 бомб.",
         [("control", "RUS", "Yablunivka"), ("strike", "RUS", "Kostiantynivka")],
     ),
+    (
+        "en",
+        "Bakhmut is a ruin. Wagner took it in May 2023 after ten months.",
+        [("control", "RUS", "Bakhmut")],
+    ),
+    (
+        "uk",
+        "Бахмут – руїна. «Вагнер» узяв його в травні 2023 року.",
+        [("control", "RUS", "Bakhmut")],
+    ),
+    (
+        "en",
+        "The enemy claims Krynky, on the east bank of the Dnipro. Our men still hold their positions there.",
+        [("control", "UKR", "Krynky")],
+    ),
 ]
 # A language, a text, and kinds and places of which it states nothing.
 UNSTATED = [
+    (
+        "uk",
+        "Росіяни тримають Кінбурнську косу. Звідти вони обстрілюють Очаків.",
+        [("strike", "Kinburn Spit")],
+    ),
+    (
+        "ru",
+        "Повстанцы взяли Алеппо. Оттуда они двинулись на Хаму.",
+        [("advance", "Aleppo")],
+    ),
     (
         "en",
         "Some 82,000 people have fled El Fasher since the RSF took the city. Most have reached Tawila.",

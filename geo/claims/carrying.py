@@ -134,15 +134,18 @@ def _hits_site(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
 
 
 def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
-    places = [mention for mention in clause.mentions if mention.role == "place"]
+    places = [m for m in clause.mentions if m.role == "place" and not (m.anaphor and m.start >= trigger.end)]
     goals = all(is_ahead(scene, mention, trigger) for mention in places)
     return goals and has_pronoun_object(scene, clause, trigger)
 
 
 def is_ahead(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
     """Tell whether a place behind a verb is where those go on to who did it ("took it and drove on to X")."""
-    words = scene.reading.words[mention.start - 1 : mention.name_start]
-    return mention.start > trigger.end and not scene.vocabulary.words["goals"].isdisjoint(words)
+    if mention.start <= trigger.end:
+        return False
+    words, small = scene.reading.words, scene.vocabulary.words
+    goes_on = not small["coordinators"].isdisjoint(words[trigger.end : mention.start])
+    return goes_on or not small["goals"].isdisjoint(words[mention.start - 1 : mention.name_start])
 
 
 def _takes_part(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

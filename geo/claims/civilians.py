@@ -6,11 +6,12 @@ from geo.claims.parts import Clause, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["are_civilians"]
+__all__ = ["are_civilians", "is_unarmed"]
 
 _MOVING = frozenset({Kind.WITHDRAWAL, Kind.ADVANCE})
 _AHEAD = 6  # so near before its verb a subject stands, in tokens
 _SUBJECT = 8  # so many tokens of a sentence hold its subject ("Fewer than one in ten have reached X")
+_COUNTED = 4  # so near behind its number stands what is counted
 _BEHIND = 4  # so near behind its verb a subject or an object stands, in tokens
 
 
@@ -46,6 +47,28 @@ def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         return False
     fled = find_first(scene.things["civil"], before.start, before.start + _SUBJECT)
     return fled is not None and not _names_force(scene, before.start, fled)
+
+
+def is_unarmed(scene: Scene, start: int, end: int, counted: int) -> bool:
+    """Tell whether a number is one of civilians, or of the lorries of a convoy with aid.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    start, end
+        The tokens of a part of a sentence, half-open.
+    counted
+        The token of the number.
+
+    Returns
+    -------
+    bool
+        Whether no forces are counted.
+    """
+    if find_first(scene.things.get("civil", ()), counted, counted + _COUNTED) is not None:
+        return True  # "82,000 people have fled X"
+    return find_first(scene.things.get("unarmed", ()), start, end) is not None
 
 
 def _carries_aid(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from geo.claims.civilians import is_unarmed
 from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading, Sentence
@@ -376,8 +377,8 @@ def _guess_presence(scene: Scene, piece: _Piece) -> Trigger | None:
         return None
     if scene.cues.within("idle", piece.start, piece.end):  # "will deliver 20 vehicles to X"
         return None
-    if find_first(scene.things.get("unarmed", ()), piece.start, piece.end) is not None:
-        return None  # "a convoy of 40 trucks with food left X"
+    if is_unarmed(scene, piece.start, piece.end, counted):
+        return None
     if _count_unknown(scene.reading, piece, scene.vocabulary, counted) < _LEAST_UNKNOWN:
         return None
     return Trigger(counted, counted + 1, "gather", "count")

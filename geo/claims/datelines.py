@@ -14,6 +14,7 @@ __all__ = ["find_dateline"]
 _LONGEST_DATELINE = 14
 _DATELINE_REACH = 2  # so near to its beginning stands the town
 _INITIALS = 3
+_BODY = 4  # fewer words behind its dash make a statement of a place, and no report
 
 
 def find_dateline(reading: Reading, vocabulary: Vocabulary, mentions: Sequence[Mention]) -> int:
@@ -34,7 +35,10 @@ def find_dateline(reading: Reading, vocabulary: Vocabulary, mentions: Sequence[M
         The number of the token behind the dateline's places, or 0 where there is none.
     """
     opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
-    return _cut_dateline(reading, vocabulary) if opened else 0
+    end = _cut_dateline(reading, vocabulary) if opened else 0
+    lower = bool(end) and not reading.text[: reading.ends[0]].isupper()
+    rest = sum(1 for word in reading.words[end : reading.sentences[0].end] if word) if lower else _BODY
+    return end if rest >= _BODY else 0  # "Bakhmut – ruins."
 
 
 def _cut_dateline(reading: Reading, vocabulary: Vocabulary) -> int:

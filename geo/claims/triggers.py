@@ -42,6 +42,7 @@ _ABSORBS: dict[str, frozenset[str]] = {
     "take": frozenset({"hold"}),
 }
 _APPOSED = frozenset({",", ":", "–", "—"})
+_HELD = frozenset({"take", "hold"})  # "took it in May"
 _PLACED = frozenset({"place", "next", "after"})
 # What a trigger needs before it where its language is free to put it there ("From X the battalions left").
 _WAYS = {"from": "origins", "to": "goals"}
@@ -258,6 +259,8 @@ class _Context:
         if need == "after":
             return self._skip_dash(match.start) in self.place_ends
         told = self._has_place(match) or self._is_told_of_before(match) or self._opens(match, sentence)
+        behind = self.reading.words[match.end : match.end + 1]
+        told = told or (match.sense.name in _HELD and not self.small["its"].isdisjoint(behind))
         return told or (match.sense.form == "verb" and self._is_undergone(match))
 
     def _skip_dash(self, start: int) -> int:

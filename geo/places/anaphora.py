@@ -37,9 +37,10 @@ _SIZED = 3  # so many settlements back one of the fitting size is looked for
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
 # Where a place behind a comma only says how another one lies.
-_LOCATING = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF, RelationKind.DISTANCE})
+_LOCATING = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.BANK})
 _LANDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _LAND_REACH = 8  # characters between a town told by its rank and its land ("la deuxième ville de la ...")
+_BANK_REACH = 6  # characters between a town and the bank that it lies on ("X, sur la rive gauche de ...")
 _SENTENCE_END = re.compile(r"[.!?][\"»”]?\s")
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
 
@@ -245,7 +246,11 @@ class _Finder:
             return False
         before = self.resolutions[at - 1].toponym
         between = self.report.text[before.span.end : span.start]
-        return between == ", " and before.relation.kind is RelationKind.AT
+        if relation.kind is RelationKind.DISTANCE and self.report.text[: span.start].endswith(", "):
+            return True  # "The town, 380 km north of X, ..."
+        apposed = relation.kind is RelationKind.BANK and len(between) <= _BANK_REACH and "." not in between
+        parted = between == ", " or apposed  # "X, on the left bank of ..."
+        return parted and before.relation.kind is RelationKind.AT
 
     def _find_capital(self, start: int) -> Resolution | None:
         """Return the capital, named anywhere, of the country that is spoken of last."""
