@@ -294,6 +294,12 @@ STATED = [
         "UA",
         ("concentration", "reported", "RUS"),
     ),
+    (
+        "Украинцы накапливают до двух бригад у Белгорода, и, вполне вероятно, попробуют наступать.",
+        "Белгорода",
+        "RU",
+        ("concentration", "reported", "UKR"),
+    ),
 ]
 
 # Sentences of war that put nothing on a map.

@@ -40,8 +40,13 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 continue
             if id(saying) in spoken or _states_more(scene, saying):
                 continue
-            told = {draft.verdict.kind for draft in by_sentence.get(number, []) if _tells_it(draft, saying)}
-            denied = _deny(by_sentence.get(number - 1, []) + by_sentence.get(number, []), saying)
+            own = by_sentence.get(number, [])
+            if any(
+                d.verdict.status is Status.DENIED and d.link.trigger.start < saying.cue_start for d in own
+            ):
+                continue  # "rumours that they crossed the river he calls invented"
+            told = {draft.verdict.kind for draft in own if _tells_it(draft, saying)}
+            denied = _deny(by_sentence.get(number - 1, []) + own, saying)
             added += [draft for draft in denied if draft.verdict.kind not in told]
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
 
