@@ -87,7 +87,8 @@ class Words:
         """Return a date in words, ``short`` without its year; empty where there is none."""
         if day is None:
             return ""
-        names = {"day": day.day, "month": self.table["months"][day.month - 1], "year": day.year}
+        number = self.table["first_day"] if day.day == 1 else day.day
+        names = {"day": number, "month": self.table["months"][day.month - 1], "year": day.year}
         return str(self.table["date_short" if short else "date"]).format(**names)
 
     def dates(self, start: dt.date | None, end: dt.date | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from datetime import date
 
 import numpy as np
 import pytest
@@ -263,3 +264,24 @@ def test_groups_of_one_country_have_colours_of_their_own() -> None:
     for sides in homes.values():
         colours = [SIDE_COLOURS[side] for side in sides]
         assert len(set(colours)) == len(colours), sides
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "last", "text"),
+    [
+        ("en", date(2024, 11, 1), date(2024, 11, 10), "1 November – 10 November 2024"),
+        ("fr", date(2024, 11, 1), date(2024, 11, 10), "1er novembre – 10 novembre 2024"),
+        ("fr", date(2023, 12, 31), date(2024, 1, 1), "31 décembre 2023 – 1er janvier 2024"),
+        ("de", date(2024, 11, 2), date(2024, 11, 2), "2. November 2024"),
+    ],
+)
+def test_days_are_told_as_in_print(lang: str, first: date, last: date, text: str) -> None:
+    assert load_words(lang).dates(first, last) == text
+
+
+def test_amounts_are_told_with_their_unit() -> None:
+    words = load_words("uk")
+    assert [words.amount(n, n, "drones") for n in (1, 3, 30)] == ["1 дрон", "3 дрони", "30 дронів"]
+    assert load_words("en").amount(None, 40000, "soldiers") == "up to 40,000 soldiers"
+    assert load_words("en").amount(7, 7, "balloons") == "7 balloons"
+    assert load_words("en").amount(None, None, "drones") == ""

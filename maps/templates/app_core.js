@@ -64,7 +64,8 @@ function makeWords(table) {
       const when = new Date(day * 864e5);
       const pattern = short ? table.date_short : table.date;
       const month = table.months[when.getUTCMonth()];
-      return put(pattern, { day: when.getUTCDate(), month, year: when.getUTCFullYear() });
+      const number = when.getUTCDate() === 1 ? table.first_day : when.getUTCDate();
+      return put(pattern, { day: number, month, year: when.getUTCFullYear() });
     },
     dates: (from, to) => {
       const open = (day) => day === undefined || day === null;
