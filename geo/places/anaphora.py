@@ -28,6 +28,9 @@ _FITTING = {
     "country": (PlaceKind.COUNTRY,),
     "capital": (PlaceKind.SETTLEMENT,),
     "site": (PlaceKind.SITE,),
+    "first": (PlaceKind.SETTLEMENT,),
+    "second": (PlaceKind.SETTLEMENT,),
+    "last": (PlaceKind.SETTLEMENT,),
     "here": (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SITE),
 }
 # Of two places near, "the city" is rather not one with fewer people, nor "the village" one with more.
@@ -40,6 +43,9 @@ _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("t
 _LOCATING = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.BANK})
 _LANDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _LAND_REACH = 8  # characters between a town told by its rank and its land ("la deuxième ville de la ...")
+# Which of places in a row is meant by "the first of these towns", by its class in ``[places.anaphora]``.
+_ORDERED = {"first": 0, "second": 1, "last": -1}
+_ROW_GAP, _ROW_REACH = 12, 400  # characters between places in a row, and from the row to what is said of one
 _BANK_REACH = 6  # characters between a town and the bank that it lies on ("X, sur la rive gauche de ...")
 _SENTENCE_END = re.compile(r"[.!?][\"»”]?\s")
 _SHARE = 0.8  # of the antecedent's score: pointing back is less sure than a name
@@ -136,6 +142,9 @@ class _Finder:
         """Return the place that a noun points back to, or None."""
         labels = self.scene.labels(index)
         sort = labels["anaphor"]
+        if sort in _ORDERED and not self._is_covered(index):
+            listed = self._find_listed(self.scene.start(index), _ORDERED[sort])
+            return None if listed is None else self._make(index, "here", listed)
         if self._is_covered(index) or not self._is_definite(index, sort):
             return None
         if sort == "capital":
@@ -148,6 +157,23 @@ class _Finder:
         if sort == "site" and not self.scene.book.genitive:
             antecedent = self._find_again(index, antecedent)
         return None if antecedent is None else self._make(index, sort, antecedent)
+
+    def _find_listed(self, start: int, number: int) -> Resolution | None:
+        """Return one of the last places that stand in a row ("At X and Y ... The first of these towns")."""
+        row: list[Resolution] = []
+        for at in range(bisect_right(self.starts, start) - 1, -1, -1):
+            found = self.resolutions[at]
+            if start - found.toponym.span.end > _ROW_REACH:
+                break
+            after = row[0].toponym.span.start if row else start
+            between = self.report.text[found.toponym.span.end : after]
+            if row and (len(between) > _ROW_GAP or "." in between):
+                if len(row) > 1:
+                    break
+                row = []
+            if _fits(found, "settlement"):
+                row.insert(0, found)
+        return row[number] if len(row) > max(number, 1) else None
 
     def _find_again(self, index: int, town: Resolution | None) -> Resolution | None:
         """Return where the same site was before ("the palace"), unless its sentence names a town."""
