@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from maps.exports_rows import Units, find_units, name_sides, pick_events, write_cells
+from maps.exports_rows import Units, name_sides, write_events
 from maps.files.values import Row
 
 __all__ = ["ACLED_COLUMNS", "EVENT_TYPES", "tell_event_type", "write_acled"]
@@ -72,17 +72,10 @@ def write_acled(rows: Iterable[Mapping[str, Any]], path: Path | str) -> tuple[st
     OutputError
         If the file cannot be written.
     """
-    events, losses = pick_events(rows, EVENT_TYPES)
-    units = find_units(row.get("geonameid") for row in events)
-    write_cells(
-        path,
-        ACLED_COLUMNS,
-        (_code_event(row, units.get(str(row.get("geonameid")), Units())) for row in events),
+    remark = (
+        "actors' types, fatalities and region are left empty: a report does not tell them in ACLED's sense"
     )
-    return (
-        *losses,
-        "actors' types, fatalities and region are left empty: a report does not tell them in ACLED's sense",
-    )
+    return (*write_events(rows, path, ACLED_COLUMNS, EVENT_TYPES, _code_event), remark)
 
 
 def _code_event(row: Row, units: Units) -> Row:

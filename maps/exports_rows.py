@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from maps.files.values import Row
 from maps.style import side_of, split_actors
 from maps.words import load_words
 
-__all__ = ["Units", "find_units", "name_sides", "pick_events", "write_cells"]
+__all__ = ["Units", "find_units", "name_sides", "pick_events", "write_cells", "write_events"]
 
 _PARTS = 900  # SQLite takes 999 values at least
 
@@ -28,6 +28,26 @@ class Units:
     country: str = ""
     admin1: str = ""
     admin2: str = ""
+
+
+def write_events(
+    rows: Iterable[Mapping[str, Any]],
+    path: Path | str,
+    columns: Sequence[str],
+    kinds: Iterable[str],
+    code: Callable[[Row, Units], Row],
+) -> tuple[str, ...]:
+    """Write the claims that are events, coded one by one; returns how many were left out and why.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    events, losses = pick_events(rows, kinds)
+    units = find_units(row.get("geonameid") for row in events)
+    write_cells(path, columns, (code(row, units.get(str(row.get("geonameid")), Units())) for row in events))
+    return losses
 
 
 def pick_events(rows: Iterable[Mapping[str, Any]], kinds: Iterable[str]) -> tuple[list[Row], tuple[str, ...]]:

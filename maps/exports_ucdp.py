@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from maps.exports_rows import Units, find_units, name_sides, pick_events, write_cells
+from maps.exports_rows import Units, name_sides, write_events
 from maps.files.values import Row
 
 __all__ = ["UCDP_COLUMNS", "find_priogrid", "tell_date_precision", "write_ucdp"]
@@ -61,17 +61,8 @@ def write_ucdp(rows: Iterable[Mapping[str, Any]], path: Path | str) -> tuple[str
     OutputError
         If the file cannot be written.
     """
-    events, losses = pick_events(rows, _KINDS)
-    units = find_units(row.get("geonameid") for row in events)
-    write_cells(
-        path,
-        UCDP_COLUMNS,
-        (_code_event(row, units.get(str(row.get("geonameid")), Units())) for row in events),
-    )
-    return (
-        *losses,
-        "deaths, conflicts and dyads are left empty: a report does not tell them in UCDP's sense",
-    )
+    remark = "deaths, conflicts and dyads are left empty: a report does not tell them in UCDP's sense"
+    return (*write_events(rows, path, UCDP_COLUMNS, _KINDS, _code_event), remark)
 
 
 def _code_event(row: Row, units: Units) -> Row:
