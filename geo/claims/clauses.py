@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from geo.claims.civilians import is_unarmed
-from geo.claims.parts import Clause, Mention, Trigger, cut_range, find_first
+from geo.claims.lists import give_lists, leave_idle
+from geo.claims.parts import Clause, Mention, Piece, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.text import Reading, Sentence
 from geo.claims.triggers import merge_triggers
@@ -34,16 +34,6 @@ _SHORTEST_LINE = 7
 _HEAD_PIECES = 5  # a place that heads a line stands in one of the first pieces ("(5) X: drones")
 # An attack, and how it ended.
 _ENDED = frozenset({"repel", "attack", "assault", "battle"})
-
-
-@dataclass(slots=True, eq=False)
-class _Piece:
-    start: int
-    end: int
-    opener: str
-    mark: str
-    triggers: list[Trigger] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
 
 
 def cut_clauses(scene: Scene) -> None:
@@ -101,8 +91,8 @@ def _cut_sentence(
         if not piece.triggers and any(m.role == "place" for m in piece.mentions):
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
             piece.triggers = [guess for guess in guesses if guess is not None][:1]
-    _leave_idle(scene, pieces)
-    _give_lists(scene, pieces)
+    leave_idle(scene, pieces)
+    give_lists(scene, pieces)
     _name_weapons(scene, pieces)
     _pass_on(scene, pieces)
     _leave_heading(scene, pieces)
@@ -126,7 +116,7 @@ def _find_listed(
     return listed
 
 
-def _share_out(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
+def _share_out(pieces: list[Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
     """Give each piece of a sentence the triggers and places that stand in it."""
     starts, end = [piece.start for piece in pieces], pieces[-1].end
     for trigger in triggers:
@@ -136,30 +126,7 @@ def _share_out(pieces: list[_Piece], triggers: list[Trigger], mentions: list[Men
             pieces[bisect_right(starts, mention.name_start) - 1].mentions.append(mention)
 
 
-def _give_lists(scene: Scene, pieces: list[_Piece]) -> None:
-    """Give places that are listed to the verb behind them ("villages, including X and Y, were taken")."""
-    words, small = scene.reading.words, scene.vocabulary.words
-    listed: list[_Piece] = []
-    for piece in pieces:
-        helped = not small["auxiliaries"].isdisjoint(words[piece.start : piece.start + 2])
-        if helped and piece.triggers and not piece.mentions:
-            for one in listed:
-                piece.mentions, one.mentions = piece.mentions + one.mentions, []
-        goes_on = piece.opener == "coordinator" and listed
-        if piece.triggers or not piece.mentions:
-            listed = []
-        elif words[piece.start] in small["including"] or goes_on:
-            listed = [*listed, piece]
-
-
-def _leave_idle(scene: Scene, pieces: list[_Piece]) -> None:
-    """Leave out places of which only an aftermath is told ("..., closing the airports of X and Y")."""
-    for piece in pieces:
-        if piece.mentions and not piece.triggers and scene.cues.within("idle", piece.start, piece.end):
-            piece.mentions = []
-
-
-def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:
+def _name_weapons(scene: Scene, pieces: list[Piece]) -> None:
     """Let a weapon after a place and a dash be a strike there ("Village of X – drones, one wounded")."""
     for place, piece in pairwise(pieces[:_HEAD_PIECES]):
         if place.triggers or piece.triggers or piece.mentions:
@@ -173,7 +140,7 @@ def _name_weapons(scene: Scene, pieces: list[_Piece]) -> None:
             piece.triggers = [Trigger(weapon, weapon + 1, "strike", "weapon")]
 
 
-def _pass_on(scene: Scene, pieces: list[_Piece]) -> None:
+def _pass_on(scene: Scene, pieces: list[Piece]) -> None:
     """Give a place before a dash to what follows it ("in X a school is hit, in Y – drones and shelling")."""
     marks = scene.reading.marks
     for piece, after in pairwise(pieces):
@@ -186,7 +153,7 @@ def _pass_on(scene: Scene, pieces: list[_Piece]) -> None:
             after.mentions = [piece.mentions.pop()]
 
 
-def _leave_heading(scene: Scene, pieces: list[_Piece]) -> None:
+def _leave_heading(scene: Scene, pieces: list[Piece]) -> None:
     """Leave out a town before a colon that only heads what is told of others ("Sumy: ours are in X")."""
     if len(pieces) < 2 or scene.reading.marks[pieces[1].start - 1] != ":" or len(pieces[0].mentions) != 1:
         return
@@ -195,7 +162,7 @@ def _leave_heading(scene: Scene, pieces: list[_Piece]) -> None:
         pieces[0].mentions = []
 
 
-def _go_on_above(scene: Scene, number: int, pieces: list[_Piece]) -> None:
+def _go_on_above(scene: Scene, number: int, pieces: list[Piece]) -> None:
     """Let a tally go on into the next sentence ("149 were shot down. Of them 42 over X")."""
     first, last = scene.spans.get(number - 1, (0, 0))
     told = (trigger for clause in scene.clauses[first:last] for trigger in clause.triggers)
@@ -209,7 +176,7 @@ def _go_on_above(scene: Scene, number: int, pieces: list[_Piece]) -> None:
                 piece.triggers = piece.triggers or [Trigger(at, at + 1, "shoot_down", "above")]
 
 
-def _drop_foreign(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
+def _drop_foreign(scene: Scene, pieces: list[Piece]) -> list[Piece]:
     """Leave out places behind a semicolon of which something else is told ("; flights at X were late")."""
     starts = [0, *(index for index, piece in enumerate(pieces) if piece.mark == _BORDER and index)]
     if len(starts) < 2:
@@ -227,7 +194,7 @@ def _drop_foreign(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
     return pieces
 
 
-def _opens_for(scene: Scene, part: Sequence[_Piece], rest: Sequence[_Piece]) -> bool:
+def _opens_for(scene: Scene, part: Sequence[Piece], rest: Sequence[Piece]) -> bool:
     """Tell whether a sentence opens with the place of what follows ("X is cut off; the army left it")."""
     places = [m for piece in part for m in piece.mentions if m.role == "place"]
     if len(places) != 1 or any(piece.mentions for piece in rest):
@@ -235,7 +202,7 @@ def _opens_for(scene: Scene, part: Sequence[_Piece], rest: Sequence[_Piece]) -> 
     return not any(scene.reading.words[part[0].start : places[0].start])
 
 
-def _is_counted(scene: Scene, piece: _Piece) -> bool:
+def _is_counted(scene: Scene, piece: Piece) -> bool:
     """Tell whether a piece speaks of weapons or counts forces: it goes on about what came before."""
     return any(
         find_first(scene.things[name], piece.start, piece.end) is not None
@@ -243,7 +210,7 @@ def _is_counted(scene: Scene, piece: _Piece) -> bool:
     )
 
 
-def _leave_asides(scene: Scene, pieces: list[_Piece]) -> None:
+def _leave_asides(scene: Scene, pieces: list[Piece]) -> None:
     """Leave out places that only describe the one before ("X, which looks down on Y")."""
     told = aside = False
     small = scene.vocabulary.words
@@ -260,7 +227,7 @@ def _leave_asides(scene: Scene, pieces: list[_Piece]) -> None:
         told = told or any(mention.role == "place" for mention in piece.mentions)
 
 
-def _make_clause(piece: _Piece, number: int) -> Clause:
+def _make_clause(piece: Piece, number: int) -> Clause:
     clause = Clause(piece.start, piece.end, number, piece.opener)
     places = [mention.name_start for mention in piece.mentions if mention.role == "place"]
     clause.triggers = merge_triggers(piece.triggers, places)
@@ -270,7 +237,7 @@ def _make_clause(piece: _Piece, number: int) -> Clause:
 
 def _cut_pieces(
     scene: Scene, number: int, held: Sequence[Trigger | Mention], breaks: Iterable[int]
-) -> list[_Piece]:
+) -> list[Piece]:
     """Cut a sentence where clauses can begin, save within what is held together."""
     reading, sentence = scene.reading, scene.reading.sentences[number]
     inside = {index for item in held for index in range(item.start + 1, item.end)}
@@ -280,7 +247,7 @@ def _cut_pieces(
     }  # "9 drones and 2 bombs"
     conditions = {m.start for m in scene.cues.within("condition", sentence.start, sentence.end)}
     relatives = scene.vocabulary.words["relatives"]
-    pieces = [_Piece(sentence.start, sentence.end, "", "")]
+    pieces = [Piece(sentence.start, sentence.end, "", "")]
     for index in breaks:
         if index in inside or _joins_weapons(scene, index):
             continue
@@ -311,7 +278,7 @@ def _is_dash(reading: Reading, index: int) -> bool:
     return reading.starts[index] > reading.ends[index - 1] and reading.starts[index + 1] > reading.ends[index]
 
 
-def _open(pieces: list[_Piece], start: int, opener: str, mark: str) -> None:
+def _open(pieces: list[Piece], start: int, opener: str, mark: str) -> None:
     last = pieces[-1]
     if start - last.start <= 0:
         if opener == "condition" or not last.opener:
@@ -319,10 +286,10 @@ def _open(pieces: list[_Piece], start: int, opener: str, mark: str) -> None:
         return
     end = last.end
     last.end = start
-    pieces.append(_Piece(start, end, opener, mark))
+    pieces.append(Piece(start, end, opener, mark))
 
 
-def _guess_strike(scene: Scene, piece: _Piece) -> Trigger | None:
+def _guess_strike(scene: Scene, piece: Piece) -> Trigger | None:
     """Let a weapon that does something unknown at a place be a strike ("a drone beheaded the tower in X")."""
     weapon = find_first(scene.things["explosive"], piece.start, piece.end)
     if scene.cues.within("idle", piece.start, piece.end):  # "the hum of drones over X"
@@ -334,7 +301,7 @@ def _guess_strike(scene: Scene, piece: _Piece) -> Trigger | None:
     return Trigger(weapon, weapon + 1, "strike", "weapon")
 
 
-def _heads(scene: Scene, piece: _Piece) -> bool:
+def _heads(scene: Scene, piece: Piece) -> bool:
     """Tell whether a short line without a verb sends a weapon somewhere ("4 drones for Odesa")."""
     words, small = scene.reading.words, scene.vocabulary.words
     if piece.end - piece.start > _SHORTEST_LINE:
@@ -347,7 +314,7 @@ def _heads(scene: Scene, piece: _Piece) -> bool:
     )
 
 
-def _hovers(scene: Scene, piece: _Piece, weapon: int) -> bool:
+def _hovers(scene: Scene, piece: Piece, weapon: int) -> bool:
     """Tell whether a headline sets a weapon over a place ("Drones over Moscow")."""
     above = scene.vocabulary.words["above"]
     return (
@@ -357,7 +324,7 @@ def _hovers(scene: Scene, piece: _Piece, weapon: int) -> bool:
     )
 
 
-def _guess_motion(scene: Scene, piece: _Piece) -> Trigger | None:
+def _guess_motion(scene: Scene, piece: Piece) -> Trigger | None:
     """Let a force that does something unknown towards a place be an advance ("tanks rumbled into X")."""
     words, towards = scene.reading.words, scene.vocabulary.words["towards"]
     force = find_first(scene.things["force"], piece.start, piece.end)
@@ -370,7 +337,7 @@ def _guess_motion(scene: Scene, piece: _Piece) -> Trigger | None:
     return None
 
 
-def _guess_presence(scene: Scene, piece: _Piece) -> Trigger | None:
+def _guess_presence(scene: Scene, piece: Piece) -> Trigger | None:
     """Let a number of soldiers or vehicles at a place stand for a gathering ("300 vehicles parked in X")."""
     counted = find_first(scene.things["counted"], piece.start, piece.end)
     if counted is None or find_first(scene.things["loss"], piece.start, piece.end) is not None:
@@ -384,7 +351,7 @@ def _guess_presence(scene: Scene, piece: _Piece) -> Trigger | None:
     return Trigger(counted, counted + 1, "gather", "count")
 
 
-def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weapon: int) -> int:
+def _count_unknown(reading: Reading, piece: Piece, vocabulary: Vocabulary, weapon: int) -> int:
     """Count the words of a piece that are neither places nor words of lists: what happens stands there."""
     taken = {index for mention in piece.mentions for index in range(mention.start, mention.end)} | {weapon}
     lists = vocabulary.words["lists"]
@@ -393,12 +360,12 @@ def _count_unknown(reading: Reading, piece: _Piece, vocabulary: Vocabulary, weap
     return len(set(unknown) - taken)
 
 
-def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
+def _merge_pieces(scene: Scene, pieces: list[Piece]) -> list[Piece]:
     """Give pieces without a trigger to the clause before, or to the next one where they open it."""
     if len(pieces) < 2:
         return pieces
-    merged: list[_Piece] = []
-    waiting: _Piece | None = None
+    merged: list[Piece] = []
+    waiting: Piece | None = None
     for index, piece in enumerate(pieces):
         after = next((one for one in pieces[index + 1 :] if one.triggers or one.mentions), None)
         if piece.triggers and merged and waiting is None and _goes_on(scene, merged[-1], piece):
@@ -421,7 +388,7 @@ def _merge_pieces(scene: Scene, pieces: list[_Piece]) -> list[_Piece]:
     return merged
 
 
-def _goes_on(scene: Scene, before: _Piece, piece: _Piece) -> bool:
+def _goes_on(scene: Scene, before: Piece, piece: Piece) -> bool:
     """Tell whether a piece only tells more of what the one before states."""
     if _is_repelled(before, piece) or _is_answered(before, piece):
         return True
@@ -435,7 +402,7 @@ def _goes_on(scene: Scene, before: _Piece, piece: _Piece) -> bool:
     return (struck or alike) and not scene.cues.within("negation", piece.start, piece.end)
 
 
-def _is_answered(before: _Piece, piece: _Piece) -> bool:
+def _is_answered(before: Piece, piece: Piece) -> bool:
     """Tell whether a piece tells how an attack just told of ended ("..., the attack was beaten off")."""
     names = {trigger.name for trigger in piece.triggers}
     told = {trigger.name for trigger in before.triggers}
@@ -443,7 +410,7 @@ def _is_answered(before: _Piece, piece: _Piece) -> bool:
     return ended and bool(before.mentions) and told <= _ENDED and "repel" not in told
 
 
-def _states_other(scene: Scene, waiting: _Piece, piece: _Piece) -> bool:
+def _states_other(scene: Scene, waiting: Piece, piece: Piece) -> bool:
     """Tell whether a piece without a trigger is a statement of its own ("Water flooded X, and in Y ...")."""
     if piece.opener != "coordinator" or not any(mention.role == "place" for mention in piece.mentions):
         return False
@@ -451,7 +418,7 @@ def _states_other(scene: Scene, waiting: _Piece, piece: _Piece) -> bool:
     return late and _count_unknown(scene.reading, waiting, scene.vocabulary, -1) > _LATE
 
 
-def _keep_waiting(scene: Scene, waiting: _Piece | None, piece: _Piece) -> _Piece | None:
+def _keep_waiting(scene: Scene, waiting: Piece | None, piece: Piece) -> Piece | None:
     """Return what goes with a piece that has a trigger of the one before it that has none."""
     if waiting is None or _is_met(scene, waiting, piece):
         return None
@@ -460,7 +427,7 @@ def _keep_waiting(scene: Scene, waiting: _Piece | None, piece: _Piece) -> _Piece
     return waiting
 
 
-def _is_met(scene: Scene, waiting: _Piece, piece: _Piece) -> bool:
+def _is_met(scene: Scene, waiting: Piece, piece: Piece) -> bool:
     """Tell whether a piece says what would follow from a condition ("If X is theirs, they will take Y")."""
     if waiting.opener != "condition" or not any(m.role == "place" for m in waiting.mentions):
         return False
@@ -468,13 +435,13 @@ def _is_met(scene: Scene, waiting: _Piece, piece: _Piece) -> bool:
     return told and bool(scene.cues.within("expected", piece.start, piece.triggers[0].start))
 
 
-def _is_repelled(before: _Piece, piece: _Piece) -> bool:
+def _is_repelled(before: Piece, piece: Piece) -> bool:
     """Tell whether a piece tells what those did who were beaten off ("... infantry that tried to ...")."""
     repelled = any(trigger.name == "repel" for trigger in before.triggers) and not before.mentions
     return repelled and piece.opener == "relative" and {t.name for t in piece.triggers} <= _REPELLED
 
 
-def _opens_next(piece: _Piece, after: _Piece | None) -> bool:
+def _opens_next(piece: Piece, after: Piece | None) -> bool:
     """Tell whether a piece with a place but no trigger goes with what follows ("and in X, troops ...")."""
     if after is None or not after.triggers or not piece.mentions:
         return False
@@ -487,8 +454,8 @@ def _opens_next(piece: _Piece, after: _Piece | None) -> bool:
     )
 
 
-def _join(first: _Piece, second: _Piece) -> _Piece:
-    joined = _Piece(first.start, second.end, first.opener or "", first.mark)
+def _join(first: Piece, second: Piece) -> Piece:
+    joined = Piece(first.start, second.end, first.opener or "", first.mark)
     if second.opener in {"relative", "condition"} and not first.triggers:
         joined.opener = second.opener if second.opener == "condition" else first.opener
     joined.triggers = first.triggers + second.triggers
@@ -496,6 +463,6 @@ def _join(first: _Piece, second: _Piece) -> _Piece:
     return joined
 
 
-def _extend(piece: _Piece, after: _Piece) -> None:
+def _extend(piece: Piece, after: Piece) -> None:
     piece.end = after.end
     piece.mentions = piece.mentions + after.mentions

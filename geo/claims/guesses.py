@@ -68,6 +68,7 @@ def guess_actors(  # noqa: PLR0913
     ``teller`` is the side that says so, or denies it.
     """
     taker = _guess_taker(stage, place, teller) if denied and trigger.name in _TAKING else ()
+    taker = taker or _guess_defender(stage, trigger, place)
     lost = trigger.name == "lose" and bool(teller) and not denied  # "X's side admitted that it lost Y"
     fought = trigger.name == "battle" and not surrounds(stage.scene, trigger)
     if taker or lost or fought or names_rebels(stage, trigger, clause):
@@ -119,6 +120,17 @@ def _guess_strike(
         or _guess_striker(stage, place)
         or _strikes_again(stage, place)
     )
+
+
+def _guess_defender(stage: Stage, trigger: Trigger, place: Place | None) -> tuple[str, ...]:
+    """Return who defends a town: those of its country, where they fight."""
+    if (
+        trigger.name != "hold"
+        or stage.scene.reading.words[trigger.start] not in stage.scene.vocabulary.words["defends"]
+    ):
+        return ()
+    country = ALPHA3.get(place.country_code, "") if place is not None else ""
+    return (country,) if country in stage.scene.cast.fighters else ()
 
 
 def _strikes_again(stage: Stage, place: Place | None) -> tuple[str, ...]:

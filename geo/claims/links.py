@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from geo.claims.air import settle_air
 from geo.claims.carrying import carry, governs_unknown, has_pronoun_object, is_ahead
-from geo.claims.openings import find_asked, find_opening, find_question, find_subject, is_heading
+from geo.claims.openings import (
+    find_apposed,
+    find_asked,
+    find_opening,
+    find_question,
+    find_subject,
+    is_heading,
+)
 from geo.claims.parts import Clause, Link, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -16,6 +23,7 @@ __all__ = ["find_mentions", "link_clauses"]
 
 # A place before its trigger is further away than one after it, in tokens.
 _BEFORE_PENALTY = 4
+_APPOSED = frozenset({Kind.CONTROL, Kind.STRIKE, Kind.WITHDRAWAL})
 _COUNTRY = 3
 _RELATIVE_GAP = 3
 _DESCRIBED_REACH = 2  # so near behind a participle and its agent stands the place that they describe
@@ -181,9 +189,7 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         if _has_other_object(scene, clause, trigger, mention):
             continue
         drawn = trigger.kind in _DRAWN and not scene.vocabulary.words["articles"]
-        if (drawn and is_also_base(scene, mention, mentions)) or (
-            len(mentions) > 1 and is_sent_from(scene, mention, trigger)
-        ):
+        if (drawn and is_also_base(scene, mention, mentions)) or is_sent_from(scene, mention, trigger):
             continue
         if (trigger.kind in _DRAWN and is_base(scene, mention)) or only_measures(trigger, mention, mentions):
             continue
@@ -219,8 +225,13 @@ def _drop_opening(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]
     if not opens or reading.marks[end : end + 1] != [","] or first.mention.end > first.trigger.start:
         return links
     rest = [link for link in links[1:] if link.trigger is first.trigger]
+    verb = first.trigger.end if first.trigger.form == "verb" else len(reading.words)
     within = rest and all(
-        link.mention.start > first.trigger.start and reading.words[link.mention.name_start - 1] in inside
+        link.mention.start > first.trigger.start
+        and (
+            reading.words[link.mention.name_start - 1] in inside
+            or (0 <= rest[0].mention.start - verb <= 1 and first.trigger.kind is Kind.STRIKE)
+        )
         for link in rest
     )
     return [link for link in links if link is not first] if within else links
@@ -334,6 +345,9 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
         before = [m for m in before if m.rank < _COUNTRY] or before
         if before and _precedes(scene, before[-1], clause):
             return [Link(trigger, before[-1], clause, "relative")]
+    apposed = find_apposed(scene, clause, trigger)
+    if apposed is not None and trigger.kind in _APPOSED:
+        return [Link(trigger, apposed, clause, "apposed")]
     purpose = scene.reading.words[clause.start] in scene.vocabulary.words["purposes"]
     if heading is not None and not purpose:
         return [Link(trigger, heading, clause, "heading")]

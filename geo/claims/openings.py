@@ -8,23 +8,27 @@ from geo.claims.text import Reading
 
 __all__ = [
     "adds_to",
+    "find_apposed",
     "find_asked",
     "find_opening",
     "find_question",
     "find_subject",
     "is_heading",
     "is_undergone",
+    "is_within_aside",
 ]
 
 # So many tokens may stand before the place: a preposition and an article.
 _REACH = 2
 _COUNTRY = 3
+_APPOSED_REACH = 8  # no name of a place has more tokens
 # So many may stand before the subject of a sentence: "the small mining town of X".
 _SUBJECT_REACH = 5
 # A heading holds hardly a word beside its place.
 _HEADING_WORDS = 4
 # So many words may part "it" from the verb: "it has since been".
 _IT_REACH = 4
+_AGENT_REACH = 4  # so many tokens behind a verb "by" may stand: "retaken in May by them"
 _ANSWER_WORDS = 5  # so few words only answer what was asked
 
 
@@ -148,3 +152,36 @@ def is_heading(reading: Reading, clause: Clause, mention: Mention) -> bool:
     sentence = reading.sentences[clause.sentence]
     words = sum(1 for i in range(sentence.start, sentence.end) if reading.words[i])
     return words - (mention.end - mention.start) <= _HEADING_WORDS
+
+
+def is_within_aside(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a trigger stands in an aside of its clause ("The brigade, which holds X, denied ...")."""
+    marks, words = scene.reading.marks, scene.reading.words
+    comma = next((at for at in range(trigger.start - 1, clause.start, -1) if marks[at] == ","), None)
+    return comma is not None and words[comma + 1] in scene.vocabulary.words["which"]
+
+
+def find_apposed(scene: Scene, clause: Clause, trigger: Trigger) -> Mention | None:
+    """Return the place of which an apposition tells more ("from X, a hill they captured", "X, left by its men").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence that begins behind a comma.
+    trigger
+        What is told in it.
+    """
+    words, marks, start = scene.reading.words, scene.reading.marks, clause.start
+    small = scene.vocabulary.words
+    undergone = trigger.start == start and not small["agents"].isdisjoint(words[start + 1 : trigger.end + _AGENT_REACH])
+    if not start or marks[start - 1] != "," or not (undergone or words[start] in small["articles"]):
+        return None
+    if trigger.form == "noun" or any(marks[start : trigger.start]):
+        return None
+    if trigger.form == "passive" and not undergone:
+        return None
+    named = cut_range(scene.mentions, max(start - _APPOSED_REACH, 0), start)
+    told = (m for m in named if m.end == start - 1 and m.role in {"place", "origin"} and not m.rank)
+    return next(told, None)

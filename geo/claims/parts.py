@@ -16,6 +16,7 @@ __all__ = [
     "Figure",
     "Link",
     "Mention",
+    "Piece",
     "Saying",
     "SideMention",
     "Trigger",
@@ -156,3 +157,15 @@ class Figure:
     start: int
     end: int
     quantity: Quantity
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """A part of a sentence in the making: between marks, conjunctions and conditions."""
+
+    start: int
+    end: int
+    opener: str
+    mark: str
+    triggers: list[Trigger] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)

@@ -60,7 +60,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
         elif _names_side(reading, mention, forces, manned & sides, vocabulary):
             mention.role = "government"
         elif mention.role in {"government", "unit_only"} and (
-            (mention.rank == _COUNTRY and mention.start in entered)
+            (mention.rank == _COUNTRY and mention.start in entered and not _owns(reading, mention))
             or _is_struck(reading, mention, (struck, targets), vocabulary)
         ):
             mention.role = "place"

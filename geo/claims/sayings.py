@@ -342,6 +342,8 @@ def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, in
         word = finder.reading.words[index]
         if finder.reading.marks[index] or index in finder.verb_tokens or finder.is_boundary(index):
             return first, index
+        if index in finder.triggers:  # "The army sent men to X, and said that ..."
+            return first, index
         if word in auxiliaries or index in finder.adverbs:
             return first, index
     return first, first

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geo.claims.civilians import are_civilians
+from geo.claims.openings import is_within_aside
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
 from geo.claims.scene import Scene
@@ -233,7 +234,7 @@ def _find_ahead(scene: Scene, others: list[Clause], clause: Clause, trigger: Tri
         end = min(after)
     else:
         end = next((o.start for o in others if o.start > clause.start and o.triggers), end)
-        if clause.opener == "relative":
+        if clause.opener == "relative" or is_within_aside(scene, clause, trigger):
             end = _find_close(scene, trigger.end, end)
     return _find_new_statement(scene, trigger.end, end)
 

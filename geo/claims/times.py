@@ -28,6 +28,7 @@ _SINCE_REACH = 8
 # A comma parts a time from a trigger like so many words.
 _PARTED = 6
 _NOW_REACH = 4
+_RECORD_REACH = 8
 _JOIN_REACH = 5  # so near behind a day stands the one that "and" adds to it
 _OPENING = 4  # a time that opens a sentence dates all of it, also behind a semicolon
 _SAID_REACH = 1  # so near behind a verb of saying stands the day of a statement
@@ -98,12 +99,24 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
         at -= 1
     if at < moment.start - 1 and reading.words[at] in words["versus"] and moment.mention.kind == "month":
         return True  # "80 sq km, down from 1,300 in August"
-    if before in words["firsts"] and moment.mention.kind == "since":
-        return True  # "for the first time since 2016"
+    if moment.mention.kind == "since" and (
+        before in words["firsts"] or _is_record(reading, moment.start, words["superlatives"])
+    ):
+        return True  # "for the first time since 2016", "the heaviest strikes since January"
     after = reading.words[moment.end] if moment.end < len(reading.words) else ""
     if after in words["births"]:
         return True  # "a man born in 1963"
     return moment.mention.kind == "month" and before in words["articles"] and after.isalpha()
+
+
+def _is_record(reading: Reading, end: int, superlatives: frozenset[str]) -> bool:
+    """Tell whether a superlative stands before a time, in the same part of the sentence."""
+    for index in range(end - 1, max(end - _RECORD_REACH, 0), -1):
+        if reading.marks[index]:
+            return False
+        if reading.words[index] in superlatives:
+            return True
+    return False
 
 
 def find_reported_day(scene: Scene, times: Times) -> None:

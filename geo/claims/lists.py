@@ -1,0 +1,48 @@
+"""Places that are listed before the verb told of them, and those of which only an aftermath is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from geo.claims.parts import Piece
+from geo.claims.scene import Scene
+
+__all__ = ["give_lists", "leave_idle"]
+
+
+def give_lists(scene: Scene, pieces: Sequence[Piece]) -> None:
+    """Give places to the verb behind them ("villages, including X, were taken", "and X, near Y, fell").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    pieces
+        The parts of a sentence, in order; their places are moved.
+    """
+    words, small = scene.reading.words, scene.vocabulary.words
+    listed: list[Piece] = []
+    for piece in pieces:
+        helped = not small["auxiliaries"].isdisjoint(words[piece.start : piece.start + 2])
+        opens = bool(piece.triggers) and (helped or piece.triggers[0].start == piece.start)
+        if opens and not piece.mentions:
+            for one in listed:
+                piece.mentions, one.mentions = piece.mentions + one.mentions, []
+        located = any(mention.role == "place" for mention in piece.mentions)
+        if piece.triggers or (not located and not piece.mentions):
+            listed = []
+        elif located and (listed or words[piece.start] in small["including"] or _adds(scene, piece)):
+            listed = [*listed, piece]
+
+
+def _adds(scene: Scene, piece: Piece) -> bool:
+    """Tell whether a part begins with ", and" and a place, of which it says nothing itself."""
+    joined = piece.opener == "coordinator" and scene.reading.marks[max(piece.start - 1, 0)] == ","
+    return joined and piece.mentions[0].start <= piece.start + 1
+
+
+def leave_idle(scene: Scene, pieces: Sequence[Piece]) -> None:
+    """Leave out places of which only an aftermath is told ("..., closing the airports of X and Y")."""
+    for piece in pieces:
+        if piece.mentions and not piece.triggers and scene.cues.within("idle", piece.start, piece.end):
+            piece.mentions = []
