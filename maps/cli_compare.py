@@ -13,6 +13,7 @@ from geo.errors import InputError, OutputError
 from maps.atomic import replace_file
 from maps.cli_inputs import check_language, check_side, read_day
 from maps.cli_map import check_target
+from maps.words import Words, load_words
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -113,7 +114,7 @@ def _run_pair(args: argparse.Namespace, old: Base, new: Base) -> int:
 
     units = _find_units(args.by, [old, new]) if args.by else {}
     change = compare_control(old.held, new.held, units, precision_m=args.precision_m)
-    _print_change(change, old.as_of, new.as_of)
+    _print_change(change, (old.as_of, new.as_of), load_words(args.ui_lang))
     looks = [Path(output) for output in args.output if Path(output).suffix.lower() in _LOOKS]
     for output in map(Path, args.output):
         if output not in looks:
@@ -128,7 +129,6 @@ def _write_looks(
 ) -> None:
     """Write maps of what changed hands, with the table in their panel."""
     from maps.control_look import describe_change, frame_change, tell_base, write_look
-    from maps.words import load_words
 
     old, new = bases
     words = load_words(args.ui_lang)
@@ -152,20 +152,22 @@ def _find_units(kind: str, bases: Sequence[Base]) -> dict[str, BaseGeometry]:
     }
 
 
-def _print_change(change: Change, old_on: date, new_on: date) -> None:
+def _print_change(change: Change, days: tuple[date, date], words: Words) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=f"{old_on.isoformat()} to {new_on.isoformat()}, km²", title_justify="left")
-    table.add_column("Side")
-    table.add_column("Unit")
-    for name in ("Gained", "Lost", "Net", "Contested", "±"):
-        table.add_column(name, justify="right")
+    told = words.text("change_between", dates=words.dates(*days))
+    table = Table(title=f"{told}, km²", title_justify="left")
+    for name in ("side", "part"):
+        table.add_column(words.text(name))
+    for name in ("gained", "lost", "net", "contested_km2"):
+        table.add_column(words.text(name), justify="right")
+    table.add_column("±", justify="right")
     for row in change.rows:
-        numbers = (row.gained_km2, row.lost_km2, row.net_km2, row.contested_km2, row.band_km2)
-        texts = [f"{number:,.1f}" for number in numbers]
-        texts[2] = f"{row.net_km2:+,.1f}"
-        table.add_row(row.side, row.unit, *texts)
+        gained, lost, fought, band = map(
+            words.tenths, (row.gained_km2, row.lost_km2, row.contested_km2, row.band_km2)
+        )
+        table.add_row(words.side(row.side), row.unit, gained, lost, words.gain(row.net_km2), fought, band)
     Console().print(table)
 
 
@@ -194,7 +196,7 @@ def _run_series(args: argparse.Namespace, bases: Sequence[Base]) -> int:
 
     days = sorted(((base.as_of, base.held) for base in bases), key=lambda one: one[0])
     rows = list(compare_series(days, precision_m=args.precision_m))
-    _print_series(rows)
+    _print_series(rows, load_words(args.ui_lang))
     for output in args.output:
         _write_series(rows, Path(output))
     return 0
@@ -211,16 +213,17 @@ def _write_series(rows: Sequence[SeriesRow], path: Path) -> None:
             draw_series(rows, stand_in, assign_colours(row.side for row in rows))
 
 
-def _print_series(rows: Sequence[SeriesRow]) -> None:
+def _print_series(rows: Sequence[SeriesRow], words: Words) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title="From day to day, km²", title_justify="left")
-    table.add_column("Day")
-    table.add_column("Side")
-    for name in ("Held", "Gained", "Lost", "±"):
-        table.add_column(name, justify="right")
+    table = Table(title=words.text("day_to_day"), title_justify="left")
+    for name in ("day", "side"):
+        table.add_column(words.text(name))
+    for name in ("held", "gained", "lost"):
+        table.add_column(words.text(name), justify="right")
+    table.add_column("±", justify="right")
     for row in rows:
         numbers = (row.held_km2, row.gained_km2, row.lost_km2, row.band_km2)
-        table.add_row(row.on.isoformat(), row.side, *(f"{number:,.1f}" for number in numbers))
+        table.add_row(row.on.isoformat(), words.side(row.side), *map(words.tenths, numbers))
     Console().print(table)

@@ -94,7 +94,7 @@ def run(args: argparse.Namespace) -> int:
         tell(f"left out: {one.statement.name or one.statement.source or 'a place'}: {one.reason}")
     control = _draw(args, scene)
     _write_outputs(args, scene, control)
-    _print_zones(control)
+    _print_zones(control, load_words(args.ui_lang))
     return 2 if said.bad else 0
 
 
@@ -318,22 +318,26 @@ def _read_domain(name: str | None) -> BaseGeometry | None:
     return shapely.union_all(list(ground.held.values()))
 
 
-def _print_zones(control: ControlMap) -> None:
+def _print_zones(control: ControlMap, words: Words) -> None:
     from rich.console import Console
     from rich.table import Table
 
     from geo.projection import measure_area_km2, measure_length_km
 
-    table = Table(title=f"Control on {control.on.isoformat()}", title_justify="left")
-    for name in ("Side", "How sure", "As of"):
-        table.add_column(name)
+    title = words.text("control_on", date=words.date(control.on))
+    table = Table(title=title, title_justify="left")
+    for name in ("side", "status", "as_of"):
+        table.add_column(words.text(name))
     table.add_column("km²", justify="right")
+    water = words.word("place_kinds", "water")
     for zone in control.zones:
-        side = zone.side or "nobody's water"
+        side = words.side(zone.side) if zone.side else water
+        sure = words.word("control_statuses", zone.control_status.value)
         day = "" if zone.as_of == date.min else zone.as_of.isoformat()
-        table.add_row(side, zone.control_status.value, day, f"{measure_area_km2(zone.geometry):,.1f}")
+        table.add_row(side, sure, day, words.tenths(measure_area_km2(zone.geometry)))
     console = Console()
     console.print(table)
     for line in control.front:
-        pair = f"{line.left or 'water'} | {line.right or 'water'}"
-        console.print(f"front {pair}: {measure_length_km(line.geometry):,.0f} km", markup=False)
+        pair = " | ".join(words.side(side) if side else water for side in (line.left, line.right))
+        length = words.number(round(measure_length_km(line.geometry)))
+        console.print(f"{words.text('front_line_undated')}, {pair}: {length} km", markup=False)

@@ -249,17 +249,8 @@ def describe_change(
 
 def _tell_row(row: ChangeRow, words: Words, *, contested: bool) -> tuple[str, ...]:
     gained, lost, fought, band = (
-        _tell_number(number, words)
-        for number in (row.gained_km2, row.lost_km2, row.contested_km2, row.band_km2)
+        words.tenths(number) for number in (row.gained_km2, row.lost_km2, row.contested_km2, row.band_km2)
     )
-    net = _tell_number(abs(row.net_km2), words)
-    sign = "" if not float(f"{row.net_km2:.1f}") else "+" if row.net_km2 > 0 else "−"
     # A side's parts stand under it, set in by a space that pages keep.
     name = f"\N{EM SPACE}{row.unit}" if row.unit else words.side(row.side)
-    return (name, gained, lost, sign + net, *((fought,) if contested else ()), band)
-
-
-def _tell_number(value: float, words: Words) -> str:
-    """Return a number with one decimal, so that a column of them is easily compared."""
-    whole, tenth = f"{value:.1f}".split(".")
-    return f"{words.number(int(whole))}{words.table['decimal']}{tenth}"
+    return (name, gained, lost, words.gain(row.net_km2), *((fought,) if contested else ()), band)

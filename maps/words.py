@@ -52,6 +52,17 @@ class Words:
         swap = {",": self.table["thousands"], ".": self.table["decimal"]}
         return "".join(swap.get(sign, sign) for sign in whole)
 
+    def tenths(self, value: float) -> str:
+        """Return a number with one decimal, so that a column of them is easily compared."""
+        whole, tenth = f"{abs(value):.1f}".split(".")
+        sign = "−" if value < 0 and float(f"{value:.1f}") else ""
+        return f"{sign}{self.number(int(whole))}{self.table['decimal']}{tenth}"
+
+    def gain(self, value: float) -> str:
+        """Return a number with one decimal and its sign; a zero has none."""
+        told = self.tenths(value)
+        return f"+{told}" if value > 0 and float(f"{value:.1f}") else told
+
     def span(self, low: float | None, high: float | None) -> str:
         """Return a range of numbers in words; empty where both ends are unknown."""
         if low is None or math.isnan(low):

@@ -67,7 +67,7 @@ def test_a_base_and_a_newer_statement(tmp_path: Path, base: Path, capsys: pytest
     claimed = shapely.geometry.shape(zones["RUS", "claimed"]["geometry"])
     assert claimed.contains(shapely.Point(37.30, 47.78))
     assert zones["RUS", "claimed"]["properties"]["date_end"] == "2024-10-05"
-    assert "front RUS | UKR" in capsys.readouterr().out
+    assert "front line, Russia | Ukraine" in capsys.readouterr().out
 
 
 @needs_data
@@ -105,7 +105,7 @@ def test_two_maps_compared(tmp_path: Path, base: Path, capsys: pytest.CaptureFix
     assert feature["properties"]["change"] == "gained"
     (row,) = read_table(table)
     assert float(row["net_km2"]) == pytest.approx(feature["properties"]["area_km2"], abs=0.01)
-    assert "2024-09-01 to 2024-10-01" in capsys.readouterr().out
+    assert "What changed hands: 1 September – 1 October 2024" in capsys.readouterr().out
 
 
 def test_a_series_of_maps(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_page_of_control_tells_its_day_its_sources_and_what_was_left_out(
     assert "left out: Moscow: held by UKR" in capsys.readouterr().err
     shown = read_page(page)
     assert shown["title"] == "Contrôle du terrain le 5 octobre 2024"
-    assert [one["publisher"] for one in shown["sources"]] == ["base (1 septembre 2024)", "said.csv"]
+    assert [one["publisher"] for one in shown["sources"]] == ["base (1er septembre 2024)", "said.csv"]
     assert [one["place"] for one in shown["unplaced"]] == ["Moscow"]
     assert shown["still"]
     # What a side holds of its own country is pale on the page, and whole in the data.
@@ -223,7 +223,7 @@ def test_two_groups_of_one_country_share_it(tmp_path: Path, capsys: pytest.Captu
     rebels = shapely.from_geojson(json.dumps(zones["RSF", "stated"]["geometry"]))
     assert rebels.contains(shapely.Point(24.88, 12.05))
     assert not rebels.contains(shapely.Point(25.35, 13.63))
-    assert "front RSF | SDN" in capsys.readouterr().out
+    assert "front line, Rapid Support Forces (Sudan) | Sudan" in capsys.readouterr().out
 
 
 @needs_data
