@@ -39,7 +39,9 @@ class Finder:
         masked = {i for match in reading.matches.get("mask", ()) for i in range(match.start + 1, match.end)}
         verbs = (match for match in say if match.sense.name == "verb" and match.start not in masked)
         self.verbs = _pick_longest(verbs)
-        self.according = _pick_longest(match for match in say if match.sense.name == "according")
+        self.according = _pick_longest(
+            m for m in say if m.sense.name == "according" and m.end - 1 not in masked
+        )
         self.echoes = [match for match in say if match.sense.name == "echo"]
         self.backs: dict[int, int] = {}  # where "of this" begins and the longest of it ends
         for match in say:
@@ -86,6 +88,8 @@ class Finder:
         """
         if not 0 < end - start <= LONGEST_SOURCE:
             return False
+        if not self.vocabulary.words["unspoken"].isdisjoint(self.reading.words[start:end]):
+            return False  # "Geolocated footage published in May shows ..."
         if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
             return True
         span = range(start, end)
