@@ -300,6 +300,13 @@ STATED = [
         "RU",
         ("concentration", "reported", "UKR"),
     ),
+    (
+        "Признаков того, что россияне формируют группировку под Сумами, не выявлено.",
+        "Сумами",
+        "UA",
+        ("concentration", "denied", "RUS"),
+    ),
+    ("Выход россиян к Ямполю подтверждают аналитики.", "Ямполю", "UA", ("advance", "reported", "RUS")),
 ]
 
 # Sentences of war that put nothing on a map.

@@ -315,6 +315,19 @@ STATED = [
         "UA",
         ("concentration", "denied", "RUS"),
     ),
+    (
+        "Ознак того, що росіяни формують угруповання під Сумами, не виявлено.",
+        "Сумами",
+        "UA",
+        ("concentration", "denied", "RUS"),
+    ),
+    (
+        "Триває просування російських військ до Покровська.",
+        "Покровська",
+        "UA",
+        ("advance", "reported", "RUS"),
+    ),
+    ("Вихід росіян до Ямполя підтверджують аналітики.", "Ямполя", "UA", ("advance", "reported", "RUS")),
 ]
 
 # Sentences of war that put nothing on a map.

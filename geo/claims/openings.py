@@ -158,7 +158,9 @@ def is_within_aside(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     """Tell whether a trigger stands in an aside of its clause ("The brigade, which holds X, denied ...")."""
     marks, words = scene.reading.marks, scene.reading.words
     comma = next((at for at in range(trigger.start - 1, clause.start, -1) if marks[at] == ","), None)
-    return comma is not None and words[comma + 1] in scene.vocabulary.words["which"]
+    if comma is None or words[comma - 1] in scene.vocabulary.words["demonstratives"]:
+        return False  # "no sign of it that troops gather" is one statement, as some languages write it
+    return words[comma + 1] in scene.vocabulary.words["which"]
 
 
 def find_apposed(scene: Scene, clause: Clause, trigger: Trigger) -> Mention | None:
@@ -175,7 +177,9 @@ def find_apposed(scene: Scene, clause: Clause, trigger: Trigger) -> Mention | No
     """
     words, marks, start = scene.reading.words, scene.reading.marks, clause.start
     small = scene.vocabulary.words
-    undergone = trigger.start == start and not small["agents"].isdisjoint(words[start + 1 : trigger.end + _AGENT_REACH])
+    undergone = trigger.start == start and not small["agents"].isdisjoint(
+        words[start + 1 : trigger.end + _AGENT_REACH]
+    )
     if not start or marks[start - 1] != "," or not (undergone or words[start] in small["articles"]):
         return None
     if trigger.form == "noun" or any(marks[start : trigger.start]):

@@ -276,6 +276,8 @@ class _Context:
             return self.reading.text[self.reading.ends[match.start - 1]] != "-"
         if match.sense.name != "advance" or match.sense.form != "noun":
             return True
+        if not self.small["articles"] and self._has_place(match):
+            return True  # "the advance to X goes on", where whose it is goes without saying
         low, high = max(sentence.start, match.start - _FORCE_BEFORE), match.end + _FORCE_AFTER
         return find_first(self.things["force"], low, min(high, sentence.end)) is not None
 
