@@ -68,6 +68,22 @@ STATED = [
     ),
     (
         "en",
+        "Russia bombed Kurakhove on Friday. Refugees arriving in Pokrovsk tell of burning streets. "
+        "The attackers have reached its outskirts, and a Ukrainian brigade still holds the town.",
+        [("advance", "RUS", "Kurakhove"), ("control", "UKR", "Kurakhove")],
+    ),
+    (
+        "fr",
+        "À Kadugli et à Dilling, l'armée est encerclée ; la première de ces villes a été bombardée dimanche.",
+        [("strike", "", "Kadugli")],
+    ),
+    (
+        "uk",
+        "Ворог атакує поблизу Локні та Юнаківки. Останнє із цих сіл учора п'ять разів бомбила авіація.",
+        [("strike", "RUS", "Yunakivka")],
+    ),
+    (
+        "en",
         "Bakhmut is a ruin. Wagner took it in May 2023 after ten months.",
         [("control", "RUS", "Bakhmut")],
     ),

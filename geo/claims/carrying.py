@@ -50,7 +50,7 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
         if before and _only_leads(scene, clause, trigger) and _is_last(scene, clause, before[-1].clause):
             near = carried
         told = points or is_undergone(scene, clause, trigger) or _hits_site(scene, clause, trigger)
-        return (_link_before(scene, clause, trigger) if told else []) or near
+        return near or (_link_before(scene, clause, trigger) if told else [])
     if points or _only_leads(scene, clause, trigger):
         return carried
     if clause.mentions or (trigger.kind is Kind.CONTROL and governs_unknown(scene, trigger)):
