@@ -391,3 +391,76 @@ def test_actors(
 def test_relief_workers_are_no_side() -> None:
     text = "Notre dépôt de Robotyne a été touché par un obus."
     assert list_actors(text, ["Robotyne"], "fr", "Médecins Sans Frontières") == [()]
+
+
+# ------------------------------------------------------------------------------------------ counts
+
+
+def list_counts(text: str, names: list[str], language: str) -> list[tuple[float | None, float | None] | None]:
+    counts = (claim.count for claim in read(text, names, language))
+    return [None if count is None else (count.low, count.high) for count in counts]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "language", "counts"),
+    [
+        (  # what is taken, held or beaten off
+            "The Russian army says it has taken more than 30 bases around Robotyne.",
+            ["Robotyne"],
+            "en",
+            [(30, None)],
+        ),
+        (
+            "Les troupes ukrainiennes ont repoussé deux tentatives de débarquement à Robotyne.",
+            ["Robotyne"],
+            "fr",
+            [(2, 2)],
+        ),
+        (  # how strong a force is, told behind it
+            "Russian troops have massed at Robotyne, about 5,000 of them by one estimate.",
+            ["Robotyne"],
+            "en",
+            [(5000, 5000)],
+        ),
+        (
+            "До Robotyne прибули підрозділи двох російських дивізій, близько 11 тисяч військових.",
+            ["Robotyne"],
+            "uk",
+            [(11000, 11000)],
+        ),
+        (  # what hit it, told behind it
+            "Пошкоджено залізничний вузол у Robotyne після влучання двох «шахедів».",
+            ["Robotyne"],
+            "uk",
+            [(2, 2)],
+        ),
+        (  # in the brackets of another place
+            "Росіяни вдарили по Robotyne (сім бомб), Orikhiv, Verbove.",
+            ["Robotyne", "Orikhiv", "Verbove"],
+            "uk",
+            [(7, 7), None, None],
+        ),
+        (  # other places than those named
+            "Російські війська обстріляли Robotyne, Orikhiv і ще 28 населених пунктів області.",
+            ["Robotyne", "Orikhiv"],
+            "uk",
+            [None, None],
+        ),
+        (  # several towns together
+            "Российские войска атаковали восемь раз в районах Robotyne, Orikhiv и Verbove.",
+            ["Robotyne", "Orikhiv", "Verbove"],
+            "ru",
+            [None, None, None],
+        ),
+        (
+            "Российские войска атаковали восемь раз в районе Robotyne.",
+            ["Robotyne"],
+            "ru",
+            [(8, 8)],
+        ),
+    ],
+)
+def test_counts(
+    text: str, names: list[str], language: str, counts: list[tuple[float | None, float | None] | None]
+) -> None:
+    assert list_counts(text, names, language) == counts

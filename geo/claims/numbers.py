@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.claims.parts import Figure, Link, cut_range
+from geo.claims.parts import Clause, Figure, Link, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.claims.wholes import place_key
@@ -51,7 +51,7 @@ _UNITS: dict[Kind, frozenset[str]] = {
         }
     ),
     Kind.CLASH: frozenset({"clashes", "attacks", "times", "strikes"}),
-    Kind.CONTROL: frozenset({"settlements"}),
+    Kind.CONTROL: frozenset({"settlements", "sites"}),
     Kind.ADVANCE: _FORCES | {"settlements"},
     Kind.WITHDRAWAL: _FORCES,
     Kind.CONCENTRATION: _FORCES,
@@ -59,13 +59,19 @@ _UNITS: dict[Kind, frozenset[str]] = {
 # Between two places that share a number stands no more than "and over the".
 _LIST_GAP = 3
 _OWN_REACH = 7
+_LEAST_LISTED = 2
 # Who gathers are men of war, whatever they are counted as ("up to 11,000 people from the reserve").
 _PEOPLE = "people"
 _UNTOLD = frozenset({"", "other", "times"})
 _MANNED = frozenset({Kind.CONCENTRATION, Kind.WITHDRAWAL, Kind.ADVANCE})
 _NEAR_TRIGGER, _NEAR_FORCE = 2, 3
+# Of these verbs a number right behind is their object's ("repelled two attempts", "holds 14 townships").
+_COUNTING, _NEAR_OBJECT = frozenset({"repel", "take", "hold"}), 2
 # What opens a number behind its place, and what closes it.
 _BEHIND = {"(": frozenset({")"}), "–": frozenset(",.;:"), "—": frozenset(",.;:")}
+# A bare number behind a force is its strength from so many on; years are none.
+_LEAST_STRENGTH = 20
+_FORMATIONS = frozenset({"units", "battalions", "regiments", "brigades", "divisions"})
 _CALLED = {Kind.CLASH: "clashes", Kind.STRIKE: "strikes"}
 
 
@@ -111,7 +117,7 @@ def assign_figures(
         sayings = scene.sayings.get(clause.sentence, ())
         inside = [
             figure
-            for figure in cut_range(scene.figures, clause.start, clause.end)
+            for figure in cut_range(scene.figures, clause.start, _find_end(scene, clause, group, kinds))
             if not any(one.source_start <= figure.start < one.source_end for one in sayings)
         ]  # "two officials said" counts no soldiers
         sides = (side.start for side in cut_range(scene.sides, clause.start, clause.end))
@@ -122,10 +128,41 @@ def assign_figures(
         for link in group:
             kind = kinds[id(link)]
             counted = [figure for figure in inside if not _only_includes(scene, figure, link, inside)]
+            counted = [figure for figure in counted if not _counts_another(scene, figure, link, group)]
             count = tally.get(place_key(link.mention)) or _pick_count(link, group, counted, kind, forces)
             area = next((f.quantity for f in inside if f.quantity.dimension == "area"), None)
             found[id(link)] = (count, area if kind in {Kind.CONTROL, Kind.ADVANCE} else None)
     return found
+
+
+def _find_end(scene: Scene, clause: Clause, group: list[Link], kinds: dict[int, Kind]) -> int:
+    """Return where a clause ends, with what goes on to tell how ("damaged after hits of two drones")."""
+    after = next((c for c in scene.list_sentence(clause) if c.start == clause.end), None)
+    if after is None or len(group) != 1 or kinds[id(group[0])] is not Kind.STRIKE:
+        return clause.end
+    alike = all(t.kind is Kind.STRIKE and t.form in {"noun", "weapon"} for t in after.triggers)
+    goes_on = after.opener == "relative" and bool(after.triggers) and alike and not after.mentions
+    counted = any(f.quantity.unit in _UNITS[Kind.STRIKE] for f in _cut_figures(scene, clause))
+    return after.end if goes_on and not counted else clause.end
+
+
+def _cut_figures(scene: Scene, clause: Clause) -> Sequence[Figure]:
+    return cut_range(scene.figures, clause.start, clause.end)
+
+
+def _counts_another(scene: Scene, figure: Figure, link: Link, group: list[Link]) -> bool:
+    """Tell whether a number belongs to another place: in its brackets, or as others than those named."""
+    marks = scene.reading.marks
+    if figure.start and marks[figure.start - 1] == "(":
+        before = [other for other in group if other.mention.end <= figure.start]
+        return bool(before) and max(before, key=lambda other: other.mention.end) is not link
+    if figure.quantity.unit != "settlements" or len(group) < _LEAST_LISTED:
+        return False
+    if link.mention.end <= figure.start and not link.mention.rank:  # "X, Y and 28 other villages"
+        return True
+    return any(
+        figure.end <= other.mention.start for other in group if other is not link
+    )  # "villages, X and Y"
 
 
 def _only_includes(scene: Scene, figure: Figure, link: Link, figures: list[Figure]) -> bool:
@@ -175,14 +212,44 @@ def _pick_count(
         return own
     if link.siblings == 0 and _bears(group):
         return None
+    if kind is Kind.CONCENTRATION:
+        fitting = _order_forces(counts, fitting)
     if fitting:
         told = link.siblings == 0 and any(
             _pick_own(other, group, counts, fitting, kind)
             for other in group
             if fitting[0].end <= other.mention.start < link.mention.start
         )
-        return None if told else _call(fitting[0].quantity, kind)  # "43 drones: 12 over X, the rest over Y"
+        shared = kind in _CALLED and _is_shared(link, group, counts)
+        return (
+            None if told or shared else _call(fitting[0].quantity, kind)
+        )  # "43 drones: 12 over X, the rest over Y"
     return _pick_near(link, counts, kind, forces)
+
+
+def _is_shared(link: Link, group: list[Link], figures: list[Figure]) -> bool:
+    """Tell whether a number is that of several towns in a row, of which none has it ("near X, Y and Z")."""
+    if link.mention.rank or link.mention.anaphor:
+        return False
+    mentions = {(m.start, m.end): m for m in (o.mention for o in group if o.trigger is link.trigger)}
+    for other in mentions.values():
+        ahead = other.start < link.mention.start
+        first, last = (other, link.mention) if ahead else (link.mention, other)
+        near = 0 < last.start - first.end <= _LIST_GAP and not (other.rank or other.anaphor)
+        if near and not any(first.end <= figure.start < last.start for figure in figures):
+            return True
+    return False
+
+
+def _order_forces(counts: list[Figure], fitting: list[Figure]) -> list[Figure]:
+    """Return numbers of forces, men before the formations that they make up, and people as men."""
+    men = [f for f in counts if f.quantity.unit in {_PEOPLE, "soldiers"}]
+    if not fitting or not men:
+        return fitting
+    first = fitting[0]
+    if men[0].start < first.start or first.quantity.unit in _FORMATIONS:
+        return [replace(men[0], quantity=replace(men[0].quantity, unit="soldiers")), *fitting]
+    return fitting
 
 
 def _counts_others(figure: Figure, link: Link, group: list[Link]) -> bool:
@@ -204,10 +271,33 @@ def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: Sequence[in
             figure.start < trigger.end and 0 <= trigger.start - figure.end <= _NEAR_TRIGGER
         ):
             return replace(figure.quantity, unit=_CALLED[kind])
+        behind = figure.start - trigger.end
+        if figure.start >= trigger.start and behind <= _NEAR_OBJECT and _is_object(figure, trigger):
+            return replace(figure.quantity, unit=_CALLED.get(kind, "sites"))
         low = bisect_left(forces, figure.start)
+        if kind is Kind.CONCENTRATION and low and _is_strength(figure, forces[low - 1]):
+            return replace(figure.quantity, unit="soldiers")
         if kind in _MANNED and low < len(forces) and forces[low] - figure.end <= _NEAR_FORCE:
             return replace(figure.quantity, unit="soldiers")
     return None
+
+
+def _is_object(figure: Figure, trigger: Trigger) -> bool:
+    """Tell whether a number behind a verb counts what is repelled, taken or held."""
+    counted = figure.quantity.unit == "other" or (figure.quantity.unit == "times" and trigger.name == "repel")
+    return counted and trigger.name in _COUNTING and trigger.form == "verb"
+
+
+def _is_strength(figure: Figure, force: int) -> bool:
+    """Tell whether a bare number tells how strong a force before it is ("troops at X, about 5,000")."""
+    low, high = figure.quantity.low, figure.quantity.high
+    least = low if low is not None else high
+    return (
+        not figure.quantity.unit
+        and least is not None
+        and least >= _LEAST_STRENGTH
+        and figure.start > force + 1
+    )
 
 
 def _bears(group: list[Link]) -> bool:
