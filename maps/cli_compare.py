@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,13 +13,13 @@ from geo.errors import InputError, OutputError
 from maps.atomic import replace_file
 from maps.cli_inputs import check_language, check_side, read_day
 from maps.cli_map import check_target
+from maps.places import find_unit_names
 from maps.words import Words, load_words
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
     from geo.control import Base, Change
     from geo.control.compare import SeriesRow
+    from geo.shapes.boundaries import Area
 
 __all__ = ["configure", "run"]
 
@@ -111,17 +111,28 @@ def _read_maps(args: argparse.Namespace) -> list[Base]:
 
 def _run_pair(args: argparse.Namespace, old: Base, new: Base) -> int:
     from geo.control import compare_control
+    from geo.shapes.boundaries import open_boundaries
 
-    units = _find_units(args.by, [old, new]) if args.by else {}
+    areas = _find_areas(args.by, [old, new]) if args.by else {}
+    units = {name: open_boundaries().read(area.key) for name, area in areas.items()}
     change = compare_control(old.held, new.held, units, precision_m=args.precision_m)
-    _print_change(change, (old.as_of, new.as_of), load_words(args.ui_lang))
+    words = load_words(args.ui_lang)
+    told = _name_units(change, {name: area.key for name, area in areas.items()}, words)
+    _print_change(told, (old.as_of, new.as_of), words)
     looks = [Path(output) for output in args.output if Path(output).suffix.lower() in _LOOKS]
     for output in map(Path, args.output):
         if output not in looks:
             _write_change(change, output)
     if looks:
-        _write_looks(args, change, (old, new), looks)
+        _write_looks(args, told, (old, new), looks)
     return 0
+
+
+def _name_units(change: Change, codes: Mapping[str, str], words: Words) -> Change:
+    """Return a change with its units' names in the reader's language, where the gazetteer has them."""
+    names = find_unit_names(codes.values(), words.lang)
+    rows = (replace(row, unit=names.get(codes.get(row.unit, ""), row.unit)) for row in change.rows)
+    return replace(change, rows=tuple(rows))
 
 
 def _write_looks(
@@ -140,16 +151,18 @@ def _write_looks(
         write_look(layers, output, replace(options, tiles=args.tiles))
 
 
-def _find_units(kind: str, bases: Sequence[Base]) -> dict[str, BaseGeometry]:
-    """Return the outlines of regions or districts that the maps meet, by name."""
+def _find_areas(kind: str, bases: Sequence[Base]) -> dict[str, Area]:
+    """Return the regions or districts that the maps meet, by name; of namesakes the others by code too."""
     from geo.shapes.boundaries import open_boundaries
 
     boundaries = open_boundaries()
     bounds = [geometry.bounds for base in bases for geometry in base.held.values()]
-    areas = boundaries.list_areas(_UNIT_KINDS[kind])
-    return {
-        area.name or area.key: boundaries.read(area.key) for area in areas if any(map(area.meets, bounds))
-    }
+    found: dict[str, Area] = {}
+    for area in boundaries.list_areas(_UNIT_KINDS[kind]):
+        if any(map(area.meets, bounds)):
+            name = area.name or area.key
+            found[f"{name} ({area.key})" if name in found else name] = area
+    return found
 
 
 def _print_change(change: Change, days: tuple[date, date], words: Words) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from geo.errors import DataError
@@ -11,7 +12,7 @@ from geo.resources import open_database
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["find_names", "localise_places"]
+__all__ = ["find_names", "find_unit_names", "localise_places"]
 
 # The gazetteer has a column of names for each.
 _LANGUAGES = ("en", "fr", "uk", "ru")
@@ -40,6 +41,23 @@ def find_names(identifiers: Iterable[object], lang: str) -> dict[str, str]:
         return {}
 
 
+def find_unit_names(codes: Iterable[str], lang: str) -> dict[str, str]:
+    """Return names in ``lang`` by the codes of units ("UA.05"); one that has none there is left out."""
+    wanted = sorted(set(codes))
+    if lang not in _LANGUAGES or not wanted:
+        return {}
+    found: dict[str, str] = {}
+    with closing(open_database("gazetteer.sqlite")) as connection:
+        for batch in _cut(wanted):
+            marks = ",".join("?" * len(batch))
+            query = (
+                f"select unit.code, place.name_{lang} from unit join place on place.rowid = unit.place "
+                f"where unit.code in ({marks})"
+            )
+            found.update((code, name) for code, name in connection.execute(query, batch) if name)
+    return found
+
+
 def _list_ids(frames: Mapping[str, gpd.GeoDataFrame]) -> set[str]:
     columns = [frame["geonameid"] for frame in frames.values() if "geonameid" in frame.columns]
     return {str(value) for column in columns for value in column.dropna().unique()}
@@ -47,16 +65,13 @@ def _list_ids(frames: Mapping[str, gpd.GeoDataFrame]) -> set[str]:
 
 def _look_up(wanted: list[str], lang: str) -> Iterator[tuple[str, str]]:
     keys = dict(_split_id(value) for value in wanted)
-    connection = open_database("gazetteer.sqlite")
-    try:
+    with closing(open_database("gazetteer.sqlite")) as connection:
         for batch in _cut([identifier for _, identifier in keys]):
             marks = ",".join("?" * len(batch))
             query = f"select gazetteer, id, name_{lang} from place where id in ({marks})"
             for gazetteer, identifier, name in connection.execute(query, batch):
                 if name and (gazetteer, identifier) in keys:
                     yield keys[gazetteer, identifier], name
-    finally:
-        connection.close()
 
 
 def _split_id(value: str) -> tuple[tuple[str, str], str]:

@@ -108,6 +108,28 @@ def test_two_maps_compared(tmp_path: Path, base: Path, capsys: pytest.CaptureFix
     assert "What changed hands: 1 September – 1 October 2024" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("en", ("Russia", "gained", "Donetsk Oblast", "+")),
+        ("fr", ("Russie", "gagné", "oblast de Donetsk", "1er octobre 2024")),
+        ("uk", ("Росія", "здобуто", "Донецька область", "вересня")),
+        ("ru", ("Россия", "Донецкая область", "октября")),
+    ],
+)
+def test_the_table_of_change_speaks_the_language_chosen(
+    tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str], tag: str, words: tuple[str, ...]
+) -> None:
+    new = write_map(tmp_path / "new.geojson", "2024-10-01", RUS=box(37.3, 47.4, 38.0, 48.2))
+    table = tmp_path / "change.csv"
+    told = ["compare", str(base), str(new), "--by", "region", "--ui-lang", tag, "-o", str(table)]
+    assert main(told) == 0
+    out = capsys.readouterr().out
+    for word in words:
+        assert word in out
+    assert {row["unit"] for row in read_table(table)} >= {"", "Donetsk"}, "files keep one name"
+
+
 def test_a_series_of_maps(tmp_path: Path) -> None:
     maps = [
         str(write_map(tmp_path / f"{day}.geojson", f"2024-09-0{day}", RUS=box(37, 47, 38 + day / 10, 48)))
