@@ -232,7 +232,7 @@ _HAMLET = 500
 # A metropolis is meant before a namesake so many times smaller, however often that is reported.
 _METROPOLIS_POPULATION = 500_000
 _TIMES_SMALLER = 30
-_HAMLET_SHARE = -0.6
+_HAMLET_SHARE = -1.4
 
 
 def _lower_hamlets(rated: list[Scored], weights: Weights) -> None:
