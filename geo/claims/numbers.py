@@ -160,9 +160,10 @@ def _counts_another(scene: Scene, figure: Figure, link: Link, group: list[Link])
         return False
     if link.mention.end <= figure.start and not link.mention.rank:  # "X, Y and 28 other villages"
         return True
-    return any(
-        figure.end <= other.mention.start for other in group if other is not link
-    )  # "villages, X and Y"
+    towns = [o for o in group if not o.mention.rank and figure.end <= o.mention.start]
+    first = min((o.mention.start for o in towns), default=figure.end)
+    named = any(marks[figure.end : first])  # "four villages, X, Y, Z and Q", but not "villages in X and Y"
+    return named and not link.mention.rank and len(towns) >= _LEAST_LISTED
 
 
 def _only_includes(scene: Scene, figure: Figure, link: Link, figures: list[Figure]) -> bool:
