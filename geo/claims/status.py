@@ -10,6 +10,7 @@ from geo.claims.civilians import are_civilians
 from geo.claims.openings import is_within_aside
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
+from geo.claims.questions import asks, find_outlook, is_answered, is_conditional
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.model import Kind, Status
@@ -21,7 +22,7 @@ _QUOTES = frozenset('"“«„')
 _NEGATED_AFTER = frozenset({Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.WITHDRAWAL})
 _NEGATION_REACH = 4
 _NEGATION_WINDOW = 12
-_RETORT_WORDS, _ANSWER_WORDS = 5, 8
+_RETORT_WORDS = 5
 # So near after ", and" a place goes on with a list.
 _LISTED_REACH = 3
 _FAILED_REACH, _FAILED_AFTER = 3, 4
@@ -58,7 +59,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
         _find_back(scene, others, clause, trigger),
         _find_ahead(scene, others, clause, trigger),
     )
-    if _asks(scene, sentence.end) and _is_answered(scene, clause):
+    if asks(scene, sentence.end) and is_answered(scene, clause):
         return Verdict(trigger.kind, Status.DENIED)
     reason = _find_reason(scene, view, sentence.end)
     if reason:
@@ -85,7 +86,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     cues, trigger, clause = scene.cues, view.trigger, view.clause
     if clause.sentence in scene.calm:
         return "nothing is said of forces or weapons around it"
-    if _is_conditional(scene, clause) or _asks(scene, end):
+    if is_conditional(scene, clause, trigger) or asks(scene, end):
         return "a question or a condition"
     if _describes_source(scene, view):
         return "only tells who speaks"
@@ -114,35 +115,6 @@ def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
     endings, fixed = scene.vocabulary.infinitives, scene.vocabulary.words["articles"]
     free = trigger.form == "verb" and bool(endings) and not fixed
     return free and scene.reading.words[trigger.end - 1].endswith(endings)
-
-
-def _asks(scene: Scene, end: int) -> bool:
-    """Tell whether a sentence that ends at a token is a question."""
-    return "?" in scene.reading.marks[max(end - 2, 0) : end]
-
-
-def _is_answered(scene: Scene, clause: Clause) -> bool:
-    """Tell whether a short "no" follows a question ("Have they taken X? No.", "..., says no")."""
-    reading = scene.reading
-    if clause.sentence + 1 >= len(reading.sentences):
-        return False
-    after = reading.sentences[clause.sentence + 1]
-    words = list(filter(None, reading.words[after.start : after.end]))
-    noes = scene.vocabulary.words["noes"]
-    return 0 < len(words) <= _ANSWER_WORDS and (words[0] in noes or words[-1] in noes)
-
-
-def _is_conditional(scene: Scene, clause: Clause) -> bool:
-    """Tell whether a clause is a condition or goes on with one ("If they storm and take X, ...")."""
-    if clause.opener == "condition" or clause.opener != "coordinator":
-        return clause.opener == "condition"
-    before = next((one for one in scene.list_sentence(clause) if one.end == clause.start), None)
-    if before is None or scene.reading.marks[clause.start - 1]:
-        return False
-    closed = (
-        ":" in scene.reading.marks[before.start : before.end]
-    )  # "ask if they suffice: X took Y and sent Z"
-    return not closed and _is_conditional(scene, before)
 
 
 def _is_loss(scene: Scene, view: _View) -> bool:
@@ -473,6 +445,7 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         view.back,
         trigger.start - _NEGATION_WINDOW,
         _find_break(scene.reading, view.clause.start, trigger.start),
+        find_outlook(scene, view.clause, trigger),
         _find_last_saying(scene, view) - 1,  # "an officer who is not to be named says that ..."
     )
     contrasts = scene.vocabulary.words["contrasts"]

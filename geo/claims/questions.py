@@ -1,0 +1,83 @@
+"""Sentences that ask and clauses that only suppose, and the answers and outlooks that do state something."""
+
+from __future__ import annotations
+
+from geo.claims.parts import Clause, Trigger
+from geo.claims.scene import Scene
+
+__all__ = ["asks", "find_outlook", "is_answered", "is_conditional"]
+
+# No longer are the words that answer no ("The mayor of X says no.").
+_ANSWER_WORDS = 8
+
+
+def asks(scene: Scene, end: int) -> bool:
+    """Tell whether a sentence that ends at a token is a question."""
+    return "?" in scene.reading.marks[max(end - 2, 0) : end]
+
+
+def is_answered(scene: Scene, clause: Clause) -> bool:
+    """Tell whether a short "no" follows a question ("Have they taken X? No.", "..., says no")."""
+    reading = scene.reading
+    if clause.sentence + 1 >= len(reading.sentences):
+        return False
+    after = reading.sentences[clause.sentence + 1]
+    words = list(filter(None, reading.words[after.start : after.end]))
+    noes = scene.vocabulary.words["noes"]
+    return 0 < len(words) <= _ANSWER_WORDS and (words[0] in noes or words[-1] in noes)
+
+
+def is_conditional(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a clause is a condition or goes on with one ("If they storm and take X, ...").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence.
+    trigger
+        What is told in it.
+
+    Returns
+    -------
+    bool
+        False also where the condition is over and an outlook follows ("If nothing is done, X may fall").
+    """
+    if clause.opener == "condition":
+        return not find_outlook(scene, clause, trigger)
+    if clause.opener != "coordinator":
+        return False
+    before = next((one for one in scene.list_sentence(clause) if one.end == clause.start), None)
+    if before is None or scene.reading.marks[clause.start - 1]:
+        return False
+    # What follows a colon is stated though a question stands before it.
+    closed = ":" in scene.reading.marks[before.start : before.end]
+    return not closed and is_conditional(scene, before, trigger)
+
+
+def find_outlook(scene: Scene, clause: Clause, trigger: Trigger) -> int:
+    """Return where what may come begins behind a condition that names no place and no deed.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence.
+    trigger
+        What is told in it.
+
+    Returns
+    -------
+    int
+        The token of the comma, or 0 where no condition is over.
+    """
+    if clause.opener != "condition":
+        return 0
+    marks = scene.reading.marks
+    comma = next((at for at in range(clause.start, min(trigger.start, clause.end)) if marks[at] == ","), 0)
+    if not comma or any(mention.start < comma for mention in clause.mentions):
+        return 0
+    deeds = any(other.start < comma for other in clause.triggers)
+    return comma if not deeds and scene.cues.within("expected", comma, trigger.start + 1) else 0
