@@ -45,6 +45,7 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
     """
     carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
     points = any(goes(scene, clause, trigger) for goes in (_takes_it, _takes_part, _is_its_own))
+    points = points or _is_in_sector(scene, clause, before)
     if not before or clause.sentence - before[-1].clause.sentence > 1:
         near = carried if points and before and _is_near(scene, clause, before[-1].clause) else []
         if before and _only_leads(scene, clause, trigger) and _is_last(scene, clause, before[-1].clause):
@@ -189,6 +190,14 @@ def _goes_on(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Li
     return at < trigger.start and all(
         word in small["elided"] or word in small["haves"] or word in small["auxiliaries"] for word in between
     )
+
+
+def _is_in_sector(scene: Scene, clause: Clause, before: Sequence[Link]) -> bool:
+    """Tell whether it happened where the one place before lies ("In this sector two raids were repelled")."""
+    if not before or any(mention.role == "place" for mention in clause.mentions):
+        return False
+    told = scene.cues.within("this_sector", clause.start, clause.end)
+    return bool(told) and len({place_key(link.mention) for link in before}) == 1
 
 
 def _only_leads(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

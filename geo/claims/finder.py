@@ -43,6 +43,7 @@ class Finder:
             m for m in say if m.sense.name == "according" and m.end - 1 not in masked
         )
         self.echoes = [match for match in say if match.sense.name == "echo"]
+        self.accounts = [match for match in say if match.sense.name == "accounts"]
         self.backs: dict[int, int] = {}  # where "of this" begins and the longest of it ends
         for match in say:
             if match.sense.name == "back":

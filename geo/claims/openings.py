@@ -164,7 +164,7 @@ def is_within_aside(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
 
 
 def find_apposed(scene: Scene, clause: Clause, trigger: Trigger) -> Mention | None:
-    """Return the place of which an apposition tells more ("from X, a hill they captured", "X, left by its men").
+    """Return the place of which an aside tells more ("from X, a hill they captured", "X, left by its men").
 
     Parameters
     ----------
