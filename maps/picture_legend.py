@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import textwrap
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,8 @@ _KEY = 40.0
 _SERIFS = ("Source Serif 4", "Noto Serif", "Liberation Serif", "Georgia", "DejaVu Serif")
 # So many of what was not placed, and of the publishers, are named; the rest is counted.
 _UNPLACED, _PUBLISHERS = 4, 6
+# No line begins with these, and none ends with an opening quotation mark.
+_GLUED = re.compile(r" (?=[:;?!»–])|(?<=«) ")
 
 
 @dataclass(kw_only=True)
@@ -65,7 +68,7 @@ class _Pen:
         size *= self.scale
         line = size * 100 / 72 * 1.3
         room = int(wide / (size * 100 / 72 * 0.50))
-        for part in textwrap.wrap(text, max(room, 12)) or [""]:
+        for part in textwrap.wrap(_GLUED.sub("\N{NO-BREAK SPACE}", text), max(room, 12)) or [""]:
             self.put(x, self.y, part, fontsize=size, va="top", **look)
             self.y += line
         self.y += gap * self.scale

@@ -170,3 +170,18 @@ def test_a_picture_needs_no_folium() -> None:
     code = "import sys, maps.picture; from maps.html import MapOptions; print('folium' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
+
+
+def test_no_line_of_the_panel_begins_with_a_colon() -> None:
+    from maps.picture_legend import _GLUED
+
+    told = _GLUED.sub("\N{NO-BREAK SPACE}", "tirets : lignes « de fait » 1er – 10 mai")
+    assert told.split(" ") == [
+        "tirets\N{NO-BREAK SPACE}:",
+        "lignes",
+        "«\N{NO-BREAK SPACE}de",
+        "fait\N{NO-BREAK SPACE}»",
+        "1er\N{NO-BREAK SPACE}–",
+        "10",
+        "mai",
+    ]
