@@ -21,6 +21,8 @@ __all__ = ["find_line", "make_code", "make_outer_units"]
 # Smaller units are left out: their names are those of villages.
 _LEAST_PEOPLE = 300_000
 _KM_PER_DEGREE = 111.195
+# A unit with one town is no smaller.
+_LEAST_RADIUS_M = 10_000.0
 
 
 def find_line(entry: Any, by_code: dict[str, list[str]], by_iso: dict[str, list[str]]) -> list[str] | None:
@@ -89,7 +91,7 @@ def _make_row(line: list[str], country: str, admin1: str, members: list[Row]) ->
         feature_code="ADM1",
         country=country,
         admin1=admin1,
-        uncertainty_m=float(round(reach * _KM_PER_DEGREE)) * 1000.0,
+        uncertainty_m=max(_LEAST_RADIUS_M, float(round(reach * _KM_PER_DEGREE)) * 1000.0),
         en=line[0],
     )
     row.unit, row.unit_kind, row.unit_parent = line[2], "ADM1", country
