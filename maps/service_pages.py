@@ -16,8 +16,10 @@ _STYLE = (
     "background:#fdfcfa}h1{font-size:1.5rem}h2{font-size:1.15rem}a{color:#00558a}nav{margin-bottom:1rem}"
     "table{border-collapse:collapse;width:100%;font-size:.9rem}caption{text-align:left;padding:.4rem 0}"
     "th,td{border-bottom:1px solid #ddd7ca;text-align:left;padding:.3rem .5rem;vertical-align:top}"
+    ".short{white-space:nowrap}.long{min-width:22rem}.key{overflow-wrap:anywhere;min-width:9rem}"
     "th{background:#f4f1ea}.scroll{overflow-x:auto}code{background:#f4f1ea;padding:0 .2rem}"
 )
+_SHORT = 30  # letters of a cell that stay on one line
 # What a page of features shows; the rest is one click away.
 _SHOWN = (
     "kind",
@@ -66,7 +68,7 @@ def build_page(title: str, body: str, *, trail: Sequence[tuple[str, str]] = (), 
 def show_table(rows: Iterable[Sequence[Any]], head: Sequence[str], caption: str = "") -> str:
     """Return a table; cells that are already HTML come as `Markup`."""
     top = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in head)
-    body = "".join("<tr>" + "".join(f"<td>{_show_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    body = "".join("<tr>" + "".join(map(_show_cell, row)) + "</tr>" for row in rows)
     title = f"<caption>{html.escape(caption)}</caption>" if caption else ""
     return (
         f'<div class="scroll"><table>{title}<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>'
@@ -81,8 +83,10 @@ class Markup(str):
 
 def _show_cell(cell: Any) -> str:
     if isinstance(cell, Markup):
-        return cell
-    return "" if cell is None else html.escape(str(cell))
+        return f'<td class="key">{cell}</td>'
+    text = "" if cell is None else str(cell)
+    wide = ("long" if " " in text else "key") if len(text) > _SHORT else "short"
+    return f'<td class="{wide}">{html.escape(text)}</td>'
 
 
 def show_collection(collection: Collection, base: str) -> str:
