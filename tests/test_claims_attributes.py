@@ -196,6 +196,27 @@ def test_headings_that_ask_are_no_interview() -> None:
             "en",
             [None],
         ),
+        (  # a side's accounts
+            "В ночь на вторник, по украинским данным, российские дроны поразили Robotyne.",
+            ["Robotyne"],
+            "ru",
+            ["украинским данным"],
+        ),
+        (  # the same ones, as they are called
+            (
+                "Le ministère russe de la Défense affirme que ses troupes sont entrées à Robotyne. Le même ministère "
+                "annonce la prise de Verbove."
+            ),
+            ["Robotyne", "Verbove"],
+            "fr",
+            ["Le ministère russe de la Défense", "Le même ministère"],
+        ),
+        (  # of whom only the words before a quote tell
+            'The colonel shrugs and looks at the map: "Russian troops have entered Robotyne."',
+            ["Robotyne"],
+            "en",
+            ["The colonel"],
+        ),
         (  # who fears and who counts
             (
                 "Partners warn that the Russians may attack Robotyne. The police counted ten Russian attacks near "
@@ -270,6 +291,12 @@ def test_sources(text: str, names: list[str], language: str, sources: list[str |
             ["Orikhiv"],
             "en",
             [("05-20", "06-10")],
+        ),
+        (
+            "The rebels have held Robotyne for more than ten years.",
+            ["Robotyne"],
+            "en",
+            [(None, "06-10")],
         ),
         (
             "Бои за Robotyne идут уже больше месяца.",

@@ -14,6 +14,8 @@ __all__ = ["name_fully", "read_echoes", "settle_source"]
 # "The same source" has no more words.
 _LONGEST_SAME = 3
 _LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
+# So many tokens stand at least before "he" where his name begins the sentence, which has at most so many.
+_LEAST_TOLD, _LONGEST_SUBJECT = 4, 7
 # A name alone has no more words.
 _LONGEST_NAME = 2
 
@@ -61,7 +63,7 @@ def name_fully(finder: Finder, last: Saying | None, voiced: Sequence[Saying]) ->
     return next((one for one in voiced if name in words[one.source_start : one.source_end]), last)
 
 
-def settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
+def settle_source(finder: Finder, saying: Saying, last: Saying | None, sentence: Sentence) -> None:
     """Give a pronoun the source before; "we" is the report's own voice."""
     span = range(saying.source_start, saying.source_end)
     words = set(finder.reading.words[saying.source_start : saying.source_end])
@@ -70,8 +72,6 @@ def settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
         if latter != (0, 0):
             saying.source, saying.meant = finder.reading.cut(*latter), latter
             return
-    if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["same"]):
-        saying.source = last.source if last is not None else ""
     pronouns = finder.vocabulary.words["pronouns"] | finder.vocabulary.words["demonstratives"]
     if len(words) > 1:  # "At the same time he"
         words = {finder.reading.words[index] for index in span if index not in finder.adverbs}
@@ -79,8 +79,25 @@ def settle_source(finder: Finder, saying: Saying, last: Saying | None) -> None:
         return
     if words <= pronouns or words <= finder.vocabulary.words["heres"]:  # "they said there"
         saying.source = last.source if last is not None else ""
+        subject = _find_subject(finder, saying, last, sentence)
+        if subject != (0, 0):
+            saying.source, saying.meant = finder.reading.cut(*subject), subject
     elif words <= finder.vocabulary.words["first"]:
         saying.source = ""
+
+
+def _find_subject(finder: Finder, saying: Saying, last: Saying | None, sentence: Sentence) -> tuple[int, int]:
+    """Return the source that begins a sentence which goes on with "he" ("The staff gave no toll, but it admits")."""
+    start, small = sentence.start, finder.vocabulary.words
+    if saying.source_start - start < _LEAST_TOLD or (last is not None and last.cue_start >= start):
+        return (0, 0)
+    verbs = small["haves"] | small["auxiliaries"]
+    for end in range(start + 1, min(start + _LONGEST_SUBJECT, saying.source_start)):
+        if finder.reading.marks[end - 1]:
+            break
+        if end in finder.adverbs or finder.reading.words[end] in verbs:
+            return (start, end) if any(at in finder.sources for at in range(start, end)) else (0, 0)
+    return (0, 0)
 
 
 def _find_latter(finder: Finder, saying: Saying) -> tuple[int, int]:

@@ -6,11 +6,13 @@ from bisect import bisect_left
 
 from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.parts import Saying, find_first
+from geo.claims.patterns import Match
 from geo.claims.text import Sentence
 
-__all__ = ["read_back", "read_marks"]
+__all__ = ["find_quoted", "read_account", "read_back", "read_marks"]
 
 _LONGEST_NAME = 4
+_OPENING = frozenset('«“„"')
 _MOST_WORDS = 12
 # "Of this" alone is so many tokens; with a verb it is more.
 _PLAIN_BACK = 2
@@ -100,6 +102,43 @@ def read_back(finder: Finder, sentence: Sentence) -> Saying | None:
     if not finder.is_source(start, end):
         return None
     return finder.make((start, end), (sentence.start, cue), (sentence.start, sentence.end))
+
+
+def read_account(finder: Finder, sentence: Sentence, match: Match) -> bool:
+    """Tell whether words name accounts as a side's ("by Ukrainian accounts").
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    sentence
+        A sentence of it.
+    match
+        The word for accounts.
+    """
+    small, words = finder.vocabulary.words, finder.reading.words
+    at = match.start - 2
+    return (
+        at >= sentence.start and at + 1 in finder.sides and words[at] in small["locatives"] | small["agents"]
+    )
+
+
+def find_quoted(finder: Finder, sentence: Sentence) -> int | None:
+    """Return where a colon stands before a quote, or None.
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    sentence
+        A sentence of it.
+    """
+    marks = finder.reading.marks
+    low = bisect_left(finder.pointers, sentence.start)
+    for index in finder.pointers[low : bisect_left(finder.pointers, sentence.end - 1, low)]:
+        if marks[index] == ":" and marks[index + 1] in _OPENING:
+            return index
+    return None
 
 
 def _names_source(finder: Finder, index: int) -> bool:

@@ -10,7 +10,7 @@ from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
-from geo.claims.pointers import read_back, read_marks
+from geo.claims.pointers import find_quoted, read_account, read_back, read_marks
 from geo.claims.reaches import extend_apposition, reach_left, reach_right
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
@@ -21,6 +21,7 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _INVERSION_GAP = 4
+_LEAST_ADDED = 3
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
 _OPENING_REACH = 5  # a source stands so near behind the word that opens its clause
@@ -52,7 +53,7 @@ def find_sayings(
         sayings = _read_sentence(finder, sentence)
         sayings += read_echoes(finder, sentence, name_fully(finder, last, voiced), sayings)
         for saying in sayings:
-            settle_source(finder, saying, name_fully(finder, last, voiced))
+            settle_source(finder, saying, name_fully(finder, last, voiced), sentence)
             last = saying if saying.source else last
             voiced += [saying] if saying.source else []
         if sayings:
@@ -81,6 +82,12 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
         saying = _read_according(finder, sentence, match)
         if saying:
             sayings.append(saying)
+    for match in _within(finder.accounts, sentence):
+        if read_account(finder, sentence, match):
+            scope = _reach_from_source(finder, sentence, match.start - 2, match.end)
+            sayings.append(
+                finder.make((match.start - 1, match.end), (match.start - 2, match.start - 1), scope)
+            )
     taken = {index for s in sayings for index in range(s.cue_start, s.source_end)}
     for match in _within(finder.verbs, sentence):
         if match.start in taken or (match.start in finder.triggers and match.start not in finder.opened):
@@ -90,10 +97,34 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
             sayings.append(saying)
             if finder.reading.words[saying.cue_start - 1] not in finder.vocabulary.words["which"]:
                 taken |= set(range(saying.source_start, saying.source_end))  # "X, who claims, says"
-    if not sayings:
-        saying = read_marks(finder, sentence)
-        return [saying] if saying else []
-    return sorted(sayings, key=lambda s: s.cue_start)
+    return sorted(sayings, key=lambda s: s.cue_start) or _read_unspoken(finder, sentence)
+
+
+def _read_accounts(finder: Finder, sentence: Sentence) -> list[Saying]:
+    """Read "by Ukrainian accounts"."""
+    found = []
+    for match in _within(finder.accounts, sentence):
+        if read_account(finder, sentence, match):
+            start = match.start - 2
+            scope = _reach_from_source(finder, sentence, start, match.end)
+            found.append(finder.make((start + 1, match.end), (start, start + 1), scope))
+    return found
+
+
+def _read_unspoken(finder: Finder, sentence: Sentence) -> list[Saying]:
+    """Read who says so by a mark alone, or before a colon and a quote ("The colonel shrugs: "We hold X")."""
+    saying = read_marks(finder, sentence)
+    if saying is not None:
+        return [saying]
+    colon = find_quoted(finder, sentence)
+    if colon is None:
+        return []
+    start, end = finder.trim(*_find_subject(finder, sentence, colon))
+    pronouns = finder.vocabulary.words["pronouns"]
+    named = end - start == 1 and finder.reading.words[start] in pronouns
+    if not named and (start == end or finder.sources.isdisjoint(range(start, end))):
+        return []
+    return [finder.make((start, end), (colon, colon + 1), (colon + 1, sentence.end))]
 
 
 def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
@@ -111,16 +142,18 @@ def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying 
     sure = finder.reading.ends[match.end - 1] - finder.reading.starts[match.start] >= _LONG_CUE
     if not finder.is_source(start, end, framed=sure):
         return None
-    opens = _opens_clause(finder, sentence, match.start)
-    trailing = finder.triggers.isdisjoint(range(end + 1, sentence.end))
-    scope = (_clause_back(finder, sentence, match.start), match.start)
-    if not trailing:
-        scope = (_find_opening(finder, sentence, match.start), sentence.end)
-    if opens and not trailing:
-        scope = (end, sentence.end)
-    if opens and trailing and match.start <= sentence.start + 3:
-        scope = (sentence.start, sentence.end)
+    scope = _reach_from_source(finder, sentence, match.start, end)
     return finder.make((start, end), (match.start, match.end), scope)
+
+
+def _reach_from_source(finder: Finder, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Return what "according to X" vouches for, by where it begins and ends."""
+    opens = _opens_clause(finder, sentence, start)
+    if finder.triggers.isdisjoint(range(end + 1, sentence.end)):
+        if opens and start <= sentence.start + 3:
+            return sentence.start, sentence.end
+        return _clause_back(finder, sentence, start), start
+    return end if opens else _find_opening(finder, sentence, start), sentence.end
 
 
 def _find_opening(finder: Finder, sentence: Sentence, index: int) -> int:
@@ -204,8 +237,10 @@ def _reach_from_verb(
     before_verb = reading.words[match.start - 1] if match.start > 0 else ""
     retorts = before_verb in finder.vocabulary.words["demonstratives"] or match.start in finder.denials
     retorts = retorts and "," in reading.marks[max(before - 1, 0) : start]
+    adds = reading.words[before - 1] in finder.coordinators and reading.marks[before - 2] == ","
+    adds = adds and sentence.end - match.end > _LEAST_ADDED  # "..., and X reported ten dead"
     if _is_trailing(finder, sentence, match.end):
-        if told and not retorts:
+        if told and not retorts and not adds:
             return _clause_back(finder, sentence, start, match.end), start
     elif told and _is_inserted(finder, sentence, start, match.end):
         ended = _starts_anew(finder, sentence, match.end)
@@ -394,7 +429,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     end = reach_right(finder, sentence, start, commas=1)
     start, end = finder.trim(start, end)
     stated = finder.vocabulary.words["articles"] and end - start > 1
-    if finder.has_auxiliary(start, end) or (
+    if finder.has_auxiliary(match.end, end) or (
         stated and reading.words[start] in finder.vocabulary.words["pronouns"]
     ):
         return None  # a statement follows and no source ("said units were near", "say they fear to go")
