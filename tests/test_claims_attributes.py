@@ -212,7 +212,7 @@ def test_headings_that_ask_are_no_interview() -> None:
             ["Le ministère russe de la Défense", "Le même ministère"],
         ),
         (  # of whom only the words before a quote tell
-            'The colonel shrugs and looks at the map: "Russian troops have entered Robotyne."',
+            'The colonel has no patience with rumours: "Russian troops have entered Robotyne."',
             ["Robotyne"],
             "en",
             ["The colonel"],
