@@ -68,8 +68,10 @@ STATED = [
     ),
     (
         "en",
-        "Russia bombed Kurakhove on Friday. Refugees arriving in Pokrovsk tell of burning streets. "
-        "The attackers have reached its outskirts, and a Ukrainian brigade still holds the town.",
+        (
+            "Russia bombed Kurakhove on Friday. Refugees arriving in Pokrovsk tell of burning streets. "
+            "The attackers have reached its outskirts, and a Ukrainian brigade still holds the town."
+        ),
         [("advance", "RUS", "Kurakhove"), ("control", "UKR", "Kurakhove")],
     ),
     (
@@ -81,6 +83,31 @@ STATED = [
         "uk",
         "Ворог атакує поблизу Локні та Юнаківки. Останнє із цих сіл учора п'ять разів бомбила авіація.",
         [("strike", "RUS", "Yunakivka")],
+    ),
+    (
+        "en",
+        "Russian forces attacked near Niu-York and Pivnichne in July. Both towns fell in August.",
+        [("control", "RUS", "Niu-York"), ("control", "RUS", "Pivnichne")],
+    ),
+    (
+        "fr",
+        "L'armée russe a bombardé Niu-York et Pivnitchne. Les Russes ont pris les deux villes en août.",
+        [("control", "RUS", "Niu-York"), ("control", "RUS", "Pivnichne")],
+    ),
+    (
+        "uk",
+        "Росіяни обстріляли Кіндратівку та Андріївку. Обидва села звільнили наші воїни.",
+        [("control", "UKR", "Kindrativka"), ("control", "UKR", "Andriivka")],
+    ),
+    (
+        "ru",
+        "Россияне обстреляли Кондратовку и Андреевку. Оба села российская армия взяла в июне.",
+        [("control", "RUS", "Kindrativka"), ("control", "RUS", "Andriivka")],
+    ),
+    (
+        "en",
+        "The Russians left Kherson at night. Ukraine's army says that it holds it; they shell Kherson from there.",
+        [("withdrawal", "RUS", "Kherson")],
     ),
     (
         "en",

@@ -43,7 +43,10 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
     list of Link
         One for each place that is meant; empty where none is.
     """
-    carried = [Link(trigger, link.mention, clause, "carried") for link in before if link.siblings == 0]
+    meant = [link.mention for link in before if link.siblings == 0]
+    if len(meant) > 1 and _means_one(scene, clause, trigger):
+        meant = meant[-1:]
+    carried = [Link(trigger, mention, clause, "carried") for mention in meant]
     points = any(goes(scene, clause, trigger) for goes in (_takes_it, _takes_part, _is_its_own))
     points = points or _is_in_sector(scene, clause, before)
     if not before or clause.sentence - before[-1].clause.sentence > 1:
@@ -60,6 +63,12 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
     if not goes_on and _names_quarter(scene, clause, before):
         return [Link(trigger, before[-1].mention, clause, "quarter")]
     return carried if goes_on or _refers(scene, clause, trigger) else []
+
+
+def _means_one(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether "it" is told of: one place and not several ("X and Y are hit. It burns")."""
+    words = scene.reading.words[clause.start : min(trigger.end + 1, clause.end)]
+    return not scene.vocabulary.words["it"].isdisjoint(words)
 
 
 def has_pronoun_object(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

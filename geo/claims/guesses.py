@@ -75,8 +75,11 @@ def guess_actors(  # noqa: PLR0913
         return taker or (tuple(filter(None, (stage.scene.cast.oppose(teller),))) if lost else ())
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
-    if kind in _AGAINST and stage.subject == (country,) and is_passive(stage, trigger):
-        return _guess_by_country(stage, place)  # nobody names who attacks, and none attacks his own
+    against = kind in _AGAINST and is_passive(stage, trigger)
+    if stage.subject == (country,) and (against or (trigger.name == "fall" and not denied)):
+        other = _guess_by_country(stage, place)  # nobody names who attacks, and none attacks his own
+        if against or other:
+            return other
     if stage.subject and stage.subject_sentence == clause.sentence and not struck_itself:
         return _pair_repelled(stage, trigger, stage.subject)
     if _goes_on(stage, trigger, clause):

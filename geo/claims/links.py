@@ -35,6 +35,7 @@ _HEADED = 0.5  # degrees of latitude or longitude that what a town heads lies fr
 _STRUCK_REACH = 3
 # Of these a place behind "from" is where they come from.
 _DRAWN = frozenset({Kind.STRIKE, Kind.CONCENTRATION})
+_OBJECTS = frozenset({Kind.CONTROL, Kind.WITHDRAWAL})  # "left it over the bridge"
 _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
 _GROUND = frozenset({Kind.CONTROL, Kind.ADVANCE})
 # So many sentences back the land is named of which an area is told.
@@ -258,8 +259,15 @@ def _comes_from(scene: Scene, mention: Mention) -> bool:
 
 def _has_other_object(scene: Scene, clause: Clause, trigger: Trigger, mention: Mention) -> bool:
     """Tell whether a verb has another object than a place ("took it and drove on to X")."""
-    if trigger.kind is Kind.CONTROL and is_ahead(scene, mention, trigger):
-        return has_pronoun_object(scene, clause, trigger)
+    if (
+        trigger.kind in _OBJECTS
+        and mention.start > trigger.end
+        and has_pronoun_object(scene, clause, trigger)
+    ):
+        located = scene.reading.words[mention.start - 1 : mention.name_start]
+        return is_ahead(scene, mention, trigger) or not scene.vocabulary.words["locatives"].isdisjoint(
+            located
+        )
     return bool(mention.rank) and _has_unknown_object(scene, trigger, mention)
 
 

@@ -24,7 +24,7 @@ from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.quarters import place_quarters
 from geo.claims.quotes import spread_quotes
 from geo.claims.roles import settle_roles
-from geo.claims.salience import leave_passing
+from geo.claims.salience import drop_counted_towns, leave_passing
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
 from geo.claims.sides import find_sides, hear_sides, read_cast
@@ -155,6 +155,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     leave_sources(reading, mentions, vocabulary)
     note_sides(reading, sayings, cast)
     figures = find_figures(reading, find_quantities(text, lexicon, report.id), vocabulary.words["articles"])
+    figures = drop_counted_towns(figures, mentions)
     things = gather_things(reading, cues, figures)
     leave_passing(reading, mentions, triggers, things, vocabulary)
     scene = Scene(

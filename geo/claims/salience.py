@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from geo.claims.parts import Mention, Trigger, cut_range, find_first
+from geo.claims.parts import Figure, Mention, Trigger, cut_range, find_first
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind
 
-__all__ = ["leave_passing"]
+__all__ = ["drop_counted_towns", "leave_passing"]
 
 _AHEAD = 8  # so many tokens before a town those stand who fled to it ("Refugees who have reached X tell")
 _LEAST_TOWN = 5_000  # people
@@ -52,6 +52,29 @@ def leave_passing(
             mention.resolution = replace(
                 mention.resolution, place=meant.resolution.place, score=meant.resolution.score
             )
+
+
+def drop_counted_towns(figures: Sequence[Figure], mentions: Sequence[Mention]) -> list[Figure]:
+    """Return the figures but those of nouns that point back ("both villages"), whose places are told singly.
+
+    Parameters
+    ----------
+    figures
+        The quantities of a report, in order.
+    mentions
+        Its places, in order.
+
+    Returns
+    -------
+    list of Figure
+        Those that say how much or how many of something.
+    """
+    nouns = [(mention.start, mention.end) for mention in mentions if mention.anaphor]
+    return [
+        figure
+        for figure in figures
+        if figure.quantity.unit != "settlements" or not any(a <= figure.start < b for a, b in nouns)
+    ]
 
 
 def _is_town(mention: Mention) -> bool:

@@ -17,6 +17,8 @@ _ROUTE_REACH = 5
 def is_base(scene: Scene, mention: Mention) -> bool:
     """Tell whether those who strike or gather come from a place, where "from" means nothing else."""
     words, small = scene.reading.words, scene.vocabulary.words
+    if mention.anaphor and words[mention.name_end - 1] in small["heres"]:
+        return not small["origins"].isdisjoint(words[max(mention.start - 1, 0) : mention.name_end])
     if small["articles"] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
         return False
     start = mention.start

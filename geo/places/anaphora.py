@@ -28,9 +28,6 @@ _FITTING = {
     "country": (PlaceKind.COUNTRY,),
     "capital": (PlaceKind.SETTLEMENT,),
     "site": (PlaceKind.SITE,),
-    "first": (PlaceKind.SETTLEMENT,),
-    "second": (PlaceKind.SETTLEMENT,),
-    "last": (PlaceKind.SETTLEMENT,),
     "here": (PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.AREA, PlaceKind.SITE),
 }
 # Of two places near, "the city" is rather not one with fewer people, nor "the village" one with more.
@@ -45,6 +42,7 @@ _LANDS = frozenset({PlaceKind.COUNTRY, PlaceKind.REGION})
 _LAND_REACH = 8  # characters between a town told by its rank and its land ("la deuxième ville de la ...")
 # Which of places in a row is meant by "the first of these towns", by its class in ``[places.anaphora]``.
 _ORDERED = {"first": 0, "second": 1, "last": -1}
+_PLURAL, _PAIR = frozenset({"both", "several"}), 2
 _ROW_GAP, _ROW_REACH = 12, 400  # characters between places in a row, and from the row to what is said of one
 _BANK_REACH = 6  # characters between a town and the bank that it lies on ("X, sur la rive gauche de ...")
 _SENTENCE_END = re.compile(r"[.!?][\"»”]?\s")
@@ -72,8 +70,7 @@ def find_anaphora(report: Report, lexicon: Any, resolutions: Sequence[Resolution
     if not nouns or not resolutions:
         return ()
     finder = _Finder(report, scene, resolutions)
-    found = (finder.find(index) for index in nouns)
-    return tuple(resolution for resolution in found if resolution is not None)
+    return tuple(resolution for index in nouns for resolution in finder.find_all(index))
 
 
 @lru_cache(maxsize=4)  # claims look again when more places are known
@@ -138,13 +135,21 @@ class _Finder:
         self.told = 0
         self.covered = sorted((found.toponym.span.start, found.toponym.span.end) for found in resolutions)
 
+    def find_all(self, index: int) -> list[Resolution]:
+        """Return the places that a noun points back to: several where it is plural ("both villages")."""
+        sort = self.scene.labels(index)["anaphor"]
+        if sort in _ORDERED or sort in _PLURAL:
+            row = [] if self._is_covered(index) else self._find_row(self.scene.start(index))
+            if sort in _ORDERED:
+                row = row[_ORDERED[sort] :][:1]
+            return [self._make(index, "here", one) for one in row if sort != "both" or len(row) == _PAIR]
+        found = self.find(index)
+        return [] if found is None else [found]
+
     def find(self, index: int) -> Resolution | None:
         """Return the place that a noun points back to, or None."""
         labels = self.scene.labels(index)
         sort = labels["anaphor"]
-        if sort in _ORDERED and not self._is_covered(index):
-            listed = self._find_listed(self.scene.start(index), _ORDERED[sort])
-            return None if listed is None else self._make(index, "here", listed)
         if self._is_covered(index) or not self._is_definite(index, sort):
             return None
         if sort == "capital":
@@ -158,8 +163,8 @@ class _Finder:
             antecedent = self._find_again(index, antecedent)
         return None if antecedent is None else self._make(index, sort, antecedent)
 
-    def _find_listed(self, start: int, number: int) -> Resolution | None:
-        """Return one of the last places that stand in a row ("At X and Y ... The first of these towns")."""
+    def _find_row(self, start: int) -> list[Resolution]:
+        """Return the last places that stand in a row ("At X and Y ... The first of these towns")."""
         row: list[Resolution] = []
         for at in range(bisect_right(self.starts, start) - 1, -1, -1):
             found = self.resolutions[at]
@@ -173,7 +178,7 @@ class _Finder:
                 row = []
             if _fits(found, "settlement"):
                 row.insert(0, found)
-        return row[number] if len(row) > max(number, 1) else None
+        return row if len(row) > 1 else []
 
     def _find_again(self, index: int, town: Resolution | None) -> Resolution | None:
         """Return where the same site was before ("the palace"), unless its sentence names a town."""
