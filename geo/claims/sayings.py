@@ -51,9 +51,10 @@ def find_sayings(
             voiced.append(back)
             continue
         sayings = _read_sentence(finder, sentence)
+        before = reading.sentences[number - 1] if number else sentence
         sayings += read_echoes(finder, sentence, name_fully(finder, last, voiced), sayings)
         for saying in sayings:
-            settle_source(finder, saying, name_fully(finder, last, voiced), sentence)
+            settle_source(finder, saying, name_fully(finder, last, voiced), (sentence, before))
             last = saying if saying.source else last
             voiced += [saying] if saying.source else []
         if sayings:
@@ -112,19 +113,14 @@ def _read_accounts(finder: Finder, sentence: Sentence) -> list[Saying]:
 
 
 def _read_unspoken(finder: Finder, sentence: Sentence) -> list[Saying]:
-    """Read who says so by a mark alone, or before a colon and a quote ("The colonel shrugs: "We hold X")."""
-    saying = read_marks(finder, sentence)
-    if saying is not None:
-        return [saying]
+    """Read who says so by a mark alone, or before a colon and a quote ("The colonel has doubts: "...")."""
     colon = find_quoted(finder, sentence)
-    if colon is None:
-        return []
-    start, end = finder.trim(*_find_subject(finder, sentence, colon))
-    pronouns = finder.vocabulary.words["pronouns"]
-    named = end - start == 1 and finder.reading.words[start] in pronouns
-    if not named and (start == end or finder.sources.isdisjoint(range(start, end))):
-        return []
-    return [finder.make((start, end), (colon, colon + 1), (colon + 1, sentence.end))]
+    start, end = (0, 0) if colon is None else finder.trim(*_find_subject(finder, sentence, colon))
+    named = end - start == 1 and finder.reading.words[start] in finder.vocabulary.words["pronouns"]
+    if colon is not None and (named or not finder.sources.isdisjoint(range(start, end))):
+        return [finder.make((start, end), (colon, colon + 1), (colon + 1, sentence.end))]
+    saying = read_marks(finder, sentence)
+    return [saying] if saying else []
 
 
 def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
