@@ -395,11 +395,13 @@ def _goes_on(scene: Scene, before: Piece, piece: Piece) -> bool:
     if _likens(scene.reading, piece.start + 1, scene.vocabulary):
         return True  # "..., ainsi que des colonnes de chars au sud de X"
     explains = piece.opener == "strong" and scene.reading.marks[piece.start - 1] == ":"
+    added = scene.reading.words[piece.start] in scene.vocabulary.words["with"]  # ", with 34 assaults"
+    explains = explains or (added and {t.kind for t in (*before.triggers, *piece.triggers)} == {Kind.CLASH})
     if not explains or piece.mentions or not before.mentions:
         return False
     struck = {trigger.kind for trigger in (*before.triggers, *piece.triggers)} == {Kind.STRIKE}
     alike = {trigger.name for trigger in piece.triggers} <= {trigger.name for trigger in before.triggers}
-    return (struck or alike) and not scene.cues.within("negation", piece.start, piece.end)
+    return (struck or alike or added) and not scene.cues.within("negation", piece.start, piece.end)
 
 
 def _is_answered(before: Piece, piece: Piece) -> bool:

@@ -220,6 +220,8 @@ def find_sides(
     forces = {match.start for match in reading.matches.get("thing", ()) if match.sense.name in _ARMED}
     forces |= {match.start for match in reading.matches.get("trigger", ())}
     doing = {match.start for match in reading.matches.get("trigger", ()) if match.sense.form == "verb"}
+    crewed = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "force"}
+    made = {at for at in weapons if at not in crewed or at + 1 not in doing}  # not "American jets struck X"
     found: list[SideMention] = []
     for match in _pick_longest(reading):
         owned = match.end in targets and match.end + 1 not in doing  # but "Russian ships have left X"
@@ -247,7 +249,7 @@ def find_sides(
             and reading.words[match.start] in vocabulary.words["first"] | vocabulary.words["possessors"]
         ):
             code = ""  # relief workers are no side, but whom they quote can be one
-        if code in _ARMOURERS and "UKR" in cast.counts and _describes_weapon(reading, match.end, weapons):
+        if code in _ARMOURERS and "UKR" in cast.counts and _describes_weapon(reading, match.end, made):
             continue
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
         found.append(SideMention(match.start, match.end, code, sort, agentive))
