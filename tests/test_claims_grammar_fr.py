@@ -112,6 +112,37 @@ TOLD = (
         "UA",
         {("clash", "reported", "RUS"), ("strike", "reported", "RUS")},
     ),
+    (
+        "Les forces russes bombardent {place}, abandonnée mardi par les troupes ukrainiennes.",
+        "UA",
+        {("strike", "reported", "RUS"), ("withdrawal", "reported", "UKR")},
+    ),
+    (
+        "Les Russes sont entrés dans {place}. Kiev dit avoir repoussé 38 assauts russes dans ce seul secteur.",
+        "UA",
+        {("advance", "reported", "RUS"), ("clash", "reported", "RUS;UKR")},
+    ),
+    (
+        "Les Russes n'étaient plus, vendredi soir, qu'à cinq kilomètres de {place}.",
+        "UA",
+        {("advance", "reported", "RUS")},
+    ),
+    ("Les forces russes ont probablement pris {place}.", "UA", {("control", "reported", "RUS")}),
+    (
+        "L'armée russe avait annoncé avoir achevé son retrait de {place}.",
+        "UA",
+        {("withdrawal", "reported", "RUS")},
+    ),
+    (
+        "Le Jnim a dit s'être emparé de {place} et y avoir tué plus de 100 soldats.",
+        "ML",
+        {("control", "reported", "MLI")},
+    ),
+    (
+        "{place}, ville natale du président Zelensky, a été touchée mardi par un missile.",
+        "UA",
+        {("strike", "reported", "RUS")},
+    ),
 )
 # What a reader would put on no map.
 UNTOLD = (
@@ -125,6 +156,8 @@ UNTOLD = (
     "La querelle entre {place} et Moscou ne fait que commencer, dit l'armée.",
     "Il est interdit aux soldats de regagner {place}.",
     "Les camions n'arrivent plus à {place}, tenue à distance par la guerre.",
+    "Les secours ont retiré mardi un quatrième corps des décombres à {place}.",
+    "C'est par {place} que transite le gaz russe.",
 )
 
 

@@ -155,7 +155,8 @@ def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention)
     while index > clause.start and not reading.marks[index - 1]:
         index -= 1
     opened = index > clause.start + 1 and reading.marks[index - 1] == ","
-    return opened and (reading.words[index] in words["which"] or reading.words[index] in words["with"])
+    asides = words["which"] | words["with"] | words["towns"]  # "X, home town of the president, was hit"
+    return opened and reading.words[index] in asides
 
 
 def _read_fallen(

@@ -14,6 +14,7 @@ __all__ = ["name_fully", "read_echoes", "settle_source"]
 # "The same source" has no more words.
 _LONGEST_SAME = 3
 _LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
+_OPENING = 2  # so few tokens stand before "he" where he was named in the sentence before
 # So many tokens stand at least before "he" where his name begins the sentence, which has at most so many.
 _LEAST_TOLD, _LONGEST_SUBJECT = 4, 7
 # A name alone has no more words.
@@ -63,8 +64,13 @@ def name_fully(finder: Finder, last: Saying | None, voiced: Sequence[Saying]) ->
     return next((one for one in voiced if name in words[one.source_start : one.source_end]), last)
 
 
-def settle_source(finder: Finder, saying: Saying, last: Saying | None, sentence: Sentence) -> None:
-    """Give a pronoun the source before; "we" is the report's own voice."""
+def settle_source(
+    finder: Finder, saying: Saying, last: Saying | None, near: tuple[Sentence, Sentence]
+) -> None:
+    """Give a pronoun the source before; "we" is the report's own voice.
+
+    ``near`` are the sentence of the saying and the one before it.
+    """
     span = range(saying.source_start, saying.source_end)
     words = set(finder.reading.words[saying.source_start : saying.source_end])
     if len(words) <= _LONGEST_SAME and not words.isdisjoint(finder.vocabulary.words["latter"]):
@@ -79,16 +85,21 @@ def settle_source(finder: Finder, saying: Saying, last: Saying | None, sentence:
         return
     if words <= pronouns or words <= finder.vocabulary.words["heres"]:  # "they said there"
         saying.source = last.source if last is not None else ""
-        subject = _find_subject(finder, saying, last, sentence)
+        subject = _find_subject(finder, saying, last, near)
         if subject != (0, 0):
             saying.source, saying.meant = finder.reading.cut(*subject), subject
     elif words <= finder.vocabulary.words["first"]:
         saying.source = ""
 
 
-def _find_subject(finder: Finder, saying: Saying, last: Saying | None, sentence: Sentence) -> tuple[int, int]:
-    """Return the source that begins a sentence which goes on with "he" ("The staff gave no toll, but it admits")."""
-    start, small = sentence.start, finder.vocabulary.words
+def _find_subject(
+    finder: Finder, saying: Saying, last: Saying | None, near: tuple[Sentence, Sentence]
+) -> tuple[int, int]:
+    """Return the source that begins a sentence where "he" comes later ("It is quiet, but it admits")."""
+    (sentence, before), small = near, finder.vocabulary.words
+    start = sentence.start
+    if saying.source_start - start < _OPENING and before.paragraph == sentence.paragraph:
+        start = before.start
     if saying.source_start - start < _LEAST_TOLD or (last is not None and last.cue_start >= start):
         return (0, 0)
     verbs = small["haves"] | small["auxiliaries"]

@@ -281,7 +281,9 @@ def _is_of_site(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
     if reading.words[index] not in vocabulary.words["origins"]:
         return False
     near = range(max(index - _LIST_GAP + 1, 0), index)
-    sites = {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "site"}
+    if index and reading.words[index - 1] in vocabulary.words["above"]:
+        return True  # "au-dessus de Moscou"
+    sites = {m.start for m in reading.matches.get("thing", ()) if m.sense.name in {"site", "quarter"}}
     said = {m.start for m in reading.matches.get("say", ()) if m.sense.name == "source"}
     return not (sites - said).isdisjoint(near)
 
