@@ -394,5 +394,5 @@ def _write_sources(pen: _Pen, contents: Mapping[str, Any]) -> None:
 
 
 def _name_source(source: Mapping[str, Any], words: Words) -> str:
-    name = str(source["publisher"] or "–")
+    name = str(source["publisher"] or words.text("unnamed_source"))
     return f"{name} ({words.count('plurals', 'not_read', source['unread'])})" if "unread" in source else name

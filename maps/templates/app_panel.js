@@ -87,7 +87,7 @@ function buildFilters(app) {
   const groups = [
     filterGroup(app, "side", "sides", countBy(model, "side"), (side) => sideSwatch(app, side), words.side),
     filterGroup(app, "status", "statuses", countBy(model, "status"), none, (code) => words.word("statuses", code)),
-    filterGroup(app, "source", "publishers", countBy(model, "publisher"), none, (name) => name || "–"),
+    filterGroup(app, "source", "publishers", countBy(model, "publisher"), none, (name) => name || words.text("unnamed_source")),
   ].filter(Boolean);
   if (!groups.length) return null;
   const reset = make("button", { type: "button", class: "fl-quiet", onclick: () => resetFilters(app) },
@@ -275,7 +275,7 @@ function buildUnplaced(app) {
 function buildSources(app) {
   const { words, data } = app;
   const rows = data.sources.slice(0, 40).map((source) => {
-    if (!source.reports) return make("li", {}, make("b", {}, source.publisher || "–"), " ", words.count("reports", source.count),
+    if (!source.reports) return make("li", {}, make("b", {}, source.publisher || words.text("unnamed_source")), " ", words.count("reports", source.count),
       source.unread > 0 && `, ${words.count("not_read", source.unread)}`);
     const reports = source.reports.slice(0, 8).flatMap((report, i) => {
       const day = Date.parse(report.published || "");
@@ -284,7 +284,7 @@ function buildSources(app) {
     });
     const reasons = [...new Set(source.reports.map((report) => report.unread).filter(Boolean))];
     const more = source.reports.length - 8;
-    return make("li", {}, make("b", {}, source.publisher || "–"), " ", reports,
+    return make("li", {}, make("b", {}, source.publisher || words.text("unnamed_source")), " ", reports,
       more > 0 && ` ${words.text("more", { n: words.number(more) })}`,
       reasons.map((reason) => make("p", { class: "fl-note" }, reason)));
   });
