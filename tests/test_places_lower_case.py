@@ -30,3 +30,19 @@ def test_direction_is_read_in_small_letters(language: str, text: str, name: str)
 def test_other_adjectives_are_no_towns(text: str) -> None:
     report = Report(id="a", text=text, language="ru")
     assert not read_places(report, load_lexicon("ru"), open_gazetteer())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("uk", "Пишу коротко, бо спав три години."),  # not Pisz
+        ("uk", "Атаку відбито."),  # not Ataq
+        ("uk", "Буде гучно."),  # not Buda
+        ("ru", "Били по складам."),  # not Biel
+        ("ru", "Паника улеглась."),  # not Paniqui
+        ("ru", "Полиции нет."),  # not Police
+    ],
+)
+def test_words_that_open_a_sentence_are_no_towns(language: str, text: str) -> None:
+    report = Report(id="a", text=text, language=language)
+    assert not read_places(report, load_lexicon(language), open_gazetteer())
