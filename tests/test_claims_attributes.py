@@ -358,6 +358,21 @@ def list_actors(text: str, names: list[str], language: str, publisher: str = "")
             "",
             [("RUS",)],
         ),
+        # and who would have left
+        (
+            "« Personne ne se retire de Robotyne », assure un commandant ukrainien.",
+            ["Robotyne"],
+            "fr",
+            "",
+            [("UKR",)],
+        ),
+        (  # those who only assess are no side
+            "Les troupes russes avancent. Nous estimons probable une attaque contre Robotyne.",
+            ["Robotyne"],
+            "fr",
+            "",
+            [("RUS",)],
+        ),
         (  # who do it together
             "Russian troops, accompanied by North Korean soldiers, entered Robotyne.",
             ["Robotyne"],
@@ -413,6 +428,16 @@ def test_actors(
     text: str, names: list[str], language: str, publisher: str, actors: list[tuple[str, ...]]
 ) -> None:
     assert list_actors(text, names, language, publisher) == actors
+
+
+def test_newspapers_called_observers_know_who_strikes() -> None:
+    text = "Robotyne a été touchée par un missile."
+    assert list_actors(text, ["Robotyne"], "fr", "L’Observateur du Nord") == [("RUS",)]
+
+
+def test_assault_that_gained_nothing_is_no_denial() -> None:
+    text = "Российские войска полгода штурмовали Robotyne и ничего не добились."
+    assert [(claim.kind, claim.status) for claim in read(text, ["Robotyne"], "ru")] == [("clash", "reported")]
 
 
 def test_relief_workers_are_no_side() -> None:

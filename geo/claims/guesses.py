@@ -68,6 +68,8 @@ def guess_actors(  # noqa: PLR0913
     ``teller`` is the side that says so, or denies it.
     """
     taker = _guess_taker(stage, place, teller) if denied and trigger.name in _TAKING else ()
+    if denied and kind is Kind.WITHDRAWAL:
+        taker = _guess_holder(stage, place, teller)
     taker = taker or _guess_defender(stage, trigger, place)
     lost = trigger.name == "lose" and bool(teller) and not denied  # "X's side admitted that it lost Y"
     fought = trigger.name == "battle" and not surrounds(stage.scene, trigger)
@@ -104,6 +106,14 @@ def _guess_taker(stage: Stage, place: Place | None, teller: str) -> tuple[str, .
     if foe and foe != teller:
         return (foe,)
     return _guess_by_country(stage, place)
+
+
+def _guess_holder(stage: Stage, place: Place | None, teller: str) -> tuple[str, ...]:
+    """Return who would have left a place where that is denied: who left it by other words, or holds it."""
+    fighters = stage.scene.cast.fighters
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    told = stage.last.get(Kind.WITHDRAWAL, ())
+    return told or ((teller,) if teller in fighters else (country,) if country in fighters else ())
 
 
 def _guess_strike(

@@ -51,6 +51,7 @@ _ARMED = frozenset({"force", "weapon", "explosive"})
 _OWNED_REACH = 4
 # So near a country's adjective a weapon is of its make.
 _WEAPON_REACH = 3
+_SPEAKING_REACH = 3  # so near behind "we" a verb of saying or thinking is theirs
 # Who fights a state and is told by what the report named before; whom the state itself commands; and an
 # army or aircraft, which are a state's where only one country fights.
 _REBEL, _STATE, _ARMY = "rebel", "state", "army"
@@ -222,6 +223,7 @@ def find_sides(
     doing = {match.start for match in reading.matches.get("trigger", ()) if match.sense.form == "verb"}
     crewed = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "force"}
     made = {at for at in weapons if at not in crewed or at + 1 not in doing}  # not "American jets struck X"
+    said = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
     found: list[SideMention] = []
     for match in _pick_longest(reading):
         owned = match.end in targets and match.end + 1 not in doing  # but "Russian ships have left X"
@@ -241,7 +243,9 @@ def find_sides(
             if group or (match.sense.name == _REBEL and "UKR" not in cast.counts):
                 found.append(SideMention(match.start, match.end, group, match.sense.name, agentive))
             continue
-        if match.sense.name == "our" and _only_owns(reading, match, forces, vocabulary):
+        if match.sense.name == "our" and (
+            _only_owns(reading, match, forces, vocabulary) or _only_thinks(reading, match, said, vocabulary)
+        ):
             continue
         code = _resolve_code(match.sense.name, cast, vocabulary)
         if (
@@ -331,6 +335,16 @@ def _only_owns(reading: Reading, match: Match, forces: set[int], vocabulary: Voc
     if not words["articles"] or reading.words[match.start] not in words["possessors"]:
         return False
     return forces.isdisjoint(range(match.end, match.end + _OWNED_REACH))
+
+
+def _only_thinks(reading: Reading, match: Match, said: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether "we" only speak or think ("we assess that ..."), and so are those who write."""
+    if reading.words[match.start] not in vocabulary.words["first"]:
+        return False
+    for index in range(match.end, min(match.end + _SPEAKING_REACH, len(reading.words))):
+        if reading.marks[index] or index in said:
+            return index in said
+    return False
 
 
 def _describes_weapon(reading: Reading, end: int, weapons: set[int]) -> bool:

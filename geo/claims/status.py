@@ -395,7 +395,7 @@ def _is_answer(scene: Scene, sayings: Sequence[Saying], trigger: Trigger, match:
 def _find_accusation(scene: Scene, sayings: Sequence[Saying], trigger: Trigger) -> int:
     """Return where a side that has denied something goes on to say more ("..., and accused X of ...")."""
     small = scene.vocabulary.words["coordinators"]
-    cuts = [s.cue_start for s in sayings if s.verb and s.cue_start < trigger.start]
+    cuts = [min(s.cue_start, s.source_start) for s in sayings if s.verb and s.cue_start < trigger.start]
     return max((cut for cut in cuts if cut and scene.reading.words[cut - 1] in small), default=0)
 
 
@@ -412,7 +412,9 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
             return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
     told = saying is not None and saying.cue_end <= trigger.start
     for match in cues.within("false", trigger.end, view.ahead):
-        if not (told and _is_beside(scene, trigger, match.start)):
+        if not _is_called(scene, sayings, trigger, match) and not (
+            told and _is_beside(scene, trigger, match.start)
+        ):
             return True  # but not "announced the capture of X, which Y called untrue"
     asserting = scene.vocabulary.words["asserting"]
     for match in cues.within("denial", max(view.back, fresh), trigger.start):
@@ -429,6 +431,13 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
         if denied and ends.isdisjoint(scene.reading.marks[saying.cue_end : trigger.start]):
             return True
     return _is_negated(scene, view)
+
+
+def _is_called(scene: Scene, sayings: Sequence[Saying], trigger: Trigger, match: Match) -> bool:
+    """Tell whether somebody else calls it false, in words of his own ("..., but Y called it a lie")."""
+    calls, words = scene.vocabulary.words["calls"], scene.reading.words
+    between = (s for s in sayings if trigger.end <= s.cue_start and s.cue_end <= match.start)
+    return any(words[s.cue_start] in calls for s in between)
 
 
 def _is_told_anew(scene: Scene, match: Match, sayings: Sequence[Saying], trigger: Trigger) -> bool:
@@ -455,7 +464,9 @@ def _is_negated(scene: Scene, view: _View) -> bool:
     harmless = cues.within("continuing", low, trigger.start + 1)
     if any(match.start > trigger.start for match in cues.within("negation", trigger.start, trigger.end)):
         return True  # "has not massed troops"
-    for match in cues.within("negation", low, trigger.start):
+    at = trigger.start - (scene.reading.words[trigger.start] in scene.vocabulary.words["locatives"])
+    only = scene.reading.words[at] in scene.vocabulary.words["complementizers"]
+    for match in () if only else cues.within("negation", low, trigger.start):  # "n'étaient plus, lundi, qu'à"
         if any(h.start <= match.start and match.end <= h.end for h in harmless):
             continue
         if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
@@ -470,4 +481,4 @@ def _is_negated(scene: Scene, view: _View) -> bool:
     harmless = cues.within("continuing", trigger.start, view.ahead)
     longer = [m for m in longer if not any(h.start <= m.start and m.end <= h.end for h in harmless)]
     fought = trigger.name in {"assault", "attack", "battle"} and trigger.form == "noun"
-    return bool(longer) and (trigger.kind in _NEGATED_AFTER or trigger.name == "assault" or fought)
+    return bool(longer) and (trigger.kind in _NEGATED_AFTER or fought)
