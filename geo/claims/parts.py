@@ -39,6 +39,8 @@ get_start: Callable[[_Started], int] = attrgetter("start")
 
 def cut_range(items: Sequence[_T], start: int, end: int) -> Sequence[_T]:
     """Return the items of an ordered sequence that begin in a range of tokens."""
+    if not items or items[-1].start < start or items[0].start >= end:  # so it is mostly
+        return items[:0]
     low = bisect_left(items, start, key=get_start)
     return items[low : bisect_left(items, end, low, key=get_start)]
 

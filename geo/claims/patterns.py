@@ -195,10 +195,12 @@ class Matcher:
                 groups[sense[0]].append(_make_match((start, start + 1, sense)))
             if item.loose:
                 _add_loose(groups, item.loose, known, words, start)
-            remembered, at = item.pairs.get, start
+            if not item.reach:
+                continue
+            pairs, at = item.pairs, start
             for word in words[start + 1 : start + 1 + item.reach]:
                 at += 1
-                if remembered(word) or (word not in item.pairs and item.pair(word, known[at].atoms)):
+                if pairs[word] if word in pairs else item.pair(word, known[at].atoms):
                     _add_longer(groups, known, words, start, at)
                     break
                 if not word:

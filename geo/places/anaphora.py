@@ -35,6 +35,7 @@ _LEAST_TOWN, _MOST_VILLAGE = 5_000, 20_000
 _SEATS = frozenset({"PPLA", "PPLC"})  # seats of a region or land are towns, whatever was counted
 _SIZED = 3  # so many settlements back one of the fitting size is looked for
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
+_OF_REACH = 8  # so many signs part "capital" from its land ("of the ")
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
 # Where a place behind a comma only says how another one lies.
 _LOCATING = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF, RelationKind.DISTANCE, RelationKind.BANK})
@@ -123,6 +124,13 @@ def _has_size(found: Resolution, sort: str) -> bool | None:
     return people <= _MOST_VILLAGE
 
 
+def _is_within(town: Place, land: Place) -> bool:
+    """Tell whether a place is a town of a region, or the capital of a country."""
+    if town.country_code != land.country_code or town.kind is not PlaceKind.SETTLEMENT:
+        return False
+    return is_capital(town) if land.kind is PlaceKind.COUNTRY else town.admin1_code == land.admin1_code
+
+
 class _Finder:
     """Looks back over the resolved names of one report."""
 
@@ -150,6 +158,9 @@ class _Finder:
         """Return the place that a noun points back to, or None."""
         labels = self.scene.labels(index)
         sort = labels["anaphor"]
+        seat = self._find_seat(index) if sort == "capital" else None
+        if seat is not None:
+            return self._make(index, sort, seat)
         if self._is_covered(index) or not self._is_definite(index, sort):
             return None
         if sort == "capital":
@@ -162,6 +173,27 @@ class _Finder:
         if sort == "site" and not self.scene.book.genitive:
             antecedent = self._find_again(index, antecedent)
         return None if antecedent is None else self._make(index, sort, antecedent)
+
+    def _find_seat(self, index: int) -> Resolution | None:
+        """Return the town named that is the seat of a land behind ("the capital of South Kivu")."""
+        scene, text = self.scene, self.report.text
+        if "of" not in scene.labels(index + 1) or "determiners" not in scene.labels(index - 1):
+            return None
+        start, end = scene.start(index - 1), scene.end(index)
+        land = next((r.place for r in self.resolutions if 0 < r.toponym.name_span.start - end <= _OF_REACH), None)
+        if land is None or land.kind not in _LANDS or self._is_covered(index):
+            return None
+        at = bisect_right(self.starts, start)
+        if at and text[self.resolutions[at - 1].toponym.span.end : start] == ", ":
+            return None  # "X, the capital of Y"
+        towns = [
+            found
+            for found in (*reversed(self.resolutions[:at]), *self.resolutions[at:])
+            if found.place is not None and _is_within(found.place, land)
+        ]
+        seats = [found for found in towns if found.place is not None and found.place.feature_code in _SEATS]
+        people = [found.place.population or 0 for found in towns if found.place is not None]
+        return next(iter(seats), towns[people.index(max(people))] if people else None)
 
     def _find_row(self, start: int) -> list[Resolution]:
         """Return the last places that stand in a row ("At X and Y ... The first of these towns")."""
@@ -207,7 +239,7 @@ class _Finder:
             return not named and not self._is_apposed(index)
         if sort in {"town", "settlement"} and self._is_ranked(index):
             return True
-        if (scene.soft(index) and "others" in scene.labels(index + 1)) or (
+        if (scene.soft(index) and "others" in scene.labels(index + 1) and not self._is_shown(index)) or (
             sort == "site" and scene.is_capital(index) and not scene.is_shouted(index)
         ):
             return False  # "la rue de la Gare" is a name
@@ -220,6 +252,12 @@ class _Finder:
             if scene.is_capital(at) or "locative" in labels or "of" in labels:
                 break
         return False
+
+    def _is_shown(self, index: int) -> bool:
+        """Tell whether a demonstrative stands before a town of a land named ("this small town of Donbas")."""
+        scene = self.scene
+        shown = any("these" in scene.labels(at) for at in range(max(index - 1 - _QUALIFIERS, 0), index))
+        return shown and "of" in scene.labels(index + 1)
 
     def _is_ranked(self, index: int) -> bool:
         """Tell whether a town is told by its rank in a land named ("la deuxième ville de Syrie")."""
@@ -258,7 +296,8 @@ class _Finder:
                 return found
             if unknown and not self._shares_paragraph(at, start):
                 break
-            first, seen, unknown = first or found, seen + 1, unknown or (size is None and first is None)
+            unknown = unknown or (size is None and first is None)
+            first, seen = found if first is None else first, seen + 1
             if seen == _SIZED:
                 break
         return first

@@ -32,6 +32,8 @@ class _KnownPlace:
 
 def open_quickly(user_folder: Path | None = None) -> Gazetteer:
     """Open the gazetteer for `answer_name`; see `geo.places.gazetteer.open_gazetteer`."""
+    if not hasattr(Gazetteer.find, "__code__"):  # compiled (`make fast`): it takes no other sort of place
+        return open_gazetteer(user_folder)
     return open_gazetteer(user_folder, _KnownPlace)  # type: ignore[arg-type] # of the same attributes
 
 

@@ -27,7 +27,8 @@ def leave_strays(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
     The place that was chosen stays the first of the alternatives.
     """
     places = {resolution.place.id: resolution.place for resolution in resolutions if resolution.place}
-    return tuple(_leave(resolution, list(places.values())) for resolution in resolutions)
+    named = list(places.values())
+    return tuple(_leave(resolution, named) for resolution in resolutions)
 
 
 def _leave(resolution: Resolution, places: Sequence[Place]) -> Resolution:
