@@ -67,7 +67,7 @@ def _means_source(
     last = next((other for other in reversed(named) if other.resolution.place == place), None)
     if place is None or last is None or _is_own(reading, mention, vocabulary):
         return False
-    if last.role in {"origin", "government"}:
+    if last.role in {"origin", "government", "dateline"}:
         return True
     told = last.role == "source" or _is_axis(last)
     if told and _is_here(reading, mention, last, vocabulary):

@@ -13,6 +13,7 @@ __all__ = ["Draft", "add_denials"]
 
 # A denial with more words tells what it denies.
 _MOST_WORDS = 8
+_CALLED_REACH = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -36,9 +37,10 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         by_sentence.setdefault(draft.link.clause.sentence, []).append(draft)
     for number, group in scene.sayings.items():
         for saying in group:
-            if not scene.cues.within("denial", saying.cue_start, saying.cue_end):
+            called = _calls_false(scene, saying)
+            if not called and not scene.cues.within("denial", saying.cue_start, saying.cue_end):
                 continue
-            if id(saying) in spoken or _states_more(scene, saying):
+            if id(saying) in spoken or (not called and _states_more(scene, saying)):
                 continue
             own = by_sentence.get(number, [])
             if any(
@@ -54,6 +56,14 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _tells_it(draft: Draft, saying: Saying) -> bool:
     """Tell whether a sentence goes on to say what is denied ("X denies it: "nobody has crossed ..."")."""
     return draft.verdict.status is Status.DENIED and draft.link.trigger.start >= saying.cue_end
+
+
+def _calls_false(scene: Scene, saying: Saying) -> bool:
+    """Tell whether a source calls something false ("called the claim "a complete lie"")."""
+    words, calls = scene.reading.words, scene.vocabulary.words["calls"]
+    if calls.isdisjoint(words[saying.cue_start : saying.cue_start + 1]):
+        return False
+    return bool(scene.cues.within("false", saying.cue_end, saying.cue_end + _CALLED_REACH))
 
 
 def _states_more(scene: Scene, saying: Saying) -> bool:

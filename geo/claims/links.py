@@ -18,6 +18,7 @@ from geo.claims.text import Reading
 from geo.claims.ways import is_also_base, is_base, is_sent_from, leads, only_measures
 from geo.claims.wholes import drop_larger, holds, place_key, suits_country
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
+from geo.places.capitals import is_capital
 
 __all__ = ["find_mentions", "link_clauses"]
 
@@ -360,16 +361,33 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     if heading is not None and not purpose:
         return [Link(trigger, heading, clause, "heading")]
     opening = {saying.source_start for saying in scene.sayings.get(clause.sentence, ())}
-    sources = [m for m in mentions if m.role == "source" and _is_local(scene, m)]
-    sources = [m for m in sources if m.name_start not in opening]  # "Moscow says": it is not spoken of
+    sources = [  # "Moscow says": it is not spoken of, but in "Rostov's governor says" it is
+        m
+        for m in mentions
+        if m.role == "source" and (not _is_seat(m) if m.name_start in opening else _is_local(scene, m))
+    ]
     meant = trigger.kind is Kind.STRIKE or trigger.name == "offensive"  # "people in X fear an attack"
     meant = meant or _is_at_home(scene, clause, trigger)
-    if meant and len(sources) == 1 and not any(m.role == "place" for m in mentions):
+    told = _find_part(scene, clause)
+    if meant and len(sources) == 1 and not any(m.role == "place" and m.start >= told for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     opened = find_opening(scene, clause)
     if opened is None or _tells_already(scene, clause, opened, trigger):
         return []
     return [Link(trigger, opened, clause, "opening")]
+
+
+def _is_seat(mention: Mention) -> bool:
+    """Tell whether a name can stand for a government: a capital's or a country's."""
+    place = mention.resolution.place
+    return mention.rank >= _COUNTRY or (place is not None and is_capital(place))
+
+
+def _find_part(scene: Scene, clause: Clause) -> int:
+    """Return where the part of a sentence begins that a semicolon parts from the one before."""
+    start = scene.reading.sentences[clause.sentence].start
+    marks = scene.reading.marks
+    return next((at + 1 for at in range(clause.start - 1, start, -1) if marks[at] == ";"), start)
 
 
 def _is_at_home(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

@@ -9,6 +9,8 @@ from geo.claims.scene import Scene
 
 __all__ = ["give_lists", "leave_idle"]
 
+_LAST_WORDS = 3  # so near to the end of a part stands its subject ("though X itself, where ..., is bombed")
+
 
 def give_lists(scene: Scene, pieces: Sequence[Piece]) -> None:
     """Give places to the verb behind them ("villages, including X, were taken", "and X, near Y, fell").
@@ -29,6 +31,8 @@ def give_lists(scene: Scene, pieces: Sequence[Piece]) -> None:
             for one in listed:
                 piece.mentions, one.mentions = piece.mentions + one.mentions, []
         located = any(mention.role == "place" for mention in piece.mentions)
+        if listed and words[piece.start] in small["which"]:
+            continue  # an aside
         if piece.triggers or (not located and not piece.mentions):
             listed = []
         elif located and (listed or words[piece.start] in small["including"] or _adds(scene, piece)):
@@ -36,9 +40,12 @@ def give_lists(scene: Scene, pieces: Sequence[Piece]) -> None:
 
 
 def _adds(scene: Scene, piece: Piece) -> bool:
-    """Tell whether a part begins with ", and" and a place, of which it says nothing itself."""
-    joined = piece.opener == "coordinator" and scene.reading.marks[max(piece.start - 1, 0)] == ","
-    return joined and piece.mentions[0].start <= piece.start + 1
+    """Tell whether a part opens a statement with a place, of which it says nothing itself (", and X,")."""
+    words, marks, first = scene.reading.words, scene.reading.marks, piece.mentions[0]
+    joined = piece.opener == "coordinator" and marks[max(piece.start - 1, 0)] == ","
+    if piece.opener == "relative" and words[piece.start] not in scene.vocabulary.words["which"]:
+        return marks[max(piece.end - 1, 0)] == "," and first.end >= piece.end - _LAST_WORDS
+    return joined and first.start <= piece.start + 1
 
 
 def leave_idle(scene: Scene, pieces: Sequence[Piece]) -> None:

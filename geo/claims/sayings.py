@@ -342,7 +342,8 @@ def _is_noun(finder: Finder, match: Match) -> bool:
         return True  # "and reports of strikes"
     if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
         return False
-    return words[at - 2] in finder.vocabulary.words["articles"] or at - 2 in finder.verb_tokens
+    small = finder.vocabulary.words["articles"] | finder.vocabulary.words["ofs"]  # "signs of Russian claims"
+    return words[at - 2] in small or at - 2 in finder.verb_tokens
 
 
 def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bool:

@@ -408,7 +408,7 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
         opens = (
             match.start <= view.clause.start + 1 and ";" not in scene.reading.marks[match.end : trigger.start]
         )
-        if opens or match.start >= max(past, fresh):
+        if match.start >= fresh and (opens or match.start >= past):
             return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
     told = saying is not None and saying.cue_end <= trigger.start
     for match in cues.within("false", trigger.end, view.ahead):
