@@ -137,11 +137,13 @@ def assign_figures(
 
 def _find_end(scene: Scene, clause: Clause, group: list[Link], kinds: dict[int, Kind]) -> int:
     """Return where a clause ends, with what goes on to tell how ("damaged after hits of two drones")."""
+    if len(group) != 1 or kinds[id(group[0])] is not Kind.STRIKE:
+        return clause.end
     after = next((c for c in scene.list_sentence(clause) if c.start == clause.end), None)
-    if after is None or len(group) != 1 or kinds[id(group[0])] is not Kind.STRIKE:
+    if after is None or after.mentions:
         return clause.end
     alike = all(t.kind is Kind.STRIKE and t.form in {"noun", "weapon"} for t in after.triggers)
-    goes_on = after.opener == "relative" and bool(after.triggers) and alike and not after.mentions
+    goes_on = after.opener == "relative" and bool(after.triggers) and alike
     counted = any(f.quantity.unit in _UNITS[Kind.STRIKE] for f in _cut_figures(scene, clause))
     return after.end if goes_on and not counted else clause.end
 

@@ -181,6 +181,8 @@ def is_to_come(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -> 
     """Tell whether what happens is given a term that has not come yet ("an assault by the end of May")."""
     if trigger.form not in {"noun", "count"} or times.issued is None:
         return False
+    if not any(m.mention.kind == "until" for m in times.within(clause.start, clause.end)):
+        return False
     moment = _find_moment(scene, times, clause, trigger)
     if moment is None or moment.mention.kind != "until" or not clause.start <= moment.start < clause.end:
         return False
