@@ -110,6 +110,16 @@ STATED = [
         [("withdrawal", "RUS", "Kherson")],
     ),
     (
+        "ru",
+        "Повстанцы обстреляли Эль-Фашир, последний город Дарфура, который всё ещё удерживает армия.",
+        [("control", "", "El Fasher")],
+    ),
+    (
+        "ru",
+        "Американские самолёты атаковали хуситов в Йемене. Били по аэродрому под Саной и по складам.",
+        [("strike", "USA", "Sanaa")],
+    ),
+    (
         "en",
         "Bakhmut is a ruin. Wagner took it in May 2023 after ten months.",
         [("control", "RUS", "Bakhmut")],
@@ -127,6 +137,11 @@ STATED = [
 ]
 # A language, a text, and kinds and places of which it states nothing.
 UNSTATED = [
+    (
+        "fr",
+        "L'armée russe progresse près de Bohdanivka et de Klichtchiïvka. Le Kremlin nie avoir retiré des soldats.",
+        [("withdrawal", "Bohdanivka"), ("withdrawal", "Klishchiivka")],
+    ),
     (
         "uk",
         "Росіяни тримають Кінбурнську косу. Звідти вони обстрілюють Очаків.",

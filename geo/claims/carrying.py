@@ -62,7 +62,7 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
     goes_on = adds_to(scene, clause, trigger, before[-1].clause) or _goes_on(scene, clause, trigger, before)
     if not goes_on and _names_quarter(scene, clause, before):
         return [Link(trigger, before[-1].mention, clause, "quarter")]
-    return carried if goes_on or _refers(scene, clause, trigger) else []
+    return carried if goes_on or _refers(scene, clause, trigger, before) else []
 
 
 def _means_one(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
@@ -255,7 +255,7 @@ def _names_nothing(scene: Scene, clause: Clause) -> bool:
     )
 
 
-def _refers(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+def _refers(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]) -> bool:
     """Tell whether a clause without a place means the last one: by a pronoun, or as it denies a thing."""
     words, small = scene.reading.words, scene.vocabulary.words
     men = set(scene.things["force"]) if trigger.kind is Kind.WITHDRAWAL else set()
@@ -268,4 +268,6 @@ def _refers(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     )
     quiet = trigger.kind is Kind.CLASH and scene.cues.within("existential", clause.start, clause.end)
     pointed = pointed or (bool(quiet) and bool(scene.cues.within("negation", clause.start, trigger.end)))
-    return pointed or bool(scene.cues.within("denial", clause.start, clause.end))
+    alike = any(link.trigger.kind is trigger.kind for link in before)
+    denied = alike or len({place_key(link.mention) for link in before}) == 1  # which of several, is not told
+    return pointed or (denied and bool(scene.cues.within("denial", clause.start, clause.end)))

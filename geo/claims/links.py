@@ -208,7 +208,18 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         for link in links
         for trigger in _find_struck(link, clause)
     ]
+    links = [link for link in links if not _is_passed(scene, link, links)]
     return drop_larger(scene, _drop_opening(scene, clause, _drop_near(scene, clause, links)))
+
+
+def _is_passed(scene: Scene, link: Link, links: list[Link]) -> bool:
+    """Tell whether a verb before has a place ("flew over X before they bombed Y": "avant de bombarder Y")."""
+    trigger, small = link.trigger, scene.vocabulary.words
+    if trigger.form != "verb" or link.mention.end >= trigger.start or not trigger.start:
+        return False
+    if scene.reading.words[trigger.start - 1] not in small["origins"] | small["purposes"]:
+        return False
+    return any(o.trigger is trigger and 0 <= o.mention.start - trigger.end <= 1 for o in links)
 
 
 def _is_linked(links: list[Link], trigger: Trigger, mention: Mention) -> bool:
@@ -353,7 +364,7 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
         before = [m for m in mentions if m.role == "place" and m.end <= min(trigger.start, clause.start)]
         before = [m for m in before if m.rank < _COUNTRY] or before
         if before and _precedes(scene, before[-1], clause):
-            return [Link(trigger, before[-1], clause, "relative")]
+            return [Link(trigger, _find_head(scene, before), clause, "relative")]
     apposed = find_apposed(scene, clause, trigger)
     if apposed is not None and trigger.kind in _APPOSED:
         return [Link(trigger, apposed, clause, "apposed")]
@@ -388,6 +399,16 @@ def _find_part(scene: Scene, clause: Clause) -> int:
     start = scene.reading.sentences[clause.sentence].start
     marks = scene.reading.marks
     return next((at + 1 for at in range(clause.start - 1, start, -1) if marks[at] == ";"), start)
+
+
+def _find_head(scene: Scene, before: list[Mention]) -> Mention:
+    """Return the place that "which" is told of: "X, the last town of Y, which" is told of X."""
+    last = before[-1]
+    head = before[-2] if len(before) > 1 else last
+    words, gap = scene.reading.words[head.end : last.start], last.start - head.end
+    apposed = scene.reading.marks[head.end : head.end + 1] == [","] and gap <= _APPENDED_GAP
+    named = not scene.vocabulary.words["kinds"].isdisjoint(words) and last.rank > head.rank
+    return head if apposed and named else last
 
 
 def _is_at_home(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

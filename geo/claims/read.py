@@ -24,7 +24,7 @@ from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.quarters import place_quarters
 from geo.claims.quotes import spread_quotes
 from geo.claims.roles import settle_roles
-from geo.claims.salience import drop_counted_towns, leave_passing
+from geo.claims.salience import drop_counted_towns, drop_verbs, leave_passing
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
 from geo.claims.scene import Scene, gather_things
 from geo.claims.sides import find_sides, hear_sides, read_cast
@@ -144,6 +144,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     told = find_times(text, lexicon, report.issued, report.id)
     mentions = find_mentions(reading, resolutions, find_anaphora(report, lexicon, resolutions))
     mentions = add_unknown(report, reading, mentions, told, vocabulary)
+    mentions = drop_verbs(reading, mentions)
     settle_roles(reading, mentions, vocabulary)
     place_quarters(reading, mentions, vocabulary)
     leave_bearings(reading, mentions, vocabulary)

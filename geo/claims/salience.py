@@ -8,9 +8,10 @@ from dataclasses import replace
 from geo.claims.parts import Figure, Mention, Trigger, cut_range, find_first
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
+from geo.claims.wholes import place_key
 from geo.model import PlaceKind
 
-__all__ = ["drop_counted_towns", "leave_passing"]
+__all__ = ["drop_counted_towns", "drop_verbs", "leave_passing"]
 
 _AHEAD = 8  # so many tokens before a town those stand who fled to it ("Refugees who have reached X tell")
 _LEAST_TOWN = 5_000  # people
@@ -75,6 +76,35 @@ def drop_counted_towns(figures: Sequence[Figure], mentions: Sequence[Mention]) -
         for figure in figures
         if figure.quantity.unit != "settlements" or not any(a <= figure.start < b for a, b in nouns)
     ]
+
+
+def drop_verbs(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """Return the places but those whose name is a verb that a sentence begins with («Били по X»).
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    mentions
+        Its places, in order.
+
+    Returns
+    -------
+    list of Mention
+        Those that are meant: the name of a place stands within a sentence somewhere, or is no verb.
+    """
+    verbs = {m.start for m in reading.matches.get("trigger", ()) if m.sense.form == "verb"}
+    doubtful = [m for m in mentions if not m.anaphor and m.name_start in verbs and _is_opening(reading, m)]
+    if not doubtful:
+        return mentions
+    sure = {place_key(m) for m in mentions if m not in doubtful}
+    return [m for m in mentions if m not in doubtful or place_key(m) in sure]
+
+
+def _is_opening(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a name of one word is the first one of its sentence."""
+    first, _ = _get_sentence(reading, mention)
+    return mention.name_end - mention.name_start == 1 and not any(reading.words[first : mention.start])
 
 
 def _is_town(mention: Mention) -> bool:
