@@ -37,7 +37,12 @@ def find_dateline(reading: Reading, vocabulary: Vocabulary, mentions: Sequence[M
     opened = bool(mentions) and mentions[0].start <= _DATELINE_REACH
     end = _cut_dateline(reading, vocabulary) if opened else 0
     lower = bool(end) and not reading.text[: reading.ends[0]].isupper()
-    rest = sum(1 for word in reading.words[end : reading.sentences[0].end] if word) if lower else _BODY
+    if not lower:
+        return end
+    if end + 1 < len(reading.words) and reading.text[reading.starts[end + 1]].islower():
+        dated = any(word.isdigit() for word in reading.words[1:end])
+        return end if dated else 0  # "Shusha – theirs: so says the president."
+    rest = sum(1 for word in reading.words[end : reading.sentences[0].end] if word)
     return end if rest >= _BODY else 0  # "Bakhmut – ruins."
 
 

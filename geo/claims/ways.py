@@ -19,12 +19,21 @@ def is_base(scene: Scene, mention: Mention) -> bool:
     words, small = scene.reading.words, scene.vocabulary.words
     if mention.anaphor and words[mention.name_end - 1] in small["heres"]:
         return not small["origins"].isdisjoint(words[max(mention.start - 1, 0) : mention.name_end])
-    if small["articles"] or mention.resolution.toponym.relation.kind is not RelationKind.AT:
+    near = mention.resolution.toponym.relation.kind is RelationKind.NEAR and _is_from_under(scene, mention)
+    if small["articles"] or not (near or mention.resolution.toponym.relation.kind is RelationKind.AT):
         return False
     start = mention.start
     while start > 1 and words[start - 1] in small["soil"]:
         start -= 1
     return words[start] in small["origins"] or (start > 0 and words[start - 1] in small["origins"])
+
+
+def _is_from_under(scene: Scene, mention: Mention) -> bool:
+    """Tell whether "from" is tied to "near" by a hyphen ("з-під Покровська", "из-под Курска")."""
+    reading = scene.reading
+    origins = scene.vocabulary.words["origins"]
+    near = range(max(mention.start - 1, 0), mention.name_start)
+    return any(reading.words[i] in origins and reading.text[reading.ends[i]] == "-" for i in near)
 
 
 def is_sent_from(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
