@@ -373,6 +373,27 @@ def list_actors(text: str, names: list[str], language: str, publisher: str = "")
             "",
             [("RUS",)],
         ),
+        (  # neighbours of a place do nothing
+            "Russian drones fell on the town of Robotyne, which borders Belarus, and a barrage knocked out Orikhiv.",
+            ["Robotyne", "Orikhiv"],
+            "en",
+            "",
+            [("RUS",), ("RUS",)],
+        ),
+        (  # who holds it, told by "it is ... that"
+            "The reports are false: it is the Armed Forces of Ukraine that control Robotyne, not the Russians.",
+            ["Robotyne"],
+            "en",
+            "",
+            [("UKR",)],
+        ),
+        (  # a side that warns of a strike on the other's land threatens it
+            "Министерство обороны России предупредило, что следующей мишенью станет завод в Robotyne.",
+            ["Robotyne"],
+            "ru",
+            "",
+            [("RUS",)],
+        ),
         (  # who do it together
             "Russian troops, accompanied by North Korean soldiers, entered Robotyne.",
             ["Robotyne"],

@@ -7,6 +7,7 @@ from datetime import date
 
 from geo.claims.antecedents import (
     find_coming,
+    find_feared,
     find_others,
     find_relative,
     is_beaten_off,
@@ -36,7 +37,6 @@ _LEAST_RATE = 0.35
 # Who is said to have lost a place, and denies it.
 _LOSING = frozenset({"fall", "lose"})
 _CLOSING = frozenset("»”")
-_FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
 
 
 @dataclass(slots=True, eq=False)
@@ -81,7 +81,7 @@ def find_actors(
     if not actors and trigger.form == "noun" and trigger.name == "take":
         actors = _read_apposed(stage, trigger, clause)
     if not actors:
-        actors = find_relative(stage.scene, trigger) or _read_feared(stage, trigger, saying)
+        actors = find_relative(stage.scene, trigger) or find_feared(stage.scene, trigger, clause, saying)
         actors = actors or find_coming(stage.scene, trigger, clause)
     actors = actors or _read_elided(stage, trigger, clause) or _read_defenders(stage, trigger, clause)
     if not actors:
@@ -126,17 +126,6 @@ def _read_defenders(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str
     if small["possessives"].isdisjoint(words) or stage.subject_kind is Kind.WITHDRAWAL:
         return ()
     return tuple(filter(None, (stage.scene.cast.oppose(stage.subject[0]),)))
-
-
-def _read_feared(stage: Stage, trigger: Trigger, saying: Saying | None) -> tuple[str, ...]:
-    """Return whom a side at war means that warns of an assault or a strike, or awaits one: the other."""
-    cast = stage.scene.cast
-    if saying is None or saying.side not in cast.fighters:
-        return ()
-    if trigger.kind not in _FEARED and trigger.name not in {"fall", "lose"}:
-        return ()
-    own = stage.scene.cues.within("fear", saying.cue_start, saying.cue_end)
-    return tuple(filter(None, (cast.oppose(saying.side),))) if own else ()
 
 
 def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
 from geo.claims.scene import Scene
+from geo.claims.sides import ALPHA3
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
-from geo.model import RelationKind, Resolution
+from geo.model import Kind, RelationKind, Resolution
 from geo.places.capitals import is_capital
 
 __all__ = [
     "find_coming",
+    "find_feared",
     "find_others",
     "find_relative",
     "is_beaten_off",
@@ -30,6 +32,8 @@ _ENDS = frozenset(".;!?")
 _DONE_BY_SELF = frozenset({"gather", "withdraw"})
 _FRESH_SENTENCES = 3  # so far on "they" are those who acted, where nobody else is named
 _ASSAULTS = frozenset({"assault", "attack", "battle"})
+_FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
+_LONGEST_SIDE = 5  # tokens of a side right before "who"
 _WHO_REACH = 4  # so near before its verb stands "who"
 
 
@@ -203,7 +207,44 @@ def find_relative(scene: Scene, trigger: Trigger) -> tuple[str, ...]:
     if trigger.form != "verb" or reading.words[at - 1] not in small["which"]:
         return ()
     end = at - 2 if reading.marks[at - 2] == "," else at - 1
-    return tuple(side.code for side in cut_range(scene.sides, end - 1, end) if side.end == end and side.code)
+    return tuple(
+        side.code
+        for side in cut_range(scene.sides, end - _LONGEST_SIDE, end)
+        if side.end == end and side.code
+    )
+
+
+def find_feared(scene: Scene, trigger: Trigger, clause: Clause, saying: Saying | None) -> tuple[str, ...]:
+    """Return whom a side at war means that warns of an assault or a strike, or awaits one: the other.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What is feared.
+    clause
+        The part of a sentence that tells it.
+    saying
+        Who says it.
+
+    Returns
+    -------
+    tuple of str
+        The other side, or the one that threatens; empty where nobody fears or threatens anything.
+    """
+    cast = scene.cast
+    if saying is None or saying.side not in cast.fighters:
+        return ()
+    if trigger.kind not in _FEARED and trigger.name not in {"fall", "lose"}:
+        return ()
+    other = cast.oppose(saying.side)
+    if not scene.cues.within("fear", saying.cue_start, saying.cue_end) or not other:
+        return ()
+    places = [m.resolution.place for m in clause.mentions if m.role == "place"]
+    theirs = bool(places) and all(p is not None and ALPHA3.get(p.country_code) == other for p in places)
+    struck = trigger.kind is Kind.STRIKE and theirs
+    return (saying.side,) if struck else (other,)  # "Tehran warns that X in Israel will be hit"
 
 
 def is_beaten_off(scene: Scene, trigger: Trigger, clause: Clause) -> bool:

@@ -58,6 +58,7 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
         return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
     near_by = scene.reading.words[max(side.start - 2, 0 if before else trigger.end - 1) : side.start]
     aimed = not words["against"].isdisjoint(near_by) and (noun or not before) and not own
+    aimed = aimed and trigger.form != "count"  # "up to 30,000 troops of X"
     if aimed or (apart and trigger.kind is Kind.CONTROL):  # "After the fall of X, Y's troops hoped to ..."
         return 0.2 + near / 10
     target = is_target(scene, side)

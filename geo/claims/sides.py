@@ -51,6 +51,7 @@ _ARMED = frozenset({"force", "weapon", "explosive"})
 _OWNED_REACH = 4
 # So near a country's adjective a weapon is of its make.
 _WEAPON_REACH = 3
+_BORDER_REACH = 5  # so near behind a border stand those who are neighbours, in tokens
 _SPEAKING_REACH = 3  # so near behind "we" a verb of saying or thinking is theirs
 # Who fights a state and is told by what the report named before; whom the state itself commands; and an
 # army or aircraft, which are a state's where only one country fights.
@@ -229,7 +230,7 @@ def find_sides(
         owned = match.end in targets and match.end + 1 not in doing  # but "Russian ships have left X"
         if owned and match.end in doing:  # "Russian-held", but "Ukraine held X"
             owned = reading.text[reading.ends[match.end - 1]] == "-"
-        if match.start in taken or match.start in stands or owned or _only_backs(reading, match, vocabulary):
+        if match.start in taken or match.start in stands or owned or _is_idle(reading, match, vocabulary):
             continue
         agentive = _is_agentive(reading, match.end, vocabulary)
         after = set(reading.words[match.end : match.end + 1])
@@ -258,6 +259,21 @@ def find_sides(
         sort = match.sense.name if match.sense.name in {"enemy", "our"} else "named"
         found.append(SideMention(match.start, match.end, code, sort, agentive))
     return found
+
+
+def _is_idle(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
+    """Tell whether a side only backs another one, or is the neighbour of a place."""
+    return _only_backs(reading, match, vocabulary) or _only_borders(reading, match, vocabulary)
+
+
+def _only_borders(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
+    """Tell whether a side is only the neighbour of a place ("the region, which borders X and Y")."""
+    for index in range(match.start - 1, max(match.start - _BORDER_REACH, -1), -1):
+        if reading.marks[index]:
+            return False
+        if reading.words[index] in vocabulary.words["borders"]:
+            return True
+    return False
 
 
 def _only_backs(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
