@@ -87,3 +87,28 @@ def test_a_name_may_begin_with_a_small_word(text: str, language: str, gazetteer:
 def test_a_landscape_is_one_name(name: str, gazetteer: Gazetteer) -> None:
     text = f"A boat was found off {name} on Monday."
     assert list_names(text, gazetteer, every_mention=True) == [name]
+
+
+def test_an_unknown_mention_stands_beside_its_neighbour(gazetteer: Gazetteer) -> None:
+    report = Report(id="r", text="The Quibbly River floods. Police in Winnipeg said so.", language="en")
+    found = read_places(report, load_lexicon("en"), gazetteer, every_mention=True)
+    river = next(one.place for one in found if "Quibbly" in one.toponym.name)
+    assert river is not None
+    assert (river.gazetteer, river.country_code) == ("guess", "CA")
+    assert river.coordinate_uncertainty_m >= 100_000
+    sure = read_places(report, load_lexicon("en"), gazetteer)
+    assert all(one.place is None or one.place.gazetteer != "guess" for one in sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("They live around Cox's Bazar now.", ["Cox's Bazar"]),
+        ("Gallatin beat Mt. Juliet on Friday.", ["Gallatin", "Mt. Juliet"]),
+        ("A fire truck of the Oyo State Fire Service came to Ibadan.", ["Oyo State", "Ibadan"]),
+        ("A slide shut U.S. 27 below Summerville.", ["Summerville"]),
+        ("Officials in Ishikawa prefecture fled.", ["Ishikawa"]),
+    ],
+)
+def test_names_are_taken_whole(text: str, names: list[str], gazetteer: Gazetteer) -> None:
+    assert list_names(text, gazetteer, every_mention=True) == names

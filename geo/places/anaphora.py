@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from geo.model import PlaceKind, Relation, RelationKind, Report, Resolution, Span, Toponym
+from geo.model import Place, PlaceKind, Relation, RelationKind, Report, Resolution, Span, Toponym
 from geo.places.capitals import is_capital
 from geo.places.frames import Frame, read_frame
 from geo.places.scan import Scene, build_scene
@@ -180,7 +180,9 @@ class _Finder:
         if "of" not in scene.labels(index + 1) or "determiners" not in scene.labels(index - 1):
             return None
         start, end = scene.start(index - 1), scene.end(index)
-        land = next((r.place for r in self.resolutions if 0 < r.toponym.name_span.start - end <= _OF_REACH), None)
+        land = next(
+            (r.place for r in self.resolutions if 0 < r.toponym.name_span.start - end <= _OF_REACH), None
+        )
         if land is None or land.kind not in _LANDS or self._is_covered(index):
             return None
         at = bisect_right(self.starts, start)

@@ -124,6 +124,8 @@ def _is_acronym(scene: Scene, draft: Draft) -> bool:
     start, end = scene.start(draft.index), scene.end(draft.index)
     if scene.tokens.text[end : end + 1] == "$":  # a country's money
         return True
+    if scene.is_shouted(draft.index) and scene.key(draft.index + 1).isdigit() and scene.soft(draft.index):
+        return True  # a road: "U.S. 27"
     if end - start > _LONGEST_ACRONYM or scene.count(draft.index) > 1 or not scene.is_shouted(draft.index):
         return False
     kinds = (PlaceKind.COUNTRY, PlaceKind.REGION, PlaceKind.SITE, PlaceKind.AREA)

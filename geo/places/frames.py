@@ -101,13 +101,14 @@ def _read_kind(step: _Step) -> int | None:
     if step.frame.kind_after or step.frame.kind is not None or step.frame.relation is not RelationKind.AT:
         # "місто" before "Харківська область" is not its kind, nor is "a town" before "west of Donetsk".
         return None
-    if not _may_be(step.scene, step.frame, kind):
-        return None
+    if step.scene.gap(step.at).strip() in _DASHES or not _may_be(step.scene, step.frame, kind):
+        return None  # "two villages of the region – A and B"
     step.frame.kind, step.frame.plural = kind, plural
     step.frame.take(step.at)
     return step.at - 1
 
 
+_DASHES = ("–", "—", "-")
 _KIN = {
     PlaceKind.REGION: (PlaceKind.REGION, PlaceKind.AREA, PlaceKind.SETTLEMENT, PlaceKind.DISTRICT),
     PlaceKind.DISTRICT: (PlaceKind.DISTRICT, PlaceKind.SETTLEMENT, PlaceKind.REGION, PlaceKind.AREA),

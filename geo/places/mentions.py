@@ -9,7 +9,7 @@ from __future__ import annotations
 from geo.model import PlaceKind
 from geo.places.drafts import Draft
 from geo.places.filters import ACCEPT
-from geo.places.gazetteer import Entry, Gazetteer
+from geo.places.gazetteer import Gazetteer
 from geo.places.scan import Match, Scene
 
 __all__ = ["merge_landscapes", "raise_mentions"]
@@ -37,8 +37,7 @@ def merge_landscapes(scene: Scene, gazetteer: Gazetteer) -> None:
         if last:
             first, end = scene.firsts[index], scene.firsts[last]
             key = " ".join(scene.tokens.keys[first:end])
-            known = gazetteer.find(key) or _list_entries(scene, range(index, last))
-            scene.merge(index, last, Match(first, end, key, known, lookup=_find_lookup(known)))
+            scene.merge(index, last, Match(first, end, key, gazetteer.find(key)))
         index += 1
 
 
@@ -66,19 +65,6 @@ def _goes_on(scene: Scene, at: int) -> bool:
     return at < len(scene) and scene.soft(at - 1) and scene.is_capital(at) and not scene.is_shouted(at)
 
 
-def _list_entries(scene: Scene, items: range) -> tuple[Entry, ...]:
-    """Return the places that a landscape may be named after: it lies near one of them."""
-    for at in items:
-        match = scene.matches[at]
-        if match is not None and scene.key(at) not in scene.book.landscapes | scene.book.landscapes_before:
-            return match.entries
-    return ()
-
-
-def _find_lookup(entries: tuple[Entry, ...]) -> str:
-    return entries[0].place.name if entries else ""
-
-
 def raise_mentions(scene: Scene, drafts: list[Draft]) -> None:
     """Accept the names that are places by what they are, wherever they stand."""
     for draft in drafts:
@@ -95,8 +81,9 @@ def raise_mentions(scene: Scene, drafts: list[Draft]) -> None:
 def _is_landscape(scene: Scene, draft: Draft) -> bool:
     """Tell whether a name of several words has the word for a landscape."""
     words = draft.match.key.split()
-    if len(words) == 1:
-        return False
+    after = draft.index + 1
+    if len(words) == 1 or ("organisation_after" in scene.labels(after) and scene.is_capital(after)):
+        return False  # "Lehigh Valley Hospital"
     return words[-1] in scene.book.landscapes or words[0] in scene.book.landscapes_before
 
 
@@ -104,6 +91,8 @@ def _is_initials(scene: Scene, draft: Draft) -> bool:
     """Tell whether a name is the initials of a country or region ("US", "N.J.", not of its money "US$")."""
     index = draft.index
     if scene.count(index) > 1 or not scene.is_shouted(index):
+        return False
+    if scene.soft(index) and scene.key(index + 1).isdigit():  # a road: "U.S. 27"
         return False
     text, end = scene.tokens.text, scene.end(index)
     letters = sum(map(str.isalpha, text[scene.start(index) : end]))

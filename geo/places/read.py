@@ -6,6 +6,7 @@ from geo.language.lexicon import Lexicon
 from geo.model import Report, Resolution
 from geo.places.descriptions import settle_descriptions
 from geo.places.gazetteer import Gazetteer
+from geo.places.guesses import guess_places
 from geo.places.recognise import recognise_toponyms
 from geo.places.resolve import ResolveSettings, resolve_toponyms
 from geo.places.strays import leave_strays
@@ -45,4 +46,4 @@ def read_places(
     resolutions = resolve_toponyms(report, toponyms, gazetteer, settings)
     settled = settle_descriptions(report, resolutions, lexicon, gazetteer)
     # A count of mentions loses nothing by a place that is not sure.
-    return settled if every_mention else leave_strays(settled)
+    return guess_places(settled) if every_mention else leave_strays(settled)

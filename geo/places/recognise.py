@@ -9,6 +9,7 @@ from geo.model import PlaceKind, Relation, RelationKind, Report, Span, Toponym
 from geo.places.anaphora import find_anaphora
 from geo.places.drafts import Draft, draft_names, is_unit, tie_drafts
 from geo.places.filters import ACCEPT, assign_role, collect_persons, judge_draft
+from geo.places.folding import fold_name
 from geo.places.gazetteer import Gazetteer
 from geo.places.mentions import merge_landscapes, raise_mentions
 from geo.places.scan import Scene, build_scene, phrase_labels, scan_names
@@ -140,6 +141,7 @@ def _cut_name(report: Report, scene: Scene, draft: Draft, name_last: int, span: 
     if name_last > draft.index + 1 and scene.is_capital(name_last - 1):
         last = scene.firsts[name_last]
     body = last == scene.firsts[draft.index + 1] and _opens_body(scene, draft.index + 1)
+    body = body and not any(fold_name(entry.place.name) == draft.match.key for entry in draft.match.entries)
     while last - first > 1 and (body or not tokens.capitals[last - 1]) and _is_kind(scene, last - 1):
         last -= 1
     if last - first > 1 and _is_article_of_country(scene, first, draft):

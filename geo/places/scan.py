@@ -215,21 +215,48 @@ def _match_headed(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbo
 def _match_at(tokens: Tokens, index: int, gazetteer: Gazetteer, book: Wordbook) -> Match | None:
     """Return the longest name that begins at a token, or None."""
     key = tokens.keys[index]
+    found = _match_key(tokens, index, key, gazetteer, book)
+    longest = index + 1 if found is None else found.last
+    if key in book.expansions:  # "Mt. Juliet" is Mount Juliet
+        other = _match_key(tokens, index, book.expansions[key], gazetteer, book)
+    elif _is_owned(tokens, index, book):  # "Cox's Bazar"
+        longest = max(longest, index + 2)
+        other = _match_key(tokens, index, f"{key}{tokens.keys[index + 1]}", gazetteer, book)
+    else:
+        return found
+    return other if other is not None and other.last > longest else found
+
+
+def _is_owned(tokens: Tokens, index: int, book: Wordbook) -> bool:
+    """Tell whether a possessive ending follows a token and a capital word that."""
+    if index + 2 >= len(tokens) or tokens.spaced[index] or not tokens.capitals[index + 2]:
+        return False
+    return tokens.keys[index + 1] in book.possessives and tokens.gap(index) in _APOSTROPHES
+
+
+_APOSTROPHES = ("'", "’")
+
+
+def _match_key(tokens: Tokens, index: int, key: str, gazetteer: Gazetteer, book: Wordbook) -> Match | None:
+    """Return the longest name that begins at a token under a key for it, or None."""
     starts = gazetteer.starting_with(key) if key else NO_STARTS
     if not starts.names:
         return None
+    first = index + 1 if key != tokens.keys[index] and key.startswith(tokens.keys[index]) else index
     length = min(starts.longest, _LONGEST_NAME)
-    if length > 1 and index + 1 < len(tokens) and tokens.keys[index + 1] not in starts.seconds:
+    if length > 1 and first + 1 < len(tokens) and tokens.keys[first + 1] not in starts.seconds:
         # An elided second token is part of the next ("Côte d'Ivoire").
-        length = length if tokens.text[tokens.ends[index + 1] : tokens.ends[index + 1] + 1] in "'’" else 1
+        length = length if tokens.text[tokens.ends[first + 1] : tokens.ends[first + 1] + 1] in "'’" else 1
     if length > 1:
-        length = _count_joined(tokens, index, length, book)
+        length = _count_joined(tokens, first, length, book)
     while length:
-        key = _join_keys(tokens, index, index + length)
-        if key in starts.names and _is_named(tokens, index, length, book):
-            entries = gazetteer.find(key)
-            adjective = all(entry.flag == ADJECTIVE for entry in entries) or book.is_adjective(key)
-            return Match(index, index + length, key, entries, adjective)
+        name = _join_keys(tokens, first, first + length)
+        name = f"{key}{name[len(tokens.keys[first]) :]}"
+        if name in starts.names and _is_named(tokens, first, length, book):
+            entries = gazetteer.find(name)
+            adjective = all(entry.flag == ADJECTIVE for entry in entries) or book.is_adjective(name)
+            plain = key == tokens.keys[index]
+            return Match(index, first + length, name, entries, adjective, "" if plain else name)
         length -= 1
     return None
 

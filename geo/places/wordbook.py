@@ -55,6 +55,8 @@ class Wordbook:
         Folded words that may follow a name, by the kind that they make of it.
     cases
         Case endings to what stands in their stead in the nominative.
+    expansions
+        Abbreviated first words of names, and what they stand for ("mt": "mount").
     heads
         Words in small letters that some names begin with.
     landscapes, landscapes_before
@@ -85,6 +87,7 @@ class Wordbook:
     genitive: bool
     kind_words: Mapping[PlaceKind, tuple[str, ...]]
     cases: Mapping[str, tuple[str, ...]]
+    expansions: Mapping[str, str]
     heads: frozenset[str]
     landscapes: frozenset[str]
     landscapes_before: frozenset[str]
@@ -144,7 +147,7 @@ _PLAIN = {
     "common": ("words", "months", "demonyms", "never"),
 }
 # Of the table of nouns that point back: what stands before one, and what tells that it is another place.
-_ANAPHORA_WORDS = ("determiners", "others")
+_ANAPHORA_WORDS = ("determiners", "others", "these")
 _KM = {"km": 1.0, "mile": 1.609344, "metre": 0.001}  # International Yard and Pound Agreement of 1959.
 
 
@@ -251,6 +254,7 @@ def _compile(lexicon: Any) -> Wordbook:
             kind: tuple(map(fold_name, tables["kinds_after"].get(kind.value, ()))) for kind in PlaceKind
         },
         cases=_read_rules(tables["cases"]["rules"]),
+        expansions=dict(rule.split(">") for rule in glue["expansions"]),
         heads=frozenset(map(fold_name, glue["heads"])),
         landscapes=frozenset(map(fold_name, glue["landscapes"])),
         landscapes_before=frozenset(map(fold_name, glue["landscapes_before"])),
