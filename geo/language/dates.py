@@ -30,6 +30,7 @@ _WINDOW = 30  # words of the sentence around a time that are looked at
 _DATELINE_REACH = 60  # letters from the start of the text
 _DAYS = frozenset({"date", "date_range", "numeric", "weekday", "weekday_range", "today", "yesterday"})
 _ANCHORS = frozenset({"date", "weekday", "relative", "overnight"})
+_DATED = frozenset({"date", "month", "year", "season", "range"})  # what tells which year is spoken of
 _APPOSED = frozenset({"relative", "past", "weekday", "overnight"})
 
 
@@ -114,13 +115,13 @@ def find_times(
     tokens = tokenize(text, lexicon)
     day = published.date() if published else None
     found: list[TimeMention] = []
-    anchor, anchored, month = day, 0, day
+    anchor, anchored, month, year = day, 0, day, day
     told = _Told()
     for match in _drop_apposed(tokens, match_dates(text, lexicon)):
         if match.key == "month_day" and not _stands_alone(tokens, match, lexicon):
             continue
         near = match.key != "clock" or _is_one_sentence(tokens, anchored, match.start)
-        known = month if match.key == "month_day" else anchor
+        known = {"month_day": month, "that_year": year}.get(match.key, anchor)
         context = _build_context(tokens, match, lexicon, day, known if near else day)
         mention = _read_match(tokens, told.add_year(tokens, match), context, report_id)
         if mention is None:
@@ -129,6 +130,8 @@ def find_times(
         told.note(match, mention)
         if mention.interval.start and mention.kind in {"date", "month"}:
             month = mention.interval.start
+        if mention.interval.start and mention.kind in _DATED:
+            year = mention.interval.start
         if mention.kind in _ANCHORS and mention.interval.start == mention.interval.end:
             anchor, anchored = mention.interval.start, match.end
     return tuple(found)

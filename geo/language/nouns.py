@@ -126,8 +126,9 @@ def _search_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
         return Noun(unit="", end=number.end)
     count = len(tokens.words)
     while at < min(count, first + _REACH) and (at == number.end or _joins_noun(tokens.gaps[at])):
-        if found := _match_noun(tokens, at, words):
-            return _choose_noun(tokens, found, number, words)
+        found = _match_noun(tokens, at, words)
+        if found and not (words.head_last and tokens.gaps[found[0] : found[0] + 1] == ["-"]):
+            return _choose_noun(tokens, found, number, words)  # not "five aircraft-type drones"
         joins = at > first and _joins_adjectives(tokens, at, words)
         if (tokens.words[at] in words.stops and not joins) or (
             at > first and _starts_digits(tokens.words[at])

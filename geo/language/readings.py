@@ -337,6 +337,13 @@ def _read_vague_future(_: DateMatch, context: Context) -> Reading:
     return Reading(kind="vague_future", start=context.day, end=None)
 
 
+def _read_that_year(match: DateMatch, context: Context) -> Reading:
+    """Return a day or a month of the year that was spoken of before ("on 11 November of that year")."""
+    year, month, day = context.anchor.year, _get_month(match), int(_get(match, "day") or 0)
+    start = date(year, month, min(day, monthrange(year, month)[1]) if day else 1)
+    return Reading(kind="date" if day else "month", start=start, end=start if day else _last_day(year, month))
+
+
 def _read_invasion(_: DateMatch, context: Context) -> Reading:
     """Return the time since Russia invaded Ukraine in full scale (24 February 2022)."""
     return Reading(kind="since", start=date(2022, 2, 24), end=context.day)
@@ -415,6 +422,7 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "month_day": _read_month_day,
     "vague_past": _read_vague_past,
     "vague_future": _read_vague_future,
+    "that_year": _read_that_year,
     "invasion": _read_invasion,
     "clock": _read_offset("clock", 0, anchored=True),
 }
