@@ -139,6 +139,16 @@ TOLD = (
         {("control", "reported", "MLI")},
     ),
     (
+        "{place} est vide. L'armée ukrainienne a reconnu avoir quitté cette petite ville minière du pays.",
+        "UA",
+        {("withdrawal", "reported", "UKR")},
+    ),
+    (
+        "Moscou nie être là et accuse l'armée ukrainienne d'avoir bombardé {place}.",
+        "UA",
+        {("strike", "reported", "UKR")},
+    ),
+    (
         "{place}, ville natale du président Zelensky, a été touchée mardi par un missile.",
         "UA",
         {("strike", "reported", "RUS")},

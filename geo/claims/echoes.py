@@ -14,9 +14,9 @@ __all__ = ["name_fully", "read_echoes", "settle_source"]
 # "The same source" has no more words.
 _LONGEST_SAME = 3
 _LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
-_OPENING = 2  # so few tokens stand before "he" where he was named in the sentence before
 # So many tokens stand at least before "he" where his name begins the sentence, which has at most so many.
 _LEAST_TOLD, _LONGEST_SUBJECT = 4, 7
+_PLURAL = "s"  # ends plural articles and pronouns where a verb stands before its pronoun
 # A name alone has no more words.
 _LONGEST_NAME = 2
 
@@ -98,10 +98,15 @@ def _find_subject(
     """Return the source that begins a sentence where "he" comes later ("It is quiet, but it admits")."""
     (sentence, before), small = near, finder.vocabulary.words
     start = sentence.start
-    if saying.source_start - start < _OPENING and before.paragraph == sentence.paragraph:
+    words, pronoun = finder.reading.words, finder.reading.words[saying.source_end - 1]
+    joined = words[saying.source_start - 1] in finder.coordinators
+    joined = joined or ";" in finder.reading.marks[max(saying.source_start - 1, 0) : saying.source_start]
+    if not joined and before.paragraph == sentence.paragraph:
         start = before.start
     if saying.source_start - start < _LEAST_TOLD or (last is not None and last.cue_start >= start):
         return (0, 0)
+    if small["inverting"] and words[start].endswith(_PLURAL) != pronoun.endswith(_PLURAL):
+        return (0, 0)  # "Ses collègues ... répond-elle"
     verbs = small["haves"] | small["auxiliaries"]
     for end in range(start + 1, min(start + _LONGEST_SUBJECT, saying.source_start)):
         if finder.reading.marks[end - 1]:

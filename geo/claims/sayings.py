@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from geo.claims.addressees import CLOSERS, ends_part, is_title, skip_addressee, skip_title
 from geo.claims.echoes import name_fully, read_echoes, settle_source
-from geo.claims.finder import LONGEST_SOURCE, STOPS, Finder
+from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
 from geo.claims.pointers import find_quoted, read_account, read_back, read_marks
 from geo.claims.reaches import extend_apposition, reach_left, reach_right
+from geo.claims.scopes import find_comma, find_part, reach_from_source, reach_from_verb
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
@@ -21,10 +22,8 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _INVERSION_GAP = 4
-_LEAST_ADDED = 3
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
-_OPENING_REACH = 5  # a source stands so near behind the word that opens its clause
 _SHORT_NAME = 4  # so many tokens stand in brackets behind a name ("the Rapid Support Forces (RSF)")
 
 
@@ -85,7 +84,7 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
             sayings.append(saying)
     for match in _within(finder.accounts, sentence):
         if read_account(finder, sentence, match):
-            scope = _reach_from_source(finder, sentence, match.start - 2, match.end)
+            scope = reach_from_source(finder, sentence, match.start - 2, match.end)
             sayings.append(
                 finder.make((match.start - 1, match.end), (match.start - 2, match.start - 1), scope)
             )
@@ -93,7 +92,7 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
     for match in _within(finder.verbs, sentence):
         if match.start in taken or (match.start in finder.triggers and match.start not in finder.opened):
             continue  # but "fears an assault" tells who fears
-        saying = _read_verb(finder, sentence, match, taken)
+        saying = _read_put_in(finder, sentence, match) or _read_verb(finder, sentence, match, taken)
         if saying:
             sayings.append(saying)
             if finder.reading.words[saying.cue_start - 1] not in finder.vocabulary.words["which"]:
@@ -107,7 +106,7 @@ def _read_accounts(finder: Finder, sentence: Sentence) -> list[Saying]:
     for match in _within(finder.accounts, sentence):
         if read_account(finder, sentence, match):
             start = match.start - 2
-            scope = _reach_from_source(finder, sentence, start, match.end)
+            scope = reach_from_source(finder, sentence, start, match.end)
             found.append(finder.make((start + 1, match.end), (start, start + 1), scope))
     return found
 
@@ -138,58 +137,8 @@ def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying 
     sure = finder.reading.ends[match.end - 1] - finder.reading.starts[match.start] >= _LONG_CUE
     if not finder.is_source(start, end, framed=sure):
         return None
-    scope = _reach_from_source(finder, sentence, match.start, end)
+    scope = reach_from_source(finder, sentence, match.start, end)
     return finder.make((start, end), (match.start, match.end), scope)
-
-
-def _reach_from_source(finder: Finder, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """Return what "according to X" vouches for, by where it begins and ends."""
-    opens = _opens_clause(finder, sentence, start)
-    if finder.triggers.isdisjoint(range(end + 1, sentence.end)):
-        if opens and start <= sentence.start + 3:
-            return sentence.start, sentence.end
-        return _clause_back(finder, sentence, start), start
-    return end if opens else _find_opening(finder, sentence, start), sentence.end
-
-
-def _find_opening(finder: Finder, sentence: Sentence, index: int) -> int:
-    """Return where the clause begins that a source is put into ("..., and now, according to X, ...")."""
-    reading = finder.reading
-    for at in range(index - 1, max(index - _OPENING_REACH, sentence.start), -1):
-        opens = reading.words[at] in finder.relatives or reading.words[at] in finder.coordinators
-        if opens and reading.marks[at - 1] == ",":
-            return at
-        if at in finder.triggers:
-            break
-    return _clause_back(finder, sentence, index)
-
-
-def _opens_clause(finder: Finder, sentence: Sentence, index: int) -> bool:
-    """Tell whether words stand at the head of a sentence or of a part of it."""
-    reading = finder.reading
-    while index > sentence.start:
-        index -= 1
-        if index in finder.timed or reading.words[index] in finder.coordinators or index in finder.adverbs:
-            continue
-        return bool(reading.marks[index] in STOPS or reading.marks[index] == "\n")
-    return True
-
-
-def _clause_back(finder: Finder, sentence: Sentence, index: int, end: int = 0) -> int:
-    """Return where the part of the sentence that a trailing source vouches for begins.
-
-    Where nothing happens in it and the source, which stops at ``end``, closes the sentence, that is the
-    part before ("a drone hit X; two men were hurt, police said").
-    """
-    reading, closes = finder.reading, False
-    if end and index > sentence.start and reading.marks[index - 1] == ",":
-        closes = not any(reading.words[end : sentence.end])
-    for at in range(index - 1, sentence.start, -1):
-        if reading.marks[at] == ";" and closes and not finder.has_trigger(at, index):
-            continue
-        if reading.marks[at] == ";" or reading.marks[at] == "\n":
-            return at + 1
-    return sentence.start
 
 
 def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
@@ -216,32 +165,33 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         return _read_inverted(finder, sentence, match)
     if finder.is_source(start, end, framed=framed) and finder.triggers.isdisjoint(range(start, end)):
         if not framed and before == start and _opens_relative(finder, sentence, start - 1):
-            scope = (match.end, _find_comma(finder, sentence, match.end))
+            scope = (match.end, find_comma(finder, sentence, match.end))
         else:
-            scope = _reach_from_verb(finder, sentence, match, (before, start))
+            scope = reach_from_verb(finder, sentence, match, (before, start))
         return finder.make((start, end), (match.start, match.end), scope)
+    if not small["unspoken"].isdisjoint(reading.words[start:end]):
+        return None  # "Geolocated footage shows Russian soldiers in X"
     told = _read_relative(finder, sentence, match, taken) or _read_inverted(finder, sentence, match)
     return told or _read_closed(finder, sentence, match, taken)
 
 
-def _reach_from_verb(
-    finder: Finder, sentence: Sentence, match: Match, starts: tuple[int, int]
-) -> tuple[int, int]:
-    """Return what a source that stands before its verb vouches for; ``starts`` is where both may begin."""
-    reading, (before, start) = finder.reading, starts
-    told = finder.has_trigger(sentence.start, start)
-    before_verb = reading.words[match.start - 1] if match.start > 0 else ""
-    retorts = before_verb in finder.vocabulary.words["demonstratives"] or match.start in finder.denials
-    retorts = retorts and "," in reading.marks[max(before - 1, 0) : start]
-    adds = reading.words[before - 1] in finder.coordinators and reading.marks[before - 2] == ","
-    adds = adds and sentence.end - match.end > _LEAST_ADDED  # "..., and X reported ten dead"
-    if _is_trailing(finder, sentence, match.end):
-        if told and not retorts and not adds:
-            return _clause_back(finder, sentence, start, match.end), start
-    elif told and _is_inserted(finder, sentence, start, match.end):
-        ended = _starts_anew(finder, sentence, match.end)
-        return _clause_back(finder, sentence, start), match.end if ended else sentence.end
-    return match.end, sentence.end
+def _read_put_in(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
+    """Read "he says" put into a sentence with the pronoun behind ("Les Russes, a-t-il dit, ont pris X")."""
+    (marks, words), small = (finder.reading.marks, finder.reading.words), finder.vocabulary.words
+    start, at = match.start, match.end
+    if start - sentence.start > 1 and words[start - 1] in small["pronouns"]:
+        at, start = start - 1, start - 2
+    elif at < len(words) and words[at] in small["inverting"]:
+        at += 1
+    if start > sentence.start and words[start] in small["inverting"]:
+        start -= 1
+    end = max(match.end, at + 1)
+    if start <= sentence.start or at >= sentence.end or words[at] not in small["pronouns"]:
+        return None
+    if marks[start - 1] != "," or marks[end : end + 1] != [","] or at < start:
+        return None
+    scope = (find_part(finder, sentence, start), sentence.end)
+    return finder.make((at, at + 1), (match.start, match.end), scope)
 
 
 def _opens_relative(finder: Finder, sentence: Sentence, index: int) -> bool:
@@ -264,14 +214,8 @@ def _read_relative(finder: Finder, sentence: Sentence, match: Match, taken: set[
     start, end = finder.trim(reach_left(finder, sentence, stop - 1, taken - finder.sources), stop - 1)
     if not finder.is_source(start, end) or finder.has_trigger(start, end):
         return None
-    scope = (match.end, _find_comma(finder, sentence, match.end))
+    scope = (match.end, find_comma(finder, sentence, match.end))
     return finder.make((start, end), (match.start, match.end), scope)
-
-
-def _find_comma(finder: Finder, sentence: Sentence, index: int) -> int:
-    """Return where the part of a sentence ends that holds a token."""
-    marks = finder.reading.marks
-    return next((at for at in range(index, sentence.end) if marks[at] and marks[at] in ",;"), sentence.end)
 
 
 def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
@@ -346,21 +290,6 @@ def _is_noun(finder: Finder, match: Match) -> bool:
     return words[at - 2] in small or at - 2 in finder.verb_tokens
 
 
-def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bool:
-    """Tell whether commas part words from what stands around them ("..., officials said, ...")."""
-    marks, words = finder.reading.marks, finder.reading.words
-    if start <= sentence.start or end >= sentence.end or marks[start - 1] != ",":
-        return False
-    told = words[end] in finder.vocabulary.words["complementizers"]
-    return marks[end] == "," or (words[end] in finder.relatives and not told)
-
-
-def _starts_anew(finder: Finder, sentence: Sentence, end: int) -> bool:
-    """Tell whether the report goes on in its own voice behind who says so ("..., police said, and X ...")."""
-    words = finder.reading.words
-    return end + 1 < sentence.end and words[end + 1] in finder.coordinators
-
-
 def _has_complement(finder: Finder, index: int, words: int = 2) -> bool:
     """Tell whether words are followed by what is said ("says that", "уверяет, что")."""
     after = finder.reading.words[index : index + words]
@@ -369,7 +298,7 @@ def _has_complement(finder: Finder, index: int, words: int = 2) -> bool:
 
 def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, int]:
     """Return the words that open a statement up to its first verb ("X did not comment but said ...")."""
-    auxiliaries, first = finder.vocabulary.words["auxiliaries"], _clause_back(finder, sentence, end)
+    auxiliaries, first = finder.vocabulary.words["auxiliaries"], find_part(finder, sentence, end)
     for index in range(first, min(end, first + LONGEST_SOURCE)):
         word = finder.reading.words[index]
         if finder.reading.marks[index] or index in finder.verb_tokens or finder.is_boundary(index):
@@ -424,6 +353,8 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     if start >= sentence.end or start in finder.stops or reading.marks[start]:
         return None
     end = reach_right(finder, sentence, start, commas=1)
+    if words[start] in finder.vocabulary.words["pronouns"] and not finder.vocabulary.words["articles"]:
+        end = start + 1  # "сказав він в ефірі"
     start, end = finder.trim(start, end)
     stated = finder.vocabulary.words["articles"] and end - start > 1
     if finder.has_auxiliary(match.end, end) or (
@@ -437,7 +368,10 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         finder, end, words=1
     ):  # who is told it ("told the agency that")
         return None
-    quoted = match.start > sentence.start and reading.marks[match.start - 1] in CLOSERS
+    opening = match.start
+    while opening > sentence.start and opening - 1 in finder.adverbs:
+        opening -= 1  # "..., a protesté la mission"
+    quoted = opening > sentence.start and reading.marks[opening - 1] in CLOSERS
     framed = quoted and ends_part(finder, sentence, end)
     if not finder.is_source(start, end, framed=framed) and not (
         framed and finder.is_capital(match.end, start, end)
@@ -448,19 +382,9 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     scope = (
         (end, sentence.end)
         if after and not before
-        else (_clause_back(finder, sentence, match.start, end), match.start)
+        else (find_part(finder, sentence, match.start, end), match.start)
     )
     return finder.make((start - opened, end), (match.start, match.end), scope)
-
-
-def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
-    """Tell whether nothing is told after a verb of saying."""
-    for index in range(start, sentence.end):
-        if finder.reading.marks[index] in {";", ":"}:
-            return True
-        if index in finder.triggers:
-            return False
-    return True
 
 
 def pick_saying(sayings: list[Saying], token: int, end: int = 0) -> Saying | None:

@@ -395,7 +395,8 @@ def _is_answer(scene: Scene, sayings: Sequence[Saying], trigger: Trigger, match:
 def _find_accusation(scene: Scene, sayings: Sequence[Saying], trigger: Trigger) -> int:
     """Return where a side that has denied something goes on to say more ("..., and accused X of ...")."""
     small = scene.vocabulary.words["coordinators"]
-    cuts = [min(s.cue_start, s.source_start) for s in sayings if s.verb and s.cue_start < trigger.start]
+    told = [s for s in sayings if s.verb and s.cue_start < trigger.start]
+    cuts = [cut for s in told for cut in (s.cue_start, s.source_start)]
     return max((cut for cut in cuts if cut and scene.reading.words[cut - 1] in small), default=0)
 
 
