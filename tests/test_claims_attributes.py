@@ -196,6 +196,30 @@ def test_headings_that_ask_are_no_interview() -> None:
             "en",
             [None],
         ),
+        (  # the report itself said it, and somebody only confirms it
+            "Росіяни відійшли з Robotyne вранці – Генштаб це вже підтвердив.",
+            ["Robotyne"],
+            "uk",
+            [None],
+        ),
+        (  # whom the verb before them stands for, behind an auxiliary
+            "Deux chars russes sont entrés à Robotyne dimanche, a protesté la mission.",
+            ["Robotyne"],
+            "fr",
+            ["la mission"],
+        ),
+        (  # a source put into the clause behind "and"
+            "Росіяни відійшли з Robotyne, і причиною, на думку опитаних офіцерів, був брак людей.",
+            ["Robotyne"],
+            "uk",
+            [None],
+        ),
+        (  # a pronoun and where it was said
+            "Речник бригади Петро Шершень повідомив про втрати. У Robotyne, сказав він в ефірі, зайшли росіяни.",
+            ["Robotyne"],
+            "uk",
+            ["Речник бригади Петро Шершень"],
+        ),
         (  # a side's accounts
             "В ночь на вторник, по украинским данным, российские дроны поразили Robotyne.",
             ["Robotyne"],

@@ -147,9 +147,9 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     small = finder.vocabulary.words
     no_verb = small["articles"] | small["auxiliaries"]
     no_verb |= small["determiners"] - small["possessives"] - small["demonstratives"]  # "nouvelle alerte"
-    if (before_verb and before_verb in no_verb) or _is_expected(finder, match.start):
-        return None
-    if _is_noun(finder, match) or finder.is_despite(sentence.start, match.start) or _is_unsaid(finder, match):
+    idle = (before_verb and before_verb in no_verb) or _is_expected(finder, match.start)
+    idle = idle or _is_noun(finder, match) or finder.is_despite(sentence.start, match.start)
+    if idle or _is_unsaid(finder, match):
         return None
     if _closes(finder, sentence, match.start):
         inverted = _read_inverted(finder, sentence, match)

@@ -1,0 +1,116 @@
+"""How far a source reaches: which part of a sentence it vouches for, before it, behind it or around it."""
+
+from __future__ import annotations
+
+from geo.claims.finder import STOPS, Finder
+from geo.claims.patterns import Match
+from geo.claims.text import Sentence
+
+__all__ = ["find_comma", "find_part", "reach_from_source", "reach_from_verb"]
+
+_LEAST_ADDED = 3
+_PARTING = frozenset(",–—")
+_OPENING_REACH = 5  # a source stands so near behind the word that opens its clause
+
+
+def reach_from_source(finder: Finder, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """Return what "according to X" vouches for, by where it begins and ends."""
+    opens, opening = _opens_clause(finder, sentence, start), _find_opening(finder, sentence, start)
+    if opening not in {sentence.start, find_part(finder, sentence, start)} and not opens:
+        return opening, sentence.end
+    if finder.triggers.isdisjoint(range(end + 1, sentence.end)):
+        if opens and start <= sentence.start + 3:
+            return sentence.start, sentence.end
+        return find_part(finder, sentence, start), start
+    return end if opens else opening, sentence.end
+
+
+def _find_opening(finder: Finder, sentence: Sentence, index: int) -> int:
+    """Return where the clause begins that a source is put into ("..., and now, according to X, ...")."""
+    reading = finder.reading
+    for at in range(index - 1, max(index - _OPENING_REACH, sentence.start), -1):
+        opens = reading.words[at] in finder.relatives or reading.words[at] in finder.coordinators
+        if opens and reading.marks[at - 1] == ",":
+            return at
+        if at in finder.triggers:
+            break
+    return find_part(finder, sentence, index)
+
+
+def _opens_clause(finder: Finder, sentence: Sentence, index: int) -> bool:
+    """Tell whether words stand at the head of a sentence or of a part of it."""
+    reading = finder.reading
+    while index > sentence.start:
+        index -= 1
+        if index in finder.timed or reading.words[index] in finder.coordinators or index in finder.adverbs:
+            continue
+        return bool(reading.marks[index] in STOPS or reading.marks[index] == "\n")
+    return True
+
+
+def find_part(finder: Finder, sentence: Sentence, index: int, end: int = 0) -> int:
+    """Return where the part of the sentence that a trailing source vouches for begins.
+
+    Where nothing happens in it and the source, which stops at ``end``, closes the sentence, that is the
+    part before ("a drone hit X; two men were hurt, police said").
+    """
+    reading, closes = finder.reading, False
+    if end and index > sentence.start and reading.marks[index - 1] == ",":
+        closes = not any(reading.words[end : sentence.end])
+    for at in range(index - 1, sentence.start, -1):
+        if reading.marks[at] == ";" and closes and not finder.has_trigger(at, index):
+            continue
+        if reading.marks[at] == ";" or reading.marks[at] == "\n":
+            return at + 1
+    return sentence.start
+
+
+def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether commas part words from what stands around them ("..., officials said, ...")."""
+    marks, words = finder.reading.marks, finder.reading.words
+    if start <= sentence.start or end >= sentence.end or marks[start - 1] != ",":
+        return False
+    told = words[end] in finder.vocabulary.words["complementizers"]
+    return marks[end] == "," or (words[end] in finder.relatives and not told)
+
+
+def _starts_anew(finder: Finder, sentence: Sentence, end: int) -> bool:
+    """Tell whether the report goes on in its own voice behind who says so ("..., police said, and X ...")."""
+    words = finder.reading.words
+    return end + 1 < sentence.end and words[end + 1] in finder.coordinators
+
+
+def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
+    """Tell whether nothing is told after a verb of saying."""
+    for index in range(start, sentence.end):
+        if finder.reading.marks[index] in {";", ":"}:
+            return True
+        if index in finder.triggers:
+            return False
+    return True
+
+
+def find_comma(finder: Finder, sentence: Sentence, index: int) -> int:
+    """Return where the part of a sentence ends that holds a token."""
+    marks = finder.reading.marks
+    return next((at for at in range(index, sentence.end) if marks[at] and marks[at] in ",;"), sentence.end)
+
+
+def reach_from_verb(
+    finder: Finder, sentence: Sentence, match: Match, starts: tuple[int, int]
+) -> tuple[int, int]:
+    """Return what a source that stands before its verb vouches for; ``starts`` is where both may begin."""
+    reading, (before, start) = finder.reading, starts
+    told = finder.has_trigger(sentence.start, start)
+    pointing = finder.vocabulary.words["demonstratives"].intersection(reading.words[start : match.start])
+    retorts = bool(pointing) or match.start in finder.denials  # "..., the army has already confirmed this"
+    retorts = retorts and not _PARTING.isdisjoint(reading.marks[max(before - 1, 0) : start])
+    adds = reading.words[before - 1] in finder.coordinators and reading.marks[before - 2] == ","
+    adds = adds and sentence.end - match.end > _LEAST_ADDED  # "..., and X reported ten dead"
+    if _is_trailing(finder, sentence, match.end):
+        if told and not retorts and not adds:
+            return find_part(finder, sentence, start, match.end), start
+    elif told and _is_inserted(finder, sentence, start, match.end):
+        ended = _starts_anew(finder, sentence, match.end)
+        return find_part(finder, sentence, start), match.end if ended else sentence.end
+    return match.end, sentence.end
