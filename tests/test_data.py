@@ -220,8 +220,10 @@ def test_hand_made_tables_are_complete(path):
     assert set(CURATED.split()) <= set(lines[0])
     keys = [line["key"] for line in lines]
     assert len(keys) == len(set(keys))
+    # Landscapes far from the wars are named in English only.
+    tags = ("en",) if path.name == "places_landscapes.csv" else ("en", "fr", "uk", "ru")
     for line in lines:
-        assert all(line[f"name_{tag}"] for tag in ("en", "fr", "uk", "ru")), line
+        assert all(line[f"name_{tag}"] for tag in tags), line
         assert line["kind"] in set(PlaceKind), line
         assert not line["lat"] or (-90 < float(line["lat"]) < 90 and float(line["radius_km"]) > 0), line
 
