@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.sax.saxutils import quoteattr
 
-from maps.files.options import WriteOptions
+from geo.language.lexicon import load_lexicon
+from maps.files.options import DEFAULTS, WriteOptions
 from maps.qgis_symbols import fill_layer, wrap_symbol
 from maps.style import BASE_COLOURS
 
@@ -23,10 +24,10 @@ _SCALE_BOX = (229.0, 190.0, 58.0, 12.0)
 # Name, points, and millimetres above, left and below.
 _LEGEND_STYLES = (
     ("title", 9, 0, 0, 1),
-    ("group", 8.5, 3, 0, 0.5),
-    ("subgroup", 7.5, 1.6, 0, 0),
-    ("symbol", 7, 0.8, 0, 0),
-    ("symbolLabel", 7, 0.8, 1.5, 0),
+    ("group", 8, 2, 0, 0.3),
+    ("subgroup", 7, 1, 0, 0),
+    ("symbol", 6.5, 0.5, 0, 0),
+    ("symbolLabel", 6.5, 0.5, 1.5, 0),
 )
 
 
@@ -46,7 +47,7 @@ def build_layout(
     options
         For the line of sources at the foot.
     """
-    foot = f"{options.attribution}. {options.licence}. {options.abstract}."
+    foot = _tell_sources(options)
     items = (
         _build_map(_fit_extent(extent)),
         _build_label(title, _TITLE_BOX, 2, size=18.0),
@@ -58,6 +59,16 @@ def build_layout(
         f'<Layout name={quoteattr(name)} units="mm" printResolution="300" worldFileMap="">'
         '<Snapper snapToItems="1" snapToGuides="1" snapToGrid="0" tolerance="5"/>'
         f"{_build_pages()}{''.join(items)}</Layout>"
+    )
+
+
+def _tell_sources(options: WriteOptions) -> str:
+    """Return the line at the foot: what is usual in the reader's language, what a caller gave as it is."""
+    words = load_lexicon(options.language).table("files")
+    told = ("attribution", "licence", "abstract")
+    given = ((name, str(getattr(options, name))) for name in told)
+    return " ".join(
+        f"{words[name] if value == getattr(DEFAULTS, name) else value}." for name, value in given if value
     )
 
 
@@ -138,8 +149,8 @@ def _build_legend(legend_tree: str) -> str:
         'resizeToContents="0" columnCount="1" '
         'splitLayer="0" equalColumnWidth="0" boxSpace="1" columnSpace="2" wmsLegendWidth="50" '
         'wmsLegendHeight="25" '
-        'symbolWidth="6" symbolHeight="3.5" lineSpacing="1" symbolAlignment="1" titleAlignment="1" '
-        'rasterBorder="0" rasterBorderWidth="0" minSymbolSize="0" maxSymbolSize="6"'
+        'symbolWidth="5.5" symbolHeight="2.9" lineSpacing="1" symbolAlignment="1" titleAlignment="1" '
+        'rasterBorder="0" rasterBorderWidth="0" minSymbolSize="0" maxSymbolSize="4"'
     )
     styles = "".join(
         f'<style name="{name}" alignment="1" indent="0" marginTop="{top}" marginLeft="{left}" '

@@ -216,7 +216,8 @@ def _label_category(category: tuple[str, Pattern, str], layer: str, words: Words
         Pattern.STRUCK: words.word("statuses", "denied"),
     }
     ends = {"outer": " (≤ km²)", "inner": " (≥ km²)"}  # the high and the low outline of a zone of stated size
-    return ": ".join(part for part in (words.side(side), states[pattern]) if part) + ends.get(outline, "")
+    parts = (words.side(side), states[pattern])
+    return str(words.table["colon"]).join(filter(None, parts)) + ends.get(outline, "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -283,8 +284,9 @@ def _list_area_layers(look: _Look) -> list[str]:
     if look.outline == "inner":
         return [fill_layer(colour, 0.15, width=0.5)]
     if look.layer not in ("control", "arrow"):  # the outline of the place that is named, no zone
-        style = {Pattern.OUTLINE: "dash", Pattern.STRUCK: "dot"}.get(pattern, "solid")
-        return [fill_layer(colour, 0.08 if pattern is Pattern.SOLID else 0.0, width=0.25, outline=style)]
+        # Without a fill: those of many claims of one place would add up to a zone that nobody stated.
+        style = {Pattern.OUTLINE: "dash", Pattern.SOLID: "solid"}.get(pattern, "dot")
+        return [fill_layer(colour, 0.0, width=0.35, outline=style)]
     match pattern:
         case Pattern.SOLID:
             return [fill_layer(colour, AREA_OPACITY, outline="dash" if look.outline else "solid")]

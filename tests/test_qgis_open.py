@@ -293,3 +293,14 @@ def test_one_claim_far_from_the_rest_does_not_widen_the_window() -> None:
     near = [row("strike", f"Town {n}", 36.0 + n / 10, 50.0) for n in range(20)]
     (west, _, east, _), _ = _find_extent(layer_rows([*near, row("strike", "Nyala", 24.9, 12.0)]))
     assert 35 < west < east < 39
+
+
+def test_the_foot_of_the_sheet_speaks_the_readers_language_and_keeps_what_is_given() -> None:
+    from maps.files.options import DEFAULTS, WriteOptions
+    from maps.qgis_layout import _tell_sources
+
+    english, french = (_tell_sources(WriteOptions(language=tag)) for tag in ("en", "fr"))
+    assert english == f"{DEFAULTS.attribution}. {DEFAULTS.licence}. {DEFAULTS.abstract}."
+    assert "Lieux" in french
+    assert "Claims" not in french
+    assert "A survey of mine." in _tell_sources(WriteOptions(language="fr", abstract="A survey of mine"))
