@@ -46,3 +46,10 @@ def test_other_adjectives_are_no_towns(text: str) -> None:
 def test_words_that_open_a_sentence_are_no_towns(language: str, text: str) -> None:
     report = Report(id="a", text=text, language=language)
     assert not read_places(report, load_lexicon(language), open_gazetteer())
+
+
+def test_kind_before_a_dash_is_not_of_the_name_behind_it() -> None:
+    text = "Росіяни захопили села області – Басівку й Журавку."
+    report = Report(id="a", text=text, language="uk")
+    found = [r for r in read_places(report, load_lexicon("uk"), open_gazetteer()) if r.place is not None]
+    assert [r.toponym.name for r in found if r.toponym.kind_hint is None] == ["Басівку", "Журавку"]
