@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from itertools import compress
 
-from geo.model import PlaceKind
+from geo.model import PlaceKind, RelationKind
 from geo.places.frames import read_frame
 from geo.places.gazetteer import TRANSLITERATION, Gazetteer
 from geo.places.prominence import rate_prominence
@@ -140,7 +140,8 @@ def _try_frame(scene: Scene, index: int, *, every_mention: bool) -> None:
         return
     frame = read_frame(scene, index)
     named = frame.kind in _NAMED_KINDS or (frame.site is not None and _is_quoted(scene, index))
-    if not (named or (every_mention and frame.inside)):
+    placed = frame.inside or frame.relation is not RelationKind.AT  # "south of Bikoro"
+    if not (named or (every_mention and placed)):
         return
     last = index + 1
     while last < len(scene) and last - index < _LONGEST_UNKNOWN and _continues(scene, last):
