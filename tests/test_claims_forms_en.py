@@ -75,7 +75,26 @@ STATED = [
         "PS",
         {("clash", "reported", "ISR")},
     ),
+    ("The Russians are already in Lyman.", "Lyman", "UA", {("advance", "reported", "RUS")}),
+    ("No Russians are in Lyman, whatever Telegram says.", "Lyman", "UA", {("advance", "denied", "RUS")}),
+    ("M23 rebels have inched up the road to Walikale.", "Walikale", "CD", {("advance", "reported", "COD")}),
+    (
+        "Footage published on Friday shows Russian soldiers in Lyman, indicating that the army has seized it.",
+        "Lyman",
+        "UA",
+        {("control", "reported", "RUS")},
+    ),
+    (
+        'Russia said it had captured Lyman, but Ukraine called the claim "a complete lie".',
+        "Lyman",
+        "UA",
+        {("control", "reported", "RUS"), ("control", "denied", "RUS")},
+    ),
+    ("Lyman took the brunt of the Russian strikes.", "Lyman", "UA", {("strike", "reported", "RUS")}),
+    ("It is Ukrainian troops that control Lyman.", "Lyman", "UA", {("control", "reported", "UKR")}),
 ]
+
+
 UNSTATED = [
     ("If Russian forces storm and take Lyman, the road will be open.", "Lyman"),
     ("Aid workers reached Mekelle for the first time since the war began.", "Mekelle"),

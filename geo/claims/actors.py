@@ -203,6 +203,7 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
     if not sides:
         return ()
     inner = [side for side in sides if trigger.start <= side.start < trigger.end]
+    inner = [side for side in inner if not _is_there(stage.scene, trigger, side)]
     outer = [side for side in sides if side not in inner]
     if inner and trigger.form == "verb" and trigger.name in _EXPELLING and not _flies(stage.scene, trigger):
         opponents = tuple(code for code in (stage.scene.cast.oppose(side.code) for side in inner) if code)
@@ -230,6 +231,13 @@ def _read_apposed(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, 
                     stage, again, [s for s in around if s.code and s.start not in stage.scene.masked]
                 )
     return ()
+
+
+def _is_there(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether the words of a trigger open with who is somewhere ("the Russians are already in X")."""
+    words, small = scene.reading.words[side.end : trigger.end], scene.vocabulary.words
+    is_first = side.start == trigger.start and words[:1] and words[0] in small["auxiliaries"]
+    return bool(is_first) and not small["locatives"].isdisjoint(words[1:3])
 
 
 def _flies(scene: Scene, trigger: Trigger) -> bool:
@@ -323,6 +331,8 @@ def _read_subject(
     if saying is None or not saying.side:
         if not _has_pronoun(stage.scene, clause.start, trigger.start + 1):
             return ()
+        if saying is not None and saying.answers and stage.scene.cast.enemy:
+            return (stage.scene.cast.enemy,)  # a soldier who is asked: "they took it in March"
         struck = trigger.kind is Kind.STRIKE and (trigger.form == "passive" or is_passive(stage, trigger))
         men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
         if struck and men and len(fresh) == 1:  # "his men have been shelled"

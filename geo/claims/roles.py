@@ -37,6 +37,7 @@ _HEADS = frozenset({".", "\n", ":", ";", "–", "—", "-", "«", '"', "“", "�
 
 
 _DASHES = frozenset({"–", "—"})
+_ROAD_WORDS = 3  # more words than these tell of a road too ("inched up the road to X", not "crossed the X")
 
 
 def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
@@ -125,11 +126,15 @@ def _keep_undergone(
 def _leave_seats(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Take places out of the running where an institute sits, where one talks, or where a road leads."""
     triggers = reading.matches.get("trigger", ())
-    opened = {m.end for m in triggers if m.sense.name == "offensive"}
+    opened = {
+        m.end
+        for m in triggers
+        if m.sense.name == "offensive" or (m.sense.name == "advance" and m.end - m.start > _ROAD_WORDS)
+    }
     crossed = set[int]() if vocabulary.words["articles"] else _find_crossed(triggers)
     for mention in mentions:
         if mention.role != "place" or mention.name_start in opened:
-            continue  # "opens the road to X"
+            continue  # "opens the road to X", "inched up the road to X"
         elsewhere = mention.anaphor and is_elsewhere(reading, mention, vocabulary)
         if elsewhere or mention.name_end in crossed or only_seats(reading, mention, vocabulary):
             mention.role = "unit_only"

@@ -70,6 +70,11 @@ def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bo
     marks, words = finder.reading.marks, finder.reading.words
     if start <= sentence.start or end >= sentence.end or marks[start - 1] != ",":
         return False
+    after = end + 1 if end + 1 in finder.timed else end  # "..., officials said on Thursday, ..."
+    while after in finder.timed and after + 1 < sentence.end:
+        after += 1
+    if after > end and marks[after] == ",":
+        return True
     told = words[end] in finder.vocabulary.words["complementizers"]
     return marks[end] == "," or (words[end] in finder.relatives and not told)
 

@@ -465,6 +465,8 @@ def _is_negated(scene: Scene, view: _View) -> bool:
     harmless = cues.within("continuing", low, trigger.start + 1)
     if any(match.start > trigger.start for match in cues.within("negation", trigger.start, trigger.end)):
         return True  # "has not massed troops"
+    if trigger.form == "verb" and scene.reading.words[trigger.start - 1] in scene.vocabulary.words["noes"]:
+        return True  # "no Russians are in X"
     at = trigger.start - (scene.reading.words[trigger.start] in scene.vocabulary.words["locatives"])
     only = scene.reading.words[at] in scene.vocabulary.words["complementizers"]
     for match in () if only else cues.within("negation", low, trigger.start):  # "n'étaient plus, lundi, qu'à"
