@@ -165,7 +165,7 @@ def _read_bytes(where: str, data: bytes, suffix: str | None) -> Iterator[Draft |
         yield Problem(where=where, message="empty: put a report there, or leave it out")
         return
     if kind := name_document(data):
-        yield Problem(where=where, message=f"{kind}, not text: save it as .txt, .html or (a table) .csv first")
+        yield Problem(where=where, message=f"{kind}, not text: save it as .txt, .html or .csv first")
         return
     reader = READERS[suffix if suffix and suffix in READERS else sniff_suffix(data)]
     try:
