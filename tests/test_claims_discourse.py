@@ -120,6 +120,24 @@ STATED = [
         [("strike", "USA", "Sanaa")],
     ),
     (
+        "fr",
+        (
+            "Le village d'Ivanivske barrait la route. Les Russes pilonnent désormais Tchassiv Iar. "
+            "Son quartier oriental est tombé en mars."
+        ),
+        [("strike", "RUS", "Chasiv Yar"), ("control", "RUS", "Chasiv Yar")],
+    ),
+    (
+        "uk",
+        "Херсон вільний. Росіяни залишили його за дві ночі, через Антонівський міст.",
+        [("withdrawal", "RUS", "Kherson")],
+    ),
+    (
+        "en",
+        "Israel bombed Damascus. Government troops left Suwayda. The city is now in the hands of local militias.",
+        [("control", "SYR", "Suwayda")],
+    ),
+    (
         "en",
         "Bakhmut is a ruin. Wagner took it in May 2023 after ten months.",
         [("control", "RUS", "Bakhmut")],

@@ -11,16 +11,19 @@ from geo.claims.ways import is_goal
 from geo.claims.wholes import place_key
 from geo.model import Kind
 
-__all__ = ["carry", "governs_unknown", "has_pronoun_object", "is_ahead"]
+__all__ = ["carry", "governs_unknown", "has_pronoun_object", "is_beside", "points_back"]
 
 # What is held, taken or fought for may be a part of the town just spoken of.
 _PARTED = frozenset({Kind.CONTROL})
 _CLITIC_REACH = 3  # so many words may part a pronoun from its verb ("l'avaient bientôt reprise")
+_SHORT = 3  # letters of a preposition, where a noun is longer ("took it in May", "left it over ...")
 _OWN_REACH = 3  # so many tokens behind "its" its outskirts or its garrison stand ("its eastern outskirts")
 _TOPIC_REACH = 3  # so many sentences a paragraph goes back to the place that it has told of last
+_OBJECTS = frozenset({Kind.CONTROL, Kind.WITHDRAWAL})  # "left it over the bridge"
 # What a town's garrison does there.
 _DEFENDED = frozenset({Kind.CONTROL, Kind.WITHDRAWAL, Kind.CLASH})
 # What the subject of the part before can do in the same place, with no more than its verb.
+_UNDERGONE = frozenset({"take", "strike"})  # "surrounded and retaken by them"
 _ADDED = frozenset({"repel", "battle", "hold", "withdraw"})
 
 
@@ -47,7 +50,7 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
     if len(meant) > 1 and _means_one(scene, clause, trigger):
         meant = meant[-1:]
     carried = [Link(trigger, mention, clause, "carried") for mention in meant]
-    points = any(goes(scene, clause, trigger) for goes in (_takes_it, _takes_part, _is_its_own))
+    points = points_back(scene, clause, trigger)
     points = points or _is_in_sector(scene, clause, before)
     if not before or clause.sentence - before[-1].clause.sentence > 1:
         near = carried if points and before and _is_near(scene, clause, before[-1].clause) else []
@@ -63,6 +66,26 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
     if not goes_on and _names_quarter(scene, clause, before):
         return [Link(trigger, before[-1].mention, clause, "quarter")]
     return carried if goes_on or _refers(scene, clause, trigger, before) else []
+
+
+def points_back(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a pronoun, a part of it or what is its own stands for a place told of before.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence.
+    trigger
+        What happens in it.
+
+    Returns
+    -------
+    bool
+        Whether the place must have been told of.
+    """
+    return any(goes(scene, clause, trigger) for goes in (_takes_it, _takes_part, _is_its_own))
 
 
 def _means_one(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
@@ -97,7 +120,7 @@ def _has_free_object(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     if trigger.end >= clause.end or words[trigger.end] not in small["its"]:
         return False
     after = words[trigger.end + 1] if trigger.end + 1 < len(words) else ""
-    short = after in small["locatives"] or after in small["coordinators"] or after in small["inside"]
+    short = len(after) <= _SHORT or after in small["coordinators"]
     return not after.isalpha() or short or bool(cut_range(scene.figures, trigger.end + 1, trigger.end + 2))
 
 
@@ -145,8 +168,8 @@ def _hits_site(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
 
 def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     places = [m for m in clause.mentions if m.role == "place" and not (m.anaphor and m.start >= trigger.end)]
-    goals = all(is_ahead(scene, mention, trigger) for mention in places)
-    return goals and has_pronoun_object(scene, clause, trigger)
+    asides = all(is_beside(scene, mention, trigger) for mention in places)
+    return asides and has_pronoun_object(scene, clause, trigger)
 
 
 def is_ahead(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
@@ -156,6 +179,13 @@ def is_ahead(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
     words, small = scene.reading.words, scene.vocabulary.words
     goes_on = not small["coordinators"].isdisjoint(words[trigger.end : mention.start])
     return goes_on or not small["goals"].isdisjoint(words[mention.start - 1 : mention.name_start])
+
+
+def is_beside(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether a place behind a verb can be no object of it ("left it over the bridge")."""
+    before = scene.reading.words[mention.start - 1 : mention.name_start]
+    located = trigger.kind in _OBJECTS and not scene.vocabulary.words["locatives"].isdisjoint(before)
+    return mention.start > trigger.end and (located or is_ahead(scene, mention, trigger))
 
 
 def _takes_part(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
@@ -192,7 +222,13 @@ def _goes_on(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Li
     last, words, small = before[-1].clause, scene.reading.words, scene.vocabulary.words
     if clause.opener != "coordinator" or clause.sentence != last.sentence or trigger.form != "verb":
         return False
-    if trigger.name not in _ADDED or any(told.kind is trigger.kind for told in last.triggers):
+    if any(told.kind is trigger.kind for told in last.triggers):
+        return False
+    if trigger.name in _UNDERGONE and trigger.start - clause.start == 1 and small["agents"]:
+        return not (small["articles"] | small["determiners"]).intersection(
+            words[trigger.end : trigger.end + 1]
+        )
+    if trigger.name not in _ADDED:
         return False
     at = next((i for i in range(clause.start, clause.end) if words[i] in small["coordinators"]), clause.start)
     between = words[at + 1 : trigger.start]

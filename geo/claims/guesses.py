@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from geo.claims.actors import Stage, is_passive, names_rebels, pair_sides, surrounds
-from geo.claims.parts import Clause, Trigger, find_first
+from geo.claims.parts import Clause, Trigger, cut_range, find_first
 from geo.claims.scene import Scene, has_pronoun
 from geo.claims.sides import ALPHA3
 from geo.model import Kind, Place, PlaceKind
@@ -30,6 +30,8 @@ _STRIKERS = {
 # Whose forces gather on its own ground, which its neighbour does not hold (ISO 3166 alpha-3).
 _INVADER = "RUS"
 _DRIVING = frozenset({Kind.ADVANCE, Kind.CONTROL, Kind.CLASH})
+_SEATED = frozenset({"hold", "gather"})
+_HOLDER_REACH = 4  # so near behind "in the hands of" stand those who hold, in tokens
 _WON = frozenset({Kind.ADVANCE, Kind.CONTROL})
 # GeoNames units (first and second level) in the east and south of Ukraine held by Russia from that day.
 _OCCUPIED = {
@@ -70,7 +72,7 @@ def guess_actors(  # noqa: PLR0913
     taker = _guess_taker(stage, place, teller) if denied and trigger.name in _TAKING else ()
     if denied and kind is Kind.WITHDRAWAL:
         taker = _guess_holder(stage, place, teller)
-    taker = taker or _guess_defender(stage, trigger, place)
+    taker = taker or _guess_defender(stage, trigger, place) or _guess_locals(stage, trigger, clause, place)
     lost = trigger.name == "lose" and bool(teller) and not denied  # "X's side admitted that it lost Y"
     fought = trigger.name == "battle" and not surrounds(stage.scene, trigger)
     if taker or lost or fought or names_rebels(stage, trigger, clause):
@@ -114,6 +116,20 @@ def _guess_holder(stage: Stage, place: Place | None, teller: str) -> tuple[str, 
     country = ALPHA3.get(place.country_code, "") if place else ""
     told = stage.last.get(Kind.WITHDRAWAL, ())
     return told or ((teller,) if teller in fighters else (country,) if country in fighters else ())
+
+
+def _guess_locals(stage: Stage, trigger: Trigger, clause: Clause, place: Place | None) -> tuple[str, ...]:
+    """Return the land of forces that nobody names, where no other state invades it ("local militias")."""
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    foreign = bool(stage.subject) and country not in stage.subject
+    if trigger.name not in _SEATED or not foreign or not country or country in _STRIKERS:
+        return ()
+    if stage.subject_sentence == clause.sentence:
+        return ()
+    end = min(trigger.end + _HOLDER_REACH, clause.end)
+    named = any(side.code for side in cut_range(stage.scene.sides, clause.start, end))
+    told = find_first(stage.scene.things["force"], clause.start, end) is not None
+    return (country,) if told and not named else ()
 
 
 def _guess_strike(

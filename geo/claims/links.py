@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.claims.air import settle_air
-from geo.claims.carrying import carry, governs_unknown, has_pronoun_object, is_ahead
+from geo.claims.carrying import carry, governs_unknown, has_pronoun_object, is_beside, points_back
 from geo.claims.openings import (
     find_apposed,
     find_asked,
@@ -121,7 +121,8 @@ def link_clauses(scene: Scene) -> list[Link]:
             if id(trigger) not in linked and not _is_told(trigger, own):
                 own += (
                     _share(clause, trigger, own)
-                    or _link_elsewhere(scene, clause, trigger, heading)
+                    or _go_back(scene, clause, trigger, before, heading)
+                    or _link_elsewhere(scene, clause, trigger, _keep_heading(clause, before, heading))
                     or _resume(scene, clause, trigger)
                     or carry(scene, clause, trigger, before)
                     or _link_area(scene, clause, trigger)
@@ -130,6 +131,24 @@ def link_clauses(scene: Scene) -> list[Link]:
         links += own
         before = own or before
     return links
+
+
+def _go_back(
+    scene: Scene, clause: Clause, trigger: Trigger, before: list[Link], heading: Mention | None
+) -> list[Link]:
+    """Take the place told of last and not the heading, where a pronoun or "its outskirts" point back."""
+    if heading is None or not before or place_key(before[-1].mention) == place_key(heading):
+        return []
+    fresh = clause.sentence - before[-1].clause.sentence <= 1
+    return carry(scene, clause, trigger, before) if fresh and points_back(scene, clause, trigger) else []
+
+
+def _keep_heading(clause: Clause, before: list[Link], heading: Mention | None) -> Mention | None:
+    """Return the heading, unless the sentence has gone back to another place than that."""
+    if heading is None or not before or before[-1].clause.sentence != clause.sentence:
+        return heading
+    back = before[-1].how == "carried" and place_key(before[-1].mention) != place_key(heading)
+    return None if back else heading
 
 
 def _leaves(heading: Mention, link: Link) -> bool:
@@ -271,15 +290,8 @@ def _comes_from(scene: Scene, mention: Mention) -> bool:
 
 def _has_other_object(scene: Scene, clause: Clause, trigger: Trigger, mention: Mention) -> bool:
     """Tell whether a verb has another object than a place ("took it and drove on to X")."""
-    if (
-        trigger.kind in _OBJECTS
-        and mention.start > trigger.end
-        and has_pronoun_object(scene, clause, trigger)
-    ):
-        located = scene.reading.words[mention.start - 1 : mention.name_start]
-        return is_ahead(scene, mention, trigger) or not scene.vocabulary.words["locatives"].isdisjoint(
-            located
-        )
+    if trigger.kind in _OBJECTS and is_beside(scene, mention, trigger):
+        return has_pronoun_object(scene, clause, trigger)
     return bool(mention.rank) and _has_unknown_object(scene, trigger, mention)
 
 
@@ -357,6 +369,13 @@ def _precedes(scene: Scene, place: Mention, clause: Clause) -> bool:
     return gap <= _RELATIVE_GAP or (appended and not told)
 
 
+def _tells_elsewhere(scene: Scene, clause: Clause, heading: Mention) -> bool:
+    """Tell whether the parts before in a sentence tell of another place than its paragraph's heading."""
+    told = [other for other in scene.list_sentence(clause) if other.start < clause.start and other.triggers]
+    places = (m for other in told for m in other.mentions if m.role == "place")
+    return any(place_key(mention) != place_key(heading) for mention in places)
+
+
 def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Mention | None) -> list[Link]:
     """Find the place of a trigger without one: before "which", in the heading, in the source's name."""
     mentions = [m for other in scene.list_sentence(clause) for m in other.mentions]
@@ -369,7 +388,7 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     if apposed is not None and trigger.kind in _APPOSED:
         return [Link(trigger, apposed, clause, "apposed")]
     purpose = scene.reading.words[clause.start] in scene.vocabulary.words["purposes"]
-    if heading is not None and not purpose:
+    if heading is not None and not purpose and not _tells_elsewhere(scene, clause, heading):
         return [Link(trigger, heading, clause, "heading")]
     opening = {saying.source_start for saying in scene.sayings.get(clause.sentence, ())}
     sources = [  # "Moscow says": it is not spoken of, but in "Rostov's governor says" it is

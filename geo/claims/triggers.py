@@ -42,7 +42,7 @@ _ABSORBS: dict[str, frozenset[str]] = {
     "take": frozenset({"hold"}),
 }
 _APPOSED = frozenset({",", ":", "–", "—"})
-_HELD = frozenset({"take", "hold"})  # "took it in May"
+_HELD = frozenset({"take", "hold", "withdraw"})  # "took it in May"
 _PLACED = frozenset({"place", "next", "after"})
 # What a trigger needs before it where its language is free to put it there ("From X the battalions left").
 _WAYS = {"from": "origins", "to": "goals"}
