@@ -331,12 +331,12 @@ def _read_subject(
     if saying is None or not saying.side:
         if not _has_pronoun(stage.scene, clause.start, trigger.start + 1):
             return ()
-        if saying is not None and saying.answers and stage.scene.cast.enemy:
-            return (stage.scene.cast.enemy,)  # a soldier who is asked: "they took it in March"
+        asked = saying is not None and saying.answers and bool(stage.scene.cast.enemy)
         struck = trigger.kind is Kind.STRIKE and (trigger.form == "passive" or is_passive(stage, trigger))
         men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
-        if struck and men and len(fresh) == 1:  # "his men have been shelled"
-            return tuple(filter(None, (stage.scene.cast.oppose(fresh[0]),)))
+        if asked or (struck and men and len(fresh) == 1):  # who is asked: "they took it"; "his men were hit"
+            other = stage.scene.cast.enemy if asked else stage.scene.cast.oppose(fresh[0])
+            return tuple(filter(None, (other,)))
         return fresh
     forward = saying.cue_end <= trigger.start
     start = max(clause.start, saying.cue_end if forward else clause.start)
@@ -409,7 +409,8 @@ def _read_own(
     if other or trigger.name == "shoot_down":
         return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
     ahead = stage.scene.reading.words[saying.cue_end : saying.cue_end + 2]
-    aside = not denied and (small["complementizers"] | small["pronouns"]).isdisjoint(ahead)
+    named = small["complementizers"] | small["pronouns"] | small["possessives"]
+    aside = not denied and named.isdisjoint(ahead)
     return fresh if fresh and (aside or not forward) else (saying.side,)  # "according to X, they ..."
 
 

@@ -48,7 +48,8 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             ):
                 continue  # "rumours that they crossed the river he calls invented"
             told = {draft.verdict.kind for draft in own if _tells_it(draft, saying)}
-            denied = _deny(by_sentence.get(number - 1, []) + own, saying)
+            before = [] if _is_relative(scene, saying) else by_sentence.get(number - 1, [])
+            denied = _deny(before + own, saying)
             added += [draft for draft in denied if draft.verdict.kind not in told]
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
 
@@ -56,6 +57,12 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 def _tells_it(draft: Draft, saying: Saying) -> bool:
     """Tell whether a sentence goes on to say what is denied ("X denies it: "nobody has crossed ..."")."""
     return draft.verdict.status is Status.DENIED and draft.link.trigger.start >= saying.cue_end
+
+
+def _is_relative(scene: Scene, saying: Saying) -> bool:
+    """Tell whether a denial is of what its own sentence tells ("..., which Kigali denies")."""
+    at = min(saying.source_start, saying.cue_start) - 1
+    return at >= 0 and scene.reading.words[at] in scene.vocabulary.words["which"]
 
 
 def _calls_false(scene: Scene, saying: Saying) -> bool:
