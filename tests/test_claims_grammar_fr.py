@@ -149,6 +149,26 @@ TOLD = (
         {("strike", "reported", "UKR")},
     ),
     (
+        "L'armée russe a, de son côté, tiré une salve de roquettes en direction de {place}.",
+        "UA",
+        {("strike", "reported", "RUS")},
+    ),
+    (
+        "{place}, encerclée puis libérée jeudi par les Ukrainiens, est calme.",
+        "UA",
+        {("clash", "reported", ""), ("control", "reported", "UKR")},
+    ),
+    (
+        "{place}, la base arrière des Russes, a été abandonnée dans la précipitation.",
+        "UA",
+        {("withdrawal", "reported", "RUS")},
+    ),
+    (
+        "L'armée russe maintient une présence militaire à {place}.",
+        "UA",
+        {("concentration", "reported", "RUS")},
+    ),
+    (
         "{place}, ville natale du président Zelensky, a été touchée mardi par un missile.",
         "UA",
         {("strike", "reported", "RUS")},

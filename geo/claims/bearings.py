@@ -26,8 +26,8 @@ def leave_bearings(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
     for index in found:
         near = range(max(index - _REACH, 0), index)
         start = next((i for i in reversed(near) if reading.words[i] in words["origins"]), None)
-        if start is None:
-            continue
+        if start is None or not words["inside"].isdisjoint(reading.words[start:index]):
+            continue  # "une salve de roquettes en direction de X"
         if any(start < mention.name_start < index for mention in cut_range(mentions, start, index)):
             continue  # "from X in the direction of Y" leads to Y
         at = index + 1

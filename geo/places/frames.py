@@ -196,6 +196,9 @@ def _read_between(step: _Step) -> int | None:
 
 
 def _read_axis_before(step: _Step) -> int | None:
+    before = step.scene.labels(step.at - 1)
+    if not step.scene.book.genitive and "inside" in before and "of" not in before:
+        return None  # "en direction de X", "in Richtung X": towards it, and no "du secteur de X"
     step.frame.relate(RelationKind.AXIS)
     step.frame.take(step.at)
     return step.at - 1
