@@ -220,6 +220,12 @@ def test_headings_that_ask_are_no_interview() -> None:
             "uk",
             ["Речник бригади Петро Шершень"],
         ),
+        (  # an adverb with a preposition before the source
+            "Между тем Балицкий опроверг слухи о том, что в Robotyne вошли украинские войска.",
+            ["Robotyne"],
+            "ru",
+            ["Балицкий"],
+        ),
         (  # a side's accounts
             "В ночь на вторник, по украинским данным, российские дроны поразили Robotyne.",
             ["Robotyne"],
@@ -415,6 +421,23 @@ def list_actors(text: str, names: list[str], language: str, publisher: str = "")
             "Министерство обороны России предупредило, что следующей мишенью станет завод в Robotyne.",
             ["Robotyne"],
             "ru",
+            "",
+            [("RUS",)],
+        ),
+        (  # who hands on what a command without a side told
+            "Командование группировки доложило об освобождении Robotyne, сообщил Дмитрий Песков.",
+            ["Robotyne"],
+            "ru",
+            "",
+            [("RUS",)],
+        ),
+        (  # "his" of a source is no side that acts
+            (
+                "Начальник ОВА Олександр Прокудін повідомив про обстріли. У Robotyne, за його словами, після "
+                "скидання чотирьох авіабомб зруйновано ліцей."
+            ),
+            ["Robotyne"],
+            "uk",
             "",
             [("RUS",)],
         ),

@@ -47,6 +47,7 @@ def read_echoes(
         trailing = not finder.has_trigger(match.end, sentence.end)
         scope = (sentence.start, sentence.end) if trailing else (match.end, sentence.end)
         echo = Saying(last.source, match.start, match.start, match.start, match.end, *scope, verb="echo")
+        echo.meant = last.meant if last.meant[1] else (last.source_start, last.source_end)
         found.append(echo)
     return found
 

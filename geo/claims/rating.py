@@ -9,6 +9,7 @@ from geo.model import Kind
 __all__ = ["is_yielded_to", "owns_target", "rate_side"]
 
 _NEAR = 3
+_COUNT_GAP = 2  # tokens of a number between "up" and those whom it counts
 _AGENT_REACH = 7
 _HAND_REACH = 3  # so near behind "in the hands of" stand those whose hands they are
 _YIELDING = frozenset({"fall", "lose"})
@@ -58,7 +59,7 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
         return 4 + near  # "it was hit by a drone of X", "the port has taken twelve raids of X"
     near_by = scene.reading.words[max(side.start - 2, 0 if before else trigger.end - 1) : side.start]
     aimed = not words["against"].isdisjoint(near_by) and (noun or not before) and not own
-    aimed = aimed and trigger.form != "count"  # "up to 30,000 troops of X"
+    aimed = aimed and not (trigger.form == "count" and gap <= _COUNT_GAP)  # "up to 30,000 troops of X"
     if aimed or (apart and trigger.kind is Kind.CONTROL):  # "After the fall of X, Y's troops hoped to ..."
         return 0.2 + near / 10
     target = is_target(scene, side)

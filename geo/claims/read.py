@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -244,7 +245,7 @@ def _draft(  # noqa: PLR0913, PLR0917
         saying = saying or pick_saying(scene.sayings.get(told.sentence, []), word.start)
     named = find_actors(play, word, told, saying, denied=denied)
     party = find_party(play, word, told, named, saying)
-    teller = saying.side if saying is not None else ""
+    teller = _find_teller(scene.sayings.get(clause.sentence, ()), saying, trigger.start)
     drafts: list[Draft] = []
     rejections: list[Rejection] = []
     for link in links:
@@ -275,6 +276,13 @@ def _draft(  # noqa: PLR0913, PLR0917
         acted = named or (drafts[-1].actors if drafts else ())
         play.remember(clause, verdict.kind, acted, named=bool(named))
     return drafts, rejections
+
+
+def _find_teller(sayings: Sequence[Saying], saying: Saying | None, token: int) -> str:
+    """Return the side that speaks, or the one that hands on what somebody without a side told."""
+    if saying is None or saying.side:
+        return saying.side if saying is not None else ""
+    return next((s.side for s in sayings if s.side and s.scope_start <= token < s.scope_end), "")
 
 
 def _judge(scene: Scene, times: Times, clause: Clause, trigger: Trigger, saying: Saying | None) -> Verdict:

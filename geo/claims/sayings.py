@@ -249,7 +249,10 @@ def _is_adverbial(finder: Finder, first: int, start: int) -> bool:
     if words["articles"]:
         return False
     others = words["locatives"] - words["inside"]
-    return any(finder.reading.words[i] in others and i + 1 not in finder.timed for i in range(first, start))
+    return any(
+        finder.reading.words[i] in others and i + 1 not in finder.timed and i not in finder.adverbs
+        for i in range(first, start)
+    )  # but "между тем"
 
 
 def _is_expected(finder: Finder, index: int) -> bool:
@@ -325,7 +328,16 @@ def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
             return at
         if reading.marks[at] == "," and _is_participle(finder, at + 1, verb - 1):
             return at
+        if reading.marks[at] == "," and _is_around(finder, at + 1):
+            return at
     return index - 1 if verb == index else index
+
+
+def _is_around(finder: Finder, start: int) -> bool:
+    """Tell whether an aside tells where or how its head speaks ("X, on a trip to Y, says")."""
+    word, known = finder.reading.words[start], finder.vocabulary
+    located = word in known.words["locatives"] or word in known.words["inside"]
+    return bool(known.words["articles"]) and (located or word.endswith(known.progressives))
 
 
 def _is_participle(finder: Finder, start: int, end: int) -> bool:
