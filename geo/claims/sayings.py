@@ -92,7 +92,8 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
     for match in _within(finder.verbs, sentence):
         if match.start in taken or (match.start in finder.triggers and match.start not in finder.opened):
             continue  # but "fears an assault" tells who fears
-        saying = _read_put_in(finder, sentence, match) or _read_verb(finder, sentence, match, taken)
+        saying = _read_joined(finder, sentence, match, sayings) or _read_put_in(finder, sentence, match)
+        saying = saying or _read_verb(finder, sentence, match, taken)
         if saying:
             sayings.append(saying)
             if finder.reading.words[saying.cue_start - 1] not in finder.vocabulary.words["which"]:
@@ -173,6 +174,16 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
         return None  # "Geolocated footage shows Russian soldiers in X"
     told = _read_relative(finder, sentence, match, taken) or _read_inverted(finder, sentence, match)
     return told or _read_closed(finder, sentence, match, taken)
+
+
+def _read_joined(finder: Finder, sentence: Sentence, match: Match, told: list[Saying]) -> Saying | None:
+    """Read a denial that a participle ties to what its source has said ("X said ..., denying that ...")."""
+    reading, start = finder.reading, match.start
+    tied = start in finder.denials and reading.words[start].endswith(finder.vocabulary.progressives)
+    if not tied or not told or reading.marks[start - 1] != "," or told[-1].cue_end > start:
+        return None
+    source = (told[-1].source_start, told[-1].source_end)
+    return finder.make(source, (start, match.end), (match.end, sentence.end)) if source[1] < start else None
 
 
 def _read_put_in(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
@@ -328,7 +339,7 @@ def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
             return at
         if reading.marks[at] == "," and _is_participle(finder, at + 1, verb - 1):
             return at
-        if reading.marks[at] == "," and _is_around(finder, at + 1):
+        if reading.marks[at] == "," and _is_around(finder, at + 1) and not finder.has_trigger(at, verb):
             return at
     return index - 1 if verb == index else index
 
