@@ -31,7 +31,7 @@ from maps.picture_board import make_board
 from maps.picture_canvas import Canvas, Frame, project
 from maps.picture_legend import draw_panel
 from maps.picture_letters import Lettering, WordLook
-from maps.picture_signs import draw_shapes
+from maps.picture_signs import draw_shapes, is_line
 from maps.picture_stacks import draw_stacks
 from maps.places import localise_places
 from maps.style import BASE_COLOURS
@@ -139,12 +139,18 @@ def _compose(layers: Mapping[str, gpd.GeoDataFrame], options: MapOptions, words:
         "base_sources": "; ".join(basemap.sources),
         "still": options.still,
         "outside": view.outside,
+        "seen": _list_seen(items, frame) if view.outside else items,
         "mixed": "mixed" in canvas.marks,
         "legend": options.legend,
         "table": options.table,
     }
     draw_panel(figure, _PANEL, words, canvas.colours, contents)
     return figure
+
+
+def _list_seen(items: Sequence[dict[str, Any]], frame: Frame) -> list[dict[str, Any]]:
+    """Return the items that stand in the frame: the legend explains no others."""
+    return [item for item in items if is_line(item) or frame.holds(*project(item["lon"], item["lat"]))]
 
 
 def _list_sides(items: Sequence[Mapping[str, Any]], points: gpd.GeoDataFrame | None) -> set[str]:

@@ -199,7 +199,7 @@ def _days_of_points(points: Any) -> list[int]:
 
 
 def _draw_legend(pen: _Pen, contents: Mapping[str, Any]) -> None:
-    items: Sequence[Item] = contents["items"]
+    items: Sequence[Item] = contents["seen"]
     claims = [item for item in items if not is_line(item)]
     pen.head("legend")
     if contents["legend"]:

@@ -185,3 +185,13 @@ def test_no_line_of_the_panel_begins_with_a_colon() -> None:
         "10",
         "mai",
     ]
+
+
+def test_the_legend_explains_what_stands_in_the_frame() -> None:
+    from maps.picture import _list_seen
+    from maps.picture_canvas import Frame
+
+    frame = Frame(left=30, right=40, bottom=55, top=65, pixel=0.01)
+    near, far = ({"layer": "strike", "lon": lon, "lat": lat} for lon, lat in ((35.0, 50.0), (24.9, 12.0)))
+    line = {"layer": "front_line", "lon": 24.9, "lat": 12.0}
+    assert _list_seen([near, far, line], frame) == [near, line]
