@@ -156,6 +156,16 @@ STATED = [
 # A language, a text, and kinds and places of which it states nothing.
 UNSTATED = [
     (
+        "en",
+        "Russian troops shelled Kupiansk. Bakhmut, which many had thought lost, is contested again.",
+        [("control", "Bakhmut")],
+    ),
+    (
+        "fr",
+        "La brigade a quitté Lyman. Bakhmout, que l'on disait perdue, est de nouveau disputée.",
+        [("control", "Bakhmut")],
+    ),
+    (
         "fr",
         "L'armée russe progresse près de Bohdanivka et de Klichtchiïvka. Le Kremlin nie avoir retiré des soldats.",
         [("withdrawal", "Bohdanivka"), ("withdrawal", "Klishchiivka")],
