@@ -53,7 +53,7 @@ fast: setup-test
 
 plain:
 	find geo -name '*.so' -delete
-	rm -f geo__mypyc*.so geo_places__mypyc*.so
+	rm -f geo__mypyc*.so
 
 clean: plain
 	rm -rf $(VENV) out build dist *.egg-info
