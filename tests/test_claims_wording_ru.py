@@ -351,6 +351,11 @@ STATED = [
         "UA",
         ("advance", "reported", "RUS"),
     ),
+    ("Россиян накрыли под Покровском.", "Покровском", "UA", ("strike", "reported", "UKR")),
+    ("Россиян окружили в Купянске.", "Купянске", "UA", ("clash", "reported", "UKR")),
+    ("Украинцев атаковали возле Лимана.", "Лимана", "UA", ("clash", "reported", "RUS")),
+    ("Противника остановили под Гришино.", "Гришино", "UA", ("clash", "reported", "RUS;UKR")),
+    ("Оккупантов заблокировали в Купянске.", "Купянске", "UA", ("clash", "reported", "UKR")),
 ]
 
 # Sentences of war that put nothing on a map.

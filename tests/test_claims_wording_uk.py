@@ -383,6 +383,12 @@ STATED = [
         "UA",
         ("withdrawal", "reported", "UKR"),
     ),
+    ("Росіян накрили під Покровськом.", "Покровськом", "UA", ("strike", "reported", "UKR")),
+    ("Росіян оточили в Куп'янську.", "Куп'янську", "UA", ("clash", "reported", "UKR")),
+    ("Українських військових атакували біля Лимана.", "Лимана", "UA", ("clash", "reported", "RUS")),
+    ("Росіян не пустили в Мирноград.", "Мирноград", "UA", ("clash", "reported", "RUS;UKR")),
+    ("Ворога зупинили під Гришиним.", "Гришиним", "UA", ("clash", "reported", "RUS;UKR")),
+    ("Окупантів заблокували у Куп'янську.", "Куп'янську", "UA", ("clash", "reported", "UKR")),
 ]
 
 # Sentences of war that put nothing on a map.

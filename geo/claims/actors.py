@@ -218,7 +218,23 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
         struck = best.code == stage.scene.cast.enemy and best.start >= trigger.end
         if struck and not best.agentive:
             return (stage.scene.cast.publisher,)
+    if best is not None and trigger.name in _SUFFERED and _undergoes(stage.scene, trigger, best):
+        return _read_plain(stage, trigger, [side for side in sides if side.code != best.code]) or tuple(
+            filter(None, (stage.scene.cast.oppose(best.code),))
+        )
     return _with_partners(stage, best, sides) if best else ()
+
+
+# What is done to those whose name stands as an object before its verb.
+_SUFFERED = frozenset({"strike", "take", "attack", "assault"})
+
+
+def _undergoes(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether a side opens a statement in a form that only an object takes ("Росіян накрили")."""
+    if trigger.form != "verb" or (side.end > trigger.start and side.start != trigger.start):
+        return False
+    opens = side.start == 0 or bool(scene.reading.marks[side.start - 1])
+    return opens and scene.reading.words[side.start] in scene.vocabulary.words["undergoers"]
 
 
 def _read_apposed(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
@@ -468,9 +484,12 @@ def _read_loss(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tupl
     return tuple(code for code in map(stage.scene.cast.oppose, loser) if code)
 
 
-def _read_clash(_: Stage, __: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
-    """Of a fight, return all who are named as fighting."""
-    return tuple(dict.fromkeys(side.code for side in sides))
+def _read_clash(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
+    """Of a fight, return all who are named as fighting; who surrounds others is the other side."""
+    found = tuple(dict.fromkeys(side.code for side in sides))
+    if len(found) == 1 and trigger.name == "battle" and _undergoes(stage.scene, trigger, sides[0]):
+        return tuple(filter(None, (stage.scene.cast.oppose(found[0]),)))
+    return found
 
 
 _READERS = {
