@@ -358,7 +358,7 @@ def _find_break(reading: Reading, start: int, end: int) -> int:
     if not any(reading.marks[start:end]):
         return 0
     for index in range(end - 1, start - 1, -1):
-        if reading.marks[index] in {":", ";", "–", "—"}:
+        if reading.marks[index] in {":", ";", "–", "—", "-"}:
             return index + 1
     return 0
 
