@@ -30,6 +30,8 @@ _LEAST_WEIGHT = 0.02
 # Context seldom lifts a candidate by more than this; those farther behind are left as they are.
 _MOST_GAIN = 0.95
 _LEAST_SHARE = 0.01
+# A report is at home in a country with more than this share of its places; it is silent of one with less.
+_LOCAL_SHARE, _LONELY_SHARE = 0.5, 0.02
 # The logarithm of the least weight, below zero; what a degree takes off it; more than any rounding.
 _MOST_FALL = -math.log(_LEAST_WEIGHT)
 _FALL_PER_DEGREE = KM_PER_DEGREE / _NEAR_KM
@@ -79,13 +81,30 @@ class Theatre:
         name, start = toponym.name, toponym.span.start
         others = self._weigh_others(name)
         least = max(scored.score for scored in rated) - _MOST_GAIN
+        local = False
         for scored in rated:
             if scored.score < least:
                 continue
             best, nearest = _find_nearest(scored.entry.place, others[2], start)
             if nearest is not None:
                 scored.add(weights.near * best, f"near {nearest.name}")
+                local = local or self._share_country(scored.entry.place, others) > _LOCAL_SHARE
             self._add_shares(scored, others, weights)
+        if local and others[0] > 1.0:
+            self._lower_lonely(rated, others, weights)
+
+    def _share_country(self, place: Place, others: _Others) -> float:
+        """Return the share of a place's country in the weight of the places of other names."""
+        total, own, _ = others
+        country = place.country_code
+        return (self.shares.get(country, 0.0) - own.get(country, 0.0)) / total if total > 0.0 else 0.0
+
+    def _lower_lonely(self, rated: Sequence[Scored], others: _Others, weights: Weights) -> None:
+        """Where a namesake lies at home in the report, lower those in countries that it does not speak of."""
+        for scored in rated:
+            place = scored.entry.place
+            if place.country_code and self._share_country(place, others) < _LONELY_SHARE:
+                scored.add(weights.lonely, "nothing else lies in its country")
 
     def _weigh_others(self, name: str) -> _Others:
         """Return what weighs on the places of a name, remembered."""

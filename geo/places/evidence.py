@@ -58,7 +58,7 @@ class Weights:
     framed
         Where a unit opens its sentence; half of it where the unit stands elsewhere before it, and again in
         the sentences after.
-    near, same_unit, same_country
+    near, same_unit, same_country, lonely
         By the other places of the report.
     front, past_front
         Of a settlement at today's front, by the table of directions; at that of an older report's time.
@@ -78,6 +78,7 @@ class Weights:
     near: float = 0.40
     same_country: float = 0.50
     same_unit: float = 0.15
+    lonely: float = -0.10
     front: float = 0.20
     past_front: float = 0.50
     own: float = 1.0
