@@ -322,6 +322,12 @@ def test_sources(text: str, names: list[str], language: str, sources: list[str |
             "en",
             [("05-20", "06-10")],
         ),
+        (  # a second verb with the same subject
+            "Russian troops took Robotyne on Sunday and left Verbove, which they had shelled and stormed since Friday.",
+            ["Robotyne", "Verbove"],
+            "en",
+            [("06-08", "06-08"), ("06-08", "06-08"), ("06-06", "06-10")],
+        ),
         (
             "The rebels have held Robotyne for more than ten years.",
             ["Robotyne"],
@@ -356,6 +362,12 @@ def test_year_goes_on_within_its_paragraph() -> None:
 def test_term_to_come_is_expected() -> None:
     claims = read("The model sees a Russian assault on Robotyne by the end of June.", ["Robotyne"], "en")
     assert [(claim.status, claim.time.end) for claim in claims] == [("expected", date(2025, 6, 30))]
+
+
+def test_end_to_come_is_expected() -> None:
+    text = "Вывод российских войск из Robotyne, по словам губернатора, закончится в сентябре."
+    claims = read(text, ["Robotyne"], "ru")
+    assert [(claim.status, claim.time.end) for claim in claims] == [("expected", date(2025, 9, 30))]
 
 
 def test_week_of_a_ministry_is_that_of_its_heading() -> None:

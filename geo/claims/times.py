@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from geo.claims.antecedents import is_elided
 from geo.claims.parts import Clause, Trigger, cut_range, get_start
 from geo.claims.scene import Scene
 from geo.claims.sides import Cast
@@ -99,8 +100,10 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
         at -= 1
     if at < moment.start - 1 and reading.words[at] in words["versus"] and moment.mention.kind == "month":
         return True  # "80 sq km, down from 1,300 in August"
-    if moment.mention.kind == "since" and (
-        before in words["firsts"] or _is_record(reading, moment.start, words["superlatives"])
+    event = moment.mention.since  # "since the truce of 27 November"
+    first = moment.start if event is None or event.span is None else reading.find_token(event.span.start)
+    if (moment.mention.kind == "since" or first < moment.start) and (
+        reading.words[first - 1] in words["firsts"] or _is_record(reading, first, words["superlatives"])
     ):
         return True  # "for the first time since 2016", "the heaviest strikes since January"
     after = reading.words[moment.end] if moment.end < len(reading.words) else ""
@@ -246,11 +249,24 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
         before = [m for m in before if not _dates_another(scene, clause, m)]
     elif apart:  # "has held X since May, and has reached Y"
         before = [m for m in before if m.mention.kind != "since" or m.start - sentence.start <= _OPENING]
+    elided = _find_elided(scene, times, clause)
+    if elided is not None:
+        return elided
     if before:
         return before[-1]
     others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]
     idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
     return idle[0] if idle else None
+
+
+def _find_elided(scene: Scene, times: Times, clause: Clause) -> Moment | None:
+    """Return the time of a second verb with the same subject ("which they shelled and stormed since ...")."""
+    after = next((c for c in scene.list_sentence(clause) if c.start == clause.end), None)
+    if after is None or after.opener != "coordinator" or len(after.triggers) != 1 or after.mentions:
+        return None
+    trigger = after.triggers[0]
+    told = [m for m in times.within(trigger.end, after.end) if _dates(m, trigger)]
+    return told[0] if told and is_elided(scene, trigger, after) else None
 
 
 def _is_inserted(scene: Scene, start: int, moment: Moment, end: int) -> bool:
