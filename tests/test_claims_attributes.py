@@ -226,6 +226,12 @@ def test_headings_that_ask_are_no_interview() -> None:
             "ru",
             ["Балицкий"],
         ),
+        (  # what somebody waits for is no source
+            "Під Robotyne вони накопичуються, росіяни, чекають морозу.",
+            ["Robotyne"],
+            "uk",
+            [None],
+        ),
         (  # a side's accounts
             "В ночь на вторник, по украинским данным, российские дроны поразили Robotyne.",
             ["Robotyne"],

@@ -63,6 +63,7 @@ class Finder:
         self.verb_tokens = {match.start for match in self.verbs}
         cues = reading.matches.get("cue", ())
         self.denials = {match.start for match in cues if match.sense.name == "denial"}
+        self.fears = {match.start for match in cues if match.sense.name == "fear"}
         self.unsaid = [match for match in cues if match.sense.name == "unsaid"]
 
     def is_boundary(self, index: int) -> bool:

@@ -395,7 +395,8 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
     while opening > sentence.start and opening - 1 in finder.adverbs:
         opening -= 1  # "..., a protesté la mission"
     quoted = opening > sentence.start and reading.marks[opening - 1] in CLOSERS
-    framed = quoted and ends_part(finder, sentence, end)
+    awaits = match.start in finder.fears  # "..., they await frost"
+    framed = quoted and ends_part(finder, sentence, end) and not awaits
     if not finder.is_source(start, end, framed=framed) and not (
         framed and finder.is_capital(match.end, start, end)
     ):
