@@ -227,7 +227,7 @@ def test_headings_that_ask_are_no_interview() -> None:
             ["Балицкий"],
         ),
         (  # what somebody waits for is no source
-            "Під Robotyne вони накопичуються, росіяни, чекають морозу.",
+            "Росіяни стягують під Robotyne піхоту, чекають морозу.",
             ["Robotyne"],
             "uk",
             [None],
