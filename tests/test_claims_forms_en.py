@@ -92,8 +92,16 @@ STATED = [
     ),
     ("Lyman took the brunt of the Russian strikes.", "Lyman", "UA", {("strike", "reported", "RUS")}),
     ("It is Ukrainian troops that control Lyman.", "Lyman", "UA", {("control", "reported", "UKR")}),
+    ("There are no Russians in Lyman, insists the chief.", "Lyman", "UA", {("advance", "denied", "RUS")}),
+    ("Israeli forces are to leave Rafah by Sunday.", "Rafah", "PS", {("withdrawal", "expected", "ISR")}),
+    ("Ukraine clawed back Lyman.", "Lyman", "UA", {("control", "reported", "UKR")}),
+    (
+        "Russia said it held Lyman, denying that Ukrainian troops had entered it.",
+        "Lyman",
+        "UA",
+        {("control", "reported", "RUS"), ("advance", "denied", "UKR")},
+    ),
 ]
-
 
 UNSTATED = [
     ("If Russian forces storm and take Lyman, the road will be open.", "Lyman"),
@@ -104,6 +112,7 @@ UNSTATED = [
     ("Ukraine's army has lost 120 tanks near Bakhmut since January.", "Bakhmut"),
     ("Trains to Kharkiv were running late, the military administration said.", "Kharkiv"),
     ("The army commander in Kidal could not be reached.", "Kidal"),
+    ("The soldiers in Lyman were taken out of the city on stretchers.", "Lyman"),
     ("Kyiv wants Russian troops to withdraw from Crimea.", "Crimea"),
 ]
 

@@ -17,7 +17,7 @@ from geo.claims.antecedents import (
     tells_of_itself,
 )
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
-from geo.claims.rating import is_yielded_to, owns_target, rate_side
+from geo.claims.rating import is_there, is_yielded_to, owns_target, rate_side
 from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
 
@@ -203,7 +203,7 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
     if not sides:
         return ()
     inner = [side for side in sides if trigger.start <= side.start < trigger.end]
-    inner = [side for side in inner if not _is_there(stage.scene, trigger, side)]
+    inner = [side for side in inner if not is_there(stage.scene, trigger, side)]
     outer = [side for side in sides if side not in inner]
     if inner and trigger.form == "verb" and trigger.name in _EXPELLING and not _flies(stage.scene, trigger):
         opponents = tuple(code for code in (stage.scene.cast.oppose(side.code) for side in inner) if code)
@@ -247,13 +247,6 @@ def _read_apposed(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, 
                     stage, again, [s for s in around if s.code and s.start not in stage.scene.masked]
                 )
     return ()
-
-
-def _is_there(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
-    """Tell whether the words of a trigger open with who is somewhere ("the Russians are already in X")."""
-    words, small = scene.reading.words[side.end : trigger.end], scene.vocabulary.words
-    is_first = side.start == trigger.start and words[:1] and words[0] in small["auxiliaries"]
-    return bool(is_first) and not small["locatives"].isdisjoint(words[1:3])
 
 
 def _flies(scene: Scene, trigger: Trigger) -> bool:

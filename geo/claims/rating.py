@@ -6,11 +6,12 @@ from geo.claims.parts import SideMention, Trigger, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["is_yielded_to", "owns_target", "rate_side"]
+__all__ = ["is_there", "is_yielded_to", "owns_target", "rate_side"]
 
 _NEAR = 3
 _COUNT_GAP = 2  # tokens of a number between "up" and those whom it counts
 _AGENT_REACH = 7
+_THERE_REACH = 3  # so near behind who is there stands where
 _HAND_REACH = 3  # so near behind "in the hands of" stand those whose hands they are
 _YIELDING = frozenset({"fall", "lose"})
 # Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
@@ -163,3 +164,26 @@ def is_object(scene: Scene, side: SideMention) -> bool:
     if word in endings:  # without cases: an object only behind what can be struck
         return is_target(scene, side)
     return find_first(scene.things["force"], side.start - 1, side.start) is None
+
+
+def is_there(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether the words of a trigger say who is somewhere.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What is stated.
+    side
+        A side inside its words.
+
+    Returns
+    -------
+    bool
+        Whether the side is the one who is there ("the Russians are already in X").
+    """
+    words, small = scene.reading.words, scene.vocabulary.words
+    been = small["auxiliaries"].intersection(words[trigger.start : side.end + 1])
+    inside = words[side.end : min(side.end + _THERE_REACH, trigger.end)]
+    return bool(been) and not small["locatives"].isdisjoint(inside)

@@ -131,8 +131,8 @@ def _search_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
             return _choose_noun(tokens, found, number, words)  # not "five aircraft-type drones"
         joins = at > first and _joins_adjectives(tokens, at, words)
         if (tokens.words[at] in words.stops and not joins) or (
-            at > first and _starts_digits(tokens.words[at])
-        ):
+            at > first and _starts_digits(tokens.words[at]) and tokens.gaps[at] != "-"
+        ):  # but "five Kh-101 missiles"
             break
         if at == first and first > number.end and _starts_digits(tokens.words[at]):
             return _borrow_noun(tokens, at, number, words)
