@@ -169,6 +169,11 @@ TOLD = (
         {("concentration", "reported", "RUS")},
     ),
     (
+        "Les Russes ont pris {place}, qui commande la route de la mer.",
+        "UA",
+        {("control", "reported", "RUS")},
+    ),
+    (
         "{place}, ville natale du président Zelensky, a été touchée mardi par un missile.",
         "UA",
         {("strike", "reported", "RUS")},

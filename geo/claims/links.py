@@ -218,6 +218,8 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if trigger.kind in _MOVING and leads(scene, mention, mentions, trigger):
             continue
+        if _is_in_relative(scene, mention, mentions, trigger):
+            continue
         if mention.anaphor and _is_linked(links, trigger, mention):
             continue  # "under X they lost a lot, but the town fell"
         settle_air(trigger, mention)
@@ -239,6 +241,19 @@ def _is_passed(scene: Scene, link: Link, links: list[Link]) -> bool:
     if scene.reading.words[trigger.start - 1] not in small["origins"] | small["purposes"]:
         return False
     return any(o.trigger is trigger and 0 <= o.mention.start - trigger.end <= 1 for o in links)
+
+
+def _is_in_relative(scene: Scene, mention: Mention, mentions: list[Mention], trigger: Trigger) -> bool:
+    """Tell whether a place only tells more of the one before ("took X, which commands the road to Y")."""
+    marks, words, small = scene.reading.marks, scene.reading.words, scene.vocabulary.words
+    if mention is mentions[0] or mention.start <= trigger.end:
+        return False
+    opening = small["which"] - small["including"]
+    commas = (at for at in range(mention.start - 1, trigger.end - 1, -1) if marks[at])
+    at = next(commas, None)
+    if at is None or marks[at] != "," or words[at + 1] not in opening:
+        return False
+    return any(other.end == at and other.start >= trigger.end for other in mentions)
 
 
 def _is_linked(links: list[Link], trigger: Trigger, mention: Mention) -> bool:

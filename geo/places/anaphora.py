@@ -35,6 +35,7 @@ _LEAST_TOWN, _MOST_VILLAGE = 5_000, 20_000
 _SEATS = frozenset({"PPLA", "PPLC"})  # seats of a region or land are towns, whatever was counted
 _SIZED = 3  # so many settlements back one of the fitting size is looked for
 _TOWN_REACH = 250  # characters between a town and a site that goes without its name
+_OPENERS = frozenset({"", ".", "!", "?", ":", "»", "”"})
 _OF_REACH = 8  # so many signs part "capital" from its land ("of the ")
 _QUALIFIERS = 2  # so many words may stand between a determiner and its noun ("the besieged railway town")
 # Where a place behind a comma only says how another one lies.
@@ -241,10 +242,12 @@ class _Finder:
             return not named and not self._is_apposed(index)
         if sort in {"town", "settlement"} and self._is_ranked(index):
             return True
-        if (scene.soft(index) and "others" in scene.labels(index + 1) and not self._is_shown(index)) or (
-            sort == "site" and scene.is_capital(index) and not scene.is_shouted(index)
-        ):
-            return False  # "la rue de la Gare" is a name
+        after = range(index + 1, index + 2 + _QUALIFIERS)
+        lent = sort == "site" and any(scene.labels(at).get("anaphor") == "capital" for at in after)
+        listed = scene.soft(index) and "others" in scene.labels(index + 1) and not self._is_shown(index)
+        named = sort == "site" and scene.is_capital(index) and not scene.is_shouted(index)
+        if listed or named or lent:
+            return False  # "la rue de la Gare" is a name, and "the airport of the capital" one place
         for at in range(index - 1, index - 2 - _QUALIFIERS, -1):
             labels = scene.labels(at)
             if at < 0 or not scene.soft(at) or "others" in labels:
@@ -327,14 +330,21 @@ class _Finder:
     def _find_capital(self, start: int) -> Resolution | None:
         """Return the capital, named anywhere, of the country that is spoken of last."""
         at = bisect_right(self.starts, start)
-        spoken = (r.place for r in reversed(self.resolutions[:at]) if r.toponym.role == "place")
-        country = next((place.country_code for place in spoken if place is not None), "")
+        places = [r for r in reversed(self.resolutions[:at]) if r.toponym.role == "place"]
+        spoken = [r for r in places if not self._governs(r)] or places
+        country = spoken[0].place.country_code if spoken and spoken[0].place is not None else ""
         capitals = [
             found
             for found in (*reversed(self.resolutions[:at]), *self.resolutions[at:])
             if found.place is not None and found.place.country_code == country and is_capital(found.place)
         ]
         return capitals[0] if capitals and country else None
+
+    def _governs(self, found: Resolution) -> bool:
+        """Tell whether a capital opens a sentence, as a government does ("Washington sends soldiers")."""
+        start = found.toponym.span.start
+        opens = self.report.text[:start].rstrip()[-1:] in _OPENERS
+        return opens and found.place is not None and is_capital(found.place)
 
     def _encloses(self, at: int, sort: str) -> bool:
         """Tell whether a part of a land only says where the place before it lies ("X, in the south of Y")."""
