@@ -157,6 +157,11 @@ STATED = [
 UNSTATED = [
     (
         "en",
+        "Russian troops shelled Sumy. Families were told to go. Its people have gone to Poltava.",
+        [("control", "Poltava"), ("withdrawal", "Poltava")],
+    ),
+    (
+        "en",
         "Russian troops shelled Kupiansk. Bakhmut, which many had thought lost, is contested again.",
         [("control", "Bakhmut")],
     ),
@@ -234,6 +239,12 @@ def test_later_sentences_go_back_to_a_place(language: str, text: str, stated: li
     missing = {claim if len(claim) > 3 else (*claim, "reported") for claim in stated}
     missing -= read_text(text, language)
     assert not missing, read_text(text, language)
+
+
+def test_a_rumour_that_is_denied_is_only_denied() -> None:
+    text = "Росіяни наступають на Очеретине. Чутки, що селище вже захопили, Генштаб заперечує."
+    told = {(kind, status) for kind, _, _, status in read_text(text, "uk")}
+    assert told == {("advance", "reported"), ("control", "denied")}
 
 
 @pytest.mark.parametrize(("language", "text", "unstated"), UNSTATED)

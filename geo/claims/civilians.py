@@ -37,7 +37,8 @@ def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         return False
     if scene.things.get("unarmed") and _carries_aid(scene, clause, trigger):
         return True
-    if trigger.kind not in _MOVING or not scene.things.get("civil"):
+    moving = trigger.kind in _MOVING or trigger.name == "fall"  # "its people have gone to X"
+    if not moving or not scene.things.get("civil"):
         return False
     told = _judge(scene, clause, trigger)
     if told is not None or clause.sentence == 0:

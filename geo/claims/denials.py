@@ -14,6 +14,7 @@ __all__ = ["Draft", "add_denials"]
 # A denial with more words tells what it denies.
 _MOST_WORDS = 8
 _CALLED_REACH = 5
+_OPENING = 3  # so many tokens of a sentence hold its first noun
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +52,17 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             before = [] if _is_relative(scene, saying) else by_sentence.get(number - 1, [])
             denied = _deny(before + own, saying)
             added += [draft for draft in denied if draft.verdict.kind not in told]
+            links = {id(draft.link) for draft in denied}
+            rumours = {id(d) for d in own if id(d.link) in links and _is_rumour(scene, d)}
+            added = [draft for draft in added if id(draft) not in rumours]
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
+
+
+def _is_rumour(scene: Scene, draft: Draft) -> bool:
+    """Tell whether only rumours state a thing that somebody denies ("Rumours that ..., X denies")."""
+    sentence = scene.reading.sentences[draft.link.clause.sentence]
+    opening = scene.reading.words[sentence.start : sentence.start + _OPENING]
+    return draft.saying is None and not scene.vocabulary.words["rumours"].isdisjoint(opening)
 
 
 def _tells_it(draft: Draft, saying: Saying) -> bool:
