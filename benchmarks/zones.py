@@ -111,8 +111,8 @@ def report(seed: int, errors: list[float], refused: int, cases: list[Case]) -> N
     pace = max(cut / IDLE_CUT_MS, 1.0)
     print(
         f"  ms of processor each, warm: median {np.median(times):.2f}, 99 % under {most:.2f}; "
-        f"{(times > BUDGET_MS).sum()} over {BUDGET_MS:g}, {(times > BUDGET_MS * pace).sum()} at the pace of an "
-        f"idle machine (a fixed cut takes {cut:.2f} just now, {IDLE_CUT_MS:g} there)"
+        f"{(times > BUDGET_MS).sum()} over {BUDGET_MS:g}, {(times > BUDGET_MS * pace).sum()} at the pace of "
+        f"an idle machine (a fixed cut takes {cut:.2f} just now, {IDLE_CUT_MS:g} there)"
     )
     for case in sorted(cases, key=lambda case: -case.milliseconds)[:3]:
         vertices = shapely.get_num_coordinates(case.unit)
