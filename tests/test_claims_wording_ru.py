@@ -356,6 +356,7 @@ STATED = [
     ("Украинцев атаковали возле Лимана.", "Лимана", "UA", ("clash", "reported", "RUS")),
     ("Противника остановили под Гришино.", "Гришино", "UA", ("clash", "reported", "RUS;UKR")),
     ("Оккупантов заблокировали в Купянске.", "Купянске", "UA", ("clash", "reported", "UKR")),
+    ("Харьков содрогнулся от взрывов.", "Харьков", "UA", ("strike", "reported", "RUS")),
 ]
 
 # Sentences of war that put nothing on a map.

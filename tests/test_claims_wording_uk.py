@@ -389,6 +389,7 @@ STATED = [
     ("Росіян не пустили в Мирноград.", "Мирноград", "UA", ("clash", "reported", "RUS;UKR")),
     ("Ворога зупинили під Гришиним.", "Гришиним", "UA", ("clash", "reported", "RUS;UKR")),
     ("Окупантів заблокували у Куп'янську.", "Куп'янську", "UA", ("clash", "reported", "UKR")),
+    ("Харків здригається від вибухів.", "Харків", "UA", ("strike", "reported", "RUS")),
 ]
 
 # Sentences of war that put nothing on a map.
