@@ -10,6 +10,7 @@ from geo.claims.antecedents import (
     find_feared,
     find_others,
     find_relative,
+    find_theirs,
     is_beaten_off,
     is_elided,
     is_fresh,
@@ -327,7 +328,7 @@ def _read_pronoun(
     battle = trigger.name == "battle" and not surrounds(stage.scene, trigger)
     if battle or trigger.name in {"lose", "shoot_down"} or trigger.form == "weapon":
         return ()
-    others = _read_theirs(stage.scene, trigger, clause) or find_others(stage.scene, clause, trigger, saying)
+    others = find_theirs(stage.scene, trigger, clause) or find_others(stage.scene, clause, trigger, saying)
     return others or _read_subject(stage, trigger, clause, saying, denied=denied)
 
 
@@ -374,21 +375,6 @@ def _read_quoted(stage: Stage, saying: Saying, fresh: tuple[str, ...]) -> tuple[
         if fresh and fresh != (saying.side,)
         else tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
     )
-
-
-def _read_theirs(scene: Scene, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
-    """Read "they" beside "we" of the same sentence: the enemy ("We hold the bank, they shell X")."""
-    words, sentence = scene.vocabulary.words, scene.reading.sentences[clause.sentence]
-    if words["pronouns"].isdisjoint(scene.reading.words[clause.start : trigger.start]):
-        return ()
-    ours = [
-        side
-        for side in cut_range(scene.sides, sentence.start, sentence.end)
-        if side.sort == "our" and side.code and scene.reading.words[side.start] in words["first"]
-    ]
-    if not ours or any(clause.start <= side.start < trigger.start for side in ours):
-        return ()
-    return tuple(filter(None, (scene.cast.oppose(ours[0].code),)))
 
 
 def _find_antecedent(stage: Stage, clause: Clause) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ __all__ = [
     "find_feared",
     "find_others",
     "find_relative",
+    "find_theirs",
     "is_beaten_off",
     "is_elided",
     "is_fresh",
@@ -245,6 +246,36 @@ def find_feared(scene: Scene, trigger: Trigger, clause: Clause, saying: Saying |
     theirs = bool(places) and all(p is not None and ALPHA3.get(p.country_code) == other for p in places)
     struck = trigger.kind is Kind.STRIKE and theirs
     return (saying.side,) if struck else (other,)  # "Tehran warns that X in Israel will be hit"
+
+
+def find_theirs(scene: Scene, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
+    """Read "they" beside "we" of the same sentence: the enemy ("We hold the bank, they shell X").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What they do.
+    clause
+        The part of a sentence that tells it.
+
+    Returns
+    -------
+    tuple of str
+        The other side; empty where "we" is not said, or said of the same.
+    """
+    words, sentence = scene.vocabulary.words, scene.reading.sentences[clause.sentence]
+    if words["pronouns"].isdisjoint(scene.reading.words[clause.start : trigger.start]):
+        return ()
+    ours = [
+        side
+        for side in cut_range(scene.sides, sentence.start, sentence.end)
+        if side.sort == "our" and side.code and scene.reading.words[side.start] in words["first"]
+    ]
+    if not ours or any(clause.start <= side.start < trigger.start for side in ours):
+        return ()
+    return tuple(filter(None, (scene.cast.oppose(ours[0].code),)))
 
 
 def is_beaten_off(scene: Scene, trigger: Trigger, clause: Clause) -> bool:
