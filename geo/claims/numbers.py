@@ -120,6 +120,9 @@ def assign_figures(
             for figure in cut_range(scene.figures, clause.start, _find_end(scene, clause, group, kinds))
             if not any(one.source_start <= figure.start < one.source_end for one in sayings)
         ]  # "two officials said" counts no soldiers
+        if not inside:
+            found.update((id(link), (None, None)) for link in group)
+            continue
         sides = (side.start for side in cut_range(scene.sides, clause.start, clause.end))
         told = scene.things["force"]
         low, high = bisect_left(told, clause.start), bisect_left(told, clause.end)

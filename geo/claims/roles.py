@@ -81,13 +81,12 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
 
 def _leave_neighbours(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
     """Take places out of the running that only locate their neighbours."""
-    starts, locatives = {mention.start for mention in mentions}, [[w] for w in vocabulary.words["locatives"]]
+    starts, locatives = {mention.start for mention in mentions}, vocabulary.words["locatives"]
     for before, mention in pairwise(mentions):
         if {before.role, mention.role} == {"place"}:
             after = reading.words[mention.end : mention.end + 1]
-            follows = (
-                mention.end + 1 in starts or reading.words[mention.end + 1 : mention.end + 2] in locatives
-            )
+            next_word = reading.words[mention.end + 1 : mention.end + 2]
+            follows = mention.end + 1 in starts or not locatives.isdisjoint(next_word)
             listed = follows and vocabulary.words["coordinators"].issuperset(after)
             _leave_locating(reading, before, mention, vocabulary, listed=listed)
 

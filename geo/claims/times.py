@@ -272,8 +272,10 @@ def _find_elided(scene: Scene, times: Times, clause: Clause) -> Moment | None:
 def _is_inserted(scene: Scene, start: int, moment: Moment, end: int) -> bool:
     """Tell whether a time stands in a relative clause closed by a comma ("X, who took Y in May, now ...")."""
     marks, which = scene.reading.marks, scene.vocabulary.words["which"]
+    if "," not in marks[moment.end : end]:
+        return False
     comma = next((at for at in range(moment.start - 1, start, -1) if marks[at] == ","), None)
-    if comma is None or "," not in marks[moment.end : end]:
+    if comma is None:
         return False
     told = scene.reading.words[comma + 1]
     return told in which or any(trigger.start == comma + 1 for trigger in scene.triggers)
