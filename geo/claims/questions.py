@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.claims.parts import Clause, Trigger
+from geo.claims.parts import Clause, Trigger, find_first
 from geo.claims.scene import Scene
 
 __all__ = ["asks", "find_outlook", "is_answered", "is_conditional"]
@@ -46,7 +46,8 @@ def is_conditional(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     """
     if clause.opener == "condition":
         return not find_outlook(scene, clause, trigger)
-    if clause.opener != "coordinator":
+    start = scene.reading.sentences[clause.sentence].start
+    if clause.opener != "coordinator" or find_first(scene.things["condition"], start, clause.start) is None:
         return False
     before = next((one for one in scene.list_sentence(clause) if one.end == clause.start), None)
     if before is None or scene.reading.marks[clause.start - 1]:
