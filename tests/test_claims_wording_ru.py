@@ -357,6 +357,7 @@ STATED = [
     ("Противника остановили под Гришино.", "Гришино", "UA", ("clash", "reported", "RUS;UKR")),
     ("Оккупантов заблокировали в Купянске.", "Купянске", "UA", ("clash", "reported", "UKR")),
     ("Харьков содрогнулся от взрывов.", "Харьков", "UA", ("strike", "reported", "RUS")),
+    ("Противника не пустили в Мирноград.", "Мирноград", "UA", ("clash", "reported", "RUS;UKR")),
 ]
 
 # Sentences of war that put nothing on a map.

@@ -448,6 +448,12 @@ def _is_told_anew(scene: Scene, match: Match, sayings: Sequence[Saying], trigger
     return any(match.end <= s.cue_start and s.cue_end <= trigger.start for s in sayings)
 
 
+def _opens_negated(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a trigger's own first word is a negative."""
+    own = scene.cues.within("negation", trigger.start, trigger.start + 1)
+    return any(match.start == trigger.start and match.end == trigger.start + 1 for match in own)
+
+
 def _is_negated(scene: Scene, view: _View) -> bool:
     """Tell whether a plain negative stands before a trigger, or a longer one after it."""
     cues, trigger = scene.cues, view.trigger
@@ -470,7 +476,8 @@ def _is_negated(scene: Scene, view: _View) -> bool:
     at = trigger.start - (scene.reading.words[trigger.start] in scene.vocabulary.words["locatives"])
     only = scene.reading.words[at] in scene.vocabulary.words["complementizers"]
     for match in () if only else cues.within("negation", low, trigger.start):  # "n'étaient plus, lundi, qu'à"
-        if any(h.start <= match.start and match.end <= h.end for h in harmless):
+        own = match.end == trigger.start + 1 and _opens_negated(scene, trigger)  # "противника не пустили"
+        if own or any(h.start <= match.start and match.end <= h.end for h in harmless):
             continue
         if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
             return True
