@@ -26,6 +26,7 @@ from geo.places.lookup import PlaceQuery, find_places
 from geo.places.read import read_places
 
 SHARED = Path(os.environ.get("FRONTLINE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+NEWS = Path(__file__).resolve().parents[1] / "tests" / "gold" / "news_places.jsonl"
 csv.field_size_limit(10_000_000)
 
 # How far a right answer may lie from the gold point, km, and what kinds count, by the kind of the list.
@@ -313,6 +314,7 @@ MEASURES: dict[str, Callable[[Gazetteer, int], dict[str, Any]]] = {
     "ucdp_ged": lambda gazetteer, misses: measure_headlines(gazetteer, "data/events/ucdp_ged_en.csv", misses),
     "trnews": lambda gazetteer, misses: measure_marked(gazetteer, "data/geoparse/trnews.jsonl", misses),
     "geovirus": lambda gazetteer, misses: measure_marked(gazetteer, "data/geoparse/geovirus.jsonl", misses),
+    "news": lambda gazetteer, misses: measure_marked(gazetteer, str(NEWS), misses),
     "gold": measure_gold,
     "speed": measure_speed,
 }

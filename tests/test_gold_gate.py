@@ -28,6 +28,10 @@ FILES = (
     "later_tune.jsonl",
     "third_tune.jsonl",
     "blind.jsonl",
+    "fourth_tune.jsonl",
+    "fourth_hold.jsonl",
+    "fifth.jsonl",
+    "sixth.jsonl",
 )
 # A floor lies this much below the figure it was pinned at: the gazetteer is rebuilt from time to time.
 ALLOWANCE = 0.02

@@ -15,8 +15,10 @@ FLOORS = {
     "names": {"all": 0.95, "en": 0.92, "fr": 0.92, "uk": 0.92, "ru": 0.92, "village": 0.85},
     "gold": {"all": 0.93, "en": 0.9, "fr": 0.9, "uk": 0.9, "ru": 0.9},
     "viina": {"within_25_km": 0.85},
-    "trnews": {"f1": 0.76, "within_161_km": 0.59},
-    "geovirus": {"f1": 0.88, "within_161_km": 0.73},
+    "ucdp_ged": {"within_25_km": 0.85},
+    "trnews": {"f1": 0.81, "within_161_km": 0.74},
+    "geovirus": {"f1": 0.91, "within_161_km": 0.8},
+    "news": {"f1": 0.93, "within_161_km": 0.88},
 }
 
 

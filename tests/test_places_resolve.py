@@ -212,3 +212,20 @@ def test_the_other_places_of_a_report_beat_a_metropolis_abroad(shipped: Gazettee
     place = resolve(text, "en", shipped)["Warsaw"].place
     assert place is not None
     assert (place.country_code, place.admin1_code) == ("US", "IN")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Russia has taken Pokrovsk.", "Pokrovsk"),
+        ("en", "The town of Pokrovsk fell to Russia.", "Pokrovsk"),
+        ("fr", "La Russie a pris Pokrovsk.", "Pokrovsk"),
+        ("ru", "Россия взяла Покровск.", "Покровск"),
+    ],
+)
+def test_a_country_that_acts_abroad_does_not_draw_its_namesakes(
+    language: str, text: str, name: str, shipped: Gazetteer
+) -> None:
+    place = resolve(text, language, shipped)[name].place
+    assert place is not None
+    assert place.country_code == "UA"

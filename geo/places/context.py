@@ -19,6 +19,7 @@ _NEAR_KM = 120.0
 _NEAR_CHARS = 600.0
 _FAR_SHARE = 0.5
 _PUBLISHER_SHARE = 1.0
+_ACTING_SHARE = 0.4  # of a country's name: how much it says where a report is about
 _MOST_ANCHORS = 24
 
 # A district whose point is farther from all places of a report is not meant; cities have districts too.
@@ -199,6 +200,8 @@ def _share_units(anchors: Sequence[Anchor]) -> dict[str, float]:
     shares: dict[str, float] = {}
     for anchor in anchors:
         place, weight = anchor.place, anchor.weight
+        if place.kind is PlaceKind.COUNTRY:  # it often acts abroad: "Russia has taken Pokrovsk"
+            weight *= _ACTING_SHARE
         shares[place.country_code] = shares.get(place.country_code, 0.0) + weight
         if place.admin1_code:
             code = _code_unit(place)
