@@ -118,8 +118,14 @@ def test_two_maps_compared(tmp_path: Path, base: Path, capsys: pytest.CaptureFix
     ],
 )
 def test_the_table_of_change_speaks_the_language_chosen(
-    tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str], tag: str, words: tuple[str, ...]
+    tmp_path: Path,
+    base: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tag: str,
+    words: tuple[str, ...],
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "120")  # wide enough that no name is broken
     new = write_map(tmp_path / "new.geojson", "2024-10-01", RUS=box(37.3, 47.4, 38.0, 48.2))
     table = tmp_path / "change.csv"
     told = ["compare", str(base), str(new), "--by", "region", "--ui-lang", tag, "-o", str(table)]

@@ -277,7 +277,8 @@ def test_a_phones_fingers_find_what_they_need(browser: Page, html: str) -> None:
     browser.open(html)
     browser.run(f"{APP} return app.goTo(app.model.items.findIndex(i => i.place === 'Kyiv'))")
     browser.run("document.querySelectorAll('.fl-sign-strike[aria-label*=Kyiv]')[0].click()")
-    browser.wait("return document.querySelector('.fl-pager')")
+    still = "!document.querySelector('.leaflet-zoom-anim, .leaflet-pan-anim')"
+    browser.wait(f"return document.querySelector('.fl-pager') && {still}")
     sizes = browser.run(
         "const of = (n) => { const b = document.querySelector(n).getBoundingClientRect(); return [b.width, b.height, b.left, b.right]; };"
         "return ['.fl-range', '.fl-play', '.fl-all', '.fl-button', '.fl-pager button', '.leaflet-popup-close-button',"
@@ -285,7 +286,7 @@ def test_a_phones_fingers_find_what_they_need(browser: Page, html: str) -> None:
     )
     *touched, popup = sizes
     assert all(height >= 30 for _, height, *_ in touched[:1])
-    assert all(min(width, height) >= 40 for width, height, *_ in touched[1:])
+    assert [one[:2] for one in touched[1:] if min(one[:2]) < 40] == []
     assert popup[2] >= 0
     assert popup[3] <= 390
 
