@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.claims.read import ClaimSettings, read_claims
-from geo.errors import GeometryError
+from geo.errors import FrontlineError, GeometryError
 from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
 from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
@@ -100,6 +101,19 @@ def read_report(
     return read.claims, read.rejections
 
 
+def _read_whole(report: Report, settings: Settings) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
+    """Read a report as `read_report` does; a fault of ours never stops the other reports and is told."""
+    try:
+        return read_report(report, settings)
+    except FrontlineError:
+        raise
+    except Exception as fault:  # noqa: BLE001 - whatever it is, the other reports are read
+        last = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno}"
+        reason = f"not read: a fault of the program ({where}); please report it with the text"
+        return (), (Rejection(report_id=report.id, stage=Stage.REPORT, reason=reason),)
+
+
 def _tell_unread(language: str) -> str:
     known = ", ".join(list_languages())
     if language == _UNKNOWN:
@@ -132,7 +146,7 @@ def run(
     claims: list[Claim] = []
     rejections: list[Rejection] = []
     for number, report in enumerate(told, 1):
-        found, left_out = read_report(report, settings)
+        found, left_out = _read_whole(report, settings)
         follow(number)
         claims.extend(found)
         rejections.extend(left_out)

@@ -373,7 +373,8 @@ def shares_subject(scene: Scene, saying: Saying, trigger: Trigger) -> bool:
     """
     endings, start = scene.vocabulary.infinitives, saying.cue_end
     near = trigger.form == "verb" and trigger.start - start <= 1
-    return bool(endings) and near and scene.reading.words[start].endswith(endings)
+    behind = scene.reading.words[start : start + 1]
+    return bool(endings) and near and bool(behind) and behind[0].endswith(endings)
 
 
 def tells_of_itself(scene: Scene, saying: Saying, trigger: Trigger) -> bool:

@@ -66,6 +66,8 @@ def _find_breaks(scene: Scene) -> list[int]:
 def _likens(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
     """Tell whether a word goes on with a list and opens no statement ("X ainsi que Y", "as of May")."""
     words = vocabulary.words
+    if index >= len(reading.words):
+        return False
     if reading.words[index] in words["like"] and not words["ofs"].isdisjoint(
         reading.words[index + 1 : index + 2]
     ):

@@ -296,7 +296,10 @@ def _is_noun(finder: Finder, match: Match) -> bool:
     words, at = finder.reading.words, match.start
     if at - 1 in finder.verb_tokens and at - 1 in finder.denials:
         return True  # "rejected claims that"
-    if words[at] in finder.vocabulary.words["nominal"] and words[match.end] in finder.vocabulary.words["ofs"]:
+    after = words[match.end : match.end + 1]
+    if words[at] in finder.vocabulary.words["nominal"] and not finder.vocabulary.words["ofs"].isdisjoint(
+        after
+    ):
         return True  # "and reports of strikes"
     if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
         return False

@@ -282,7 +282,7 @@ def _only_backs(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
         return True  # "despite an American truce"
     if reading.text[reading.ends[match.end - 1] :][:1] != "-":
         return False
-    return reading.words[match.end] in vocabulary.words["with"]
+    return not vocabulary.words["with"].isdisjoint(reading.words[match.end : match.end + 1])
 
 
 def _find_inner(sort: str, cast: Cast) -> str:
