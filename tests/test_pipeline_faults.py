@@ -53,6 +53,9 @@ def test_missing_data_stops_all(monkeypatch: pytest.MonkeyPatch) -> None:
         ("fr", "L’armée affirme tout israélienne ; Israël parle ; Beyrouth annoncé. Le Hezbollah dit"),
         ("uk", "У Києві заперечили"),
         ("ru", "В Москве заявили, что"),
+        ("en", "Russian troops took Toretsk, according to the mayor,"),
+        ("ru", "КИЕВ,"),
+        ("ru", "КИЕВ, сегодня"),
     ],
 )
 def test_texts_that_end_in_mid_sentence(language: str, text: str) -> None:

@@ -54,7 +54,7 @@ def _cut_dateline(reading: Reading, vocabulary: Vocabulary) -> int:
         len(town) > _INITIALS
         and town.isupper()
         and reading.marks[1:2] == [","]
-        and reading.words[2].isdigit()
+        and "".join(reading.words[2:3]).isdigit()
     ):
         return 1  # "КИЕВ, 12 ноября."
     for index, mark in enumerate(reading.marks[:_LONGEST_DATELINE]):

@@ -40,7 +40,7 @@ def extend_apposition(finder: Finder, sentence: Sentence, start: int, end: int) 
     "According to the mayor, Ihor Terekhov, ..." and "according to Serhii, a sergeant who ..., ...".
     """
     marks, words = finder.reading.marks, finder.reading.words
-    if end >= sentence.end or marks[end] != "," or "," in marks[start:end]:
+    if end + 1 >= sentence.end or marks[end] != "," or "," in marks[start:end]:
         return end
     close = end + 1
     while close < min(end + _LONGEST_TITLE, sentence.end - 1) and not marks[close]:
