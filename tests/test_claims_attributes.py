@@ -1,271 +1,15 @@
-"""Who says so, who acts, how many and when, by classes of wording; places are made by hand."""
+"""Who acts, how many and when, by classes of wording; places are made by hand."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-
-from geo.claims.read import read_claims
-from geo.language.lexicon import load_lexicon
-from geo.model import Claim, Place, PlaceKind, Report, Resolution, Span, Toponym
-
-_ISSUED = datetime(2025, 6, 10, 12, tzinfo=UTC)  # a Tuesday
-
-
-def read(
-    text: str, names: list[str], language: str, publisher: str = "", country: str = "UA"
-) -> tuple[Claim, ...]:
-    """Return the claims of a text; its places are settlements of one country, at their first mention."""
-    resolutions = []
-    for name in names:
-        start = text.index(name)
-        span = Span(report_id="r", start=start, end=start + len(name), exact=name)
-        place = Place(
-            gazetteer="test",
-            id=name,
-            name=name,
-            latitude=48.0,
-            longitude=37.0,
-            kind=PlaceKind.SETTLEMENT,
-            country_code=country,
-        )
-        toponym = Toponym(span=span, name=name, name_span=span)
-        resolutions.append(Resolution(toponym=toponym, place=place, score=1.0))
-    report = Report(id="r", text=text, language=language, publisher=publisher, issued=_ISSUED)
-    return read_claims(report, tuple(resolutions), load_lexicon(language)).claims
-
-
-def list_sources(text: str, names: list[str], language: str) -> list[str | None]:
-    return [claim.attribution for claim in read(text, names, language)]
+from wording import read_text
 
 
 def list_days(text: str, names: list[str], language: str) -> list[tuple[date | None, date | None]]:
-    return [(claim.time.start, claim.time.end) for claim in read(text, names, language)]
-
-
-# ------------------------------------------------------------------------------------- transcripts
-
-
-def test_labels_of_a_transcript_name_who_speaks() -> None:
-    text = (
-        "HOST: Our guest is Anna Berg. Anna, how bad is it?\n\n"
-        "BERG: Bad. Russian troops have entered Robotyne.\n\n"
-        "HOST: And further south?\n\n"
-        "BERG: Russian drones hit Orikhiv on Monday. The mayor said that the Russians had shelled Verbove.\n"
-    )
-    assert list_sources(text, ["Robotyne", "Orikhiv", "Verbove"], "en") == [
-        "Anna Berg",
-        "Anna Berg",
-        "The mayor",
-    ]
-
-
-def test_labels_of_places_are_no_speakers() -> None:
-    text = (
-        "Robotyne: Russian troops attacked, is that all?\n\nVerbove: Russian troops have entered Verbove.\n\n"
-        "Orikhiv: Russian drones hit a school in Orikhiv.\n"
-    )
-    assert set(list_sources(text, ["Robotyne", "Verbove.", "Orikhiv."], "en")) == {None}
-
-
-@pytest.mark.parametrize(
-    ("text", "language", "source"),
-    [
-        (
-            (
-                "Deux questions à Jeanne Martel, historienne.\n\nQue se passe-t-il ?\n\nLes Russes sont entrés à "
-                "Robotyne.\n\nEt ensuite ?\n\nLes troupes russes ont pris Verbove.\n\nPropos recueillis lundi."
-            ),
-            "fr",
-            "Jeanne Martel",
-        ),
-        (
-            (
-                "Розмова з речником бригади Петром Шершнем.\n\n– Що нового?\n– Росіяни зайшли в Robotyne.\n\n"
-                "– А далі?\n– Російські війська захопили Verbove.\n"
-            ),
-            "uk",
-            "речником бригади Петром Шершнем",
-        ),
-        (
-            (
-                "We had a conversation with Anna Berg, an analyst.\n\nWhat is new?\n\nRussian troops have entered "
-                "Robotyne.\n\nAnd then?\n\nRussian troops have captured Verbove.\n"
-            ),
-            "en",
-            "Anna Berg",
-        ),
-    ],
-)
-def test_who_is_presented_answers(text: str, language: str, source: str) -> None:
-    assert list_sources(text, ["Robotyne", "Verbove"], language) == [source, source]
-
-
-def test_headings_that_ask_are_no_interview() -> None:
-    text = (
-        "What is new?\n\nRussian troops have entered Robotyne.\n\nAnd then?\n\nRussian troops took Verbove.\n"
-    )
-    assert list_sources(text, ["Robotyne", "Verbove"], "en") == [None, None]
-
-
-# ----------------------------------------------------------------------------------------- sources
-
-
-@pytest.mark.parametrize(
-    ("text", "names", "language", "sources"),
-    [
-        (  # a name before and behind a comma, behind a date
-            "On 2 June the head of the region, Anna Berg, acknowledged that Robotyne was under Russian control.",
-            ["Robotyne"],
-            "en",
-            ["the head of the region, Anna Berg"],
-        ),
-        (
-            "According to Petro, a sergeant who keeps count, Russian drones hit Orikhiv.",
-            ["Orikhiv"],
-            "en",
-            ["Petro, a sergeant"],
-        ),
-        (
-            "D’après le défenseur des droits de la région, Jean Martel, les combats se poursuivent à Robotyne.",
-            ["Robotyne"],
-            "fr",
-            ["le défenseur des droits de la région, Jean Martel"],
-        ),
-        (  # whom "he" names, and by the name that was told first
-            (
-                "Бригада тримається, сказав речник бригади Петро Шершень. Росіяни зайшли в Robotyne, наголосив Шершень. "
-                "Водночас він визнав, що ворог захопив Verbove."
-            ),
-            ["Robotyne", "Verbove"],
-            "uk",
-            ["Шершень", "речник бригади Петро Шершень"],
-        ),
-        (  # where it was said
-            "Росіяни зайшли в Robotyne, заявив у четвер на телемарафоні речник бригади Петро Шершень.",
-            ["Robotyne"],
-            "uk",
-            ["речник бригади Петро Шершень"],
-        ),
-        (  # the part that happened is told of, though another stands between
-            "Russian drones hit Orikhiv; two men were hurt, the mayor said.",
-            ["Orikhiv"],
-            "en",
-            ["the mayor"],
-        ),
-        (  # a relative clause alone is somebody's word
-            "The rebels, who the army says are led from abroad, took Robotyne on Monday.",
-            ["Robotyne"],
-            "en",
-            [None],
-        ),
-        (  # the report goes on in its own voice
-            "Russian drones hit Orikhiv, the mayor said, and Russian bombs fell on Robotyne.",
-            ["Orikhiv", "Robotyne"],
-            "en",
-            ["the mayor", None],
-        ),
-        (  # a source put into the second clause
-            "Російські війська захопили Robotyne, а тепер, за словами двох офіцерів, готують наступ на Verbove.",
-            ["Robotyne", "Verbove"],
-            "uk",
-            [None, "двох офіцерів"],
-        ),
-        (  # what is told of a source
-            "L’armée russe, qui revendique la prise de Robotyne, assure que ses soldats sont entrés à Verbove.",
-            ["Robotyne", "Verbove"],
-            "fr",
-            ["L’armée russe", "L’armée russe"],
-        ),
-        (  # a fear is no word for what the report states beside it
-            "The governor fears an assault on Robotyne, and Russian reserves have arrived in Verbove.",
-            ["Robotyne", "Verbove"],
-            "en",
-            ["The governor", None],
-        ),
-        (  # by which somebody said it
-            "Russian troops have entered Robotyne, two residents said by telephone.",
-            ["Robotyne"],
-            "en",
-            ["two residents"],
-        ),
-        (  # where the fewest words name who speaks
-            "The mayor, Anna Berg, is calm: Robotyne, she said, had been hit by Russian drones.",
-            ["Robotyne"],
-            "en",
-            [None],
-        ),
-        (  # the report itself said it, and somebody only confirms it
-            "Росіяни відійшли з Robotyne вранці – Генштаб це вже підтвердив.",
-            ["Robotyne"],
-            "uk",
-            [None],
-        ),
-        (  # whom the verb before them stands for, behind an auxiliary
-            "Deux chars russes sont entrés à Robotyne dimanche, a protesté la mission.",
-            ["Robotyne"],
-            "fr",
-            ["la mission"],
-        ),
-        (  # a source put into the clause behind "and"
-            "Росіяни відійшли з Robotyne, і причиною, на думку опитаних офіцерів, був брак людей.",
-            ["Robotyne"],
-            "uk",
-            [None],
-        ),
-        (  # a pronoun and where it was said
-            "Речник бригади Петро Шершень повідомив про втрати. У Robotyne, сказав він в ефірі, зайшли росіяни.",
-            ["Robotyne"],
-            "uk",
-            ["Речник бригади Петро Шершень"],
-        ),
-        (  # an adverb with a preposition before the source
-            "Между тем Балицкий опроверг слухи о том, что в Robotyne вошли украинские войска.",
-            ["Robotyne"],
-            "ru",
-            ["Балицкий"],
-        ),
-        (  # what somebody waits for is no source
-            "Росіяни стягують під Robotyne піхоту, чекають морозу.",
-            ["Robotyne"],
-            "uk",
-            [None],
-        ),
-        (  # a side's accounts
-            "В ночь на вторник, по украинским данным, российские дроны поразили Robotyne.",
-            ["Robotyne"],
-            "ru",
-            ["украинским данным"],
-        ),
-        (  # the same ones, as they are called
-            (
-                "Le ministère russe de la Défense affirme que ses troupes sont entrées à Robotyne. Le même ministère "
-                "annonce la prise de Verbove."
-            ),
-            ["Robotyne", "Verbove"],
-            "fr",
-            ["Le ministère russe de la Défense", "Le même ministère"],
-        ),
-        (  # of whom only the words before a quote tell
-            'The colonel has no patience with rumours: "Russian troops have entered Robotyne."',
-            ["Robotyne"],
-            "en",
-            ["The colonel"],
-        ),
-        (  # who fears and who counts
-            (
-                "Partners warn that the Russians may attack Robotyne. The police counted ten Russian attacks near "
-                "Verbove."
-            ),
-            ["Robotyne", "Verbove"],
-            "en",
-            ["Partners", "The police"],
-        ),
-    ],
-)
-def test_sources(text: str, names: list[str], language: str, sources: list[str | None]) -> None:
-    assert list_sources(text, names, language) == sources
+    return [(claim.time.start, claim.time.end) for claim in read_text(text, names, language)]
 
 
 # ------------------------------------------------------------------------------------------- dates
@@ -361,18 +105,18 @@ def test_days(text: str, names: list[str], language: str, days: list[tuple[str |
 
 def test_year_goes_on_within_its_paragraph() -> None:
     text = "6 May 2022 Russian troops took Robotyne, and on 8 May they took Verbove.\n\nOn 9 May Russian troops took Orikhiv."
-    days = [claim.time.start for claim in read(text, ["Robotyne", "Verbove", "Orikhiv"], "en")]
+    days = [claim.time.start for claim in read_text(text, ["Robotyne", "Verbove", "Orikhiv"], "en")]
     assert days == [date(2022, 5, 6), date(2022, 5, 8), date(2025, 5, 9)]
 
 
 def test_term_to_come_is_expected() -> None:
-    claims = read("The model sees a Russian assault on Robotyne by the end of June.", ["Robotyne"], "en")
+    claims = read_text("The model sees a Russian assault on Robotyne by the end of June.", ["Robotyne"], "en")
     assert [(claim.status, claim.time.end) for claim in claims] == [("expected", date(2025, 6, 30))]
 
 
 def test_end_to_come_is_expected() -> None:
     text = "Вывод российских войск из Robotyne, по словам губернатора, закончится в сентябре."
-    claims = read(text, ["Robotyne"], "ru")
+    claims = read_text(text, ["Robotyne"], "ru")
     assert [(claim.status, claim.time.end) for claim in claims] == [("expected", date(2025, 9, 30))]
 
 
@@ -381,7 +125,7 @@ def test_week_of_a_ministry_is_that_of_its_heading() -> None:
         "Сводка за период с 31 мая по 6 июня 2025 г.\n\nПодразделениями группировки войск «Север» за неделю "
         "освобожден населенный пункт Robotyne."
     )
-    claims = read(text, ["Robotyne"], "ru", "Министерство обороны Российской Федерации")
+    claims = read_text(text, ["Robotyne"], "ru", "Министерство обороны Российской Федерации")
     assert [(claim.time.start, claim.time.end) for claim in claims] == [(date(2025, 5, 31), date(2025, 6, 6))]
 
 
@@ -391,7 +135,7 @@ _STAFF = "Генеральний штаб ЗСУ"
 
 
 def list_actors(text: str, names: list[str], language: str, publisher: str = "") -> list[tuple[str, ...]]:
-    return [claim.actors for claim in read(text, names, language, publisher)]
+    return [claim.actors for claim in read_text(text, names, language, publisher)]
 
 
 @pytest.mark.parametrize(
@@ -523,7 +267,9 @@ def test_newspapers_called_observers_know_who_strikes() -> None:
 
 def test_assault_that_gained_nothing_is_no_denial() -> None:
     text = "Российские войска полгода штурмовали Robotyne и ничего не добились."
-    assert [(claim.kind, claim.status) for claim in read(text, ["Robotyne"], "ru")] == [("clash", "reported")]
+    assert [(claim.kind, claim.status) for claim in read_text(text, ["Robotyne"], "ru")] == [
+        ("clash", "reported")
+    ]
 
 
 def test_relief_workers_are_no_side() -> None:
@@ -535,7 +281,7 @@ def test_relief_workers_are_no_side() -> None:
 
 
 def list_counts(text: str, names: list[str], language: str) -> list[tuple[float | None, float | None] | None]:
-    counts = (claim.count for claim in read(text, names, language))
+    counts = (claim.count for claim in read_text(text, names, language))
     return [None if count is None else (count.low, count.high) for count in counts]
 
 

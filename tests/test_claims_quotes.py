@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-
-from geo.claims.read import read_claims
-from geo.language.lexicon import load_lexicon
-from geo.model import Place, PlaceKind, Report, Resolution, Span, Toponym
+from wording import read_text
 
 _SPOKESMAN = "Речник бригади Петро Шершень"
 
 
 def read_sources(text: str, names: list[str], language: str) -> list[str | None]:
     """Return who says so of each claim of a text, in its order; all its places lie in Ukraine."""
-    resolutions = []
-    for name in names:
-        start = text.index(name)
-        span = Span(report_id="r", start=start, end=start + len(name), exact=name)
-        place = Place(
-            gazetteer="test",
-            id=name,
-            name=name,
-            latitude=48.0,
-            longitude=37.0,
-            kind=PlaceKind.SETTLEMENT,
-            country_code="UA",
-        )
-        toponym = Toponym(span=span, name=name, name_span=span)
-        resolutions.append(Resolution(toponym=toponym, place=place, score=1.0))
-    issued = datetime(2025, 6, 10, tzinfo=UTC)
-    report = Report(id="r", text=text, language=language, publisher="", issued=issued)
-    found = read_claims(report, tuple(resolutions), load_lexicon(language))
-    return [claim.attribution for claim in found.claims]
+    return [claim.attribution for claim in read_text(text, names, language)]
 
 
 @pytest.mark.parametrize(
@@ -117,18 +94,5 @@ def test_dialogue_of_two_lines_is_no_interview() -> None:
 
 def test_they_of_a_quote_are_not_who_speaks() -> None:
     text = "«Ми тримаємо Роботине. Вони обстріляли Оріхів», – сказав український комбат Петро Шершень."
-    start = text.index("Оріхів")
-    span = Span(report_id="r", start=start, end=start + len("Оріхів"), exact="Оріхів")
-    place = Place(
-        gazetteer="test",
-        id="Оріхів",
-        name="Оріхів",
-        latitude=48.0,
-        longitude=37.0,
-        kind=PlaceKind.SETTLEMENT,
-        country_code="UA",
-    )
-    named = Resolution(toponym=Toponym(span=span, name="Оріхів", name_span=span), place=place, score=1.0)
-    report = Report(id="r", text=text, language="uk", issued=datetime(2025, 6, 10, tzinfo=UTC))
-    claims = read_claims(report, (named,), load_lexicon("uk")).claims
+    claims = read_text(text, ["Оріхів"], "uk")
     assert [claim.actors for claim in claims] == [("RUS",)]
