@@ -228,7 +228,8 @@ def _is_struck(
     while index >= 0 and reading.words[index] in vocabulary.words["articles"]:
         index -= 1
     if place.kind is not PlaceKind.COUNTRY:  # "massive strikes on several towns, above all on Kyiv"
-        return index >= 0 and is_aimed(reading, index, vocabulary)
+        inside = reading.words[max(index, 0)] in vocabulary.words["inside"] and index in struck
+        return index >= 0 and (inside or is_aimed(reading, index, vocabulary))
     if index in targets:
         index -= 1
     if index < 0 or reading.marks[index] or reading.words[index] in vocabulary.words["agents"]:

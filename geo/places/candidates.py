@@ -237,7 +237,8 @@ _HAMLET_SHARE = -1.4
 
 def _lower_hamlets(rated: list[Scored], weights: Weights) -> None:
     """Weigh down what is often reported where a metropolis has the name: context must tell ("New York")."""
-    largest = max((scored.place.population for scored in rated if scored.entry.flag <= CASE_FORM), default=0)
+    towns = (s.place for s in rated if s.entry.flag <= CASE_FORM and s.place.kind is PlaceKind.SETTLEMENT)
+    largest = max((town.population for town in towns), default=0)
     if largest < _METROPOLIS_POPULATION:
         return
     for scored in rated:

@@ -147,6 +147,10 @@ _KIN = {
 }
 
 
+# A bare name is a town's rather than that of the region around it, which has more people.
+_UNIT_SHARE = 0.8
+
+
 def rate_entry(entry: Entry, hint: PlaceKind | None, weights: Weights) -> Scored:
     """Rate a place by itself: name, population, prior, kind; context comes later."""
     place = entry.place
@@ -155,8 +159,9 @@ def rate_entry(entry: Entry, hint: PlaceKind | None, weights: Weights) -> Scored
     if entry.own:
         scored.add(weights.own, "own place")
     if place.population > 0:
+        share = _UNIT_SHARE if hint is None and place.kind is PlaceKind.REGION else 1.0
         scored.add(
-            weights.population * min(1.0, math.log10(place.population) / 7.0),
+            weights.population * share * min(1.0, math.log10(place.population) / 7.0),
             f"population {place.population:,}",
         )
     if entry.prior > 0.0:

@@ -363,12 +363,15 @@ def _is_spoken_for(scene: Scene, draft: Draft) -> bool:
     """Tell whether a verb of speech or diplomacy, or "according to", goes with a name."""
     if scene.soft(draft.frame.first - 1) and "government" in scene.labels(draft.frame.first - 1):
         return True
+    closed = 0
     for at in range(draft.frame.last, min(draft.frame.last + _SPEECH_REACH, len(scene))):
         gap = scene.gap(at - 1)
         if any(mark in gap for mark in ".;:!?\n"):
             return False
+        closed += "," in gap
         if scene.matches[at] is not None and at > draft.frame.last + 1:
             return False
         if not scene.is_capital(at) and scene.book.has_stem("speech", scene.key(at)):
-            return True
+            undergone = scene.book.genitive and not draft.frame.inside
+            return closed != 1 or not undergone  # "they struck Kyiv, said the mayor"
     return False
