@@ -65,6 +65,7 @@ class Finder:
         self.denials = {match.start for match in cues if match.sense.name == "denial"}
         self.fears = {match.start for match in cues if match.sense.name == "fear"}
         self.unsaid = [match for match in cues if match.sense.name == "unsaid"]
+        self.retorts = {match.start for match in cues if match.sense.name == "retort"}
 
     def is_boundary(self, index: int) -> bool:
         """Tell whether a token ends a source."""
@@ -92,6 +93,8 @@ class Finder:
             return False
         if not self.vocabulary.words["unspoken"].isdisjoint(self.reading.words[start:end]):
             return False  # "Geolocated footage published in May shows ..."
+        if end - start == 1 and start in self.retorts:
+            return False  # "False, says the army: ..."
         if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
             return True
         span = range(start, end)
@@ -139,10 +142,16 @@ class Finder:
             or reading.words[start] in self.coordinators
             or reading.words[start] in words["like"]
             or (end - start > 1 and reading.words[start] in words["locatives"])
-            or (end - start > 1 and not words["articles"] and start in self.adverbs)
+            or (end - start > 1 and start in self.adverbs and self._opens_time(start))
         ):
             start += 1
         return start, end
+
+    def _opens_time(self, index: int) -> bool:
+        """Tell whether an adverb before a source is no part of it ("BY NOON their spokesman declared")."""
+        words = self.vocabulary.words
+        near = self.reading.words[max(index - 1, 0) : index + 1]
+        return not words["articles"] or not words["agents"].isdisjoint(near)
 
     def is_capital(self, after: int, start: int, end: int) -> bool:
         """Tell whether only a place with "in" follows a verb: its rulers say so ("said in Minsk")."""

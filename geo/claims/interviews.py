@@ -77,6 +77,10 @@ def _find_presented(
     lines = [reading.sentences[number] for number in spoken]
     tokens = {index for line in lines for index in range(line.start, line.end)}
     for match in reading.matches.get("say", ()):
+        if match.sense.name == "answers" and match.start not in tokens:
+            person = _find_answering(reading, match.start, vocabulary)
+            if person is not None:
+                return person
         if match.sense.name != "presents" or match.start in tokens:
             continue
         start, end = match.end, match.end
@@ -89,6 +93,17 @@ def _find_presented(
         if any(_is_capital(reading, index) for index in range(start, end)):
             return start, end
     return None
+
+
+def _find_answering(reading: Reading, end: int, vocabulary: Vocabulary) -> tuple[int, int] | None:
+    """Return the tokens of whom a sentence begins with that answers questions, or nothing."""
+    sentence = next(one for one in reading.sentences if one.start <= end < one.end)
+    relatives = vocabulary.words["relatives"]
+    close = next(
+        (i for i in range(sentence.start, end) if reading.marks[i] or reading.words[i] in relatives), end
+    )
+    named = any(_is_capital(reading, index) for index in range(sentence.start + 1, close))
+    return (sentence.start, close) if named and close - sentence.start <= _LONGEST_PRESENTED else None
 
 
 def _find_ranked(

@@ -213,6 +213,9 @@ def _find_sayings(
                 s.source_start <= mention.name_start < s.source_end + _is_short(reading, s) for s in group
             ):
                 mention.role = "source"
+    told = {at for group in sayings.values() for s in group for at in range(s.source_start, s.source_end)}
+    if any(trigger.start in told for trigger in triggers):
+        triggers[:] = [t for t in triggers if t.start not in told]  # "people who fled X say"
     return sayings
 
 
@@ -431,6 +434,8 @@ def _drop_twins(claims: list[Claim], headline: Span | None = None) -> tuple[Clai
             kept[key] = replace(first, count=claim.count)
         if kept[key].course is None and claim.course is not None:
             kept[key] = replace(kept[key], course=claim.course)
+        if kept[key].attribution is None and claim.quote.start <= kept[key].quote.end + 1:  # told right after
+            kept[key] = replace(kept[key], attribution=claim.attribution)
     return tuple(kept.values())
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from geo.claims.addressees import CLOSERS, ends_part, is_title, skip_addressee, skip_title
+from geo.claims.described import read_described
 from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.parts import Saying, Trigger, get_start
@@ -158,9 +159,14 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
             return inverted
     stop = _skip_insert(finder, sentence, match.start)
     before = reach_left(finder, sentence, stop, taken)
+    described = read_described(finder, sentence, match, (before, stop))
+    if described is not None:
+        return finder.make(described, match[:2], (match.end, sentence.end))
     start, end = finder.trim(before, stop)
     if start == end and before_verb in finder.coordinators:
         start, end = finder.trim(*_find_subject(finder, sentence, match.start))
+    if start - 1 in finder.verb_tokens and reading.words[start] in small["agents"]:
+        return None  # "Footage verified by the BBC shows Russian soldiers in X"
     framed = _has_complement(finder, match.end) and end == stop
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
@@ -340,11 +346,18 @@ def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
     for at in range(verb - 2, max(sentence.start, verb - LONGEST_SOURCE), -1):
         if reading.marks[at] == "," and reading.words[at + 1] in finder.relatives:
             return at
-        if reading.marks[at] == "," and _is_participle(finder, at + 1, verb - 1):
+        stressed = at == verb - 3 and _is_stressed(finder, at + 1)
+        if reading.marks[at] == "," and (stressed or _is_participle(finder, at + 1, verb - 1)):
             return at
         if reading.marks[at] == "," and _is_around(finder, at + 1) and not finder.has_trigger(at, verb):
             return at
     return index - 1 if verb == index else index
+
+
+def _is_stressed(finder: Finder, index: int) -> bool:
+    """Tell whether an aside is but a pronoun that takes up its head ("L'armée israélienne, elle, dit")."""
+    small = finder.vocabulary.words
+    return bool(small["articles"]) and finder.reading.words[index] in small["demonstratives"]
 
 
 def _is_around(finder: Finder, start: int) -> bool:

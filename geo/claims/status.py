@@ -11,6 +11,7 @@ from geo.claims.openings import is_within_aside
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
 from geo.claims.questions import asks, find_outlook, is_answered, is_conditional
+from geo.claims.retorts import is_retorted
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.model import Kind, Status
@@ -22,7 +23,6 @@ _QUOTES = frozenset('"“«„')
 _NEGATED_AFTER = frozenset({Kind.CONCENTRATION, Kind.ADVANCE, Kind.STRIKE, Kind.WITHDRAWAL})
 _NEGATION_REACH = 4
 _NEGATION_WINDOW = 12
-_RETORT_WORDS = 5
 # So near after ", and" a place goes on with a list.
 _LISTED_REACH = 3
 _FAILED_REACH, _FAILED_AFTER = 3, 4
@@ -74,7 +74,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
     expected = _is_expected(scene, view) or _is_promised(scene, trigger, saying)
     kind = _settle_kind(scene, view) if expected else trigger.kind
     turned = scene.cues.stand_within(sentence.start, sentence.end)  # not so in most sentences
-    if (turned and _is_denied(scene, view, saying)) or _is_retorted(scene, clause, trigger):
+    if (turned and _is_denied(scene, view, saying)) or is_retorted(scene, clause, trigger):
         if trigger.name == "assault" and scene.cues.within("attempt", trigger.start, trigger.end):
             kind = Kind.ADVANCE
         return Verdict(kind, Status.DENIED)
@@ -195,7 +195,11 @@ def _describes_source(scene: Scene, view: _View) -> bool:
     named = any(mention.role == "place" and not mention.anaphor for mention in clause.mentions)
     if trigger.start == first or named:
         return False
-    return scene.reading.words[trigger.start - 1] in which and _ends_denying(scene, trigger.end, clause.end)
+    if scene.reading.words[trigger.start - 1] not in which:
+        return False
+    told = scene.sayings.get(clause.sentence, ())
+    spoken = any(said.source_end == trigger.start - 1 and said.cue_end <= trigger.start for said in told)
+    return spoken or _ends_denying(scene, trigger.end, clause.end)  # "..., says the brigade that holds it"
 
 
 def _find_ahead(scene: Scene, others: list[Clause], clause: Clause, trigger: Trigger) -> int:
@@ -301,46 +305,6 @@ def _tells_purpose(scene: Scene, match: Match, end: int) -> bool:
     reading = scene.reading
     conjunction = reading.words[match.start] in scene.vocabulary.words["relatives"]
     return conjunction and "," in reading.marks[match.end : end]
-
-
-def _is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
-    """Tell whether what follows is nothing but a denial ("This is not so.", "They did not cross.")."""
-    reading, rest = scene.reading, scene.list_sentence(clause)
-    follows = rest.index(clause) + 1
-    if follows < len(rest):
-        last = rest[follows]
-        return last is rest[-1] and last.opener == "strong" and _retorts(scene, last.start, last.end, trigger)
-    if clause.sentence + 1 >= len(reading.sentences):
-        return False
-    after = reading.sentences[clause.sentence + 1]
-    return _retorts(scene, after.start, after.end, trigger)
-
-
-def _retorts(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
-    """Tell whether few words say no, or the negative of what was stated with no place of its own."""
-    words = sum(map(bool, scene.reading.words[start:end]))
-    if words > _RETORT_WORDS:
-        return False
-    noes = scene.vocabulary.words["noes"]
-    said = [  # "No." answers, "No casualties." does not
-        m
-        for m in scene.cues.within("retort", start, end)
-        if words == 1 or m.end - m.start > 1 or scene.reading.words[m.start] not in noes
-    ]
-    covered = sum(m.end - m.start for m in _longest(said))
-    if covered > 0 and covered * 2 >= words:
-        return True
-    echoed = any(other.kind is trigger.kind for other in cut_range(scene.triggers, start, end))
-    placed = any(not mention.anaphor for mention in cut_range(scene.mentions, start, end))
-    return echoed and not placed and bool(scene.cues.within("negation", start, end))
-
-
-def _longest(matches: list[Match]) -> list[Match]:
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: m.start - m.end):
-        if not any(match.start < other.end and match.end > other.start for other in kept):
-            kept.append(match)
-    return kept
 
 
 def _says_on(match: Match, sayings: list[Saying]) -> bool:
@@ -454,6 +418,13 @@ def _opens_negated(scene: Scene, trigger: Trigger) -> bool:
     return any(match.start == trigger.start and match.end == trigger.start + 1 for match in own)
 
 
+def _is_subordinate(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a comma and a conjunction part what is negated from a deed ("..., though X fell")."""
+    marks, words = scene.reading.marks, scene.reading.words
+    comma = next((at for at in range(end - 1, start - 1, -1) if marks[at] == ","), end)
+    return not scene.vocabulary.words["which"].isdisjoint(words[comma + 1 : min(comma + 3, end)])
+
+
 def _is_negated(scene: Scene, view: _View) -> bool:
     """Tell whether a plain negative stands before a trigger, or a longer one after it."""
     cues, trigger = scene.cues, view.trigger
@@ -469,7 +440,9 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         if scene.reading.words[index] in contrasts:
             low = index  # "no retreat goes on, but reserves were brought in"
     harmless = cues.within("continuing", low, trigger.start + 1)
-    if any(match.start > trigger.start for match in cues.within("negation", trigger.start, trigger.end)):
+    inner = [m for m in cues.within("negation", trigger.start, trigger.end) if m.start > trigger.start]
+    lost = cues.within("continuing", trigger.start, trigger.end) if inner else ()  # "is ours no more"
+    if any(not any(h.start <= m.start and m.end <= h.end for h in lost) for m in inner):
         return True  # "has not massed troops"
     if trigger.form == "verb" and scene.reading.words[trigger.start - 1] in scene.vocabulary.words["noes"]:
         return True  # "no Russians are in X"
@@ -479,7 +452,8 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         own = match.end == trigger.start + 1 and _opens_negated(scene, trigger)  # "противника не пустили"
         if own or any(h.start <= match.start and match.end <= h.end for h in harmless):
             continue
-        if match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH:
+        near = match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH
+        if near and not _is_subordinate(scene, match.end, trigger.start):
             return True
     if _is_infinitive(scene, trigger):
         end = min(trigger.end + _FAILED_AFTER, view.ahead)

@@ -18,6 +18,8 @@ _WARLIKE = frozenset({"battle", "assault", "repel", "strike", "shoot_down"})
 _CHANGING = frozenset({"take", "fall", "withdraw"})
 _LEAST_EVIDENCE, _MOST_SPORT = 1, 2
 _SNAP_TOKENS = 12
+# So many words of peace make a report one of peace where forces and sides are not so many times more.
+_LEAST_PEACE, _PEACE_SHARE = 3, 2
 _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
@@ -99,8 +101,18 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     sides = len(reading.matches.get("side", ()))
     sides += sum(1 for m in reading.matches.get("trigger", ()) if m.sense.name in _WARLIKE)
     sport = len({match.start for match in cues.get("sport", ())})
+    if _is_of_peace(reading, things):
+        return False
     evidence = things + sides or _is_snap(reading)
     return evidence >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, (things + sides) // 3)
+
+
+def _is_of_peace(reading: Reading, things: int) -> bool:
+    """Tell whether a report has many words of peace ("prices", "album") beside few forces and sides."""
+    peace = {reading.words[m.start] for m in reading.matches.get("thing", ()) if m.sense.name == "peace"}
+    if len(peace) < _LEAST_PEACE:
+        return False
+    return _PEACE_SHARE * len(peace) > things + len(reading.matches.get("side", ()))
 
 
 def _is_snap(reading: Reading) -> bool:
