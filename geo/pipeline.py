@@ -6,7 +6,7 @@ import os
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from geo.places.gazetteer import USER_FILE, Gazetteer, open_gazetteer
 from geo.places.read import read_places
 from geo.places.resolve import ResolveSettings
 from geo.places.user_folder import find_user_folder
+from geo.pool import apply_to_all
 
 if TYPE_CHECKING:
     from geo.control.model import Base
@@ -46,6 +47,9 @@ class Settings:
     base
         An assessed map that the user brings: directions are drawn from its front, and advances set out from
         the ground that it gives their side, in claims of about its day.
+    processes
+        How many processes read, for thousands of reports (`geo.pool.count_processes`); a script that asks for
+        more than one needs the usual ``if __name__ == "__main__":``.
     """
 
     resolve: ResolveSettings = ResolveSettings()
@@ -53,6 +57,7 @@ class Settings:
     user_folder: Path | None = None
     draw: bool = True
     base: Base | None = None
+    processes: int = 1
 
 
 @lru_cache(maxsize=4)
@@ -145,8 +150,8 @@ def run(
     told = tuple(tell_language(report) for report in reports)
     claims: list[Claim] = []
     rejections: list[Rejection] = []
-    for number, report in enumerate(told, 1):
-        found, left_out = _read_whole(report, settings)
+    read = partial(_read_whole, settings=replace(settings, base=None))
+    for number, (found, left_out) in enumerate(apply_to_all(read, told, settings.processes), 1):
         follow(number)
         claims.extend(found)
         rejections.extend(left_out)

@@ -13,8 +13,8 @@ from maps.cli_inputs import (
     add_report_options,
     check_language,
     find_unread,
-    follow_reports,
     gather_reports,
+    run_pipeline,
 )
 from maps.places import find_names
 from maps.reasons import tell_reason
@@ -54,12 +54,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the claims and what was left out; 2 if an input was bad."""
     from geo.layers import build_rows
-    from geo.pipeline import run as run_pipeline
+    from geo.pipeline import Settings
 
     check_language("--ui-lang", args.ui_lang)
     gathered = gather_reports(args, args.inputs)
-    with follow_reports(len(gathered.reports)) as follow:
-        result = run_pipeline(gathered.reports, follow=follow)
+    result = run_pipeline(gathered.reports, Settings(), args.processes)
     rows = build_rows(result)
     if args.json:
         _print_json(rows, result)

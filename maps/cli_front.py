@@ -16,9 +16,9 @@ from maps.cli_inputs import (
     check_sides,
     count_things,
     find_unread,
-    follow_reports,
     gather_reports,
     read_day,
+    run_pipeline,
     tell,
     tell_all,
 )
@@ -222,11 +222,9 @@ def _gather_statements(args: argparse.Namespace) -> _Said:
         return _Said(statements=said, told=len(said))
     from geo.layers import build_sources
     from geo.pipeline import Settings
-    from geo.pipeline import run as run_pipeline
 
     gathered = gather_reports(args, args.inputs)
-    with follow_reports(len(gathered.reports)) as follow:
-        result = run_pipeline(gathered.reports, Settings(draw=False), follow)
+    result = run_pipeline(gathered.reports, Settings(draw=False))
     tell_all(f"{gathered.name_report(one.report_id)}: {one.reason}" for one in find_unread(result.rejections))
     publishers = {report.id: report.publisher for report in result.reports}
     read = read_claims(result.claims, (args.side_a, args.side_b), publishers)

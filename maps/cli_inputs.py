@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,8 @@ from geo.errors import InputError
 from geo.reports.read import Problem, ReadOptions, read_reports
 
 if TYPE_CHECKING:
-    from geo.model import Rejection, Report
+    from geo.model import Rejection, Report, Result
+    from geo.pipeline import Settings
 
 __all__ = [
     "Gathered",
@@ -26,9 +27,9 @@ __all__ = [
     "check_sides",
     "count_things",
     "find_unread",
-    "follow_reports",
     "gather_reports",
     "read_day",
+    "run_pipeline",
     "tell",
     "tell_all",
 ]
@@ -64,6 +65,12 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     bare.add_argument("--source", default="", help="who published it")
     bare.add_argument("--lang", default="", help="language: en, fr, uk, ru (told from the words if left out)")
     bare.add_argument("--url", default="", help="where it was published")
+    parser.add_argument(
+        "--processes",
+        type=int,
+        metavar="N",
+        help="read on N processor cores (default: all of them where there are many reports)",
+    )
 
 
 def check_language(option: str, tag: str) -> None:
@@ -141,6 +148,18 @@ def find_unread(rejections: Iterable[Rejection]) -> list[Rejection]:
     from geo.model import Stage
 
     return [one for one in rejections if one.stage is Stage.REPORT]
+
+
+def run_pipeline(reports: Sequence[Report], settings: Settings, processes: int | None = None) -> Result:
+    """Run the pipeline on as many cores as asked for or as are worth it, with a sign of progress."""
+    from geo.pipeline import run
+    from geo.pool import count_processes
+
+    if processes is not None and processes < 1:
+        raise InputError(f"--processes {processes}: at least 1 is needed")
+    chosen = replace(settings, processes=processes or count_processes(len(reports)))
+    with follow_reports(len(reports)) as follow:
+        return run(reports, chosen, follow)
 
 
 @contextmanager

@@ -16,9 +16,9 @@ from maps.cli_inputs import (
     check_side,
     count_things,
     find_unread,
-    follow_reports,
     gather_reports,
     read_day,
+    run_pipeline,
     tell,
     tell_all,
 )
@@ -111,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
     if not gathered.reports and not brought:
         tell("no report could be read, so nothing was written")
         return 2
-    result = read_and_guard(gathered.reports, rules, now, read_base(args))
+    result = read_and_guard(args, gathered.reports, rules, now)
     write_outputs(args, result, brought)
     unplaced = tell_summary(result, gathered)
     unplaced += tell_brought(dict(zip(layer_inputs, brought, strict=True)))
@@ -171,14 +171,12 @@ def read_base(args: argparse.Namespace) -> Base | None:
 
 
 def read_and_guard(
-    reports: tuple[Report, ...], rules: PublishingRules | None, now: datetime, base: Base | None = None
+    args: argparse.Namespace, reports: tuple[Report, ...], rules: PublishingRules | None, now: datetime
 ) -> Result:
     """Run the pipeline and, where asked, delay and coarsen what it gives."""
     from geo.pipeline import Settings
-    from geo.pipeline import run as run_pipeline
 
-    with follow_reports(len(reports)) as follow:
-        result = run_pipeline(reports, Settings(base=base), follow)
+    result = run_pipeline(reports, Settings(base=read_base(args)), args.processes)
     if rules is None:
         return result
     from geo.publishing import guard_result
