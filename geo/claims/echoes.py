@@ -97,13 +97,19 @@ def _find_subject(
     finder: Finder, saying: Saying, last: Saying | None, near: tuple[Sentence, Sentence]
 ) -> tuple[int, int]:
     """Return the source that begins a sentence where "he" comes later ("It is quiet, but it admits")."""
-    (sentence, before), small = near, finder.vocabulary.words
-    start = sentence.start
-    words, pronoun = finder.reading.words, finder.reading.words[saying.source_end - 1]
-    joined = words[saying.source_start - 1] in finder.coordinators
+    sentence, before = near
+    joined = finder.reading.words[saying.source_start - 1] in finder.coordinators
     joined = joined or ";" in finder.reading.marks[max(saying.source_start - 1, 0) : saying.source_start]
-    if not joined and before.paragraph == sentence.paragraph:
-        start = before.start
+    follows = not joined and before.paragraph == sentence.paragraph
+    starts = [sentence.start, before.start] if follows else [sentence.start]
+    subjects = (_find_opening(finder, saying, last, start) for start in starts)
+    return next((subject for subject in subjects if subject != (0, 0)), (0, 0))
+
+
+def _find_opening(finder: Finder, saying: Saying, last: Saying | None, start: int) -> tuple[int, int]:
+    """Return the source that a sentence begins with, where an adverb or a helping verb follows it."""
+    small, words = finder.vocabulary.words, finder.reading.words
+    pronoun = words[saying.source_end - 1]
     if saying.source_start - start < _LEAST_TOLD or (last is not None and last.cue_start >= start):
         return (0, 0)
     if small["inverting"] and words[start].endswith(_PLURAL) != pronoun.endswith(_PLURAL):
@@ -112,7 +118,7 @@ def _find_subject(
     for end in range(start + 1, min(start + _LONGEST_SUBJECT, saying.source_start)):
         if finder.reading.marks[end - 1]:
             break
-        if end in finder.adverbs or finder.reading.words[end] in verbs:
+        if end in finder.adverbs or words[end] in verbs:
             return (start, end) if any(at in finder.sources for at in range(start, end)) else (0, 0)
     return (0, 0)
 

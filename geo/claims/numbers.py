@@ -145,10 +145,25 @@ def _find_end(scene: Scene, clause: Clause, group: list[Link], kinds: dict[int, 
     after = next((c for c in scene.list_sentence(clause) if c.start == clause.end), None)
     if after is None or after.mentions:
         return clause.end
-    alike = all(t.kind is Kind.STRIKE and t.form in {"noun", "weapon"} for t in after.triggers)
-    goes_on = after.opener == "relative" and bool(after.triggers) and alike
+    goes_on = bool(after.triggers) and (_hangs_on(after) or _adds_number(scene, after))
     counted = any(f.quantity.unit in _UNITS[Kind.STRIKE] for f in _cut_figures(scene, clause))
     return after.end if goes_on and not counted else clause.end
+
+
+def _hangs_on(after: Clause) -> bool:
+    """Tell whether a relative clause only tells what struck ("which took hits of two drones")."""
+    alike = all(t.kind is Kind.STRIKE and t.form in {"noun", "weapon"} for t in after.triggers)
+    return after.opener == "relative" and alike
+
+
+def _adds_number(scene: Scene, after: Clause) -> bool:
+    """Tell whether a clause behind a comma has nobody who strikes ("..., six shells were fired")."""
+    first = scene.reading.marks[after.start - 1] == "," and after.opener in {"", "strong"}
+    return first and {t.name for t in after.triggers} == {"strike"} and not _names_side(scene, after)
+
+
+def _names_side(scene: Scene, clause: Clause) -> bool:
+    return bool(cut_range(scene.sides, clause.start, clause.end))
 
 
 def _cut_figures(scene: Scene, clause: Clause) -> Sequence[Figure]:

@@ -53,6 +53,7 @@ def read_marks(finder: Finder, sentence: Sentence) -> Saying | None:
         if mark != ":" and index + 1 < last and (mark != "-" or finder.is_dash(index)):
             start, end = finder.trim(index + 1, last)
             named = _is_named_source(finder, start, end) or _is_surname(finder, start, end)
+            named = named and not reading.words[start][:1].isdigit()  # "one dead – a 58-year-old man"
             if named and not _is_list(finder, start, end) and finder.has_trigger(sentence.start, index):
                 return finder.make((start, end), (index, index + 1), (sentence.start, index))
     return None
@@ -176,4 +177,6 @@ def _is_named_source(finder: Finder, start: int, end: int) -> bool:
         and finder.verb_tokens.isdisjoint(words)
         and finder.relatives.isdisjoint(finder.reading.words[start:end])
         and not finder.has_auxiliary(start, end)
+        and finder.weapons.isdisjoint(words)
+        and finder.vocabulary.words["unspoken"].isdisjoint(finder.reading.words[start:end])
     )

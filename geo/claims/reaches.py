@@ -39,7 +39,7 @@ def extend_apposition(finder: Finder, sentence: Sentence, start: int, end: int) 
 
     "According to the mayor, Ihor Terekhov, ..." and "according to Serhii, a sergeant who ..., ...".
     """
-    marks, words = finder.reading.marks, finder.reading.words
+    reading, marks, words = finder.reading, finder.reading.marks, finder.reading.words
     if end + 1 >= sentence.end or marks[end] != "," or "," in marks[start:end]:
         return end
     close = end + 1
@@ -50,7 +50,8 @@ def extend_apposition(finder: Finder, sentence: Sentence, start: int, end: int) 
     if marks[close] == "," and _is_full_name(finder, end + 1, close):
         return close
     titled = finder.sources.intersection(range(end + 1, min(end + 4, close)))
-    named = end - start == 1 and start not in finder.named and start not in finder.speaking
+    plain = not reading.text[reading.starts[start]].isupper()  # "in the analyst's view, a group that ..."
+    named = end - start == 1 and not plain and start not in finder.named and start not in finder.speaking
     called = words[end + 1] in finder.vocabulary.words["articles"] or end + 1 in titled
     closed = marks[close] == "," or words[close] in finder.relatives
     return close if named and titled and called and closed else end
@@ -132,6 +133,7 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     if not (finder.verb_tokens.isdisjoint(words) and finder.triggers.isdisjoint(words)):
         return False
     told = not finder.vocabulary.words["auxiliaries"].isdisjoint(reading.words[at:comma])
+    told = told or any(word[:1].isdigit() for word in reading.words[at + 1 : comma])
     if told or all(index in finder.timed or index in finder.adverbs for index in words):
         return False  # "100 people were evacuated, the governor said"
     explained = not finder.sources.isdisjoint(range(comma + 1, end))

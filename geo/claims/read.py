@@ -24,6 +24,7 @@ from geo.claims.parts import Clause, Link, Mention, Saying, Trigger, cut_range
 from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.quarters import place_quarters
 from geo.claims.quotes import spread_quotes
+from geo.claims.retorts import find_retorter, is_retorted
 from geo.claims.roles import settle_roles
 from geo.claims.salience import drop_counted_towns, drop_verbs, leave_passing
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
@@ -273,12 +274,23 @@ def _draft(  # noqa: PLR0913, PLR0917
         if named and verdict.kind is Kind.STRIKE and place is not None:
             play.struck[place.country_code] = named
         party = party if actors == named else find_party(play, word, told, actors, saying)
-        voice = None if _only_fears(scene, verdict, trigger, saying) else saying
+        voice = _find_voice(scene, clause, trigger, verdict, saying)
         drafts.append(Draft(link, verdict, voice, actors, time, party))
     if not verdict.reason:
         acted = named or (drafts[-1].actors if drafts else ())
         play.remember(clause, verdict.kind, acted, named=bool(named))
     return drafts, rejections
+
+
+def _find_voice(
+    scene: Scene, clause: Clause, trigger: Trigger, verdict: Verdict, saying: Saying | None
+) -> Saying | None:
+    """Return who says what a trigger states, or None for the report's own voice."""
+    if saying is None or _only_fears(scene, verdict, trigger, saying):
+        return None
+    if verdict.status is Status.DENIED and is_retorted(scene, clause, trigger):
+        return find_retorter(scene, clause, saying)
+    return saying
 
 
 def _find_teller(sayings: Sequence[Saying], saying: Saying | None, token: int) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from geo.claims.parts import Clause, Trigger, cut_range
+from geo.claims.parts import Clause, Saying, Trigger, cut_range
 from geo.claims.patterns import Match
 from geo.claims.scene import Scene
 
-__all__ = ["is_retorted"]
+__all__ = ["find_retorter", "is_retorted"]
 
 _RETORT_WORDS = 5
 # What ends the words that say no ("That is false: our men are there", "False, says the army").
@@ -42,6 +42,28 @@ def is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         return True
     opened = next((i for i in range(after.start, after.end) if reading.marks[i] in _CLOSING), after.start)
     return reading.marks[opened] == ":" and _says_no(scene, after.start, opened)
+
+
+def find_retorter(scene: Scene, clause: Clause, saying: Saying | None) -> Saying | None:
+    """Return who says no to what a sentence told, or None for the report's own voice.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence, of which `is_retorted` is true.
+    saying
+        Who told what is denied.
+
+    Returns
+    -------
+    Saying or None
+        Who speaks in the next sentence; who spoke, if the same sentence says no.
+    """
+    if scene.list_sentence(clause)[-1] is not clause:
+        return saying
+    return next(iter(scene.sayings.get(clause.sentence + 1, ())), None)
 
 
 def _retorts(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:

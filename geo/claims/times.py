@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geo.claims.antecedents import is_elided
+from geo.claims.diaries import find_headed
 from geo.claims.parts import Clause, Trigger, cut_range, get_start
 from geo.claims.scene import Scene
 from geo.claims.sides import Cast
@@ -33,6 +34,7 @@ _RECORD_REACH = 8
 _JOIN_REACH = 5  # so near behind a day stands the one that "and" adds to it
 _OPENING = 4  # a time that opens a sentence dates all of it, also behind a semicolon
 _SAID_REACH = 1  # so near behind a verb of saying stands the day of a statement
+_PUBLISHED_REACH = 2  # so near behind a word for publishing stands the day of footage
 _OWN_GAP = 8  # so near behind a verb a time is its own
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
 _COMING = frozenset({"month", "season", "date", "range", "since"})
@@ -60,6 +62,7 @@ class Times:
     ministry: bool = False
     joins: frozenset[str] = frozenset()
     by_kind: dict[Kind, TimeInterval] = field(default_factory=dict)
+    headed: dict[int, TimeInterval] = field(default_factory=dict)  # by the number of the sentence
 
     def within(self, start: int, end: int) -> list[Moment]:
         """Return the times that begin in a range of tokens."""
@@ -83,7 +86,9 @@ def find_moments(
     moments = [moment for moment in moments if not _only_compares(reading, moment, vocabulary)]
     day = TimeInterval(start=issued, end=issued)
     joins = vocabulary.words["coordinators"]
-    return Times(sorted(moments, key=get_start), issued, day, cast.bulletin, cast.ministry, joins)
+    moments.sort(key=get_start)
+    headed = {} if cast.bulletin else find_headed(reading, moments)
+    return Times(moments, issued, day, cast.bulletin, cast.ministry, joins, headed=headed)
 
 
 def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> bool:
@@ -158,15 +163,16 @@ def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verd
         lasting = trigger.name == "hold" and _is_since(scene, moment)
         return replace(interval, end=times.issued) if lasting else interval
     told = verdict.kind in _INHERITING and verdict.status is Status.REPORTED
-    along = _inherit(scene.reading, times, clause, trigger) if told and _goes_along(scene, clause) else None
+    along = _inherit(scene, times, clause, trigger) if told and _goes_along(scene, clause) else None
     if along is not None:
         return _settle(along, times, verdict.status)
     if times.bulletin and told:
-        inherited = None if times.ministry else _inherit(scene.reading, times, clause, trigger)
+        inherited = None if times.ministry else _inherit(scene, times, clause, trigger)
         if inherited is not None:
             return _settle(inherited, times, verdict.status)
         return times.by_kind.get(verdict.kind, times.default)
-    return times.default
+    headed = times.headed.get(clause.sentence) if verdict.status is not Status.EXPECTED else None
+    return headed or times.default
 
 
 def _is_headed_week(moment: Moment, times: Times) -> bool:
@@ -315,15 +321,21 @@ def find_day(reading: Reading, times: Times, number: int) -> TimeInterval | None
     return None
 
 
-def _inherit(reading: Reading, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:
+def _inherit(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -> Moment | None:
     """Return the time of what was told before in the same paragraph of a bulletin."""
+    reading, published = scene.reading, scene.vocabulary.words["published"]
     paragraph = reading.sentences[clause.sentence].paragraph
     number = clause.sentence
     while number > 0 and reading.sentences[number - 1].paragraph == paragraph:
         number -= 1
     before = times.within(reading.sentences[number].start, clause.start)
     dating = [m for m in before if _dates(m, trigger) and m.mention.kind != "year"]
-    return dating[-1] if dating else None
+    return dating[-1] if dating and not _only_dates_footage(reading, dating[-1], published) else None
+
+
+def _only_dates_footage(reading: Reading, moment: Moment, published: frozenset[str]) -> bool:
+    """Tell whether a time is that of footage, and not of what it shows ("published on Friday shows ...")."""
+    return not published.isdisjoint(reading.words[max(moment.start - _PUBLISHED_REACH, 0) : moment.start])
 
 
 def _dates(moment: Moment, trigger: Trigger) -> bool:

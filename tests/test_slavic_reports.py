@@ -1,0 +1,160 @@
+"""Ukrainian and Russian reports read whole: who says so, how many, when, and where, with the shipped places."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from geo.model import Claim, Report
+from geo.pipeline import read_report
+
+ISSUED = datetime(2025, 6, 10, 12, tzinfo=UTC)  # a Tuesday
+
+
+def read(text: str, language: str, publisher: str = "") -> tuple[Claim, ...]:
+    claims, _ = read_report(Report(id="r", text=text, language=language, publisher=publisher, issued=ISSUED))
+    return claims
+
+
+def find(text: str, language: str, place: str, kind: str, publisher: str = "") -> Claim:
+    """Return the one claim of a kind on a place, by its common English name."""
+    found = [
+        claim
+        for claim in read(text, language, publisher)
+        if claim.kind.value == kind and claim.place.place is not None and claim.place.place.name == place
+    ]
+    assert len(found) == 1, [(c.kind.value, c.place.toponym.name) for c in read(text, language, publisher)]
+    return found[0]
+
+
+INTERVIEW = """В студии востоковед Кирилл Асланов.
+
+– Когда вы это поняли?
+
+– Когда армия ушла из Хамы. Потом повстанцы заняли Дамаск.
+
+– А что Израиль?
+
+– Израильская авиация бомбит Тартус."""
+
+# A text, its language, a place, a kind, and who says so.
+TOLD = [
+    (
+        "Радник мера Петро Андрющенко спростував це: бої, за його словами, точаться в Маріуполі.",
+        "uk",
+        "Mariupol",
+        "clash",
+        "Радник мера Петро Андрющенко",
+    ),
+    (
+        "Минобороны обещает мир. Мэр Атрошенко не верит: Чернигов, говорит он, сегодня обстреляли из «Градов».",
+        "ru",
+        "Chernihiv",
+        "strike",
+        "Мэр Атрошенко",
+    ),
+    ("У пабліках пишуть, що вночі Дніпро атакували ракетами. Це неправда.", "uk", "Dnipro", "strike", None),
+    (
+        "Обращаюсь к жителям Стародуба: по имеющейся информации, враг готовит удары по Стародубу.",
+        "ru",
+        "Starodub",
+        "strike",
+        None,
+    ),
+    (
+        "На думку оглядача, угруповання, яке росіяни накопичують у Курській області, замале.",
+        "uk",
+        "Kursk Oblast",
+        "concentration",
+        "оглядача",
+    ),
+    (
+        "По Харкову вдарили КАБами, є загиблий – 58-річний чоловік.",
+        "uk",
+        "Kharkiv",
+        "strike",
+        None,
+    ),
+    (
+        INTERVIEW,
+        "ru",
+        "Damascus",
+        "control",
+        "востоковед Кирилл Асланов",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "place", "kind", "said_by"), TOLD)
+def test_who_says_so(text: str, language: str, place: str, kind: str, said_by: str | None) -> None:
+    assert find(text, language, place, kind).attribution == said_by
+
+
+COUNTED = [
+    (
+        "Вечером ВСУ обстреляли из реактивной артиллерии Севск, выпущено шесть снарядов.",
+        "ru",
+        "Sevsk",
+        (6.0, 6.0),
+    ),
+    (
+        "Нікополь росіяни протягом ночі обстрілювали з артилерії, було п’ять ударів.",
+        "uk",
+        "Nikopol",
+        (5.0, 5.0),
+    ),
+    (
+        "Над Брянской областью подразделениями ПВО обнаружены и уничтожены 17 беспилотников.",
+        "ru",
+        "Bryansk Oblast",
+        (17.0, 17.0),
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "place", "count"), COUNTED)
+def test_how_many(text: str, language: str, place: str, count: tuple[float, float]) -> None:
+    claim = find(text, language, place, "strike")
+    assert claim.count is not None
+    assert (claim.count.low, claim.count.high) == count
+
+
+def test_what_was_shot_down_is_no_number_of_strikes() -> None:
+    claim = find("ВСУ обстреляли из миномётов Севск, военные сбили шесть дронов.", "ru", "Sevsk", "strike")
+    assert claim.count is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("4 червня. Тихо. Уранці росіяни зайшли в Часів Яр.\n\n5 червня. Нічого.", "uk"),
+        ("4 июня\n\nТихо. Утром россияне вошли в Часов Яр.\n\n5 июня\n\nНичего.", "ru"),
+        ("4 июня, среда. Тихо. Утром россияне вошли в Часов Яр.", "ru"),
+    ],
+)
+def test_a_diary_is_dated_by_its_headings(text: str, language: str) -> None:
+    time = find(text, language, "Chasiv Yar", "advance").time
+    assert time.start is not None
+    assert time.end is not None
+    assert (time.start.isoformat(), time.end.isoformat()) == ("2025-06-04", "2025-06-04")
+
+
+def test_a_day_within_an_entry_dates_no_other_entry() -> None:
+    text = "4 июня. Тихо.\n\nУтром россияне вошли в Часов Яр."
+    time = find(text, "ru", "Chasiv Yar", "advance").time
+    assert time.start is not None
+    assert time.start.isoformat() == "2025-06-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place", "kind"),
+    [
+        ("Сотни дронов атаковали Киев, сообщил мэр Виталий Кличко.", "ru", "Kyiv", "strike"),
+        ("Вибухи пролунали в Києві, повідомив мер Кличко.", "uk", "Kyiv", "strike"),
+        ("Хуситы стягивают войска к Ходейде.", "ru", "Hodeidah", "concentration"),
+        ("Ізраїльська авіація розбомбила склади в Ходейді.", "uk", "Hodeidah", "strike"),
+    ],
+)
+def test_a_town_and_no_government_nor_region(text: str, language: str, place: str, kind: str) -> None:
+    assert find(text, language, place, kind).status.value == "reported"
