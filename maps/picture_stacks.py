@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from maps.picture_canvas import Box, Canvas, project
+from maps.picture_figures import Circle, write_figures
 from maps.picture_letters import WordLook
 from maps.picture_signs import SignLook, draw_sign, has_circle, is_line, largest_count
 from maps.style import BASE_COLOURS, KIND_ORDER, circle_radius
@@ -23,7 +25,7 @@ _STEP, _ROW = 21.0, 4
 _MOST_SIGNS = 12
 # Signs may overlap by so many pixels.
 _SLACK = 3.0
-_FIGURE, _NAME = (WordLook(size=size, weight="bold", colour=_INK) for size in (7.4, 8.0))
+_NAME = WordLook(size=8.0, weight="bold", colour=_INK)
 # A holder is told again only where its ground lies so far from where it was told, pixels.
 _TELL_AGAIN = 330.0
 # How far an arrow's tip reaches from the place that it names, pixels.
@@ -41,8 +43,10 @@ def draw_stacks(canvas: Canvas, items: Sequence[Item], taken: list[Box], *, name
             stacks.setdefault((round(item["lon"], 3), round(item["lat"], 3)), []).append(item)
     largest = largest_count(items)
     stacks = _join_stacks(canvas, stacks, largest)
-    drawn = [_draw_stack(canvas, place, some, largest) for place, some in stacks.items()]
+    marks = _Marks()
+    drawn = [_draw_stack(canvas, place, some, largest, marks) for place, some in stacks.items()]
     taken += [box for box, _, _ in drawn]
+    taken += write_figures(canvas, marks.circles, marks.signs)
     for (_, at, reach), some in zip(drawn, stacks.values(), strict=True):
         _name_stack(canvas, some, at, reach, taken)
     if name_zones:
@@ -70,6 +74,14 @@ def _name_zones(canvas: Canvas, items: Iterable[Item], taken: list[Box]) -> None
         fits = side and canvas.frame.holds(*at) and canvas.letters.measure(name, look) < across
         if fits and canvas.place_text(name, at, taken, look):
             told.append((side, *at))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Marks:
+    """What has been drawn: circles with their figures, which are still to be written, and boxes of signs."""
+
+    circles: list[Circle] = field(default_factory=list)
+    signs: list[Box] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,15 +156,15 @@ def _is_near(canvas: Canvas, one: tuple[Place, _Extent], other: tuple[Place, _Ex
 
 
 def _draw_stack(
-    canvas: Canvas, place: tuple[float, float], items: Sequence[Item], largest: float
+    canvas: Canvas, place: tuple[float, float], items: Sequence[Item], largest: float, marks: _Marks
 ) -> tuple[Box, tuple[float, float], tuple[float, float]]:
     x, y = project(*place)
     circles = sorted(_join_figures(items), key=lambda item: -_outer(item, largest))
-    half, tallest = _draw_circles(canvas, (x, y), circles, largest)
+    half, tallest = _draw_circles(canvas, (x, y), circles, largest, marks)
     groups = _group_signs(items)
     rows = -(-len(groups) // _ROW)
     top = tallest + 26 if circles else -(rows - 1) * _STEP / 2
-    down = _draw_signs(canvas, (x, y), [groups[key] for key in sorted(groups)], top)
+    down = _draw_signs(canvas, (x, y), [groups[key] for key in sorted(groups)], top, marks)
     side = max(half, min(len(groups), _ROW) * _STEP / 2)
     pixel = canvas.frame.pixel
     up = tallest if circles else max(rows * _STEP / 2, 10)
@@ -181,7 +193,7 @@ def _outer(item: Item, largest: float) -> float:
 
 
 def _draw_circles(
-    canvas: Canvas, at: tuple[float, float], items: Sequence[Item], largest: float
+    canvas: Canvas, at: tuple[float, float], items: Sequence[Item], largest: float, marks: _Marks
 ) -> tuple[float, float]:
     """Draw a stack's circles side by side; returns half their width and the largest radius, pixels."""
     pixel, gap = canvas.frame.pixel, 3.0
@@ -191,8 +203,8 @@ def _draw_circles(
         outer = _outer(item, largest)
         centre = (at[0] + (offset + outer) * pixel, at[1])
         _draw_circle(canvas, centre, item, largest)
-        text = canvas.words.span(item.get("low"), item.get("high"))
-        canvas.letters.write(centre[0], at[1] - (outer + 8) * pixel, text, _FIGURE, share=0.5)
+        figure = canvas.words.span(item.get("low"), item.get("high"))
+        marks.circles.append(Circle(x=centre[0], y=centre[1], radius=outer, figure=figure))
         offset += 2 * outer + gap
     return total / 2, max((_outer(item, largest) for item in items), default=0.0)
 
@@ -216,7 +228,7 @@ def _draw_circle(canvas: Canvas, centre: tuple[float, float], item: Item, larges
 
 
 def _draw_signs(
-    canvas: Canvas, at: tuple[float, float], groups: Sequence[Sequence[Item]], top: float
+    canvas: Canvas, at: tuple[float, float], groups: Sequence[Sequence[Item]], top: float, marks: _Marks
 ) -> float:
     """Draw a stack's signs in rows below ``top`` pixels; returns how far down the stack reaches."""
     pixel = canvas.frame.pixel
@@ -233,6 +245,8 @@ def _draw_signs(
         pattern = first.get("pattern", "solid")
         look = SignLook(kind=first["kind"], colour=colour, pattern=pattern, bearing=first.get("bearing"))
         draw_sign(canvas.board, (x, y), look)
+        half = _STEP / 2 * pixel
+        marks.signs.append((x - half, y - half, x + half, y + half))
         if len(group) > 1:
             _draw_badge(canvas, (x + 7 * pixel, y + 8 * pixel), len(group))
     rows = -(-len(groups) // _ROW)
@@ -254,9 +268,13 @@ def _name_stack(
     reach: tuple[float, float],
     taken: list[Box],
 ) -> None:
-    names = {item["place"] for item in items if item.get("place")}
-    name = names.pop() if len(names) == 1 else ""
-    precise = any(item.get("place_kind") in ("settlement", "site") for item in items)
-    fits = name and precise and name not in canvas.named and canvas.frame.holds(*at)
-    if fits and canvas.place_text(name, at, taken, _NAME, reach=reach):
+    """Write the name of the place that most is told of, and how many others the signs stand for."""
+    precise = [item for item in items if item.get("place_kind") in ("settlement", "site")]
+    names = Counter(item["place"] for item in precise if item.get("place"))
+    if not names:
+        return
+    name = names.most_common(1)[0][0]
+    text = f"{name} +{len(names) - 1}" if len(names) > 1 else name
+    fits = name not in canvas.named and canvas.frame.holds(*at)
+    if fits and canvas.place_text(text, at, taken, _NAME, reach=reach):
         canvas.named.add(name)

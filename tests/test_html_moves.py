@@ -131,3 +131,38 @@ def test_signs_of_near_places_do_not_hide_each_other(browser: Page) -> None:
             if abs(a[0] - b[0]) < 14 and abs(a[1] - b[1]) < 14
         ]
         assert near == []
+
+
+def test_no_sign_hides_a_figure_of_forces(browser: Page) -> None:
+    """The sign stands where the figure usually does: below its circle."""
+    region = {"place_kind": "region", "geo_precision": 3, "actors": "RUS"}
+    forces = row("concentration", "Region", 36.0, 50.5, count_low=5e4, count_high=6e4, **region)
+    rows = [row("clash", str(i), 36.0 + i / 50, 50.13) for i in range(-4, 5)]
+    browser.open(render_html({"concentration": make_frame([forces]), "clash": make_frame(rows)}))
+    browser.run(f"{APP} app.map.setView([50.2, 36], 7, {{animate: false}})")
+    hidden = browser.run(
+        "const box = (node) => node.getBoundingClientRect(); const figure = box(document.querySelector('.fl-figure'));"
+        "return [...document.querySelectorAll('.fl-sign-clash')].map(box).filter(sign => sign.left < figure.right - 1"
+        " && sign.right > figure.left + 1 && sign.top < figure.bottom - 1 && sign.bottom > figure.top + 1).length"
+    )
+    below = browser.run(
+        "const box = (node) => node.getBoundingClientRect(); const circle = box(document.querySelector('.fl-sign-concentration svg'));"
+        "return [...document.querySelectorAll('.fl-sign-clash')].map(box).some(sign => sign.left < circle.right"
+        " && sign.right > circle.left && sign.top < circle.bottom + 16 && sign.bottom > circle.bottom)"
+    )
+    assert below
+    assert hidden == 0
+
+
+def test_joined_signs_are_named_after_the_place_most_is_told_of(browser: Page) -> None:
+    rows = [row("clash", "Large", 36.0, 50.0, report=f"r{i}") for i in range(3)]
+    rows += [row("strike", "Small", 36.02, 50.0), row("strike", "Alone", 39.0, 50.0)]
+    region = row("clash", "Region", 36.01, 50.0, place_kind="region", geo_precision=3)
+    frames = {
+        kind: make_frame([one for one in [*rows, region] if one["kind"] == kind])
+        for kind in ("clash", "strike")
+    }
+    browser.open(render_html(frames))
+    browser.run(f"{APP} app.map.setView([50, 37.5], 6, {{animate: false}})")
+    names = browser.run(f"{APP} return app.stacks.map(stack => [stack.name, stack.text])")
+    assert sorted(names) == [["Alone", "Alone"], ["Large", "Large +1"]]

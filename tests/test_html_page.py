@@ -420,6 +420,17 @@ def test_a_continent_wide_area_is_seen_by_its_sign() -> None:
     assert view.box == pytest.approx((36, 50, 60, 55))
 
 
+def test_a_country_is_seen_by_its_sign_where_more_is_told() -> None:
+    land = Polygon([(22, -13), (31, -13), (31, 5), (22, 5)])
+    country = row("concentration", "the east", 28, -3, place_kind="country", where_prec=5, geometry=land)
+    towns = [row("strike", name, 29, lat) for name, lat in (("Goma", -1.6), ("Bukavu", -2.5))]
+    frames = {"concentration": make_frame([country]), "strike": make_frame(towns)}
+    west, south, east, north = find_view(frames).box
+    assert north - south < 2
+    assert west < 28.1 < 28.9 < east
+    assert find_view({"concentration": make_frame([country])}).box == pytest.approx((22, -13, 31, 5))
+
+
 def test_limits_hold_the_view_and_stay_on_the_globe() -> None:
     for view in ((30, 46, 40, 52), (-179, -80, 179, 80), (0, 0, 1, 1)):
         west, south, east, north = find_limits(view)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,8 +16,10 @@ from geo.errors import OutputError
 from maps.html import MapOptions
 from maps.picture import draw_picture
 from maps.picture_canvas import project, unproject
+from maps.picture_figures import Circle, share_area, write_figures
 from maps.picture_legend import round_down
 from maps.picture_signs import arrow_rings, stretch_arrow
+from maps.picture_stacks import _name_stack
 
 
 @pytest.fixture(scope="module")
@@ -195,3 +198,34 @@ def test_the_legend_explains_what_stands_in_the_frame() -> None:
     near, far = ({"layer": "strike", "lon": lon, "lat": lat} for lon, lat in ((35.0, 50.0), (24.9, 12.0)))
     line = {"layer": "front_line", "lon": 24.9, "lat": 12.0}
     assert _list_seen([near, far, line], frame) == [near, line]
+
+
+def test_a_figure_goes_where_no_sign_hides_it() -> None:
+    written: list[tuple[float, float, str]] = []
+    letters = SimpleNamespace(
+        measure=lambda words, _look: 8.0 * len(words),
+        write=lambda x, y, words, _look, **_how: written.append((x, y, words)),
+    )
+    canvas = SimpleNamespace(letters=letters, frame=SimpleNamespace(pixel=0.5))
+    circle = Circle(x=100.0, y=50.0, radius=20.0, figure="5 000")
+    below = (80.0, 30.0, 120.0, 40.0)
+    boxes = [write_figures(canvas, [circle], signs)[0] for signs in ([], [below])]  # type: ignore[arg-type]
+    assert written[0][1] < 50 < written[1][1]
+    assert share_area(boxes[0], below) > 0
+    assert share_area(boxes[1], below) == 0
+    # Two circles side by side: neither's figure stands on the other.
+    beside = Circle(x=112.0, y=50.0, radius=6.0, figure="12 000 000")
+    first, second = write_figures(canvas, [circle, beside], [])  # type: ignore[arg-type]
+    assert share_area(first, second) == 0
+
+
+def test_joined_places_are_named_by_the_one_most_is_told_of() -> None:
+    told: list[str] = []
+    frame = SimpleNamespace(holds=lambda *_at: True)
+    canvas = SimpleNamespace(
+        frame=frame, named=set(), place_text=lambda text, *_rest, **_how: told.append(text) or True
+    )
+    items = [{"place": name, "place_kind": "settlement"} for name in ("Small", "Large", "Large")]
+    _name_stack(canvas, [*items, {"place": "Region", "place_kind": "region"}], (0, 0), (1, 1), [])  # type: ignore[arg-type]
+    assert told == ["Large +1"]
+    assert canvas.named == {"Large"}

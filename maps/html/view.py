@@ -56,11 +56,23 @@ def find_view(frames: Mapping[str, gpd.GeoDataFrame]) -> View:
 def _measure_only_wide(
     frames: Mapping[str, gpd.GeoDataFrame], points: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return the boxes of what spans a continent where nothing smaller is drawn: that is all to see."""
+    """Return the boxes of countries and the like where nothing smaller is drawn: that is all to see."""
     import numpy as np
 
     whole = np.concatenate([np.array(frame.geometry.bounds, dtype=float) for frame in frames.values()])
-    return whole if (whole[:, 2] - whole[:, 0] > _HUGE).all() else points
+    wide = np.concatenate([_are_wide(frame) for frame in frames.values()])
+    return whole if wide.all() else points
+
+
+def _are_wide(frame: gpd.GeoDataFrame) -> NDArray[np.bool_]:
+    """Tell which rows name a country or a part of one, or are wider than most."""
+    import numpy as np
+
+    bounds = np.array(frame.geometry.bounds, dtype=float)
+    wide: NDArray[np.bool_] = bounds[:, 2] - bounds[:, 0] > _HUGE
+    if "place_kind" in frame.columns:
+        wide |= (frame["place_kind"] == "country").to_numpy(dtype=bool)
+    return wide
 
 
 def _surround(boxes: NDArray[np.float64]) -> Box:
@@ -75,11 +87,11 @@ def _drop_calm(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _list_boxes(frame: gpd.GeoDataFrame) -> NDArray[np.float64]:
-    """Return the box of each row; of what spans a continent only the point where its sign stands."""
+    """Return the box of each row; of a country, or what is as wide, only the point where its sign stands."""
     import numpy as np
 
     boxes: NDArray[np.float64] = np.array(frame.geometry.bounds, dtype=float)
-    huge = boxes[:, 2] - boxes[:, 0] > _HUGE
+    huge = _are_wide(frame)
     if huge.any() and {"lon", "lat"} <= set(frame.columns):
         points = frame[["lon", "lat", "lon", "lat"]].to_numpy(dtype=float)
         huge &= np.isfinite(points).all(axis=1)

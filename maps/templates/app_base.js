@@ -199,7 +199,7 @@ function placeLabel(brush, view, colours, label, taken) {
   const look = LABEL_LOOKS[label.kind] || LABEL_LOOKS.town;
   brush.font = `${look.font} ${FONT}`;
   brush.letterSpacing = look.spacing;
-  const text = look.upper ? label.name.toUpperCase() : label.name;
+  const text = look.upper ? label.name.toUpperCase() : label.text || label.name;
   const width = brush.measureText(text).width;
   // A zone's name stands in the zone or nowhere.
   if (label.wide !== undefined && label.wide * view.scale < width) return false;

@@ -136,11 +136,13 @@ function controlBoxes(view) {
   return [[right - BUTTONS[0], top, right, top + BUTTONS[1]], [right - SCALE_BAR[0], bottom - SCALE_BAR[1], right, bottom]];
 }
 
+const shiftBox = (view, left, top, right, bottom) => [left - view.x, top - view.y, right - view.x, bottom - view.y];
+
 /** Names of the claims' places, and boxes that signs take. */
 function labelHelpers(app) {
   const claimLabels = () => [
-    ...app.stacks.filter((stack) => stack.name && stack.precise).map((stack) => ({
-      name: stack.name, kind: "claim", x: stack.x, y: stack.y, reach: [stack.reach.right + 7, stack.reach.down],
+    ...app.stacks.filter((stack) => stack.name).map((stack) => ({
+      name: stack.name, text: stack.text, kind: "claim", x: stack.x, y: stack.y, reach: [stack.reach.right + 7, stack.reach.down],
     })),
     ...app.shown.filter((item) => item.course !== undefined && item.place && isPrecise(item)).map((item) => ({
       name: item.place, kind: "claim", x: mercatorX(item.lon), y: mercatorY(item.lat), reach: [9, 9],
@@ -154,6 +156,7 @@ function labelHelpers(app) {
       // A badge sticks out at the upper right.
       return [x - stack.reach.right, y - stack.reach.up - 4, x + stack.reach.right + 4, y + stack.reach.down];
     }),
+    ...app.figures.map(([left, top, right, bottom]) => shiftBox(view, left, top, right, bottom)),
     ...app.arrows.flatMap((arrow) => arrow.boxes(view.left)),
     ...controlBoxes(view),
   ];
@@ -169,6 +172,7 @@ function addDrawing(app) {
   app.signLayer = L.layerGroup().addTo(map);
   app.stacks = [];
   app.arrows = [];
+  app.figures = [];
   app.shown = [];
   const { claimLabels, obstacles } = labelHelpers(app);
   app.names = new ViewCanvas(paintLabels(base, style.base, claimLabels, obstacles), { pane: "names", padding: 0.4 });

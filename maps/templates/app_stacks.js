@@ -37,7 +37,6 @@ function joinStacks(app, stacks) {
     const near = findNear(grid, stack);
     if (near) {
       near.items.push(...stack.items);
-      near.places += stack.places;
       near.radius = Math.max(near.radius, stack.radius);
       for (const [look, kind] of stack.looks) near.looks.set(look, kind);
       near.reach = estimateReach(near.looks);
@@ -55,7 +54,6 @@ function joinStacks(app, stacks) {
 /** What a stack's signs look like, and how far they and its circles reach, roughly. */
 function measureStack(app, stack) {
   stack.point = app.map.project([stack.lat, stack.lon]);
-  stack.places = 1;
   const circles = stack.items.filter(hasCircle);
   stack.looks = new Map(stack.items.filter((item) => !hasCircle(item)).map((item) => [lookKey(app.style, item), item.kind]));
   stack.radius = Math.max(0, ...circles.map((item) => circleRadii(app.style, item, app.largest).outer));
@@ -171,7 +169,9 @@ function buildMarker(app, stack, block) {
   if (block.radii) {
     half = block.radii.outer + 3;
     node.append(drawCircle(style, item, block.radii));
-    node.append(make("span", { class: "fl-figure" }, words.span(block.figure.low, block.figure.high)));
+    const figure = make("span", { class: "fl-figure" }, tellFigure(words, block));
+    Object.assign(figure.style, { left: `${half + block.spot[0]}px`, top: `${half + block.spot[1]}px` });
+    node.append(figure);
     if (block.items.length > 1) {
       const badge = make("span", { class: "fl-badge" }, String(block.items.length));
       // On the rim of the circle, not at the corner of the square around it.
@@ -209,6 +209,48 @@ function tellBlock(words, items, item) {
   return parts.filter(Boolean).join(", ");
 }
 
+const tellFigure = (words, block) => words.span(block.figure.low, block.figure.high);
+
+// Height of a figure, and what it keeps free around it, pixels.
+const FIGURE = 15;
+
+/** Boxes on the screen, from where the map's pixels begin: of a stack's signs, with their badges, and of its circles. */
+const signBoxes = ({ point, blocks }) => blocks.signs.map(({ x, y }) =>
+  [point.x + x - SIGN / 2, point.y + y - SIGN / 2 - 4, point.x + x + SIGN / 2 + 4, point.y + y + SIGN / 2]);
+
+/** Put each circle's figure where neither a sign nor another circle or figure hides it: below it if that can be. */
+function placeFigures(words, stacks) {
+  const round = stacks.flatMap((stack) => stack.blocks.circles.map((block) =>
+    ({ block, x: stack.point.x + block.x, y: stack.point.y, radius: block.radii.outer })));
+  if (!round.length) return [];
+  const taken = stacks.flatMap(signBoxes);
+  const brush = document.createElement("canvas").getContext("2d");
+  brush.font = `600 12px ${FONT}`;
+  const figures = [];
+  for (const { block, x, y, radius } of round) {
+    const half = brush.measureText(tellFigure(words, block)).width / 2 + 1;
+    const others = round.filter((other) => other.block !== block).map((other) => [other.x - other.radius * 0.8,
+      other.y - other.radius * 0.8, other.x + other.radius * 0.8, other.y + other.radius * 0.8]);
+    const spots = [[0, radius + 9], [0, -radius - 9], [radius + half + 3, 0], [-radius - half - 3, 0], ...(half < radius ? [[0, 9]] : [])];
+    const hidden = (spot) => [...taken, ...others, ...figures].reduce((sum, box) => sum + shareArea(frameFigure(x, y, half, spot), box), 0);
+    block.spot = spots.map((spot) => [hidden(spot), spot]).reduce((best, next) => (next[0] < best[0] ? next : best))[1];
+    figures.push(frameFigure(x, y, half, block.spot));
+  }
+  return figures;
+}
+
+const frameFigure = (x, y, half, spot) => [x + spot[0] - half, y + spot[1] - FIGURE / 2, x + spot[0] + half, y + spot[1] + FIGURE / 2];
+
+const shareArea = (a, b) => Math.max(0, Math.min(a[2], b[2]) - Math.max(a[0], b[0])) * Math.max(0, Math.min(a[3], b[3]) - Math.max(a[1], b[1]));
+
+/** The name of a stack: that of the place most is told of, and how many others its signs stand for. */
+function nameStack(stack) {
+  const counts = new Map();
+  for (const item of stack.items) if (item.place && isPrecise(item)) counts.set(item.place, (counts.get(item.place) || 0) + 1);
+  const [first] = [...counts.entries()].reduce((best, next) => (next[1] > best[1] ? next : best), ["", 0]);
+  return { name: first, text: counts.size > 1 ? `${first} +${counts.size - 1}` : first };
+}
+
 /** Draw the stacks of the shown items; returns what the names must leave free. */
 function drawStacks(app, items) {
   const all = gatherStacks(app, items);
@@ -219,12 +261,11 @@ function drawStacks(app, items) {
   app.signLayer.clearLayers();
   for (const stack of stacks) stack.blocks = gatherBlocks(app.style, stack, app.largest);
   if (app.mixedRow) app.mixedRow.hidden = !stacks.some(({ blocks }) => blocks.signs.some((block) => block.mixed));
-  return stacks.map((stack) => {
-    const reach = layOutStack(stack.blocks);
+  const reaches = stacks.map((stack) => layOutStack(stack.blocks));
+  app.figures = placeFigures(app.words, stacks);
+  return stacks.map((stack, i) => {
     const { blocks } = stack;
     for (const block of [...blocks.circles, ...blocks.signs]) buildMarker(app, stack, block).addTo(app.signLayer);
-    const precise = stack.items.some(isPrecise);
-    const name = stack.places === 1 && stack.items.map((item) => item.place).find(Boolean);
-    return { x: mercatorX(stack.lon), y: mercatorY(stack.lat), reach, name, precise };
+    return { x: mercatorX(stack.lon), y: mercatorY(stack.lat), reach: reaches[i], ...nameStack(stack) };
   });
 }
