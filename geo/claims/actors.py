@@ -18,7 +18,7 @@ from geo.claims.antecedents import (
     tells_of_itself,
 )
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
-from geo.claims.rating import is_there, is_yielded_to, owns_target, rate_side
+from geo.claims.rating import is_there, is_thrown_out, is_yielded_to, owns_target, rate_side
 from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
 
@@ -168,7 +168,9 @@ def _find_purpose(scene: Scene, trigger: Trigger, clause: Clause) -> int:
     purposes = scene.vocabulary.words.get("purposes", frozenset())
     if trigger.kind is not Kind.CONCENTRATION:
         return clause.end
-    tokens = (i for i in range(trigger.end, clause.end) if scene.reading.words[i] in purposes)
+    counted = cut_range(scene.figures, trigger.start, trigger.end)  # "up TO 100 Russian soldiers"
+    first = max([trigger.end, *(figure.end for figure in counted)])
+    tokens = (i for i in range(first, clause.end) if scene.reading.words[i] in purposes)
     return next(tokens, clause.end)
 
 
@@ -219,7 +221,8 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
         struck = best.code == stage.scene.cast.enemy and best.start >= trigger.end
         if struck and not best.agentive:
             return (stage.scene.cast.publisher,)
-    if best is not None and trigger.name in _SUFFERED and _undergoes(stage.scene, trigger, best):
+    undergoes = best is not None and trigger.name in _SUFFERED and _undergoes(stage.scene, trigger, best)
+    if best is not None and (undergoes or is_thrown_out(stage.scene, trigger, best, passive=passive)):
         return _read_plain(stage, trigger, [side for side in sides if side.code != best.code]) or tuple(
             filter(None, (stage.scene.cast.oppose(best.code),))
         )

@@ -72,9 +72,17 @@ def _likens(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
         reading.words[index + 1 : index + 2]
     ):
         return True
+    if reading.words[index] in words["like"] and _compares(reading, index, words["like"]):
+        return True
     if index == 0 or reading.words[index] not in vocabulary.words["complementizers"]:
         return False
     return reading.words[index - 1] in vocabulary.words["like"]
+
+
+def _compares(reading: Reading, index: int, like: frozenset[str]) -> bool:
+    """Tell whether a word stands on either side of another one ("X, AS well AS near Y")."""
+    ahead, behind = reading.words[index + 2 : index + 3], reading.words[max(index - 2, 0) : max(index - 1, 0)]
+    return not (like.isdisjoint(ahead) and like.isdisjoint(behind))
 
 
 def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:

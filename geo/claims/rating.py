@@ -6,13 +6,16 @@ from geo.claims.parts import SideMention, Trigger, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["is_there", "is_yielded_to", "owns_target", "rate_side"]
+__all__ = ["is_there", "is_thrown_out", "is_yielded_to", "owns_target", "rate_side"]
 
 _NEAR = 3
 _COUNT_GAP = 2  # tokens of a number between "up" and those whom it counts
 _AGENT_REACH = 7
 _THERE_REACH = 3  # so near behind who is there stands where
 _HAND_REACH = 3  # so near behind "in the hands of" stand those whose hands they are
+# Of these a side right behind the verb is whom it is done to ("pushed back Ukrainian units near X").
+_EXPELLING = frozenset({"take", "advance"})
+_MEN_REACH = 2  # so near behind their side's name stand men that a verb has for its object
 _YIELDING = frozenset({"fall", "lose"})
 # Of these forms the one who acts stands beside: "Russian strikes", "10,000 North Korean troops".
 _NOMINAL = frozenset({"noun", "count"})
@@ -187,3 +190,32 @@ def is_there(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
     been = small["auxiliaries"].intersection(words[trigger.start : side.end + 1])
     inside = words[side.end : min(side.end + _THERE_REACH, trigger.end)]
     return bool(been) and not small["locatives"].isdisjoint(inside)
+
+
+def is_thrown_out(scene: Scene, trigger: Trigger, side: SideMention, *, passive: bool) -> bool:
+    """Tell whether a side's men stand as an object right behind a verb of driving out.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What happens.
+    side
+        A side that the clause names.
+    passive
+        Whether the trigger is a passive verb.
+
+    Returns
+    -------
+    bool
+        Whether it is the other side that acts ("pushed back Ukrainian units near X").
+    """
+    small = scene.vocabulary.words
+    if trigger.form != "verb" or passive or trigger.name not in _EXPELLING or side.start != trigger.end:
+        return False
+    if small["haves"] or not (small["articles"] and small["agents"]):
+        return False
+    if scene.reading.words[trigger.end - 1] in small["agents"]:
+        return False  # "captured by Russian forces"
+    return find_first(scene.things["force"], side.end, side.end + _MEN_REACH) is not None

@@ -133,6 +133,8 @@ def _within(matches: list[Match], sentence: Sentence) -> list[Match]:
 
 def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     start = match.end
+    if finder.reading.marks[start : start + 1] == [","]:
+        return None  # "fighting, in his words, goes on": nobody is named
     end = reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
     end = extend_apposition(finder, sentence, start, end)
     start, end = finder.trim(start, end)
@@ -144,40 +146,50 @@ def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying 
 
 
 def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
-    reading = finder.reading
-    before_verb = reading.words[match.start - 1] if match.start > 0 else ""
-    small = finder.vocabulary.words
-    no_verb = small["articles"] | small["auxiliaries"]
-    no_verb |= small["determiners"] - small["possessives"] - small["demonstratives"]  # "nouvelle alerte"
-    idle = (before_verb and before_verb in no_verb) or _is_expected(finder, match.start)
-    idle = idle or _is_noun(finder, match) or finder.is_despite(sentence.start, match.start)
-    if idle or _is_unsaid(finder, match):
+    if _is_idle(finder, sentence, match):
         return None
-    if _closes(finder, sentence, match.start):
-        inverted = _read_inverted(finder, sentence, match)
-        if inverted is not None:
-            return inverted
+    inverted = _closes(finder, sentence, match.start) and _read_inverted(finder, sentence, match)
+    if inverted:
+        return inverted
     stop = _skip_insert(finder, sentence, match.start)
     before = reach_left(finder, sentence, stop, taken)
     described = read_described(finder, sentence, match, (before, stop))
     if described is not None:
         return finder.make(described, match[:2], (match.end, sentence.end))
+    return _read_spoken(finder, sentence, match, (before, stop), taken)
+
+
+def _is_idle(finder: Finder, sentence: Sentence, match: Match) -> bool:
+    """Tell whether what could be a verb of saying is none, or says that nothing was said."""
+    before = finder.reading.words[match.start - 1] if match.start > 0 else ""
+    small = finder.vocabulary.words
+    no_verb = small["articles"] | small["auxiliaries"]
+    no_verb |= small["determiners"] - small["possessives"] - small["demonstratives"]  # "nouvelle alerte"
+    idle = (before and before in no_verb) or _is_expected(finder, match.start)
+    idle = idle or _is_noun(finder, match) or finder.is_despite(sentence.start, match.start)
+    return idle or _is_unsaid(finder, match)
+
+
+def _read_spoken(
+    finder: Finder, sentence: Sentence, match: Match, span: tuple[int, int], taken: set[int]
+) -> Saying | None:
+    """Read who speaks by a verb: ``span`` is the words before it that can be its source."""
+    reading, small, (before, stop) = finder.reading, finder.vocabulary.words, span
     start, end = finder.trim(before, stop)
-    if start == end and before_verb in finder.coordinators:
+    if start == end and match.start and reading.words[match.start - 1] in finder.coordinators:
         start, end = finder.trim(*_find_subject(finder, sentence, match.start))
-    if start - 1 in finder.verb_tokens and reading.words[start] in small["agents"]:
-        return None  # "Footage verified by the BBC shows Russian soldiers in X"
     framed = _has_complement(finder, match.end) and end == stop
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
+    shown = start - 1 in finder.verb_tokens and reading.words[start] in small["agents"]
+    if shown or not small["unspoken"].isdisjoint(reading.words[start:end]):
+        return None  # "Geolocated footage shows Russian soldiers in X", "Footage verified by X shows ..."
     if finder.is_source(start, end, framed=framed) and finder.triggers.isdisjoint(range(start, end)):
         if not framed and before == start and _opens_relative(finder, sentence, start - 1):
             scope = (match.end, find_comma(finder, sentence, match.end))
         else:
             scope = reach_from_verb(finder, sentence, match, (before, start))
         return finder.make((start, end), (match.start, match.end), scope)
-    if not small["unspoken"].isdisjoint(reading.words[start:end]):
-        return None  # "Geolocated footage shows Russian soldiers in X"
     told = _read_relative(finder, sentence, match, taken) or _read_inverted(finder, sentence, match)
     return told or _read_closed(finder, sentence, match, taken)
 
@@ -239,8 +251,18 @@ def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
     """Tell whether a verb stands behind what was said; a comma may end a name ("The mayor, X, told")."""
     mark = finder.reading.marks[index - 1] if index > sentence.start else ""
     if mark == "," and finder.vocabulary.words["articles"]:
-        return finder.has_trigger(sentence.start, index)
+        return finder.has_trigger(sentence.start, index) or _is_followed(finder, sentence, index + 1)
     return mark in CLOSERS
+
+
+def _is_followed(finder: Finder, sentence: Sentence, start: int) -> bool:
+    """Tell whether a title or a name follows a verb and ends the part ("On bâtit, dit le maire X, de Y")."""
+    if not finder.vocabulary.words["elisions"]:
+        return False
+    end = reach_right(finder, sentence, start, commas=1)
+    first = start + (finder.reading.words[start] in finder.vocabulary.words["articles"])
+    named = first in finder.sources or finder.reading.text[finder.reading.starts[first]].isupper()
+    return start < end and named and first < sentence.end and ends_part(finder, sentence, end)
 
 
 def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[int]) -> Saying | None:
@@ -347,6 +369,7 @@ def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
         if reading.marks[at] == "," and reading.words[at + 1] in finder.relatives:
             return at
         stressed = at == verb - 3 and _is_stressed(finder, at + 1)
+        stressed = stressed or _only_looks(finder, at, verb - 1)
         if reading.marks[at] == "," and (stressed or _is_participle(finder, at + 1, verb - 1)):
             return at
         if reading.marks[at] == "," and _is_around(finder, at + 1) and not finder.has_trigger(at, verb):
@@ -358,6 +381,18 @@ def _is_stressed(finder: Finder, index: int) -> bool:
     """Tell whether an aside is but a pronoun that takes up its head ("L'armée israélienne, elle, dit")."""
     small = finder.vocabulary.words
     return bool(small["articles"]) and finder.reading.words[index] in small["demonstratives"]
+
+
+def _only_looks(finder: Finder, comma: int, end: int) -> bool:
+    """Tell whether an aside only tells how its head looks ("Le maire, casque à la main, affirme")."""
+    known, (words, marks) = finder.vocabulary.words, (finder.reading.words, finder.reading.marks)
+    span = range(comma + 1, end)
+    if not known["elisions"] or not 1 < len(span) <= LONGEST_SOURCE // 2 or any(marks[i] for i in span):
+        return False
+    titled = any(i in finder.sources or i in finder.verb_tokens or i in finder.triggers for i in span)
+    named = any(finder.reading.text[finder.reading.starts[i]].isupper() for i in span)
+    finite = not (known["auxiliaries"] | known["articles"]).isdisjoint(words[comma + 1 : comma + 2])
+    return not (titled or named or finite) and finder.is_source(comma - 1, comma)
 
 
 def _is_around(finder: Finder, start: int) -> bool:

@@ -9,6 +9,7 @@ from geo.claims.text import Sentence
 __all__ = ["find_comma", "find_part", "reach_from_source", "reach_from_verb"]
 
 _LEAST_ADDED = 3
+_LEAST_TOLD = 6  # so many words before a comma and a source tell something
 _PARTING = frozenset(",–—")
 _OPENING_REACH = 5  # a source stands so near behind the word that opens its clause
 
@@ -85,6 +86,15 @@ def _starts_anew(finder: Finder, sentence: Sentence, end: int) -> bool:
     return end + 1 < sentence.end and words[end + 1] in finder.coordinators
 
 
+def _closes_part(finder: Finder, sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a comma parts a source from many words before it, and nothing happens behind it.
+
+    What those words tell may be found later: "5,000 men for the Kursk region, the minister said on Tuesday".
+    """
+    parted = finder.reading.marks[start - 1] == "," and start - sentence.start > _LEAST_TOLD
+    return parted and not finder.has_trigger(end, sentence.end)
+
+
 def _is_trailing(finder: Finder, sentence: Sentence, start: int) -> bool:
     """Tell whether nothing is told after a verb of saying."""
     for index in range(start, sentence.end):
@@ -115,6 +125,8 @@ def reach_from_verb(
     if _is_trailing(finder, sentence, match.end):
         if told and not retorts and not adds:
             return find_part(finder, sentence, start, match.end), start
+        if not told and _closes_part(finder, sentence, before, match.end):
+            return find_part(finder, sentence, start, match.end), sentence.end
     elif told and _is_inserted(finder, sentence, start, match.end):
         ended = _starts_anew(finder, sentence, match.end)
         return find_part(finder, sentence, start), match.end if ended else sentence.end

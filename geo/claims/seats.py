@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from geo.claims.parts import Mention
+from geo.claims.patterns import Match
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind
 
 __all__ = ["is_elsewhere", "only_seats"]
+
+_SITE_REACH = 4  # so near behind a town's name stands the plant that is called after it
 
 
 def only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
@@ -61,4 +64,11 @@ def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> boo
     goes_on = (
         after in words["coordinators"] or after in words["kinds"] or reading.marks[end : end + 1] == [","]
     )
-    return not goes_on and reading.words[mention.name_start - 1] in words["articles"]
+    if goes_on or reading.words[mention.name_start - 1] not in words["articles"]:
+        return False
+    return not any(_is_near_site(m, end) for m in reading.matches.get("thing", ()))
+
+
+def _is_near_site(match: Match, end: int) -> bool:
+    """Tell whether a plant or a port is named after a town ("the Novoshakhtinsk oil products plant")."""
+    return match.sense.name == "site" and 0 <= match.start - end < _SITE_REACH

@@ -48,6 +48,7 @@ _HELD = frozenset({"take", "hold", "withdraw"})  # "took it in May"
 _PLACED = frozenset({"place", "next", "after"})
 # What a trigger needs before it where its language is free to put it there ("From X the battalions left").
 _WAYS = {"from": "origins", "to": "goals"}
+_AIM_REACH = 4  # so near behind an assault that forces gather for stands its own place, in tokens
 _ATTEMPTED = frozenset({"take", "advance"})
 _GATHER_PURPOSES = frozenset({"attack", "assault", "offensive", "advance"})
 
@@ -441,10 +442,22 @@ def merge_triggers(triggers: list[Trigger], places: Sequence[int] = ()) -> list[
     if "strike" in names:  # a gathering that is struck only says what stood there
         kept = [t for t in kept if t.name != "gather" or t.form != "noun"]
     if "gather" in names and swallowed.isdisjoint({"gather"}):
-        kept = [t for t in kept if not (t.name in _GATHER_PURPOSES and t.form == "noun")] or kept
+        kept = [
+            t
+            for t in kept
+            if not (t.name in _GATHER_PURPOSES and t.form == "noun") or _aims_elsewhere(t, kept, places)
+        ] or kept
     for trigger in kept:
         trigger.absorbed = " ".join(sorted(_ABSORBS.get(trigger.name, frozenset()) & names))
     return [t for t in kept if t.name not in swallowed or _holds_own(t, kept, places)]
+
+
+def _aims_elsewhere(trigger: Trigger, triggers: list[Trigger], places: Sequence[int]) -> bool:
+    """Tell whether forces gather in one place for an attack on another ("masses men in X to assault Y")."""
+    gathered = next((t for t in triggers if t.name == "gather" and t.end <= trigger.start), None)
+    if gathered is None or not any(trigger.end <= at < trigger.end + _AIM_REACH for at in places):
+        return False
+    return any(gathered.end <= at < trigger.start for at in places)
 
 
 def _drop_attempted(triggers: list[Trigger]) -> list[Trigger]:
