@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from geo.errors import InputError
 from geo.language.lexicon import list_languages
 from geo.reports.decode import clean_text, decode_bytes
-from geo.reports.drafts import parse_date
-from geo.reports.formats import MAX_BYTES
+from geo.reports.drafts import MAX_BYTES, parse_date
 from geo.reports.read import ReadOptions, read_reports
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "reports"
@@ -187,7 +186,7 @@ BAD = [
     (
         "a.csv",
         b"one,two\n1,2\n",
-        "a.csv:2: no text: the report's words stand in a field 'text' (fields found: 'one',",
+        "a.csv:1: no text: a column 'text' holds the reports' words (columns found: 'one', 'two')",
     ),
     ("a.html", b"<html><body></body></html>", "a.html: no article found"),
     ("a.rss", b"<rss></rss>", "a.rss: no entry"),
@@ -331,8 +330,9 @@ def test_two_reports_of_one_id_are_told_apart(tmp_path):
 @pytest.mark.parametrize(
     ("name", "data", "word"),
     [
-        ("a.pdf", b"%PDF-1.7\nRussian forces", "a PDF, not text"),
-        ("a.docx", b"PK\x03\x04\x00\x00", "Word"),
+        ("a.docx", b"PK\x03\x04\x00\x00", "no .docx file, or a broken one"),
+        ("a.txt", b"PK\x03\x04\x00\x00", "a zipped file"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n", "a picture"),
         ("a.rtf", b"{\\rtf1 Russian forces}", "RTF"),
         ("a.jsonl", b'{"text": 12}', "its 'text' is int"),
         ("a.geojson", b'{"type": "FeatureCollection", "features": []}', "GeoJSON, not reports"),

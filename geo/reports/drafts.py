@@ -12,8 +12,20 @@ from email.utils import parsedate_to_datetime
 from geo.errors import InputError
 from geo.model import Report
 from geo.reports.decode import clean_text
+from geo.reports.wrapped import join_wrapped_lines
 
-__all__ = ["Draft", "Problem", "build_report", "names_text", "parse_date"]
+__all__ = [
+    "MAX_BYTES",
+    "Draft",
+    "Problem",
+    "build_report",
+    "fold_key",
+    "names_text",
+    "parse_date",
+    "shorten",
+]
+
+MAX_BYTES = 20_000_000  # of one report: a long book; more is a mistake
 
 _UNKNOWN = "und"
 _UNIX = re.compile(r"\d{10}(\d{3})?")  # seconds or milliseconds since 1970
@@ -33,12 +45,12 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
             "tweet",
             "maintext",
         ),
-        *("description", "summary", "title", "headline"),
+        *("description", "notes", "summary", "title", "headline"),
     ),
-    "id": ("id", "uid", "guid", "report_id", "article_id", "identifier"),
+    "id": ("id", "uid", "guid", "report_id", "article_id", "identifier", "event_id_cnty"),
     "date": (
         *("date", "published", "issued", "publication_date", "publish_date", "published_at", "pubdate"),
-        *("datetime", "timestamp", "created_at", "time", "date_unixtime"),
+        *("datetime", "timestamp", "created_at", "time", "date_unixtime", "event_date"),
     ),
     "source": ("source", "publisher", "sitename", "site_name", "outlet", "site", "channel", "author"),
     "lang": ("lang", "language", "locale"),
@@ -72,10 +84,21 @@ class Problem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """The fields of a report as an input names them, and where they stood."""
+    """The fields of a report as an input names them, and where they stood.
+
+    Attributes
+    ----------
+    where
+        File, with ``:line`` where there is one.
+    fields
+        What the input says; it goes before what the user says of all inputs.
+    hints
+        What it probably is; what the user says goes before it.
+    """
 
     where: str
     fields: Mapping[str, object] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
 def parse_date(value: str) -> datetime:
@@ -116,13 +139,14 @@ def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | No
     defaults
         ``date``, ``source``, ``lang`` and ``url`` for what the draft does not say.
     """
-    names = {_fold_key(key): key for key in draft.fields}
+    names = {fold_key(key): key for key in draft.fields}
     taken = {name: _pick(draft.fields, names, aliases) for name, aliases in _NAMES.items()}
-    text = clean_text(taken["text"][1])
+    text = join_wrapped_lines(clean_text(taken["text"][1]))
     if not text:
         wordless = _is_wordless_post(draft.fields)
         message = _WORDLESS if wordless else _tell_missing(draft.fields)
         return None, Problem(where=draft.where, message=message, fatal=not wordless)
+    defaults = {**draft.hints, **{name: value for name, value in defaults.items() if value}}
     issued, problem = _read_date(draft.where, taken["date"][1], defaults.get("date", ""))
     url = taken["url"][1] or defaults.get("url", "")
     used = {key for key, _ in taken.values()} | {names[name] for name in _NEVER if name in names}
@@ -148,10 +172,15 @@ def _is_wordless_post(fields: Mapping[str, object]) -> bool:
 
 def names_text(heading: str) -> bool:
     """Tell whether a table's heading names a column of reports' words."""
-    return _fold_key(heading) in map(_fold_key, _NAMES["text"])
+    return fold_key(heading) in map(fold_key, _NAMES["text"])
 
 
-def _fold_key(key: str) -> str:
+def shorten(error: BaseException) -> str:
+    """Return the first line of what a library says of a fault, or the sort of fault where it says nothing."""
+    return str(error).strip().splitlines()[0][:120] if str(error).strip() else type(error).__name__
+
+
+def fold_key(key: str) -> str:
     """Return a field's name so that "Published at", "published-at" and "publishedAt" are one."""
     return re.sub(r"[\W_]+", "", key).casefold()
 
@@ -161,7 +190,7 @@ def _pick(
 ) -> tuple[str, str]:
     """Return the key of the first alias that has a value, and that value as a string; empty if none."""
     for alias in aliases:
-        key = names.get(_fold_key(alias))
+        key = names.get(fold_key(alias))
         if key is None:
             continue
         value = fields.get(key)

@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from geo.errors import InputError
+from geo.errors import FrontlineError
 from geo.model import Report
-from geo.reports.drafts import Draft, Problem, build_report, parse_date
-from geo.reports.formats import MAX_BYTES, READERS, name_document, read_json_line, sniff_suffix
+from geo.reports.drafts import MAX_BYTES, Draft, Problem, build_report, parse_date
+from geo.reports.formats import read_json_line
+from geo.reports.readers import DOCUMENTS, READERS, choose_reader
 
 __all__ = ["Problem", "ReadOptions", "ReadResult", "read_reports"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _STDIN = "-"
+_LARGE = frozenset({".csv", ".tsv", ".json"})  # may hold many reports
+_MOST_BYTES = 200_000_000  # of a document, most of it pictures
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -56,7 +59,8 @@ def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOption
     ----------
     inputs
         Paths: .txt and .md (a header between two lines "---" may give date, source, lang, url), .jsonl and
-        .ndjson, .json, .csv and .tsv (columns told by name), .html and .htm, .xml, .rss and .atom feeds.
+        .ndjson, .json, .csv and .tsv (columns told by name), .html and .htm, .xml, .rss and .atom feeds,
+        .pdf, .docx and .odt documents, .xlsx and .ods workbooks.
     options
         What the inputs do not say.
 
@@ -154,23 +158,21 @@ def _read_file(path: Path) -> Iterator[Draft | Problem]:
     if path.suffix.lower() in _LINES:
         yield from _read_lines(path)
         return
-    if path.stat().st_size > MAX_BYTES and path.suffix.lower() not in {".csv", ".tsv", ".json"}:
-        yield Problem(where=str(path), message=f"more than {MAX_BYTES // 10**6} MB: split it into reports")
+    suffix = path.suffix.lower()
+    most = _MOST_BYTES if suffix in DOCUMENTS else MAX_BYTES
+    if path.stat().st_size > most and suffix not in _LARGE:
+        yield Problem(where=str(path), message=f"more than {most // 10**6} MB: split it into reports")
         return
-    yield from _read_bytes(str(path), path.read_bytes(), path.suffix.lower())
+    yield from _read_bytes(str(path), path.read_bytes(), suffix)
 
 
 def _read_bytes(where: str, data: bytes, suffix: str | None) -> Iterator[Draft | Problem]:
     if not data.strip():
         yield Problem(where=where, message="empty: put a report there, or leave it out")
         return
-    if kind := name_document(data):
-        yield Problem(where=where, message=f"{kind}, not text: save it as .txt, .html or .csv first")
-        return
-    reader = READERS[suffix if suffix and suffix in READERS else sniff_suffix(data)]
     try:
-        yield from reader(where, data)
-    except InputError as error:
+        yield from choose_reader(data, suffix)(where, data)
+    except FrontlineError as error:
         yield Problem(where=where, message=str(error))
 
 

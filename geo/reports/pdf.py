@@ -1,0 +1,166 @@
+"""PDF files: the words of their pages in reading order, within bounds."""
+
+from __future__ import annotations
+
+import io
+import logging
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from unicodedata import category
+
+from geo.errors import FrontlineError, InputError, MissingExtraError
+from geo.reports.drafts import MAX_BYTES, Draft, Problem
+from geo.reports.pdf_lines import Line, join_pages
+from geo.reports.words import draft_document
+
+__all__ = ["EXTRA", "read_pdf"]
+
+EXTRA = "documents"
+_MOST_PAGES = 3_000
+_MOST_PIECES = 200_000  # of text on one page
+_OWN = "Frontline"  # what the pictures that we write name as their maker
+_UNREADABLE = 0.2  # of the signs of a text, from which its fonts do not tell its letters
+_NO_LETTERS = ("Co", "Cn", "Cc")  # categories of signs of which fonts without letters' codes give many
+_NAMED = 8  # pages without text that a message names
+
+
+def read_pdf(where: str, data: bytes) -> Iterator[Draft | Problem]:
+    """Read a PDF; the day in its heading is taken for its date where nothing else tells it.
+
+    Raises
+    ------
+    InputError
+        If it is broken, locked or far larger than a report.
+    MissingExtraError
+        If pypdf is not installed.
+    """
+    try:
+        import pypdf
+    except ImportError as error:
+        raise MissingExtraError("pypdf", EXTRA) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each small fault that it passes over
+    try:
+        reader = _unlock(pypdf.PdfReader(io.BytesIO(data)))
+        facts = reader.metadata or {}
+        if facts.get("/Creator") == _OWN:
+            yield Problem(where=where, message="a picture of ours, not a report: passed over", fatal=False)
+            return
+        pages = _read_pages(reader)
+        fields = {"document_title": _read_fact(facts, "/Title"), "author_name": _read_fact(facts, "/Author")}
+        made = _find_latest(reader)
+    except FrontlineError:
+        raise
+    except Exception as error:  # whatever the library makes of a broken file
+        raise InputError("a broken PDF: print it anew, or save its text as .txt") from error
+    yield from _draft(where, pages, fields, made)
+
+
+def _unlock(reader: Any) -> Any:
+    """Open what is locked against changes alone, which needs no password."""
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise InputError("locked with a password: save it without one first")
+    return reader
+
+
+def _read_pages(reader: Any) -> list[list[Line]]:
+    """Return the lines of all pages.
+
+    The library itself bounds what a stream unpacks to, and how deep parts may hold one another.
+    """
+    if len(reader.pages) > _MOST_PAGES:
+        raise InputError(f"more than {_MOST_PAGES:,} pages: split it into reports")
+    pages: list[list[Line]] = []
+    letters = 0
+    for number, page in enumerate(reader.pages, 1):
+        pages.append(_read_page(page, number))
+        letters += sum(len(line.text) for line in pages[-1])
+        if letters > MAX_BYTES:
+            raise InputError(f"more than {MAX_BYTES // 10**6} million letters: split it into reports")
+    return pages
+
+
+def _read_page(page: Any, number: int) -> list[Line]:
+    """Return the lines of a page in the order in which they are written."""
+    lines: list[list[Line]] = [[]]
+    pieces = 0
+
+    def take(text: str, outer: Sequence[float], inner: Sequence[float], _font: object, size: float) -> None:
+        nonlocal pieces
+        pieces += 1
+        if pieces > _MOST_PIECES:
+            raise InputError(f"a page holds more than {_MOST_PIECES:,} pieces of text: it is no report")
+        for place, part in enumerate(text.split("\n")):
+            if place:
+                lines.append([])
+            if part:
+                lines[-1].append(_place(part, outer, inner, size))
+
+    page.extract_text(visitor_text=take)
+    joined = (_join_pieces(one, number) for one in lines)
+    return [line for line in joined if line is not None]
+
+
+def _place(text: str, outer: Sequence[float], inner: Sequence[float], size: float) -> Line:
+    """Return a piece of text with its place on the page, whatever way it is turned there."""
+    along_x = inner[0] * outer[0] + inner[1] * outer[2]
+    along_y = inner[0] * outer[1] + inner[1] * outer[3]
+    x = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+    y = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+    scale = math.hypot(along_x, along_y) or 1.0
+    right, up = along_x / scale, along_y / scale
+    return Line(
+        text=text,
+        along=x * right + y * up,
+        height=y * right - x * up,
+        size=abs(size * scale) or 1.0,
+        turn=round(math.degrees(math.atan2(up, right))),
+    )
+
+
+def _join_pieces(pieces: Sequence[Line], page: int) -> Line | None:
+    """Return one line of its pieces, placed as its first words are; None where there are no words."""
+    text = "".join(piece.text for piece in pieces).strip()
+    first = next((piece for piece in pieces if piece.text.strip()), None)
+    if first is None:
+        return None
+    return replace(first, text=text, page=page)
+
+
+def _read_fact(facts: Any, name: str) -> str:
+    value = facts.get(name)
+    return str(value) if isinstance(value, str) else ""
+
+
+def _find_latest(reader: Any) -> date | None:
+    """Return the last day on which the file was made or changed; None where it tells none that is one."""
+    days: list[date] = []
+    for name in ("creation_date", "modification_date"):
+        try:
+            stamp = getattr(reader.metadata, name, None)
+        except (ValueError, AttributeError, TypeError):
+            continue
+        days += [stamp.date()] if stamp is not None else []
+    return max(days, default=None)
+
+
+def _draft(
+    where: str, pages: Sequence[Sequence[Line]], fields: dict[str, str], made: date | None
+) -> Iterator[Draft | Problem]:
+    text = join_pages(pages)
+    blank = [number for number, page in enumerate(pages, 1) if not page]
+    if pages and len(blank) == len(pages):
+        message = f"a PDF of {len(pages)} pages without text, as of a scanner: it needs OCR first"
+        yield Problem(where=where, message=message)
+        return
+    if sum(category(sign) in _NO_LETTERS or sign == "\ufffd" for sign in text) > _UNREADABLE * len(text):
+        message = "its fonts do not tell its letters: it needs OCR first, or save its text as .txt"
+        yield Problem(where=where, message=message)
+        return
+    yield draft_document(where, text, fields, made)
+    if blank:
+        numbers = ", ".join(map(str, blank[:_NAMED])) + (" ..." if len(blank) > _NAMED else "")
+        message = f"no text on page {numbers} of {len(pages)}: what stands in pictures is not read"
+        yield Problem(where=where, message=message, fatal=False)
