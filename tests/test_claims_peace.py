@@ -48,3 +48,8 @@ def test_words_of_peace_make_no_report_of_war(language: str) -> None:
 @pytest.mark.parametrize("language", WAR)
 def test_few_words_of_peace_leave_a_report_of_war(language: str) -> None:
     assert "control" in {claim.kind.value for claim in read_text(WAR[language], ["Robotyne"], language)}
+
+
+def test_news_of_a_war_among_news_of_peace_is_read() -> None:
+    text = PEACE["en"] + "\n\nRussian troops captured Verbove on Monday."
+    assert [claim.place.toponym.name for claim in read_text(text, ["Verbove"], "en")] == ["Verbove"]

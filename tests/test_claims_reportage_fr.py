@@ -31,7 +31,7 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
     (
         "Plusieurs messages annoncent que les Russes seraient entrés à Zelivka. C'est faux : nos soldats y sont.",
         ["Zelivka"],
-        {("Zelivka", "advance", "denied", "RUS", "Plusieurs messages")},
+        {("Zelivka", "advance", "denied", "RUS", None)},
     ),
     (
         "Un drone ukrainien a frappé Zelivka lundi. Selon la mairie, la ville a été touchée par des drones ukrainiens.",
@@ -42,6 +42,54 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         "La 65e brigade ukrainienne a arrêté lundi une colonne de blindés russes près de Zelivka.",
         ["Zelivka"],
         {("Zelivka", "clash", "reported", "RUS;UKR", None)},
+    ),
+    (
+        "Hanna Maliar, vice-ministre, annonce une offensive lancée la veille, avec des progrès près de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "reported", "UKR", "Hanna Maliar, vice-ministre")},
+    ),
+    (
+        "Prigojine, gilet pare-balles et tasse à la main, affirme que les Russes ont pris Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "Prigojine")},
+    ),
+    (
+        "Un immeuble de Zelivka a été détruit par un missile russe, un engin de fabrication nord-coréenne.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", None)},
+    ),
+    (
+        "« Les Russes sont dans Zelivka. » Dans un message, le général Orlov affirme que ses hommes avancent.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "reported", "RUS", "le général Orlov")},
+    ),
+    (
+        "Le M23 avait occupé Zelivka dix jours, avant de s'en retirer.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "COD", None), ("Zelivka", "withdrawal", "reported", "COD", None)},
+    ),
+    (
+        "Des experts doutent que les Russes marchent sur Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "denied", "RUS", "Des experts")},
+    ),
+    (
+        "On y bâtit des casernes, dit Petro Orlov, du Centre d'étude. D'après lui, les Russes ont pris Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "Petro Orlov, du Centre d'étude")},
+    ),
+    (
+        "L'état-major ukrainien dément la perte de Zelivka, que Moscou avait revendiquée jeudi.",
+        ["Zelivka"],
+        {
+            ("Zelivka", "control", "denied", "RUS", "L'état-major ukrainien"),
+            ("Zelivka", "control", "reported", "RUS", "Moscou"),
+        },
+    ),
+    (
+        "L'état-major ukrainien dément la perte de Zelivka, où Moscou avait annoncé une visite.",
+        ["Zelivka"],
+        {("Zelivka", "control", "denied", "RUS", "L'état-major ukrainien")},
     ),
 )
 

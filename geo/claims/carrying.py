@@ -103,7 +103,9 @@ def has_pronoun_object(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         return _has_free_object(scene, clause, trigger)
     if not small["haves"]:  # a pronoun stands behind its verb, or ends a phrase of it
         return any(words[i] in small["its"] for i in range(trigger.end - 1, min(trigger.end + 1, clause.end)))
-    for index in range(trigger.start - 1, max(trigger.start - _CLITIC_REACH, clause.start) - 1, -1):
+    start = trigger.start  # "avant de s'en retirer", whose words begin with the pronoun
+    start += words[start] in small["its"] and trigger.end - start > 1
+    for index in range(start - 1, max(trigger.start - _CLITIC_REACH, clause.start) - 1, -1):
         if words[index] in small["its"]:  # but not "la contre-attaque", "le drapeau flotte"
             noun = words[trigger.start] in small["flags"] or _may_be_noun(scene, trigger)
             return index + 1 < trigger.start or not noun

@@ -33,7 +33,7 @@ def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         Whether civilians or a convoy with aid are its subject or object; or nobody is, and those of the
         sentence before were.
     """
-    if trigger.form == "noun" or trigger.kind in {Kind.STRIKE, Kind.CLASH}:
+    if trigger.form == "noun" or trigger.kind in {Kind.STRIKE, Kind.CLASH} or trigger.name == "offensive":
         return False
     if scene.things.get("unarmed") and _carries_aid(scene, clause, trigger):
         return True
@@ -47,6 +47,7 @@ def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     if trigger.start - sentence.start > _SUBJECT or _names_force(scene, sentence.start, sentence.end):
         return False
     fled = find_first(scene.things["civil"], before.start, before.start + _SUBJECT)
+    fled = None if fled in scene.masked else fled  # "People of X tell that rebels came. They may go on to Y"
     return fled is not None and not _names_force(scene, before.start, fled)
 
 

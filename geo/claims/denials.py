@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from geo.claims.parts import Link, Saying, cut_range
 from geo.claims.scene import Scene
 from geo.claims.status import Verdict
-from geo.model import Status, TimeInterval
+from geo.model import Kind, Status, TimeInterval
 
 __all__ = ["Draft", "add_denials"]
 
@@ -55,7 +55,26 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             links = {id(draft.link) for draft in denied}
             rumours = {id(d) for d in own if id(d.link) in links and _is_rumour(scene, d)}
             added = [draft for draft in added if id(draft) not in rumours]
+    added += _affirm(scene, added)
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
+
+
+def _affirm(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Return what is denied as reported where another is told to have claimed it ("which Y had claimed")."""
+    found = []
+    for draft in drafts:
+        if draft.verdict.status is not Status.DENIED or draft.verdict.kind is not Kind.CONTROL:
+            continue
+        for saying in scene.sayings.get(draft.link.clause.sentence, ()):
+            told = not scene.cues.within("denial", saying.cue_start, saying.cue_end)
+            told = told and not scene.cues.within("fear", saying.cue_start, saying.cue_end)
+            first = min(saying.source_start, saying.cue_start)
+            told = told and scene.reading.words[first - 1] not in scene.vocabulary.words["wheres"]
+            if told and _is_relative(scene, saying) and draft.link.mention.end <= first:
+                verdict = replace(draft.verdict, status=Status.REPORTED)
+                found.append(Draft(draft.link, verdict, saying, draft.actors, draft.time, draft.party))
+                break
+    return found
 
 
 def _is_rumour(scene: Scene, draft: Draft) -> bool:

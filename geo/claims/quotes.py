@@ -31,6 +31,7 @@ def spread_quotes(reading: Reading, sayings: dict[int, list[Saying]]) -> None:
     for start, end in _find_quotes(reading):
         first, last = _find_sentence(reading, start), _find_sentence(reading, end - 1)
         if first == last:
+            _give_whole(reading, sayings, (start, end), first)
             continue
         speaker = _find_speaker(reading, sayings, (start, end), (first, last))
         if speaker is not None:
@@ -159,6 +160,22 @@ def _find_introduced(
         return None
     before = sayings.get(first - 1, ())
     return before[-1] if before and sentences[first - 1].paragraph == sentences[first].paragraph else None
+
+
+def _give_whole(
+    reading: Reading, sayings: dict[int, list[Saying]], quote: tuple[int, int], number: int
+) -> None:
+    """Let who speaks in the sentence before or behind have said a sentence that is but a quote."""
+    sentence = reading.sentences[number]
+    if number in sayings or quote[0] > sentence.start or quote[1] < sentence.end - 1:
+        return
+    speaker = _find_introduced(reading, sayings, number, quote[0])
+    behind = reading.sentences[number + 1 : number + 2]
+    if speaker is None and behind and behind[0].paragraph == sentence.paragraph:
+        quoted = _is_quote(reading.marks[behind[0].start])
+        speaker = next((s for s in sayings.get(number + 1, ()) if not quoted), None)
+    if speaker is not None:
+        _spread(reading, sayings, speaker, (number, number))
 
 
 def _spread(

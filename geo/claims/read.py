@@ -9,6 +9,7 @@ from datetime import date
 
 from geo.claims.actors import Stage as Play
 from geo.claims.actors import find_actors
+from geo.claims.addressees import list_addressees
 from geo.claims.antecedents import leave_sources
 from geo.claims.bearings import leave_bearings
 from geo.claims.clauses import cut_clauses
@@ -172,12 +173,12 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
         sides=hear_sides(find_sides(reading, cast, mentions, vocabulary), sayings, cast),
         figures=figures,
         things=things,
-        calm=find_calm(reading, things, triggers),
+        calm=find_calm(reading, things, triggers, vocabulary.words["shared"]),
         masked=frozenset(
             index
             for group in sayings.values()
             for s in group
-            for index in range(s.source_start, s.source_end)
+            for index in (*range(s.source_start, s.source_end), *list_addressees(reading, s, vocabulary))
         ),
     )
     find_reported_day(scene, times)

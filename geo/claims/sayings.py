@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from geo.claims.addressees import CLOSERS, ends_part, is_title, skip_addressee, skip_title
 from geo.claims.described import read_described
+from geo.claims.dropped import read_dropped
 from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.parts import Saying, Trigger, get_start
@@ -53,6 +54,7 @@ def find_sayings(
         sayings = _read_sentence(finder, sentence)
         before = reading.sentences[number - 1] if number else sentence
         sayings += read_echoes(finder, sentence, name_fully(finder, last, voiced), sayings)
+        sayings = sayings or read_dropped(finder, sentence, last)
         for saying in sayings:
             settle_source(finder, saying, name_fully(finder, last, voiced), (sentence, before))
             last = saying if saying.source else last

@@ -263,7 +263,9 @@ def find_sides(
 
 def _is_idle(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
     """Tell whether a side only backs another one, or is the neighbour of a place."""
-    return _only_backs(reading, match, vocabulary) or _only_borders(reading, match, vocabulary)
+    backs = _only_backs(reading, match, vocabulary) or _only_borders(reading, match, vocabulary)
+    made = reading.words[max(match.start - 1, 0)], *reading.words[match.end : match.end + 1]
+    return backs or not vocabulary.words["makes"].isdisjoint(made)  # "de fabrication nord-coréenne"
 
 
 def _only_borders(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:

@@ -56,7 +56,7 @@ def judge_trigger(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying
     view = _View(
         trigger,
         clause,
-        _find_back(scene, others, clause, trigger),
+        max(_find_back(scene, others, clause, trigger), _find_turn(scene, clause, trigger)),
         _find_ahead(scene, others, clause, trigger),
     )
     if asks(scene, sentence.end) and is_answered(scene, clause):
@@ -94,7 +94,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     if cues.within("unsaid", max(view.back, said), trigger.start):
         return "not stated"
     back = max(min(view.back, clause.start), said)
-    if _is_blocked(scene, back, trigger.start) and not cues.within("denial", back, trigger.start):
+    if _is_blocked(scene, back, trigger.start) and not _is_denied_plea(scene, back, trigger.start):
         return "a demand, a plea or politics"
     lost = "losses of men or equipment" if _is_loss(scene, view) else ""
     return "those who move are no forces" if are_civilians(scene, clause, trigger) else lost
@@ -107,6 +107,16 @@ def _is_blocked(scene: Scene, start: int, end: int) -> bool:
         words[m.start - 1] not in small["afters"]
         and small["contrasts"].isdisjoint(words[m.end : end])  # "want a buffer zone, but attack near X"
         for m in scene.cues.within("block", start, end)
+    )
+
+
+def _is_denied_plea(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether a denial stands beside a plea, and not in another part of the sentence."""
+    pleas, marks = scene.cues.within("block", start, end), scene.reading.marks
+    return any(
+        not any(marks[min(denial.end, plea.end) : max(denial.start, plea.start)])
+        for denial in scene.cues.within("denial", start, end)
+        for plea in pleas
     )
 
 
@@ -178,6 +188,14 @@ def _find_back(scene: Scene, others: list[Clause], clause: Clause, trigger: Trig
             told = clause.opener != "relative" or _ends_denying(scene, after, other.end)
             return after if told else other.end
     return start
+
+
+def _find_turn(scene: Scene, clause: Clause, trigger: Trigger) -> int:
+    """Return where a sentence turns to somebody else's words ("X fears a raid; Y says that none came")."""
+    start, marks = scene.reading.sentences[clause.sentence].start, scene.reading.marks
+    told = scene.sayings.get(clause.sentence, ())
+    last = max((min(s.cue_start, s.source_start) for s in told if s.cue_end <= trigger.start), default=start)
+    return next((at + 1 for at in range(last - 1, start, -1) if marks[at] == ";"), start)
 
 
 def _ends_denying(scene: Scene, start: int, end: int) -> bool:

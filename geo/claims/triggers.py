@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from geo.claims.parts import Mention, Trigger, find_first
 from geo.claims.patterns import Match
+from geo.claims.ranks import only_ranks
 from geo.claims.text import Reading, Sentence
 from geo.model import PlaceKind
 
@@ -18,8 +19,6 @@ _WARLIKE = frozenset({"battle", "assault", "repel", "strike", "shoot_down"})
 _CHANGING = frozenset({"take", "fall", "withdraw"})
 _LEAST_EVIDENCE, _MOST_SPORT = 1, 2
 _SNAP_TOKENS = 12
-# So many words of peace make a report one of peace where forces and sides are not so many times more.
-_LEAST_PEACE, _PEACE_SHARE = 3, 2
 _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
@@ -29,6 +28,9 @@ _HIT_REACH = 3
 _REPELLED_REACH = 3
 _FLOWN_REACH = 8
 _HURLED_REACH = 3
+# Who fight from afar (ISO 3166 alpha-3): so near behind an attack it hurts, and so near behind that, people.
+_FAR = frozenset({"RUS", "UKR"})
+_VICTIMS_REACH, _HURT_REACH = 12, 6
 _LONGEST_PLACE = 20
 _RELATIVE_REACH = 7  # so far from its verb a relative word may stand
 _PLACE_BEFORE, _PLACE_AFTER = 3, 5
@@ -89,7 +91,7 @@ def find_triggers(
         sentence = context.find_sentence(match.start)
         if sentence is None or (match.sense.needs and not context.meets(match, sentence)):
             continue
-        if context.is_carried_out(match, sentence):
+        if context.is_carried_out(match, sentence) and not only_ranks(reading, match, words):
             name = _settle_name(context, match, sentence, starts, regional=regional)
             form = context.settle_form(match)
             triggers.append(Trigger(match.start, match.end, name, form, match.sense.needs))
@@ -102,18 +104,8 @@ def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
     sides = len(reading.matches.get("side", ()))
     sides += sum(1 for m in reading.matches.get("trigger", ()) if m.sense.name in _WARLIKE)
     sport = len({match.start for match in cues.get("sport", ())})
-    if _is_of_peace(reading, things):
-        return False
     evidence = things + sides or _is_snap(reading)
     return evidence >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, (things + sides) // 3)
-
-
-def _is_of_peace(reading: Reading, things: int) -> bool:
-    """Tell whether a report has many words of peace ("prices", "album") beside few forces and sides."""
-    peace = {reading.words[m.start] for m in reading.matches.get("thing", ()) if m.sense.name == "peace"}
-    if len(peace) < _LEAST_PEACE:
-        return False
-    return _PEACE_SHARE * len(peace) > things + len(reading.matches.get("side", ()))
 
 
 def _is_snap(reading: Reading) -> bool:
@@ -130,6 +122,7 @@ def _settle_name(
     struck = (
         (name == "attack" and (regional and not context.is_repelled(match)))
         or (name == "attack" and context.has_weapon(match, sentence))
+        or (name == "attack" and match.sense.form == "noun" and context.has_victims(match, sentence))
         or (name == "assault" and context.is_hurled(match, sentence))
         or (name in {"fall", "advance"} and context.is_flown(match, sentence))
         or (name == "assault" and match.sense.form == "verb" and context.is_flown(match, sentence))
@@ -234,6 +227,9 @@ class _Context:
         located = set(_find_ways(reading, mentions, words["locatives"]))
         self.place_ends = {mention.end for mention in mentions if mention.start not in located}
         self.ends = [sentence.end for sentence in reading.sentences]
+        self.far = any(match.sense.name in _FAR for match in reading.matches.get("side", ()))
+        harm = (m for m in reading.matches.get("trigger", ()) if m.sense.name == "strike")
+        self.hurting = sorted(m.start for m in harm if m.sense.form == "verb" and "weapon" in m.sense.needs)
 
     def settle_form(self, match: Match) -> str:
         """Return the form of a trigger; behind an article it is no verb ("l'avance russe sur X")."""
@@ -303,6 +299,16 @@ class _Context:
         if match.sense.form != "noun" and self._has("site", match, sentence, 0, _HIT_REACH):
             return True
         return self._has("weapon", match, sentence, _WEAPON_REACH, _WEAPON_REACH)
+
+    def has_victims(self, match: Match, sentence: Sentence) -> bool:
+        """Tell whether an attack hurts people in a war of missiles and drones ("an attack on X killed two")."""
+        if not self.far:
+            return False
+        end = min(match.end + _VICTIMS_REACH, sentence.end)
+        hurt = find_first(self.hurting, match.end, end)
+        if hurt is None:
+            return False
+        return find_first(self.things.get("civil", ()), hurt, min(hurt + _HURT_REACH, sentence.end)) is not None
 
     def is_flown(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether what moves or falls is a weapon and no force ("missiles heading for X")."""
