@@ -63,6 +63,7 @@ def test_every_word_form_is_lower_case_and_every_pattern_is_read(tag):
             iter(lexicon.table(f"dates.{name}").values())
         )
         slots[slot] = slots[slot][-1].rstrip(".") if slot == "{unit}" else slots[slot][0].rstrip(".")
+    slots["{nth}"] = next(iter(lexicon.table("dates.nth_words").values()))[0]
     slots["{few}"] = lexicon.table("numbers.vague")["several"][0]
     for key, patterns in lexicon.table("dates.patterns").items():
         text = patterns[0].replace("[", "").replace("]", "")

@@ -77,6 +77,27 @@ TOLD = [
         None,
     ),
     (
+        "Мер Терехов повідомив про обстріл. Про Харків уточнив: там щодня прильоти.",
+        "uk",
+        "Kharkiv",
+        "strike",
+        "Мер Терехов",
+    ),
+    (
+        "Мэр Терехов сообщил об обстреле. Также добавил, что по Харькову выпустили три ракеты.",
+        "ru",
+        "Kharkiv",
+        "strike",
+        "Мэр Терехов",
+    ),
+    (
+        "Мэр Терехов сообщил об обстреле. Пишут, что по Харькову выпустили три ракеты.",
+        "ru",
+        "Kharkiv",
+        "strike",
+        None,
+    ),
+    (
         INTERVIEW,
         "ru",
         "Damascus",
@@ -152,9 +173,27 @@ def test_a_day_within_an_entry_dates_no_other_entry() -> None:
     [
         ("Сотни дронов атаковали Киев, сообщил мэр Виталий Кличко.", "ru", "Kyiv", "strike"),
         ("Вибухи пролунали в Києві, повідомив мер Кличко.", "uk", "Kyiv", "strike"),
+        ("В пятницу 18 ракет атаковали Киев, погибли люди, сообщил мэр Кличко.", "ru", "Kyiv", "strike"),
         ("Хуситы стягивают войска к Ходейде.", "ru", "Hodeidah", "concentration"),
         ("Ізраїльська авіація розбомбила склади в Ходейді.", "uk", "Hodeidah", "strike"),
     ],
 )
 def test_a_town_and_no_government_nor_region(text: str, language: str, place: str, kind: str) -> None:
     assert find(text, language, place, kind).status.value == "reported"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "days"),
+    [
+        ("Двадцять третього травня росіяни зайшли в Часів Яр.", "uk", ("2025-05-23", "2025-05-23")),
+        ("Пятого числа россияне вошли в Часов Яр.", "ru", ("2025-06-05", "2025-06-05")),
+        ("Вторые сутки россияне штурмуют Часов Яр.", "ru", ("2025-06-09", "2025-06-10")),
+        ("Третій день поспіль росіяни штурмують Часів Яр.", "uk", ("2025-06-08", "2025-06-10")),
+        ("В первый же день большой войны россияне вошли в Часов Яр.", "ru", ("2022-02-24", "2022-02-24")),
+    ],
+)
+def test_when(text: str, language: str, days: tuple[str, str]) -> None:
+    (claim,) = read(text, language)
+    assert claim.time.start is not None
+    assert claim.time.end is not None
+    assert (claim.time.start.isoformat(), claim.time.end.isoformat()) == days

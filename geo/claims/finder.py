@@ -91,12 +91,8 @@ class Finder:
 
         ``framed`` tells that the words around leave no doubt ("..., says X"), so that plain words will do.
         """
-        if not 0 < end - start <= LONGEST_SOURCE:
+        if not 0 < end - start <= LONGEST_SOURCE or self._says_nothing(start, end):
             return False
-        if not self.vocabulary.words["unspoken"].isdisjoint(self.reading.words[start:end]):
-            return False  # "Geolocated footage published in May shows ..."
-        if end - start == 1 and start in self.retorts:
-            return False  # "False, says the army: ..."
         if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
             return True
         span = range(start, end)
@@ -110,6 +106,14 @@ class Finder:
             and i not in self.named
             for i in span
         )
+
+    def _says_nothing(self, start: int, end: int) -> bool:
+        """Tell whether words are footage, what is spoken of, or an answer."""
+        if not self.vocabulary.words["unspoken"].isdisjoint(self.reading.words[start:end]):
+            return True  # "Geolocated footage published in May shows ..."
+        if start in self.stops and end - start > 1 and not self.vocabulary.words["articles"]:
+            return True  # "of the bridgehead he said that ..."
+        return end - start == 1 and start in self.retorts  # "False, says the army: ..."
 
     def _is_plain(self, start: int, end: int) -> bool:
         """Tell whether tokens are words, no numbers, and not all of them names of places."""

@@ -27,6 +27,7 @@ _DASH = re.compile(r"\s*[-–—‒]\s*")
 _NUMERIC = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)|(\d{1,2})[./](\d{1,2})[./](\d{4}|\d\d)(?![\d/])")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)")
 _COUNTED = frozenset({"day", "year", "n"})  # slots that digits fill
+_TENS = ("20", "30")  # before the word of a day ("двадцать пятого мая")
 _EVENT_KEYS = frozenset({"date", "numeric", "month"})
 _EVENT_REACH = 6  # words from "since" to the date of an event
 _EVENT_GAPS = frozenset({" ", "'", "-"})
@@ -108,6 +109,8 @@ def _compile(lexicon: Lexicon) -> _Calendar:
         items[0][0][0]: "few" for items in numbers.vague.by_first.values() if len(items[0][0]) == 1
     }
     names["n"] = {word: str(value) for word, value in numbers.cardinals.items() if 0 < value < 100}
+    if names["day"]:
+        names["tens"] = {word: value for word, value in names["n"].items() if value in _TENS}
     _note_followers([*root.words.values(), *root.slots.values()], names)
     letters = table["clock_letters"]
     counted = [node.follow for slot, node in root.slots.items() if slot in _COUNTED]
@@ -158,6 +161,8 @@ def _gather_names(lexicon: Lexicon) -> tuple[dict[str, dict[str, str]], set[str]
             for form in expand_forms(lexicon, forms):
                 names[slot][form.rstrip(".")] = value
                 dotted |= {form.rstrip(".")} if form.endswith(".") else set()
+    for slot, name in (("day", "day_words"), ("nth", "nth_words")):
+        names[slot] = {form: value for value, forms in table[name].items() for form in forms}
     return names, dotted
 
 
@@ -166,6 +171,8 @@ def _expand_pattern(pattern: str, lexicon: Lexicon, dotted: set[str]) -> Iterato
     choices: list[list[list[str]]] = []
     for group, item in _ITEM.findall(pattern):
         options = [_split_option(option, lexicon, dotted) for option in (group or item).split("|")]
+        if options == [["{day}"]] and lexicon.table("dates")["day_words"]:
+            options.append(["{tens}", "{day}"])
         choices.append([[], *options] if group else options)
     for chosen in product(*choices):
         yield [atom for option in chosen for atom in option]
@@ -247,7 +254,20 @@ def _match_at(tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch | No
     if best is None:
         return None
     end, key, slots = best
-    return DateMatch(key=key, slots=slots, start=index, end=end, prefix_start=index)
+    return DateMatch(key=key, slots=_add_tens(slots), start=index, end=end, prefix_start=index)
+
+
+def _add_tens(slots: Slots) -> Slots:
+    """Return slots with the tens of a day added to it ("двадцать пятого" is the 25th)."""
+    if not any(slot == "tens" for slot, _ in slots):
+        return slots
+    added: list[tuple[str, str]] = []
+    for slot, value in slots:
+        if slot == "day" and added and added[-1][0] == "tens":
+            added[-1] = ("day", str(int(added[-1][1]) + int(value)))
+        else:
+            added.append((slot, value))
+    return tuple(added)
 
 
 def _match_digits(tokens: Tokens, index: int, calendar: _Calendar) -> DateMatch | None:

@@ -20,6 +20,7 @@ _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}  # first month;
 _MIDDLE = 15  # mid-month: the ruling's day
 _EARLY, _LATE = 10, 21  # the first and the last third of a month
 _ONE = timedelta(days=1)
+_INVASION = date(2022, 2, 24)
 
 
 class Context(NamedTuple):
@@ -329,6 +330,14 @@ def _read_month_day(match: DateMatch, context: Context) -> Reading | None:
     return Reading(kind="date", start=found, end=found)
 
 
+def _read_nth(match: DateMatch, context: Context) -> Reading | None:
+    """Read what has gone on for the second day or the third week, from the first of them on."""
+    unit, number = _get(match, "unit"), int(_get(match, "nth") or 1)
+    if unit not in {"day", "week"}:
+        return None  # "in the third year of the war"
+    return Reading(kind="past", start=_go_back(context.day, unit, number - 1), end=context.day)
+
+
 def _read_vague_past(_: DateMatch, context: Context) -> Reading:
     return Reading(kind="vague_past", start=None, end=context.day)
 
@@ -346,7 +355,12 @@ def _read_that_year(match: DateMatch, context: Context) -> Reading:
 
 def _read_invasion(_: DateMatch, context: Context) -> Reading:
     """Return the time since Russia invaded Ukraine in full scale (24 February 2022)."""
-    return Reading(kind="since", start=date(2022, 2, 24), end=context.day)
+    return Reading(kind="since", start=_INVASION, end=context.day)
+
+
+def _read_invasion_day(_: DateMatch, __: Context) -> Reading:
+    """Return the day on which Russia invaded Ukraine in full scale."""
+    return Reading(kind="date", start=_INVASION, end=_INVASION)
 
 
 OPEN_KEYS = frozenset(
@@ -424,5 +438,7 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "vague_future": _read_vague_future,
     "that_year": _read_that_year,
     "invasion": _read_invasion,
+    "invasion_day": _read_invasion_day,
+    "nth_unit": _read_nth,
     "clock": _read_offset("clock", 0, anchored=True),
 }

@@ -359,6 +359,13 @@ def _can_govern(entries: tuple[Entry, ...]) -> bool:
     return any(entry.place.kind is PlaceKind.COUNTRY or is_capital(entry.place) for entry in entries)
 
 
+def _ends_part(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name that a comma follows is no subject, but what something is done to."""
+    first = draft.frame.first
+    opens = first == 0 or any(mark in scene.gap(first - 1) for mark in ".;:!?,\n–—")
+    return scene.book.genitive and not opens and not draft.frame.inside
+
+
 def _is_spoken_for(scene: Scene, draft: Draft) -> bool:
     """Tell whether a verb of speech or diplomacy, or "according to", goes with a name."""
     if scene.soft(draft.frame.first - 1) and "government" in scene.labels(draft.frame.first - 1):
@@ -372,6 +379,5 @@ def _is_spoken_for(scene: Scene, draft: Draft) -> bool:
         if scene.matches[at] is not None and at > draft.frame.last + 1:
             return False
         if not scene.is_capital(at) and scene.book.has_stem("speech", scene.key(at)):
-            undergone = scene.book.genitive and not draft.frame.inside
-            return closed != 1 or not undergone  # "they struck Kyiv, said the mayor"
+            return not closed or not _ends_part(scene, draft)  # "they struck Kyiv, said the mayor"
     return False
