@@ -42,6 +42,23 @@ def test_sentences(tag, sentences):
     assert split(tag, " ".join(sentences)) == sentences
 
 
+GLUED = [
+    (
+        "en",
+        "The town was taken.|Fighting goes on near it.[12]| Gazeta.Ru and www.site.Org wrote to a@mail.Com.",
+    ),
+    ("en", "Held for a week!|Then lost.|A week later retaken."),
+    ("fr", "Le village est pris.|Les combats continuent, selon le gén.Dupont."),
+    ("uk", "Село взято.|У місті бої в р-ні с.Торське."),
+    ("ru", "Войска заняли село.|В городе бои.[3][4]| Это 5 км.Потом тихо в г.Курск."),
+]
+
+
+@pytest.mark.parametrize(("tag", "text"), GLUED)
+def test_a_space_can_be_missing(tag, text):
+    assert split(tag, text.replace("|", "")) == [part.strip() for part in text.split("|")]
+
+
 LINES = [
     ("en", "Daily assessment, 30 October\n\nRussian forces advanced.\nFighting went on.", 3),
     ("en", "18:40 Drones attacked airfields.\n17:05 A source denied it.", 2),

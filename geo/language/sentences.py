@@ -11,13 +11,21 @@ from geo.language.lexicon import Lexicon
 __all__ = ["split_sentences"]
 
 # A set of signs first, which the engine skips to; possessive, as a megabyte of dots must not cost its square.
-_BREAK = re.compile(r"[.!?…\n](?:(?<=\n)\s*+|[.!?…]*+[\"'»”’“)\]]*+(?:[ \u00a0\u202f]?»(?=\s))?)")
+_BREAK = re.compile(
+    r"[.!?…\n](?:(?<=\n)\s*+|[.!?…]*+[\"'»”’“)\]]*+(?:[ \u00a0\u202f]?»(?=\s))?(?:\[\d{1,3}\])*+)"
+)
 _OPENERS = "\"'«“„‚‘([–—-•*"  # may stand before the first letter of a sentence
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]+|(?=\s))")
+_LONGEST_ADDRESS = 80
 _SIGNS = re.compile(r"[ .-]")
 _LAST_WORD = re.compile(r"(?:[^\W_]+[.-] ?)*[^\W_]+$")
 _CLOCK = re.compile(r"^\W*\d{1,2}(?:\s?[^\W\d]{1,2}\s?|[:.])\d\d$|^\W*\d{1,2}\s?h$")
 _BULLET = re.compile(r"[ \t]{0,8}(?:[-–—•*·]|\d{1,2}[.)])\s")
 _DASH = re.compile(r"\s{0,3}[-–—]\s")
+# No end of a sentence: what stands behind a dot in the name of a page ("Gazeta.Ru").
+_DOMAINS = frozenset(
+    {"by", "com", "de", "eu", "fr", "info", "net", "news", "org", "ru", "su", "tv", "ua", "uk"}
+)
 _REACH = 24  # letters before a dot that can be an abbreviation
 _SHORT = 3  # letters of a word that is no initial, clock time or unit after digits
 
@@ -83,7 +91,7 @@ def _is_end(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     if text[begin] == "\n":
         return _ends_line(text, start, match)
     if not text[end : end + 1].isspace():
-        return False
+        return text[end : end + 1].isupper() and _is_glued(text, start, begin, end, rules)
     if not text[begin - 1 : begin].isalnum():
         return True
     following = _find_next(text, end)
@@ -92,6 +100,21 @@ def _is_end(text: str, start: int, match: re.Match[str], rules: _Rules) -> bool:
     if text[begin] != "." or (end > begin + 1 and len(match[0].rstrip("\"'»”’“)] ")) > 1):
         return True
     return _is_full(text, start, begin, rules) or not _is_abbreviation(text, start, begin, following, rules)
+
+
+def _is_glued(text: str, start: int, begin: int, end: int, rules: _Rules) -> bool:
+    """Tell whether a sentence ends though no space stands before the next ("was taken.Fighting goes on")."""
+    word = _WORD.match(text, end)
+    if word is None or len(text) == word.end() or word[0].lower() in _DOMAINS:
+        return False
+    return text[begin - 1].islower() and _is_full(text, start, begin, rules) and not _is_address(text, begin)
+
+
+def _is_address(text: str, index: int) -> bool:
+    """Tell whether what stands around an index, up to white space, is the address of a page or a person."""
+    before, after = text[max(0, index - _LONGEST_ADDRESS) : index], text[index : index + _LONGEST_ADDRESS]
+    piece = f"{before.split()[-1]}{after.split()[0]}"
+    return "@" in piece or "/" in piece or piece.lower().startswith("www.")
 
 
 def _is_full(text: str, start: int, index: int, rules: _Rules) -> bool:
