@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +25,10 @@ _MOST_PIECES = 200_000  # of text on one page
 _OWN = "Frontline"  # what the pictures that we write name as their maker
 _UNREADABLE = 0.2  # of the signs of a text, from which its fonts do not tell its letters
 _NO_LETTERS = ("Co", "Cn", "Cc")  # categories of signs of which fonts without letters' codes give many
+_RAISED = 0.15  # of the height of letters, by which a mark of a note stands above its line
+_MARK = re.compile(r"\s*\[?\d{1,3}(?:[,–-]\s?\d{1,3})*\]?\s*")
+_UNIT = re.compile(r"(?<!\w)[^\W\d_]{1,2}$")  # m, km
+_POWERS = {"2": "²", "3": "³"}
 _NAMED = 8  # pages without text that a message names
 
 
@@ -122,11 +127,21 @@ def _place(text: str, outer: Sequence[float], inner: Sequence[float], size: floa
 
 def _join_pieces(pieces: Sequence[Line], page: int) -> Line | None:
     """Return one line of its pieces, placed as its first words are; None where there are no words."""
-    text = "".join(piece.text for piece in pieces).strip()
     first = next((piece for piece in pieces if piece.text.strip()), None)
     if first is None:
         return None
-    return replace(first, text=text, page=page)
+    text = ""
+    for piece in pieces:
+        raised = piece.height > first.height + _RAISED * first.size and piece.size < first.size
+        text += _read_mark(piece.text, text) if raised and _MARK.fullmatch(piece.text) else piece.text
+    return replace(first, text=text.strip(), page=page)
+
+
+def _read_mark(mark: str, before: str) -> str:
+    """Return what a small raised number means: the power of a unit, or nothing where it points to a note."""
+    if mark in _POWERS and _UNIT.search(before):
+        return _POWERS[mark]
+    return mark if not before.strip() else ""
 
 
 def _read_fact(facts: Any, name: str) -> str:

@@ -18,8 +18,9 @@ _SAME_SIZE = 0.12  # of the height of letters, within which two lines are of one
 _LOOSE = 1.35  # of the usual distance of lines, from which a paragraph begins
 _TIGHT = 0.6  # of the same, below which two lines are one beside the other
 _USUAL = 1.2  # of the height of letters: the distance of lines where it cannot be told
+_NOTES = 12  # paragraphs at the foot of a page among which the last of its text is looked for
 _ROOM = 0.9  # of the column, up to which a line could have taken the next word too
-_FULL = 0.9  # of the lines of a column are no longer than a full one; the others run over it
+_LONGEST = 10  # one line of so many may be longer than a full one: it runs over its column
 _WIDTH = 0.5  # of the height of letters: the width of one, on the average
 _LINES = 4  # from which a column is told by its own lines
 _NEAR = (
@@ -91,8 +92,10 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> str:
     columns = _find_columns(kept)
     blocks: list[list[Line]] = []
     for line in kept:
-        if blocks and _goes_on(blocks[-1], line, usual, columns):
-            blocks[-1].append(line)
+        ends = [block for block in blocks[-1:] if _goes_on(block, line, usual, columns)]
+        ends = ends or [one for one in blocks[-2:-_NOTES:-1] if _goes_over(one, line, usual, columns)]
+        if ends:
+            ends[0].append(line)
         else:
             blocks.append([line])
     compounds = _list_compounds(kept)
@@ -157,7 +160,7 @@ def _find_columns(lines: Sequence[Line]) -> _Columns:
         lengths.setdefault(round(2 * line.size), {}).setdefault(round(line.along), []).append(len(line.text))
     return {
         size: {
-            edge: sorted(found)[int(_FULL * (len(found) - 1))]
+            edge: sorted(found)[-1 - len(found) // _LONGEST]
             for edge, found in edges.items()
             if len(found) >= _LINES
         }
@@ -195,6 +198,11 @@ def _goes_on(block: Sequence[Line], line: Line, usual: Mapping[int, float], colu
         return False
     set_in = (line.along - last.along) / last.size
     return not (ended and _INDENT[0] < set_in < _INDENT[1])
+
+
+def _goes_over(block: Sequence[Line], line: Line, usual: Mapping[int, float], columns: _Columns) -> bool:
+    """Tell whether a line goes on with a paragraph of the page before, behind which notes stand."""
+    return line.page == block[-1].page + 1 and _goes_on(block, line, usual, columns)
 
 
 def _goes_low(line: Line) -> bool:
