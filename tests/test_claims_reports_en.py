@@ -101,3 +101,50 @@ def test_day_of_footage_is_not_that_of_what_also_happened() -> None:
 )
 def test_words_that_only_look_like_deeds(text: str) -> None:
     assert read(text, "Lyman") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Our correspondent in Sumy writes: the city is dark since Russian drones hit a plant.", "Sumy"),
+        ("Shells hit Lyman. Health workers in Sumy fear that the town will be attacked next.", "Sumy"),
+    ],
+)
+def test_town_of_those_who_fear_for_it_is_meant(text: str, told: str) -> None:
+    names = [name for name in ("Lyman", "Sumy") if name in text]
+    place = read_text(text, names, "en")[-1].place.place
+    assert place is not None
+    assert place.name == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("A Russian attack on Lyman killed two people and injured others.", ["strike reported RUS Lyman"]),
+        (
+            "A drone hit Lyman, officials said, in the deadliest attack on the town this year.",
+            ["strike Lyman"],
+        ),
+        ("Drones hit Lyman. It was the fifth attack on the town this year.", ["strike Lyman"]),
+        ("No boats crossed the river at Lyman, a Russian officer said.", ["advance denied Lyman"]),
+        ("Neither Russian nor Ukrainian sources reported fighting near Lyman.", []),
+        (
+            "Russian troops have driven Ukrainian forces from Lyman, officials said, in what could be a turn.",
+            ["control reported RUS Lyman"],
+        ),
+        (
+            "The authorities ordered the evacuation of families in Lyman because of Russian shelling.",
+            ["strike reported RUS Lyman"],
+        ),
+    ],
+)
+def test_what_is_ranked_denied_or_only_not_reported(text: str, told: list[str]) -> None:
+    found = read(text, *(name for name in ("Lyman", "Torske") if name in text))
+    assert len(found) == len(told)
+    for line, words in zip(found, told, strict=True):
+        assert set(words.split()) <= set(line.split())
+
+
+def test_who_is_told_does_nothing() -> None:
+    text = "Russian troops are in Torske. A spokesman told Ukrainian television that small groups attacked Lyman."
+    assert read(text, "Torske", "Lyman")[-1] == "clash reported RUS Lyman"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from geo.claims.finder import Finder
+from geo.claims.parts import Saying
 from geo.claims.patterns import Match
-from geo.claims.text import Sentence
+from geo.claims.text import Reading, Sentence
+from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["CLOSERS", "ends_part", "is_title", "skip_addressee", "skip_title"]
+__all__ = ["CLOSERS", "ends_part", "is_title", "list_addressees", "skip_addressee", "skip_title"]
 
 # What stands between a quote and the verb behind it.
 CLOSERS = frozenset(',—–»”"')
@@ -60,3 +62,30 @@ def skip_addressee(finder: Finder, sentence: Sentence, index: int) -> int:
 def ends_part(finder: Finder, sentence: Sentence, index: int) -> bool:
     """Tell whether a part of a sentence ends at a token."""
     return index >= sentence.end or bool(finder.reading.marks[index])
+
+
+def list_addressees(reading: Reading, saying: Saying, vocabulary: Vocabulary) -> range:
+    """Return the tokens of whom or where a source told ("told Ukrainian television that ...").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    saying
+        Who says what.
+    vocabulary
+        The words of its language.
+
+    Returns
+    -------
+    range
+        From the verb to what opens the words that are told; empty where nothing stands between.
+    """
+    start = saying.cue_start
+    opening = vocabulary.words["complementizers"]
+    for at in range(saying.cue_end, min(saying.cue_end + _ADDRESSEE_REACH, saying.scope_end)):
+        if reading.marks[at]:
+            break
+        if reading.words[at] in opening:
+            return range(start, at)
+    return range(start, start)

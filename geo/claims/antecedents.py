@@ -35,6 +35,7 @@ _FRESH_SENTENCES = 3  # so far on "they" are those who acted, where nobody else 
 _ASSAULTS = frozenset({"assault", "attack", "battle"})
 _FEARED = frozenset({Kind.ADVANCE, Kind.STRIKE, Kind.CLASH})
 _LONGEST_SIDE = 5  # tokens of a side right before "who"
+_FEAR_REACH = 2  # so near behind their town stands what its people fear
 _WHO_REACH = 4  # so near before its verb stands "who"
 
 
@@ -54,6 +55,8 @@ def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Voc
             continue  # "the capital" is the same town, whether it spoke before or not
         elif named and _means_source(reading, mention, named, vocabulary):
             place = _find_earlier(mention, named)
+            if _fears_there(reading, mention, named[-1], vocabulary):
+                continue
             if place is None:  # "On the X axis they entered the town": nothing else is meant
                 mention.role = "place" if _is_axis(named[-1]) else "source"
             else:
@@ -109,6 +112,16 @@ def _is_here(reading: Reading, mention: Mention, last: Mention, vocabulary: Voca
     """Tell whether "there" follows a place within a sentence ("officers near X say the enemy is there")."""
     ended = any(mark and mark in _ENDS for mark in reading.marks[last.end : mention.start])
     return not ended and reading.words[mention.name_end - 1] in vocabulary.words["heres"]
+
+
+def _fears_there(reading: Reading, mention: Mention, last: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether people of a town fear for it ("health workers in X fear that the town will be hit")."""
+    if last.role != "source" or not vocabulary.words["articles"]:
+        return False
+    cues = (m for m in reading.matches.get("cue", ()) if m.sense.name == "fear")
+    afraid = any(0 <= m.start - last.end <= _FEAR_REACH for m in cues)
+    ended = any(mark and mark in _ENDS for mark in reading.marks[last.end : mention.start])
+    return afraid and not ended
 
 
 def _find_earlier(mention: Mention, named: Sequence[Mention]) -> Resolution | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from geo.claims.parts import Mention
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
+from geo.model import Place, PlaceKind
 
 __all__ = ["is_quarter", "place_quarters"]
 
@@ -16,6 +17,8 @@ _REACH = 40
 # Between "quarter" and its name stand so many words, and between it and "of its town".
 _GAP = 2
 _BESIDE = 0.25  # degrees of latitude or longitude from a town's point to those of its quarters, at most
+_PART, _CITY = "PPLX", 50_000  # GeoNames code of parts of a town; so many live in a town with districts
+_ENDS = frozenset(".!?\n")
 _CLOSE, _LARGER = 0.15, 10  # so near a town its quarters lie, in degrees; so many times it is larger
 
 
@@ -31,6 +34,7 @@ def place_quarters(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
     vocabulary
         The words of its language.
     """
+    _place_districts(reading, mentions, vocabulary)
     quarters = vocabulary.words["quarters"]
     if not quarters or quarters.isdisjoint(reading.words):
         return
@@ -51,6 +55,60 @@ def place_quarters(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
         elif town is not None:
             place = town.resolution.place
             mention.resolution = replace(mention.resolution, place=place, score=town.resolution.score)
+
+
+def _place_districts(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Point districts of a city to the city that a sentence names beside them.
+
+    They are known as parts of it ("in Kherson, in the X district"), or have namesakes far from it alone.
+    """
+    for index, mention in enumerate(mentions):
+        place, hint = mention.resolution.place, mention.resolution.toponym.kind_hint
+        if place is None or mention.role != "place" or mention.anaphor:
+            continue
+        if place.feature_code != _PART and hint is not PlaceKind.DISTRICT:
+            continue
+        after = mentions[index + 1] if index + 1 < len(mentions) else None
+        if after is not None and _is_district_of(reading, mention, after, vocabulary):
+            mention.role = "unit_only"
+            continue
+        towns = (m for m in reversed(mentions[:index]) if _is_town(m, mention.name_start))
+        town = next((m for m in towns if not _is_ended(reading, m.end, mention.start)), None)
+        if (
+            town is not None
+            and town.resolution.place is not None
+            and _may_hold(town.resolution.place, mention)
+        ):
+            mention.resolution = replace(
+                mention.resolution, place=town.resolution.place, score=town.resolution.score
+            )
+            mention.rank = 0
+
+
+def _may_hold(city: Place, mention: Mention) -> bool:
+    """Tell whether a city can have a district of a name: one lies in it, or only far outside its region."""
+    place = mention.resolution.place
+    if place is None:
+        return False
+    near = abs(place.latitude - city.latitude) < _BESIDE and abs(place.longitude - city.longitude) < _BESIDE
+    if place.feature_code == _PART:
+        return near
+    far = (city.population or 0) >= _CITY and city.admin1_code != place.admin1_code
+    return far or (near and place.kind is PlaceKind.SETTLEMENT)
+
+
+def _is_district_of(reading: Reading, mention: Mention, after: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a district stands before its city ("the X district of Kyiv")."""
+    between = reading.words[mention.end : after.name_start]
+    ofs = vocabulary.words["ofs"] | vocabulary.words["inside"]
+    city = after.resolution.place
+    held = len(between) == 1 and between[0] in ofs and city is not None and not after.rank
+    return held and city is not None and _may_hold(city, mention)
+
+
+def _is_ended(reading: Reading, start: int, end: int) -> bool:
+    """Tell whether a sentence ends between two tokens."""
+    return any(mark and mark in _ENDS for mark in reading.marks[start:end])
 
 
 def _is_town(mention: Mention, start: int) -> bool:

@@ -268,7 +268,7 @@ def _find_new_statement(scene: Scene, start: int, end: int) -> int:
 
 def _is_expected(scene: Scene, view: _View) -> bool:
     trigger = view.trigger
-    if scene.cues.within("expected_after", trigger.end, view.ahead):
+    if scene.cues.within("expected_after", trigger.end, _find_source(scene, view)):
         return True
     # Forces that prepare for something are there already: their own word does not put them off.
     own = 0 if trigger.kind is Kind.CONCENTRATION and trigger.end - trigger.start > 1 else 1
@@ -285,6 +285,16 @@ def _is_expected(scene: Scene, view: _View) -> bool:
     opens = trigger.start == scene.reading.sentences[view.clause.sentence].start
     endings = scene.vocabulary.futures + (scene.vocabulary.infinitives if opens else ())
     return trigger.form == "verb" and word.endswith(endings)
+
+
+def _find_source(scene: Scene, view: _View) -> int:
+    """Return where the words that can put a verb off end: before who says so ("..., X said, in what may")."""
+    trigger = view.trigger
+    if trigger.form != "verb":
+        return view.ahead
+    behind = (min(s.source_start, s.cue_start) for s in scene.sayings.get(view.clause.sentence, ()))
+    ends = (at for at in behind if trigger.end < at < view.ahead and scene.reading.marks[at - 1] == ",")
+    return min(ends, default=view.ahead)
 
 
 def _is_set_apart(scene: Scene, match: Match, end: int) -> bool:

@@ -301,14 +301,16 @@ class _Context:
         return self._has("weapon", match, sentence, _WEAPON_REACH, _WEAPON_REACH)
 
     def has_victims(self, match: Match, sentence: Sentence) -> bool:
-        """Tell whether an attack hurts people in a war of missiles and drones ("an attack on X killed two")."""
+        """Tell whether an attack hurts people in a war fought from afar ("an attack on X killed two")."""
         if not self.far:
             return False
         end = min(match.end + _VICTIMS_REACH, sentence.end)
         hurt = find_first(self.hurting, match.end, end)
         if hurt is None:
             return False
-        return find_first(self.things.get("civil", ()), hurt, min(hurt + _HURT_REACH, sentence.end)) is not None
+        return (
+            find_first(self.things.get("civil", ()), hurt, min(hurt + _HURT_REACH, sentence.end)) is not None
+        )
 
     def is_flown(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether what moves or falls is a weapon and no force ("missiles heading for X")."""
