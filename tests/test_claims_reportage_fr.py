@@ -91,6 +91,54 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         ["Zelivka"],
         {("Zelivka", "control", "denied", "RUS", "L'état-major ukrainien")},
     ),
+    (
+        "Les FSR disent vouloir marcher sur Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "expected", "SDN", "Les FSR")},
+    ),
+    (
+        "Les Russes ont pris Zelivka, a appris l'agence de sources militaires.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "sources militaires")},
+    ),
+    (
+        "Les derniers défenseurs ukrainiens de Zelivka en sont sortis dans la nuit.",
+        ["Zelivka"],
+        {("Zelivka", "withdrawal", "reported", "UKR", None)},
+    ),
+    (
+        "Les soldats russes se sont enfuis de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "withdrawal", "reported", "RUS", None)},
+    ),
+    (
+        "Une attaque armée a visé dimanche une position de soldats maliens à Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "clash", "reported", "MLI", None)},
+    ),
+    (
+        "Trois coups de mortier russes sont tombés dans la ville de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", None)},
+    ),
+    (
+        "Un porte-parole de l'armée, cité par l'agence Interfax, a annoncé que les Russes ont pris Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "Un porte-parole de l'armée")},
+    ),
+    (
+        "Les Russes ont tiré trente obus sur Zelivka, a fait savoir, mardi 10 décembre, Serhiï Lyssak.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", "Serhiï Lyssak")},
+    ),
+    (
+        "Moscou a revendiqué la prise de Zelivka, une affirmation aussitôt rejetée par Kiev.",
+        ["Zelivka"],
+        {
+            ("Zelivka", "control", "reported", "RUS", "Moscou"),
+            ("Zelivka", "control", "denied", "RUS", "Kiev"),
+        },
+    ),
 )
 
 
@@ -115,3 +163,8 @@ def test_who_answers_questions_has_said_the_answers() -> None:
     assert {c.attribution for c in read_text(text, ["Robotyne", "Verbove"], "fr")} == {
         "Le colonel en retraite Jean Martel"
     }
+
+
+def test_a_state_that_speaks_of_a_strike_on_its_own_land_is_not_the_one_who_struck() -> None:
+    text = "Le Kremlin a évoqué mardi soir l'attaque de drones contre Zelivka."
+    assert [c.actors for c in read_text(text, ["Zelivka"], "fr", country="RU")] == [("UKR",)]

@@ -14,11 +14,13 @@ from geo.claims.antecedents import (
     is_beaten_off,
     is_elided,
     is_fresh,
+    shares_main,
     shares_subject,
     tells_of_itself,
 )
+from geo.claims.asides import find_purpose, is_aside
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
-from geo.claims.rating import is_there, is_thrown_out, is_yielded_to, owns_target, rate_side
+from geo.claims.rating import is_there, is_thrown_out, is_unmanned, is_yielded_to, owns_target, rate_side
 from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
 
@@ -67,9 +69,9 @@ def find_actors(
     stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, *, denied: bool
 ) -> tuple[str, ...]:
     """Return the codes that a clause names as doing what a trigger states; empty where it names none."""
-    around = cut_range(stage.scene.sides, clause.start, _find_purpose(stage.scene, trigger, clause))
+    around = cut_range(stage.scene.sides, clause.start, find_purpose(stage.scene, trigger, clause))
     sides = [side for side in around if side.code and side.start not in stage.scene.masked]
-    sides = [side for side in sides if not _is_aside(stage.scene, clause, trigger, side)]
+    sides = [side for side in sides if not is_aside(stage.scene, clause, trigger, side)]
     actors = _read_owner(stage.scene, trigger, saying)
     actors = actors or _READERS.get(trigger.name, _read_plain)(stage, trigger, sides)
     if denied and trigger.name in _LOSING:
@@ -99,9 +101,9 @@ def find_actors(
 
 def find_doer(stage: Stage, trigger: Trigger, clause: Clause, code: str) -> SideMention | None:
     """Return the words that name a side as doing what a trigger states, of those of its code in a clause."""
-    around = cut_range(stage.scene.sides, clause.start, _find_purpose(stage.scene, trigger, clause))
+    around = cut_range(stage.scene.sides, clause.start, find_purpose(stage.scene, trigger, clause))
     sides = [side for side in around if side.code == code and side.start not in stage.scene.masked]
-    sides = [side for side in sides if not _is_aside(stage.scene, clause, trigger, side)]
+    sides = [side for side in sides if not is_aside(stage.scene, clause, trigger, side)]
     passive = trigger.form == "passive" or is_passive(stage, trigger)
     rates = [(rate_side(stage.scene, trigger, side, passive=passive), side) for side in sides]
     best = max(rates, key=lambda one: one[0], default=None)
@@ -129,26 +131,6 @@ def _read_defenders(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str
     return tuple(filter(None, (stage.scene.cast.oppose(stage.subject[0]),)))
 
 
-def _is_aside(scene: Scene, clause: Clause, trigger: Trigger, side: SideMention) -> bool:
-    """Tell whether a side stands in an aside ("M23, which Rwandans back, holds X") or only denies."""
-    reading, words = scene.reading, scene.vocabulary.words
-    if side.start >= trigger.end:
-        parted = side.sort == "our" and (
-            trigger.form == "noun" or "," in reading.marks[trigger.end : side.start]
-        )
-        if parted and reading.words[side.start] in words["first"]:
-            return True  # "their armour came up to X, we burned it", "of an attack on X we see nothing"
-        return bool(scene.cues.within("denial", trigger.end, side.start))
-    if "," not in reading.marks[side.end : trigger.start]:
-        return False
-    index = side.start
-    while index > clause.start and not reading.marks[index - 1]:
-        index -= 1
-    opened = index > clause.start + 1 and reading.marks[index - 1] == ","
-    asides = words["which"] | words["with"] | words["towns"]  # "X, home town of the president, was hit"
-    return opened and reading.words[index] in asides
-
-
 def _read_fallen(
     stage: Stage, trigger: Trigger, saying: Saying | None, sides: list[SideMention], actors: tuple[str, ...]
 ) -> tuple[str, ...]:
@@ -161,17 +143,6 @@ def _read_fallen(
     if sides and scene.cues.within("denial", sides[-1].end, trigger.start):
         return tuple(filter(None, map(scene.cast.oppose, actors)))
     return actors
-
-
-def _find_purpose(scene: Scene, trigger: Trigger, clause: Clause) -> int:
-    """Return where a clause ends or goes over to what forces gather for, whose sides do not gather."""
-    purposes = scene.vocabulary.words.get("purposes", frozenset())
-    if trigger.kind is not Kind.CONCENTRATION:
-        return clause.end
-    counted = cut_range(scene.figures, trigger.start, trigger.end)  # "up TO 100 Russian soldiers"
-    first = max([trigger.end, *(figure.end for figure in counted)])
-    tokens = (i for i in range(first, clause.end) if scene.reading.words[i] in purposes)
-    return next(tokens, clause.end)
 
 
 def names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
@@ -306,7 +277,9 @@ def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause, *, denied: boo
     named = [  # not "deep into the enemy's defence, and took X"
         side
         for side in sides
-        if side.code and side.start not in stage.scene.masked and not owns_target(stage.scene, side)
+        if side.code
+        and side.start not in stage.scene.masked
+        and not (owns_target(stage.scene, side) or is_unmanned(stage.scene, trigger, side))
     ]
     if denied and trigger.name == "fall" and named:
         return tuple(filter(None, (stage.scene.cast.oppose(named[-1].code),)))
@@ -342,16 +315,10 @@ def _read_subject(
     told = is_fresh(stage.scene, clause, stage.subject_sentence)
     fresh = stage.subject if told else _find_antecedent(stage, clause)
     if saying is None or not saying.side:
-        if not _has_pronoun(stage.scene, clause.start, trigger.start + 1):
-            return ()
-        asked = saying is not None and saying.answers and bool(stage.scene.cast.enemy)
-        struck = trigger.kind is Kind.STRIKE and (trigger.form == "passive" or is_passive(stage, trigger))
-        men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
-        if asked or (struck and men and len(fresh) == 1):  # who is asked: "they took it"; "his men were hit"
-            other = stage.scene.cast.enemy if asked else stage.scene.cast.oppose(fresh[0])
-            return tuple(filter(None, (other,)))
-        return fresh
+        return _read_unsided(stage, trigger, clause, saying, fresh)
     forward = saying.cue_end <= trigger.start
+    if forward and stage.subject_sentence == clause.sentence and shares_main(stage.scene, saying, trigger):
+        return stage.subject
     start = max(clause.start, saying.cue_end if forward else clause.start)
     if _has_pronoun(stage.scene, start, trigger.start + 1):
         own = _read_own(stage, trigger, saying, fresh, denied=denied)
@@ -361,6 +328,21 @@ def _read_subject(
     if forward and (saying.side in stage.scene.cast.fighters or shared):
         return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
+
+
+def _read_unsided(
+    stage: Stage, trigger: Trigger, clause: Clause, saying: Saying | None, fresh: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Read a pronoun where no side speaks: who was told of before, or the other one."""
+    if not _has_pronoun(stage.scene, clause.start, trigger.start + 1):
+        return ()
+    asked = saying is not None and saying.answers and bool(stage.scene.cast.enemy)
+    struck = trigger.kind is Kind.STRIKE and (trigger.form == "passive" or is_passive(stage, trigger))
+    men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
+    if asked or (struck and men and len(fresh) == 1):  # who is asked: "they took it"; "his men were hit"
+        other = stage.scene.cast.enemy if asked else stage.scene.cast.oppose(fresh[0])
+        return tuple(filter(None, (other,)))
+    return fresh
 
 
 def _is_quoted(scene: Scene, clause: Clause, trigger: Trigger, saying: Saying) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from geo.claims.actors import Stage, is_passive, names_rebels, pair_sides, surrounds
+from geo.claims.actors import Stage, find_doer, is_passive, names_rebels, pair_sides, surrounds
 from geo.claims.parts import Clause, Trigger, cut_range, find_first
 from geo.claims.scene import Scene, has_pronoun
 from geo.claims.sides import ALPHA3
@@ -32,6 +32,7 @@ _INVADER = "RUS"
 _DRIVING = frozenset({Kind.ADVANCE, Kind.CONTROL, Kind.CLASH})
 _SEATED = frozenset({"hold", "gather"})
 _HOLDER_REACH = 4  # so near behind "in the hands of" stand those who hold, in tokens
+_SPOKEN_REACH = 3  # so far before the noun for a strike stands who only speaks of it, in tokens
 _WON = frozenset({Kind.ADVANCE, Kind.CONTROL})
 # GeoNames units (first and second level) in the east and south of Ukraine held by Russia from that day.
 _OCCUPIED = {
@@ -62,13 +63,30 @@ def guess_actors(  # noqa: PLR0913
     kind: Kind,
     place: Place | None,
     *,
+    named: tuple[str, ...] = (),
     teller: str = "",
     denied: bool = False,
 ) -> tuple[str, ...]:
     """Return who must be meant where the clause names nobody; empty where nothing tells.
 
-    ``teller`` is the side that says so, or denies it.
+    ``named`` are those that the clause names, ``teller`` is the side that says so, or denies it.
     """
+    if named and (denied or not _hits_itself(stage, trigger, clause, place, named)):
+        return named
+    return _guess(stage, trigger, clause, kind, place, teller, denied=denied)
+
+
+def _guess(  # noqa: PLR0913, PLR0917
+    stage: Stage,
+    trigger: Trigger,
+    clause: Clause,
+    kind: Kind,
+    place: Place | None,
+    teller: str,
+    *,
+    denied: bool,
+) -> tuple[str, ...]:
+    """Return who must be meant where the clause names nobody."""
     taker = _guess_taker(stage, place, teller) if denied and trigger.name in _TAKING else ()
     if denied and kind is Kind.WITHDRAWAL:
         taker = _guess_holder(stage, place, teller)
@@ -99,6 +117,19 @@ def guess_actors(  # noqa: PLR0913
         or _guess_by_publisher(stage, trigger, clause, kind, place)
         or _guess_fighters(stage, trigger, clause, kind, place)
     )
+
+
+def _hits_itself(
+    stage: Stage, trigger: Trigger, clause: Clause, place: Place | None, named: tuple[str, ...]
+) -> bool:
+    """Tell whether a state would strike its own land that only does not speak of the strike on it."""
+    country = ALPHA3.get(place.country_code, "") if place else ""
+    if trigger.kind is not Kind.STRIKE or trigger.form != "noun" or named != (country,):
+        return False
+    if country not in _STRIKERS or _guess_striker(stage, place) == named:
+        return False
+    doer = find_doer(stage, trigger, clause, country)
+    return doer is not None and trigger.start - doer.end > _SPOKEN_REACH
 
 
 def _guess_taker(stage: Stage, place: Place | None, teller: str) -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from geo.claims.parts import SideMention, Trigger, find_first
+from geo.claims.parts import SideMention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["is_there", "is_thrown_out", "is_yielded_to", "owns_target", "rate_side"]
+__all__ = ["is_there", "is_thrown_out", "is_unmanned", "is_yielded_to", "owns_target", "rate_side"]
 
 _NEAR = 3
 _COUNT_GAP = 2  # tokens of a number between "up" and those whom it counts
@@ -64,6 +64,7 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
     near_by = scene.reading.words[max(side.start - 2, 0 if before else trigger.end - 1) : side.start]
     aimed = not words["against"].isdisjoint(near_by) and (noun or not before) and not own
     aimed = aimed and not (trigger.form == "count" and gap <= _COUNT_GAP)  # "up to 30,000 troops of X"
+    aimed = aimed or (before and not noun and is_unmanned(scene, trigger, side))
     if aimed or (apart and trigger.kind is Kind.CONTROL):  # "After the fall of X, Y's troops hoped to ..."
         return 0.2 + near / 10
     target = is_target(scene, side)
@@ -78,6 +79,36 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
     # Whom a participle before it names ("taken by X, it is shelled by Y") is no subject of a verb.
     beside = before and not words["with"].isdisjoint(ahead)  # "drones of X that fly beside those of Y"
     return 1.0 + near / 10 if (side.agentive and before) or beside else _RATES[passive, before] + near
+
+
+def is_unmanned(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether weapons of nobody named are the subject ("X is silent on the drones that struck Y").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What happens.
+    side
+        A side that is named before.
+
+    Returns
+    -------
+    bool
+        Whether a relative word behind the weapons stands for the subject, and the side does not fire them.
+    """
+    at, small, words = trigger.start, scene.vocabulary.words, scene.reading.words
+    least = max(side.end, at - _NEAR)
+    while at > least and words[at - 1] in small["haves"] | small["auxiliaries"]:
+        at -= 1
+    if trigger.kind is not Kind.STRIKE or at - 1 < side.end or words[at - 1] not in small["which"]:
+        return False
+    weapon = find_first(scene.things["explosive"], side.end + 1, at - 1)
+    if weapon is None or at - 1 - weapon > _NEAR:
+        return False
+    fired = cut_range(scene.triggers, side.end, weapon)
+    return not any(other.kind is Kind.STRIKE and other.form == "verb" for other in fired)
 
 
 def _receives(scene: Scene, trigger: Trigger, side: SideMention) -> bool:

@@ -75,6 +75,8 @@ def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
     words = range(comma + 1, end)
     if not (finder.verb_tokens.isdisjoint(words) and finder.timed.isdisjoint(words)):
         return False
+    if finder.vocabulary.words["haves"] and finder.has_auxiliary(comma + 1, end):
+        return False  # "la prise de X, annoncée par Y, n'a pas été confirmée par Z"
     first = comma + 1
     named = first < end and reading.text[reading.starts[first]].isupper()
     return named or not finder.sources.isdisjoint(words)

@@ -266,8 +266,8 @@ def _draft(  # noqa: PLR0913, PLR0917
             continue
         actors = named
         if word is trigger or word.form != "count":  # whom a headline gathers, it does not tell
-            actors = named or guess_actors(
-                play, trigger, clause, verdict.kind, place, teller=teller, denied=denied
+            actors = guess_actors(
+                play, trigger, clause, verdict.kind, place, named=named, teller=teller, denied=denied
             )
         time = pick_time(scene, times, clause, trigger, verdict)
         if _is_history(time, play.issued):

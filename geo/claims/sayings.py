@@ -10,10 +10,12 @@ from geo.claims.described import read_described
 from geo.claims.dropped import read_dropped
 from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, Finder
+from geo.claims.inserts import is_told_of, parts_verb, skip_day, skip_insert
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
 from geo.claims.pointers import find_quoted, read_account, read_back, read_marks
 from geo.claims.reaches import extend_apposition, reach_left, reach_right
+from geo.claims.refusals import read_refusal
 from geo.claims.scopes import find_comma, find_part, reach_from_source, reach_from_verb
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
@@ -26,7 +28,6 @@ _LONG_CUE = 5
 _INVERSION_GAP = 4
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
-_SHORT_NAME = 4  # so many tokens stand in brackets behind a name ("the Rapid Support Forces (RSF)")
 
 
 def find_sayings(
@@ -80,7 +81,8 @@ def _spread_back(reading: Reading, found: dict[int, list[Saying]], number: int, 
 def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
     sayings: list[Saying] = []
     for match in _within(finder.according, sentence):
-        if sayings and match.start <= sayings[-1].source_end and match.start > sayings[-1].source_start:
+        told = is_told_of(finder, match.start)
+        if sayings and sayings[-1].source_start < match.start <= sayings[-1].source_end + told:
             continue  # "according to a source cited by X": the source's own words
         saying = _read_according(finder, sentence, match)
         if saying:
@@ -96,6 +98,7 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
         if match.start in taken or (match.start in finder.triggers and match.start not in finder.opened):
             continue  # but "fears an assault" tells who fears
         saying = _read_joined(finder, sentence, match, sayings) or _read_put_in(finder, sentence, match)
+        saying = saying or read_refusal(finder, sentence, match)
         saying = saying or _read_verb(finder, sentence, match, taken)
         if saying:
             sayings.append(saying)
@@ -137,9 +140,12 @@ def _read_according(finder: Finder, sentence: Sentence, match: Match) -> Saying 
     start = match.end
     if finder.reading.marks[start : start + 1] == [","]:
         return None  # "fighting, in his words, goes on": nobody is named
+    start -= match.end - match.start > 1 and start - 1 in finder.sources  # "de sources militaires"
     end = reach_right(finder, sentence, start, commas=1 if match.start > sentence.start + 4 else 0)
     end = extend_apposition(finder, sentence, start, end)
     start, end = finder.trim(start, end)
+    if is_told_of(finder, match.start) and parts_verb(finder, end):
+        return None  # "X, quoted by Y, has said"
     sure = finder.reading.ends[match.end - 1] - finder.reading.starts[match.start] >= _LONG_CUE
     if not finder.is_source(start, end, framed=sure):
         return None
@@ -153,7 +159,7 @@ def _read_verb(finder: Finder, sentence: Sentence, match: Match, taken: set[int]
     inverted = _closes(finder, sentence, match.start) and _read_inverted(finder, sentence, match)
     if inverted:
         return inverted
-    stop = _skip_insert(finder, sentence, match.start)
+    stop = skip_insert(finder, sentence, match.start)
     before = reach_left(finder, sentence, stop, taken)
     described = read_described(finder, sentence, match, (before, stop))
     if described is not None:
@@ -197,11 +203,13 @@ def _read_spoken(
 
 
 def _read_joined(finder: Finder, sentence: Sentence, match: Match, told: list[Saying]) -> Saying | None:
-    """Read a denial that a participle ties to what its source has said ("X said ..., denying that ...")."""
+    """Read what a participle ties to what its source has said ("X said ..., denying that ...")."""
     reading, start = finder.reading, match.start
-    tied = start in finder.denials and reading.words[start].endswith(finder.vocabulary.progressives)
-    if not tied or not told or reading.marks[start - 1] != "," or told[-1].cue_end > start:
+    tied = bool(told) and reading.words[start].endswith(finder.vocabulary.progressives)
+    if not tied or reading.marks[start - 1] != "," or told[-1].cue_end > start:
         return None
+    if start not in finder.denials and finder.has_trigger(max(told[-1].cue_end, told[-1].source_end), start):
+        return None  # but "the mayor said on Telegram, adding that ..."
     source = (told[-1].source_start, told[-1].source_end)
     return finder.make(source, (start, match.end), (match.end, sentence.end)) if source[1] < start else None
 
@@ -357,60 +365,6 @@ def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, in
     return first, first
 
 
-def _skip_insert(finder: Finder, sentence: Sentence, index: int) -> int:
-    """Return where a source ends whose verb is parted from it ("The army, which holds X, denies")."""
-    reading, verb = finder.reading, index
-    while verb - 1 > sentence.start and verb - 1 in finder.adverbs and not reading.marks[verb - 1]:
-        verb -= 1  # "..., qui tient X, a démenti"
-    if verb - 1 > sentence.start and reading.marks[verb - 1] == ")":
-        opened = (at for at in range(verb - 2, max(sentence.start, verb - 2 - _SHORT_NAME), -1))
-        return next((at for at in opened if reading.marks[at] == "("), index)
-    if verb - 1 <= sentence.start or reading.marks[verb - 1] != ",":
-        return index
-    for at in range(verb - 2, max(sentence.start, verb - LONGEST_SOURCE), -1):
-        if reading.marks[at] == "," and reading.words[at + 1] in finder.relatives:
-            return at
-        stressed = at == verb - 3 and _is_stressed(finder, at + 1)
-        stressed = stressed or _only_looks(finder, at, verb - 1)
-        if reading.marks[at] == "," and (stressed or _is_participle(finder, at + 1, verb - 1)):
-            return at
-        if reading.marks[at] == "," and _is_around(finder, at + 1) and not finder.has_trigger(at, verb):
-            return at
-    return index - 1 if verb == index else index
-
-
-def _is_stressed(finder: Finder, index: int) -> bool:
-    """Tell whether an aside is but a pronoun that takes up its head ("L'armée israélienne, elle, dit")."""
-    small = finder.vocabulary.words
-    return bool(small["articles"]) and finder.reading.words[index] in small["demonstratives"]
-
-
-def _only_looks(finder: Finder, comma: int, end: int) -> bool:
-    """Tell whether an aside only tells how its head looks ("Le maire, casque à la main, affirme")."""
-    known, (words, marks) = finder.vocabulary.words, (finder.reading.words, finder.reading.marks)
-    span = range(comma + 1, end)
-    if not known["elisions"] or not 1 < len(span) <= LONGEST_SOURCE // 2 or any(marks[i] for i in span):
-        return False
-    titled = any(i in finder.sources or i in finder.verb_tokens or i in finder.triggers for i in span)
-    named = any(finder.reading.text[finder.reading.starts[i]].isupper() for i in span)
-    finite = not (known["auxiliaries"] | known["articles"]).isdisjoint(words[comma + 1 : comma + 2])
-    return not (titled or named or finite) and finder.is_source(comma - 1, comma)
-
-
-def _is_around(finder: Finder, start: int) -> bool:
-    """Tell whether an aside tells where or how its head speaks ("X, on a trip to Y, says")."""
-    word, known = finder.reading.words[start], finder.vocabulary
-    located = word in known.words["locatives"] or word in known.words["inside"]
-    return bool(known.words["articles"]) and (located or word.endswith(known.progressives))
-
-
-def _is_participle(finder: Finder, start: int, end: int) -> bool:
-    """Tell whether an aside begins with a participle ("The 1st corps, sent there, says")."""
-    words = finder.vocabulary.words
-    finite = finder.reading.words[start] in words["haves"] | words["auxiliaries"]
-    return start in finder.triggers and not finite and "," not in finder.reading.marks[start:end]
-
-
 def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     """Read a source that follows its verb ("повідомив X", "a déclaré X")."""
     reading, words = finder.reading, finder.reading.words
@@ -422,7 +376,7 @@ def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying |
         and (start in finder.timed or reading.words[start] not in finder.vocabulary.words["articles"])
     ):
         start += 1
-    start = skip_addressee(finder, sentence, start)
+    start = skip_addressee(finder, sentence, skip_day(finder, sentence, start))
     start = skip_title(finder, sentence, match, start)
     opened = is_title(finder, sentence, match, start)
     start += opened
