@@ -2,63 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from geo.language.lexicon import load_lexicon
 from maps.files.options import DEFAULTS, WriteOptions
 from maps.qgis_symbols import fill_layer, wrap_symbol
 from maps.style import BASE_COLOURS
+from maps.words import Words
 
-__all__ = ["build_layout"]
+if TYPE_CHECKING:
+    from maps.files.geopackage import Table
 
+__all__ = ["Told", "build_layout", "describe_tables"]
+
+# So many publishers are named.
+_PUBLISHERS = 8
 # QGIS's numbers for the items of a sheet.
 _PAGE, _MAP, _LABEL, _LEGEND, _SCALE = 65638, 65639, 65641, 65642, 65646
 _PAGE_SIZE = (297.0, 210.0)
 # Left, top, width, height in millimetres.
-_MAP_BOX = (10.0, 22.0, 205.0, 166.0)
-_LEGEND_BOX = (219.0, 22.0, 70.0, 166.0)
-_TITLE_BOX = (10.0, 8.0, 277.0, 11.0)
-_FOOT_BOX = (10.0, 190.0, 215.0, 14.0)
+_MAP_BOX = (10.0, 24.0, 185.0, 162.0)
+_LEGEND_BOX = (198.0, 24.0, 94.0, 162.0)
+_TITLE_BOX = (10.0, 6.0, 277.0, 10.0)
+_DATES_BOX = (10.0, 16.5, 277.0, 6.0)
+_FOOT_BOX = (10.0, 188.0, 215.0, 17.0)
 _SCALE_BOX = (229.0, 190.0, 58.0, 12.0)
 # Name, points, and millimetres above, left and below.
 _LEGEND_STYLES = (
     ("title", 9, 0, 0, 1),
     ("group", 8, 2, 0, 0.3),
-    ("subgroup", 7, 1, 0, 0),
-    ("symbol", 6.5, 0.5, 0, 0),
-    ("symbolLabel", 6.5, 0.5, 1.5, 0),
+    ("subgroup", 7, 1, 0, 0.6),
+    ("symbol", 6, 0.8, 0, 0),
+    ("symbolLabel", 6, 0.8, 1.5, 0),
 )
 
 
 def build_layout(
-    name: str, title: str, extent: Sequence[float], legend_tree: str, options: WriteOptions
+    name: str, told: Told, extent: Sequence[float], legend_tree: str, options: WriteOptions
 ) -> str:
     """Return the sheet's XML.
 
     Parameters
     ----------
-    name, title
-        Name of the sheet, and what stands on it.
+    name
+        Of the sheet.
+    told
+        What the map shows: its title, the line below it, and the foot (`describe_tables`).
     extent
         Window in the project's reference system.
     legend_tree
         The groups of the project's tree that stand in the legend, as XML.
     options
-        For the line of sources at the foot.
+        For the foot too.
     """
-    foot = _tell_sources(options)
+    foot = " ".join(filter(None, (told.sources, _tell_sources(options))))
     items = (
         _build_map(_fit_extent(extent)),
-        _build_label(title, _TITLE_BOX, 2, size=18.0),
+        _build_label(told.title, _TITLE_BOX, 2, size=18.0),
         _build_legend(legend_tree),
         _build_scale(),
         _build_label(foot, _FOOT_BOX, 5, size=6.5),
+        _build_label(told.summary, _DATES_BOX, 6, size=10.0),
     )
     return (
         f'<Layout name={quoteattr(name)} units="mm" printResolution="300" worldFileMap="">'
         '<Snapper snapToItems="1" snapToGuides="1" snapToGrid="0" tolerance="5"/>'
         f"{_build_pages()}{''.join(items)}</Layout>"
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """What a map shows, in words: its title, its days and counts, and whose reports it is made of."""
+
+    title: str
+    summary: str
+    sources: str
+
+
+def describe_tables(title: str, tables: Iterable[Table], days: Sequence[date], words: Words) -> Told:
+    """Return in words what tables hold: days, claims, reports, what is not placed, publishers, borders."""
+    by_layer: dict[str, list[Table]] = {}
+    for table in tables:
+        by_layer.setdefault(table.layer, []).append(table)
+    unplaced = sum(len(table.shapes) for table in by_layer.get("unplaced", ()))
+    reports = [row for table in by_layer.get("sources", ()) for row in table.rows()]
+    placed = (table for table in chain.from_iterable(by_layer.values()) if table.family != "none")
+    claims = {one for table in placed for one in table.data.get("claim_id", ()) if one}
+    numbers = {"claims": len(claims) + unplaced, "reports": len(reports), "not_placed": unplaced}
+    counts = [words.count("plurals", key, number) for key, number in numbers.items() if number]
+    span = words.dates(min(days), max(days)) if days else ""
+    names = list(dict.fromkeys(str(row["publisher"]) for row in reports if row.get("publisher")))
+    more = f" {words.text('more', n=len(names) - _PUBLISHERS)}" if len(names) > _PUBLISHERS else ""
+    head = f"{words.text('sources')}{words.table['colon']}"
+    sources = f"{head}{', '.join(names[:_PUBLISHERS])}{more}." if names else ""
+    return Told(
+        title=title or words.text("untitled"),
+        summary=" · ".join(filter(None, (span, *counts))),
+        sources=" ".join(filter(None, (sources, words.text("borders")))),
     )
 
 
@@ -149,7 +195,7 @@ def _build_legend(legend_tree: str) -> str:
         'resizeToContents="0" columnCount="1" '
         'splitLayer="0" equalColumnWidth="0" boxSpace="1" columnSpace="2" wmsLegendWidth="50" '
         'wmsLegendHeight="25" '
-        'symbolWidth="5.5" symbolHeight="2.9" lineSpacing="1" symbolAlignment="1" titleAlignment="1" '
+        'symbolWidth="5.5" symbolHeight="4.4" lineSpacing="1" symbolAlignment="1" titleAlignment="1" '
         'rasterBorder="0" rasterBorderWidth="0" minSymbolSize="0" maxSymbolSize="4"'
     )
     styles = "".join(

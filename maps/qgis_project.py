@@ -25,7 +25,8 @@ from maps.files.options import DEFAULTS, WriteOptions
 from maps.html.features import select_layers
 from maps.html.view import Box, find_limits, find_view
 from maps.qgis_basemap import BASE_LAYERS, build_base_style, title_base, write_basemap
-from maps.qgis_layout import build_layout
+from maps.qgis_layout import Told, build_layout, describe_tables
+from maps.qgis_stacks import Spot, find_spots
 from maps.qgis_style import build_style, colour_tables, title_table
 from maps.style import BASE_COLOURS
 from maps.words import Words, load_words
@@ -87,11 +88,13 @@ def write_project(
     bounds, limits = _find_extent(layers)
     losses = list(write_geopackage(layers, package, options))
     try:
-        base = write_basemap(basemap, limits)
+        base = write_basemap(basemap, limits, bounds, options.language, _list_claimed(layers))
     except DataError as error:
         base, losses = [], [*losses, f"no base map: {error}"]
-    groups = _list_groups(list_tables(layers), package, base, basemap, options)
-    text = build_project(groups, layers, bounds, options, path.stem)
+    tables = list_tables(layers)
+    groups = _list_groups(tables, package, base, basemap, options)
+    told = describe_tables(options.title, tables, _list_all_days(layers), load_words(options.language))
+    text = build_project(groups, layers, bounds, told, options)
     with replace_file(path) as stand_in, zipfile.ZipFile(stand_in, "w", zipfile.ZIP_DEFLATED) as archive:
         # A fixed moment, so that the same layers give the same file.
         archive.writestr(
@@ -99,6 +102,12 @@ def write_project(
         )
     beside = ", ".join(name.name for name in (package, *([basemap] if base else [])))
     return (*losses, f"the project needs these files beside it: {beside}")
+
+
+def _list_claimed(layers: Mapping[str, gpd.GeoDataFrame]) -> list[Any]:
+    """Return the points whose places carry a label of their own."""
+    points = (shape for frame in select_layers(layers).values() for shape in frame.geometry)
+    return [shape for shape in points if shape is not None and shape.geom_type == "Point"]
 
 
 def _find_extent(layers: Mapping[str, gpd.GeoDataFrame]) -> tuple[Box, Box]:
@@ -140,38 +149,42 @@ def _pad(bounds: Sequence[float], share: float) -> Box:
 def _list_groups(
     tables: Sequence[Table], package: Path, base: Sequence[str], basemap: Path, options: WriteOptions
 ) -> dict[str, list[_Entry]]:
-    words, colours = load_words(options.language), colour_tables(tables)
+    words, colours, spots = load_words(options.language), colour_tables(tables), find_spots(tables)
     groups: dict[str, list[_Entry]] = {}
     for group, names in _GROUPS.items():
         inside = [table for table in tables if table.layer in names]
         inside.sort(key=lambda one: (_FAMILY_ORDER.index(one.family), names.index(one.layer)))
         groups[words.word("groups", group)] = [
-            _enter_table(table, package, words, colours) for table in inside
+            _enter_table(table, package, words, colours, spots) for table in inside
         ]
     shown = [
         _Entry(
             id=f"frontline_{layer.name}",
             title=title_base(layer, options.language),
             source=f"./{basemap.name}|layername={layer.name}",
-            geometry="Polygon",
-            style=build_base_style(layer.name, options.language),
+            geometry=layer.geometry,
+            style=build_base_style(layer),
         )
         for layer in BASE_LAYERS
         if layer.name in base
     ]
     groups[words.text("base_map")] = shown
-    plain = [_enter_table(table, package, words, colours) for table in tables if table.family == "none"]
+    plain = [
+        _enter_table(table, package, words, colours, spots) for table in tables if table.family == "none"
+    ]
     groups[str(load_lexicon(options.language).table("files")["tables"])] = plain
     return {title: entries for title, entries in groups.items() if entries}
 
 
-def _enter_table(table: Table, package: Path, words: Words, colours: Mapping[str, str]) -> _Entry:
+def _enter_table(
+    table: Table, package: Path, words: Words, colours: Mapping[str, str], spots: Mapping[str, Spot]
+) -> _Entry:
     return _Entry(
         id=f"frontline_{table.name}_layer",  # QGIS gives ids of ten characters or fewer a new name
         title=title_table(table, words),
         source=f"./{package.name}|layername={table.name}",
         geometry=_GEOMETRY_NAMES[table.family],
-        style=build_style(table, words, colours),
+        style=build_style(table, words, colours, spots),
         style_of_claims=table.family != "none",
     )
 
@@ -180,18 +193,17 @@ def build_project(
     groups: Mapping[str, Sequence[_Entry]],
     layers: Mapping[str, gpd.GeoDataFrame],
     bounds: Sequence[float],
+    told: Told,
     options: WriteOptions,
-    name: str,
 ) -> str:
-    """Return the project as the XML of a .qgs file."""
-    words = load_words(options.language)
-    title = options.title or words.text("untitled")
+    """Return the project as the XML of a .qgs file; ``told`` stands on its sheet."""
+    title = told.title
     extent = _to_web_mercator(bounds)
     tree = "".join(_build_group(group, entries) for group, entries in groups.items())
     maplayers = "".join(_build_maplayer(entry, options) for entries in groups.values() for entry in entries)
     sheet = str(load_lexicon(options.language).table("files")["sheet"])
     claims = "".join(_build_group(group, entries) for group, entries in groups.items() if _is_legend(entries))
-    layout = build_layout(sheet, title, extent, claims, options)
+    layout = build_layout(sheet, told, extent, claims, options)
     return (
         "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
         f'<qgis version="3.22.0" projectname={quoteattr(title)}><title>{escape(title)}</title>'
@@ -199,7 +211,7 @@ def build_project(
         f'<mapcanvas name="theMapCanvas"><units>meters</units>{_build_extent("extent", extent)}'
         f"<destinationsrs>{_build_srs(_WEB_MERCATOR)}</destinationsrs></mapcanvas>"
         f"<projectlayers>{maplayers}</projectlayers>{_build_properties()}"
-        f"{_build_metadata(options, title, name)}"
+        f"{_build_metadata(options, title)}"
         f"<Layouts>{layout}</Layouts>{_build_time(layers)}"
         f'<ProjectViewSettings UseProjectScales="0"><Scales/></ProjectViewSettings></qgis>'
     )
@@ -272,9 +284,9 @@ def _build_properties() -> str:
     )
 
 
-def _build_metadata(options: WriteOptions, title: str, name: str) -> str:
+def _build_metadata(options: WriteOptions, title: str) -> str:
     return (
-        f"<projectMetadata><identifier>{escape(name)}</identifier><title>{escape(title)}</title>"
+        f"<projectMetadata><title>{escape(title)}</title>"
         f"<abstract>{escape(options.abstract)}</abstract><language>{escape(options.language)}</language>"
         f"<license>{escape(options.licence)}</license><rights>{escape(options.attribution)}</rights></projectMetadata>"
     )
@@ -282,7 +294,7 @@ def _build_metadata(options: WriteOptions, title: str, name: str) -> str:
 
 def _build_time(layers: Mapping[str, gpd.GeoDataFrame]) -> str:
     """The time controller's range: from the first day to the last, a day a step."""
-    days = [day for frame in layers.values() for day in _list_days(frame)]
+    days = _list_all_days(layers)
     if not days:
         return ""
     start, end = min(days), max(days) + timedelta(days=1)
@@ -292,6 +304,10 @@ def _build_time(layers: Mapping[str, gpd.GeoDataFrame]) -> str:
         f"<start>{start.isoformat()}T00:00:00Z</start><end>{end.isoformat()}T00:00:00Z</end>"
         "</TemporalRange></ProjectTimeSettings>"
     )
+
+
+def _list_all_days(layers: Mapping[str, gpd.GeoDataFrame]) -> list[date]:
+    return [day for frame in layers.values() for day in _list_days(frame)]
 
 
 def _list_days(frame: Any) -> list[date]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
 
 from geo.language.lexicon import load_lexicon
 from geo.schema import COLUMNS
 from maps.colours import assign_colours
+from maps.qgis_labels import build_labels, choose_value
+from maps.qgis_stacks import MM_PER_PIXEL, Spot, list_offsets, measure_diameter
 from maps.qgis_symbols import (
     arrow_line,
     centroid_layer,
     circle_layer,
     fill_layer,
     hatch_layer,
-    label_settings,
     line_layer,
     marker_line,
     sign_layer,
@@ -26,9 +28,7 @@ from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
     CONTESTED_SIDE,
-    LARGEST_RADIUS,
     SIDE_COLOURS,
-    SMALLEST_RADIUS,
     UNKNOWN,
     Pattern,
     pattern_of,
@@ -46,7 +46,6 @@ Row = Mapping[str, Any]
 
 QML_VERSION = "3.22.0"
 _HEAD = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
-_MM_PER_PIXEL = 25.4 / 96
 _GEOMETRY_TYPES = {"point": 0, "line": 1, "area": 2, "mixed": 3, "none": 4}
 _SYMBOL_KINDS = {"point": "marker", "line": "line", "area": "fill"}
 _OUTLINES = ("outer", "inner")
@@ -73,8 +72,14 @@ _SEEN_ARROW = (
     f"""{_HAS_ARROW} AND length(geom_from_wkt("course")) * 111320000 / coalesce(@map_scale, 1) > """
     f"""{_LEAST_ARROW_MM}"""
 )
+# Of the circle that stands for forces whose number nobody tells, millimetres.
+_SIGN_DIAMETER = 16 * MM_PER_PIXEL
 # A movement that only heads somewhere shows its sign that points, turned; the other where nobody knows.
 _HEADS = """"bearing_deg" IS NOT NULL"""
+_SMALL_ON_TOP = (
+    '<orderby><orderByClause asc="0" nullsFirst="0">'
+    'coalesce("count_high", "count_low", 0)</orderByClause></orderby>'
+)
 _ROLE = """CASE WHEN "role" IN ('outer', 'inner') THEN '|' || "role" ELSE '' END"""
 
 
@@ -98,30 +103,42 @@ def colour_tables(tables: Iterable[Table]) -> dict[str, str]:
     return assign_colours({side for table in drawn for side, _, _ in list_categories(table)})
 
 
-def build_qml(table: Table, language: str, colours: Mapping[str, str]) -> str:
+# Circles are opaque and the layer as a whole is not: those of one place do not add up to a dark one.
+_FORCES_OPACITY = 0.75
+_NOWHERE: Mapping[str, Spot] = MappingProxyType({})
+
+
+def build_qml(
+    table: Table, language: str, colours: Mapping[str, str], spots: Mapping[str, Spot] = _NOWHERE
+) -> str:
     """Return the QML of a table: a whole document, as ``layer_styles`` and files hold it.
 
-    ``colours`` are those of the map's sides (`colour_tables`).
+    ``colours`` are those of the map's sides (`colour_tables`), ``spots`` where signs stand that share a
+    place (`maps.qgis_stacks.find_spots`).
     """
     return (
         f'{_HEAD}<qgis version="{QML_VERSION}" styleCategories="AllStyleCategories" labelsEnabled="1" '
         'hasScaleBasedVisibilityFlag="0" '
-        f'simplifyDrawingHints="1">{build_style(table, load_words(language), colours)}</qgis>'
+        f'simplifyDrawingHints="1">{build_style(table, load_words(language), colours, spots)}</qgis>'
     )
 
 
-def build_style(table: Table, words: Words, colours: Mapping[str, str]) -> str:
+def build_style(
+    table: Table, words: Words, colours: Mapping[str, str], spots: Mapping[str, Spot] = _NOWHERE
+) -> str:
     """Return what stands inside of a QML document, or of a project's ``maplayer``."""
     parts = [_list_aliases(table.columns)]
     if table.family in _SYMBOL_KINDS:
         parts = [
             _tell_time(table.columns),
-            build_renderer(table, words, colours),
-            _label_places(table),
+            build_renderer(table, words, colours, spots),
+            build_labels(table, words.lang, spots, _find_largest(table)),
             *parts,
         ]
     parts.append(f"<mapTip>{escape(_build_tip(table.columns))}</mapTip>")
     parts.append(f"<previewExpression>{escape(_name_row(table.columns))}</previewExpression>")
+    if table.layer == "concentration":
+        parts.append(f"<layerOpacity>{_FORCES_OPACITY}</layerOpacity>")
     parts.append(f"<layerGeometryType>{_GEOMETRY_TYPES[table.family]}</layerGeometryType>")
     return "".join(parts)
 
@@ -160,13 +177,20 @@ def list_categories(table: Table) -> list[tuple[str, Pattern, str]]:
     )
 
 
-def build_renderer(table: Table, words: Words, colours: Mapping[str, str]) -> str:
+def _find_largest(table: Table) -> float:
+    figures = table.list_together("count_low", "count_high")
+    return float(max((max(low or 0, high or 0) for low, high in figures), default=0))
+
+
+def build_renderer(
+    table: Table, words: Words, colours: Mapping[str, str], spots: Mapping[str, Spot] = _NOWHERE
+) -> str:
     """Return the renderer of a table: categories, or one symbol for the front line and its band."""
     if table.layer in ("front_line", "front_band"):
         return _build_front(table)
-    largest = max(
-        (max(low or 0, high or 0) for low, high in table.list_together("count_low", "count_high")), default=0
-    )
+    offsets = {one: f"{x:g},{y:g}" for one, (x, y) in list_offsets(table, spots).items()}
+    offset = choose_value(offsets, "claim_id", "0,0") if offsets else ""
+    largest = _find_largest(table)
     entries, symbols = [], []
     # The last one is for rows that a user adds with a side that no claim has.
     for number, (side, pattern, outline) in enumerate([*list_categories(table), _REST]):
@@ -187,13 +211,16 @@ def build_renderer(table: Table, words: Words, colours: Mapping[str, str]) -> st
             outline=outline,
             largest=largest,
             arrows=table.layer in ("advance", "withdrawal") and "course" in table.columns,
+            offset=offset,
         )
         symbols.append(_build_symbol(str(number), table.family, look))
+    order = _SMALL_ON_TOP if table.layer == "concentration" and largest else ""
     attribute = f"concat({_side_expression(table.columns)}, '|', {_PATTERN}, {_ROLE})"
     return (
         f'<renderer-v2 type="categorizedSymbol" attr={quoteattr(attribute)} symbollevels="0" '
-        'enableorderby="0" '
-        f'forceraster="0"><categories>{"".join(entries)}</categories><symbols>{"".join(symbols)}</symbols></renderer-v2>'
+        f'enableorderby="{int(bool(order))}" '
+        f'forceraster="0"><categories>{"".join(entries)}</categories><symbols>{"".join(symbols)}</symbols>'
+        f"{order}</renderer-v2>"
     )
 
 
@@ -230,6 +257,7 @@ class _Look:
     outline: str
     largest: float
     arrows: bool = False
+    offset: str = ""
 
 
 def _build_symbol(name: str, family: str, look: _Look) -> str:
@@ -246,37 +274,51 @@ def _build_symbol(name: str, family: str, look: _Look) -> str:
 
 def _list_marks(look: _Look) -> list[str]:
     """The sign, or for forces two circles: filled for the low number, a ring for the high one."""
-    if look.layer != "concentration" or not look.largest:
-        plain, pointed = (sign_of(look.layer, directed=way) for way in (False, True))
-        if not look.arrows:
-            return [sign_layer(plain, look.colour, look.pattern)]
-        return [
-            sign_layer(
-                plain, look.colour, look.pattern, hidden=f"({_HAS_ARROW}) OR ({_HEADS})", listed=False
-            ),
-            sign_layer(
-                pointed,
-                look.colour,
-                look.pattern,
-                hidden=f"({_SEEN_ARROW}) OR NOT ({_HEADS})",
-                turned='coalesce("bearing_deg", 0)',
-            ),
-        ]
-    dashed = look.pattern is Pattern.STRUCK
-    opacity = 0.55 if look.pattern is Pattern.SOLID else 0.0
-    low = _size_expression('coalesce("count_low", "count_high")', look.largest)
-    high = _size_expression('"count_high"', look.largest)
-    ring = f'CASE WHEN "count_high" > "count_low" THEN {high} ELSE 0 END'
+    if look.layer == "concentration" and look.largest:
+        return _list_circles(look)
+    plain, pointed = (sign_of(look.layer, directed=way) for way in (False, True))
+    if not look.arrows:
+        return [sign_layer(plain, look.colour, look.pattern, offset=look.offset)]
     return [
-        circle_layer(look.colour, ring, opacity=0.0, dashed=dashed),
-        circle_layer(look.colour, low, opacity=opacity, dashed=dashed),
+        sign_layer(
+            plain,
+            look.colour,
+            look.pattern,
+            hidden=f"({_HAS_ARROW}) OR ({_HEADS})",
+            offset=look.offset,
+            listed=False,
+        ),
+        sign_layer(
+            pointed,
+            look.colour,
+            look.pattern,
+            hidden=f"({_SEEN_ARROW}) OR NOT ({_HEADS})",
+            turned='coalesce("bearing_deg", 0)',
+            offset=look.offset,
+        ),
     ]
 
 
-def _size_expression(count: str, largest: float) -> str:
-    """Diameter in millimetres of the circle for a count, as `maps.style.circle_radius` has it."""
-    full, least = 2 * LARGEST_RADIUS * _MM_PER_PIXEL, 2 * SMALLEST_RADIUS * _MM_PER_PIXEL
-    return f"max({least:.2f}, {full:.2f} * sqrt(coalesce({count}, 0) / {largest:.0f}))"
+def _list_circles(look: _Look) -> list[str]:
+    dashed = look.pattern is Pattern.STRUCK
+    solid = look.pattern is Pattern.SOLID
+    low = measure_diameter('coalesce("count_low", "count_high")', look.largest)
+    high = measure_diameter('"count_high"', look.largest)
+    ring = f'CASE WHEN "count_high" > "count_low" THEN {high} ELSE 0 END'
+    # Without a figure: the kind's sign, not the smallest circle.
+    plain = 'CASE WHEN coalesce("count_low", "count_high") IS NULL THEN {} ELSE {} END'
+    size = plain.format(f"{_SIGN_DIAMETER:.2f}", low)
+    return [
+        circle_layer(look.colour, ring, opacity=0.0, dashed=dashed, offset=look.offset),
+        circle_layer(
+            BASE_COLOURS["halo"] if solid else look.colour,
+            size,
+            fill=look.colour,
+            opacity=float(solid),
+            dashed=dashed,
+            offset=look.offset,
+        ),
+    ]
 
 
 def _list_area_layers(look: _Look) -> list[str]:
@@ -285,8 +327,7 @@ def _list_area_layers(look: _Look) -> list[str]:
         return [fill_layer(colour, 0.15, width=0.5)]
     if look.layer not in ("control", "arrow"):  # the outline of the place that is named, no zone
         # Without a fill: those of many claims of one place would add up to a zone that nobody stated.
-        style = {Pattern.OUTLINE: "dash", Pattern.SOLID: "solid"}.get(pattern, "dot")
-        return [fill_layer(colour, 0.0, width=0.35, outline=style)]
+        return [fill_layer(colour, 0.0, width=0.35, outline="dot")]
     match pattern:
         case Pattern.SOLID:
             return [fill_layer(colour, AREA_OPACITY, outline="dash" if look.outline else "solid")]
@@ -318,15 +359,6 @@ def _build_front(table: Table) -> str:
         '<renderer-v2 type="singleSymbol" symbollevels="0" enableorderby="0" forceraster="0">'
         f"<symbols>{symbol}</symbols></renderer-v2>"
     )
-
-
-def _label_places(table: Table) -> str:
-    """Label the place at one fixed spot: where several claims share it, labels collide and one shows."""
-    if table.layer in ("arrow", "front_line", "front_band"):
-        return ""
-    text = """CASE WHEN "role" = 'inner' THEN '' ELSE "place" END"""
-    placement = 4 if table.family == "line" else 1
-    return label_settings(text, BASE_COLOURS["ink"], size=8, placement=placement, expression=True)
 
 
 def _list_aliases(columns: Mapping[str, str]) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 from maps.style import BASE_COLOURS, SIGN_PATHS, Pattern, Sign, mix_with_base
 
 __all__ = [
+    "LabelLook",
     "arrow_line",
     "centroid_layer",
     "circle_layer",
@@ -26,6 +28,34 @@ __all__ = [
 ]
 
 _SIGN_SIZE_MM = 6.0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LabelLook:
+    """How labels look and where they stand.
+
+    Attributes
+    ----------
+    colour, size
+        ``#rrggbb`` and points.
+    placement
+        QGIS's number: 1 at a fixed spot, 4 along a line, level, 6 around a point, the best spot first.
+    quadrant, offset
+        Of a fixed spot: QGIS's number (4 over the point, 5 right of it, 7 below it), and how far, mm.
+    priority, obstacle
+        0 to 10: which label wins where two would overlap; whether labels keep off what this one belongs to.
+    varied
+        Expressions by the names of QGIS's properties (Size, Color, OffsetXY ...).
+    """
+
+    colour: str
+    size: float
+    placement: int
+    quadrant: int = 5
+    offset: float = 3.2
+    priority: int = 8
+    obstacle: bool = False
+    varied: Mapping[str, str] = field(default_factory=dict)
 
 
 def _rgba(colour: str, opacity: float = 1.0) -> str:
@@ -49,7 +79,7 @@ def _layer(
     )
 
 
-def _data_defined(expressions: Mapping[str, str]) -> str:
+def _data_defined(expressions: Mapping[str, str], tag: str = "data_defined_properties") -> str:
     if not expressions:
         return ""
     properties = "".join(
@@ -59,16 +89,18 @@ def _data_defined(expressions: Mapping[str, str]) -> str:
         for key, expression in expressions.items()
     )
     return (
-        '<data_defined_properties><Option type="Map"><Option name="name" type="QString" value=""/>'
+        f'<{tag}><Option type="Map"><Option name="name" type="QString" value=""/>'
         f'<Option name="properties" type="Map">{properties}</Option>'
-        '<Option name="type" type="QString" value="collection"/></Option></data_defined_properties>'
+        f'<Option name="type" type="QString" value="collection"/></Option></{tag}>'
     )
 
 
 def wrap_symbol(kind: str, name: str, *layers: str, opacity: float = 1.0) -> str:
     """Return a symbol; ``kind`` is marker, line or fill, the first layer is at the bottom."""
+    # An area that is cut to the view has its sign elsewhere at each move of the map.
+    clipped = int(kind != "fill")
     return (
-        f'<symbol type="{kind}" name={quoteattr(name)} alpha="{opacity:g}" clip_to_extent="1" '
+        f'<symbol type="{kind}" name={quoteattr(name)} alpha="{opacity:g}" clip_to_extent="{clipped}" '
         'force_rhr="0">'
         f"{''.join(layers)}</symbol>"
     )
@@ -157,20 +189,33 @@ def centroid_layer(*markers: str) -> str:
     return _layer("CentroidFill", properties, wrap_symbol("marker", "@inside", *markers))
 
 
-def circle_layer(colour: str, size: str, *, opacity: float, dashed: bool = False) -> str:
-    """Return a circle whose diameter in millimetres is an expression; with no opacity it is a ring."""
+def circle_layer(  # noqa: PLR0913 (all but two by name)
+    colour: str,
+    size: str,
+    *,
+    opacity: float = 1.0,
+    dashed: bool = False,
+    fill: str = "",
+    width: float = 0.35,
+    offset: str = "",
+) -> str:
+    """Return a circle whose diameter in millimetres is an expression; with no opacity it is a ring.
+
+    ``fill`` is the colour inside where it is not the rim's; ``offset`` an expression ("x,y" in millimetres).
+    """
     properties = {
         "name": "circle",
-        "color": _rgba(colour, opacity),
+        "color": _rgba(fill or colour, opacity),
         "outline_color": _rgba(colour, 0.95),
-        "outline_style": "dash" if dashed else "solid",
-        "outline_width": 0.35,
+        "outline_style": ("dash" if dashed else "solid") if width else "no",
+        "outline_width": width,
         "outline_width_unit": "MM",
         "size": 4,
         "size_unit": "MM",
+        "offset_unit": "MM",
         "scale_method": "diameter",
     }
-    return _layer("SimpleMarker", properties, sizes={"size": size})
+    return _layer("SimpleMarker", properties, sizes={"size": size} | ({"offset": offset} if offset else {}))
 
 
 def sign_layer(  # noqa: PLR0913 (all but three by name)
@@ -182,11 +227,13 @@ def sign_layer(  # noqa: PLR0913 (all but three by name)
     angle: int = 0,
     hidden: str = "",
     turned: str = "",
+    offset: str = "",
     listed: bool = True,
 ) -> str:
     """Return a kind's sign as a marker, filled after how sure it is.
 
-    Where the expression ``hidden`` holds it is not shown; ``turned`` is one of its angle in degrees.  A
+    Where the expression ``hidden`` holds it is not shown; ``turned`` is one of its angle in degrees,
+    ``offset`` one of where it stands beside its point ("x,y" in millimetres, before it is turned).  A
     legend knows no expressions: there it stands if it is ``listed``.
     """
     picture = base64.b64encode(draw_sign(sign, colour, pattern).encode()).decode()
@@ -196,31 +243,20 @@ def sign_layer(  # noqa: PLR0913 (all but three by name)
         "size_unit": "MM",
         "angle": angle,
         "fixedAspectRatio": 0,
+        "offset_unit": "MM",
         "color": _rgba(colour),
         "outline_width": 0,
     }
     sizes = {"size": f"CASE WHEN {hidden} THEN 0 ELSE {size} END"} if hidden else {}
-    return _layer("SvgMarker", properties, sizes=sizes | ({"angle": turned} if turned else {}))
+    placed = {key: value for key, value in (("angle", turned), ("offset", offset)) if value}
+    return _layer("SvgMarker", properties, sizes=sizes | placed)
 
 
-def label_settings(text: str, colour: str, *, size: float, placement: int, expression: bool = False) -> str:
-    """Return labels with a halo; QGIS leaves out those that would overlap.
-
-    Parameters
-    ----------
-    text
-        A field, or an expression.
-    colour, size
-        ``#rrggbb`` and points.
-    placement
-        QGIS's number: 0 around the middle, 1 at a fixed spot beside it, 4 along a line, level.
-    expression
-        Whether ``text`` is an expression.
-    """
+def label_settings(text: str, look: LabelLook) -> str:
+    """Return labels with a halo, whose words are an expression; QGIS leaves out those that would overlap."""
     style = (
-        f'fieldName={quoteattr(text)} isExpression="{int(expression)}" fontFamily="Open Sans" '
-        f'fontSize="{size:g}" '
-        f'fontSizeUnit="Point" fontWeight="50" textColor="{_rgba(colour)}" textOpacity="1" '
+        f'fieldName={quoteattr(text)} isExpression="1" fontFamily="Open Sans" fontSize="{look.size:g}" '
+        f'fontSizeUnit="Point" fontWeight="50" textColor="{_rgba(look.colour)}" textOpacity="1" '
         'multilineHeight="1"'
     )
     halo = (
@@ -229,11 +265,14 @@ def label_settings(text: str, colour: str, *, size: float, placement: int, expre
     )
     return (
         f'<labeling type="simple"><settings calloutType="simple"><text-style {style}>{halo}</text-style>'
-        f'<placement placement="{placement}" quadOffset="5" xOffset="3.2" yOffset="0" offsetUnits="MM" '
-        'dist="1" '
-        'distUnits="MM" placementFlags="10" centroidInside="1" priority="5"/>'
-        '<rendering drawLabels="1" obstacle="0" displayAll="0" labelPerPart="0" mergeLines="0"/>'
-        "</settings></labeling>"
+        '<text-format multilineAlign="1" wrapChar=""/>'
+        f'<placement placement="{look.placement}" quadOffset="{look.quadrant}" xOffset="{look.offset:g}" '
+        'yOffset="0" offsetUnits="MM" dist="1" distUnits="MM" placementFlags="10" centroidInside="1" '
+        'centroidWhole="1" '
+        f'predefinedPositionOrder="R,L,B,T,BR,TR,BL,TL" offsetType="1" priority="{look.priority}"/>'
+        f'<rendering drawLabels="1" obstacle="{int(look.obstacle)}" displayAll="0" labelPerPart="0" '
+        'mergeLines="0"/>'
+        f"{_data_defined(look.varied, 'dd_properties')}</settings></labeling>"
     )
 
 

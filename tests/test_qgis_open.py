@@ -192,7 +192,10 @@ def test_two_days_of_the_time_controller_show_different_features(
 def test_project_opens_with_groups_time_and_sheet(folder: Path, probe: Probe, tmp_path: Path) -> None:
     sheet, picture = tmp_path / "sheet.png", tmp_path / "project.png"
     told = probe(
-        project=str(folder / "map.qgz"), pictures=[[str(picture), "", ""]], layout=["Map sheet", str(sheet)]
+        project=str(folder / "map.qgz"),
+        pictures=[[str(picture), "", ""]],
+        layout=["Map sheet", str(sheet)],
+        background=BASE_COLOURS["water"],
     )
     project = told["project"]
     assert project["title"] == "Kursk & Donbas"
@@ -206,7 +209,15 @@ def test_project_opens_with_groups_time_and_sheet(folder: Path, probe: Probe, tm
         "Tables",
     ]
     assert project["groups"]["Territory"] == ["Front line", "Its uncertainty", "Controlled zones"]
-    assert project["groups"]["Base map"] == ["Lakes and seas", "Regions", "Countries"]
+    assert project["groups"]["Base map"] == [
+        "Towns",
+        "Names",
+        "Borders and coasts",
+        "Regions",
+        "Lakes and seas",
+        "Rivers",
+        "Land",
+    ]
     assert project["time"] == ["2024-08-06T00:00:00Z", "2024-11-15T00:00:00Z"]
     assert {"QgsLayoutItemMap", "QgsLayoutItemLegend", "QgsLayoutItemScaleBar", "QgsLayoutItemLabel"} <= set(
         told["layout"]["items"]
@@ -293,6 +304,59 @@ def test_one_claim_far_from_the_rest_does_not_widen_the_window() -> None:
     near = [row("strike", f"Town {n}", 36.0 + n / 10, 50.0) for n in range(20)]
     (west, _, east, _), _ = _find_extent(layer_rows([*near, row("strike", "Nyala", 24.9, 12.0)]))
     assert 35 < west < east < 39
+
+
+def test_the_base_map_has_no_holes(folder: Path, probe: Probe, tmp_path: Path) -> None:
+    """The zone around Chornobyl, the shore of the Sea of Azov; on a ground that no map has."""
+    nothing, picture = "#ff00ff", tmp_path / "ground.png"
+    for extent in ([29.2, 51.0, 30.6, 51.6], [36.6, 46.7, 37.9, 47.2]):
+        project = str(folder / "map.qgz")
+        probe(project=project, pictures=[[str(picture), "", ""]], extent=extent, background=nothing)
+        ground = share_of(read_picture(picture), [nothing])
+        assert ground < 0.002 if extent[0] < 30 else 0.02 < ground < 0.9
+
+
+def test_circles_of_one_place_do_not_add_up_and_stand_beside_those_of_another_side(
+    probe: Probe, tmp_path: Path
+) -> None:
+    from layers_sample import make_frame, row
+
+    def draw(rows: list[dict[str, Any]]) -> np.ndarray[Any, Any]:
+        picture = tmp_path / "forces.png"
+        write_layers({"concentration": make_frame(rows)}, tmp_path / "f.gpkg")
+        source = [(f"{tmp_path / 'f.gpkg'}|layername=concentration", "concentration")]
+        probe(sources=source, styles=True, pictures=[[str(picture), "", ""]], extent=[35, 49, 37, 51])
+        return read_picture(picture)
+
+    forces = [
+        row("concentration", "X", 36, 50, report=f"r{n}", count_low=5e4, count_high=5e4) for n in range(6)
+    ]
+    colour = [mix_with_base(RUSSIA, 0.75)]
+    one, six = draw(forces[:1]), draw(forces)
+    assert share_of(one, colour, 12) > 0.004
+    assert share_of(six, colour, 12) == pytest.approx(share_of(one, colour, 12), rel=0.1)
+    other = row("concentration", "X", 36, 50, actors="UKR", count_low=5e4, count_high=5e4)
+    both = draw([*forces, other])
+    assert share_of(both, colour, 12) == pytest.approx(share_of(one, colour, 12), rel=0.1)
+    blue = share_of(both, [mix_with_base(UKRAINE, 0.75)], 12)
+    assert blue == pytest.approx(share_of(one, colour, 12), rel=0.15)
+
+
+def test_signs_of_one_place_stand_side_by_side(probe: Probe, tmp_path: Path) -> None:
+    from layers_sample import make_frame, row
+
+    rows = {kind: row(kind, "X", 36, 50, actors=side) for kind, side in (("strike", "RUS"), ("clash", "UKR"))}
+    write_layers({kind: make_frame([one]) for kind, one in rows.items()}, tmp_path / "s.gpkg")
+    picture = tmp_path / "signs.png"
+    sources = [(f"{tmp_path / 's.gpkg'}|layername={kind}", kind) for kind in rows]
+    probe(sources=sources, styles=True, pictures=[[str(picture), "", ""]], extent=[35, 49, 37, 51])
+    pixels = read_picture(picture)
+    columns = []
+    for colour in (RUSSIA, UKRAINE):
+        wanted = np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)])
+        columns.append(np.nonzero((np.abs(pixels - wanted) <= 12).all(axis=-1).any(axis=0))[0])
+    first, second = sorted(columns, key=np.min)
+    assert first.max() < second.min()
 
 
 def test_the_foot_of_the_sheet_speaks_the_readers_language_and_keeps_what_is_given() -> None:

@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 from geo.schema import COLUMNS
 from maps.files.json_schema import CHOICES
 from maps.files.options import WriteOptions
+from maps.qgis_stacks import find_spots
 from maps.qgis_style import build_qml, colour_tables, title_table
 from maps.words import load_words
 
@@ -81,7 +82,7 @@ def _add_styles(connection: sqlite3.Connection, tables: Sequence[Table], options
         "values ('layer_styles', 'attributes', 'layer_styles', 'Styles for QGIS', "
         "strftime('%Y-%m-%dT%H:%M:%fZ','now'), 0)"
     )
-    colours = colour_tables(tables)
+    colours, spots = colour_tables(tables), find_spots(tables)
     for table in tables:
         connection.execute(
             "insert into layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
@@ -91,7 +92,7 @@ def _add_styles(connection: sqlite3.Connection, tables: Sequence[Table], options
                 table.name,
                 "" if table.family == "none" else "geom",
                 f"{table.name}_default"[:30],
-                build_qml(table, options.language, colours),
+                build_qml(table, options.language, colours, spots),
                 "One symbology for all outputs: colour is the side, shape the kind, pattern how sure",
             ),
         )
