@@ -148,3 +148,70 @@ def test_what_is_ranked_denied_or_only_not_reported(text: str, told: list[str]) 
 def test_who_is_told_does_nothing() -> None:
     text = "Russian troops are in Torske. A spokesman told Ukrainian television that small groups attacked Lyman."
     assert read(text, "Torske", "Lyman")[-1] == "clash reported RUS Lyman"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Drones hit Torske, the mayor said on Telegram, adding that troops shelled Lyman.", "the mayor"),
+        (
+            "Torske is under assault, a miner said by telephone, and residents of Lyman expect an attack.",
+            None,
+        ),
+        (
+            "Russia's ministry told of a strike. Its troops, it added, had captured Lyman.",
+            "Russia's ministry",
+        ),
+        (
+            "North Korea will send 1,000 sappers to Lyman, Lev Orlov, secretary of the council, said on Monday.",
+            "Lev Orlov, secretary of the council",
+        ),
+    ],
+)
+def test_who_adds_to_what_is_told(text: str, source: str | None) -> None:
+    names = [name for name in ("Torske", "Lyman") if name in text]
+    found = read_text(text, names, "en")[-1]
+    assert found.attribution == source or (source is None and found.attribution == "residents of Lyman")
+
+
+def test_participle_behind_an_inserted_source_has_the_main_subject() -> None:
+    text = (
+        "Russia attacked Lyman with drones, President Zelenskiy said, hitting plants and burning down Torske."
+    )
+    assert [line.split()[2] for line in read(text, "Lyman", "Torske")] == ["RUS", "RUS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "A resident of Torske, who was evacuated on 2 June, stated that Russian soldiers had occupied Lyman.",
+            "2025-06-10",
+        ),
+        (
+            "Russian troops have taken Torske, which they shelled on 2 June, and have entered Lyman.",
+            "2025-06-10",
+        ),
+        ("Russian troops took Torske on 2 June and entered Lyman.", "2025-06-02"),
+    ],
+)
+def test_day_of_a_relative_clause_stays_there(text: str, day: str) -> None:
+    assert str(read_text(text, ["Torske", "Lyman"], "en")[-1].time.end) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An adviser told the Lyman that Russian troops are tired.",
+        "We were unable to reach Lyman for the army.",
+    ],
+)
+def test_who_is_told_or_cannot_be_reached(text: str) -> None:
+    assert read(text, "Lyman") == []
+
+
+def test_road_that_is_open_is_not_held() -> None:
+    text = (
+        "Torske is held by Russian troops, and the road south through Lyman is open only to light vehicles."
+    )
+    assert read(text, "Torske", "Lyman") == ["control reported RUS Torske"]

@@ -23,6 +23,7 @@ __all__ = [
     "is_elided",
     "is_fresh",
     "leave_sources",
+    "shares_main",
     "shares_subject",
     "tells_of_itself",
 ]
@@ -365,6 +366,23 @@ def is_fresh(scene: Scene, clause: Clause, sentence: int) -> bool:
     low, high = reading.sentences[sentence].end, reading.sentences[clause.sentence].start
     quoted = reading.marks[high : high + 1] not in ([""], ["–"], ["—"])
     return not quoted and not cut_range(scene.sides, low, high)
+
+
+def shares_main(scene: Scene, saying: Saying, trigger: Trigger) -> bool:
+    """Tell whether a participle has the subject of what a source is put into ("X hit Y, he said, burning Z").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    saying
+        Who says it.
+    trigger
+        What happens.
+    """
+    inserted = saying.scope_start < min(saying.cue_start, saying.source_start)
+    endings = tuple(scene.vocabulary.words["progressives"])
+    return inserted and trigger.form == "verb" and scene.reading.words[trigger.start].endswith(endings)
 
 
 def shares_subject(scene: Scene, saying: Saying, trigger: Trigger) -> bool:

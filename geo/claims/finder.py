@@ -96,6 +96,8 @@ class Finder:
         if framed and end - start <= _LONGEST_FRAMED and self._is_plain(start, end):
             return True
         span = range(start, end)
+        if end - start == 1 and self.reading.words[start] in self.vocabulary.words["pronouns"]:
+            return True  # "Its troops, it added, ..."
         if not (self.sources.isdisjoint(span) and self.speaking.isdisjoint(span)):
             return True
         reading = self.reading

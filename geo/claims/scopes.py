@@ -9,6 +9,7 @@ from geo.claims.text import Sentence
 __all__ = ["find_comma", "find_part", "reach_from_source", "reach_from_verb"]
 
 _LEAST_ADDED = 3
+_MANNER_REACH = 8  # so many tokens from a verb a comma closes the words that say how or where it was said
 _LEAST_TOLD = 6  # so many words before a comma and a source tell something
 _PARTING = frozenset(",–—")
 _OPENING_REACH = 5  # a source stands so near behind the word that opens its clause
@@ -77,12 +78,27 @@ def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bo
     if after > end and marks[after] == ",":
         return True
     told = words[end] in finder.vocabulary.words["complementizers"]
-    return marks[end] == "," or (words[end] in finder.relatives and not told)
+    closed = marks[end] == "," or _find_manner(finder, sentence, end) > end
+    return closed or (words[end] in finder.relatives and not told)
+
+
+def _find_manner(finder: Finder, sentence: Sentence, end: int) -> int:
+    """Return the comma behind words that only say how something was said ("said by telephone, ..."), or 0."""
+    reading, small = finder.reading, finder.vocabulary.words
+    first = reading.words[end] if end < sentence.end else ""
+    if first not in small["locatives"] | small["agents"] and end not in finder.stops:
+        return 0
+    for at in range(end + 1, min(end + _MANNER_REACH, sentence.end)):
+        if reading.marks[at]:
+            return at if reading.marks[at] == "," else 0
+        if at in finder.triggers or reading.words[at] in finder.relatives:
+            return 0
+    return 0
 
 
 def _starts_anew(finder: Finder, sentence: Sentence, end: int) -> bool:
     """Tell whether the report goes on in its own voice behind who says so ("..., police said, and X ...")."""
-    words = finder.reading.words
+    words, end = finder.reading.words, max(end, _find_manner(finder, sentence, end))
     return end + 1 < sentence.end and words[end + 1] in finder.coordinators
 
 

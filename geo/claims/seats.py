@@ -23,7 +23,7 @@ def only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bo
         return True
     while at > 0 and words[at] in known["articles"]:
         at -= 1
-    if _only_frames(reading, mention, at, vocabulary):
+    if _only_frames(reading, mention, at, vocabulary) or (at >= 0 and words[at] in known["tells"]):
         return True
     if at >= 0 and words[at] in known["alongs"] and end < len(words) and words[end] in known["seated"]:
         return True  # "up the X highway"

@@ -33,6 +33,7 @@ _NOW_REACH = 4
 _RECORD_REACH = 8
 _JOIN_REACH = 5  # so near behind a day stands the one that "and" adds to it
 _OPENING = 4  # a time that opens a sentence dates all of it, also behind a semicolon
+_TOLD_REACH = 4  # so near behind a verb of saying "that" opens what is said
 _SAID_REACH = 1  # so near behind a verb of saying stands the day of a statement
 _PUBLISHED_REACH = 2  # so near behind a word for publishing stands the day of footage
 _OWN_GAP = 8  # so near behind a verb a time is its own
@@ -134,10 +135,12 @@ def find_reported_day(scene: Scene, times: Times) -> None:
         places = cut_range(scene.mentions, sentence.start, sentence.end)
         for moment in times.within(sentence.start, sentence.end):
             interval = moment.mention.interval
-            longest = _LONGEST_HEADED_DAYS if times.ministry and not stated else _LONGEST_REPORTED_DAYS
+            opens = moment.start == scene.reading.sentences[0].start and moment.mention.kind == "range"
+            weekly = times.ministry and (not stated or opens)
+            longest = _LONGEST_HEADED_DAYS if weekly else _LONGEST_REPORTED_DAYS
             if moment.mention.kind in _UNDATING or not _is_reported_day(interval, times.issued, longest):
                 continue
-            if times.ministry and (not stated or not any(m.role == "place" for m in places)):
+            if times.ministry and (not stated or opens or not any(m.role == "place" for m in places)):
                 times.default = interval
             if not stated or stated & _INHERITING:
                 times.by_kind = dict.fromkeys(_INHERITING, interval)
@@ -250,6 +253,7 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
         for m in around
         if m.start < clause.start and not _is_inserted(scene, sentence.start, m, clause.start)
         if not (apart and m.start - sentence.start > _OPENING and ";" in marks[m.end : clause.start])
+        if not _is_of_relative(scene, clause, m)
     ]
     if trigger.name == "hold":  # what is held now, not what was done then
         before = [m for m in before if not _dates_another(scene, clause, m)]
@@ -262,7 +266,23 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
         return before[-1]
     others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]
     idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
+    idle = [m for m in idle if not _is_inserted(scene, sentence.start, m, trigger.start)]
     return idle[0] if idle else None
+
+
+def _is_of_relative(scene: Scene, clause: Clause, moment: Moment) -> bool:
+    """Tell whether a relative clause before tells something of its own then ("X, which they took in May")."""
+    words, which = scene.reading.words, scene.vocabulary.words["which"]
+    sayings = scene.sayings.get(clause.sentence, ())
+    return bool(scene.vocabulary.words["articles"]) and any(
+        other.opener == "relative"
+        and other is not clause
+        and other.start <= moment.start < other.end
+        and bool(other.triggers)
+        and words[other.start] in which
+        and not any(s.cue_end <= other.start <= s.cue_end + _TOLD_REACH for s in sayings)
+        for other in scene.list_sentence(clause)
+    )
 
 
 def _find_elided(scene: Scene, times: Times, clause: Clause) -> Moment | None:
