@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
@@ -10,9 +9,10 @@ from geo.errors import DataError
 
 TYPE_CHECKING = False  # as typing's, which is slow to import
 if TYPE_CHECKING:
+    import sqlite3
     from typing import Any
 
-__all__ = ["find_data", "list_lexicons", "open_database", "read_bytes", "read_toml"]
+__all__ = ["find_data", "list_lexicons", "name_languages", "open_database", "read_bytes", "read_toml"]
 
 _PACKAGE = "geo._data"
 # Where the data lie in a wheel and in a checkout; looked at first, because the importer's own ways are slow.
@@ -90,6 +90,18 @@ def list_lexicons() -> tuple[str, ...]:
     return tuple(sorted(entry.name[:-5] for entry in folder.iterdir() if entry.name.endswith(".toml")))
 
 
+@lru_cache(maxsize=1)
+def name_languages() -> tuple[str, ...]:
+    """Return what the languages that have a lexicon call themselves, without reading the lexicons whole."""
+    return tuple(sorted(map(_read_name, list_lexicons()), key=str.casefold))
+
+
+def _read_name(tag: str) -> str:
+    """Return the first name that stands in a lexicon, which is that of its language; its tag if none does."""
+    with find_data(f"lexicon/{tag}.toml").open(encoding="utf-8") as lines:
+        return next((line.split('"')[1] for line in lines if line.startswith('name = "')), tag)
+
+
 def open_database(name: str) -> sqlite3.Connection:
     """Open a shipped SQLite file read-only and memory-mapped (milliseconds, whatever its size).
 
@@ -98,6 +110,8 @@ def open_database(name: str) -> sqlite3.Connection:
     DataError
         If the file is missing.
     """
+    import sqlite3
+
     path = find_data(name)
     connection = sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
     connection.execute("pragma mmap_size=268435456")

@@ -35,11 +35,11 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; only the sub-command named is configured, so that help stays fast."""
     parser = argparse.ArgumentParser(
         prog="frontline",
-        description="Turns news reports (English, French, Ukrainian, Russian) into front-line maps, offline.",
-        epilog="frontline COMMAND --help tells more. Start with: frontline map article.txt -o map.html",
+        description=_tell_purpose() if command is None else None,
+        epilog="Start with: frontline map article.txt -o map.html; frontline COMMAND --help tells more.",
         formatter_class=_make_checker,
     )
-    parser.add_argument("--version", action="version", version=f"frontline {_VERSION}")
+    parser.add_argument("-V", "--version", action="version", version=f"frontline {_VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (module, line) in COMMANDS.items():
         about = line[0].upper() + line[1:] + "."
@@ -49,6 +49,12 @@ def build_parser(command: str | None = None) -> argparse.ArgumentParser:
         sub.formatter_class = argparse.HelpFormatter
     parser.formatter_class = argparse.HelpFormatter
     return parser
+
+
+def _tell_purpose() -> str:
+    from geo.resources import name_languages
+
+    return f"Turns news reports ({', '.join(name_languages())}) into front-line maps, offline."
 
 
 def _make_checker(prog: str) -> argparse.HelpFormatter:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from maps.cli_inputs import (
     Gathered,
     add_report_options,
+    add_words_option,
     check_language,
     find_unread,
     gather_reports,
@@ -44,7 +45,7 @@ _WIDEST = 15  # letters of the first column: a terminal may have but 80
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``frontline claims``."""
     add_report_options(parser)
-    parser.add_argument("--ui-lang", default="en", help="language of the table's words: en, fr, uk, ru")
+    add_words_option(parser, "the table's words and of notes")
     parser.add_argument("--json", action="store_true", help="one JSON object a line instead of a table")
     parser.add_argument(
         "--strict", action="store_true", help="exit with 1 if anything could not be read or placed"
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
     check_language("--ui-lang", args.ui_lang)
     gathered = gather_reports(args, args.inputs)
-    result = run_pipeline(gathered.reports, Settings(), args.processes)
+    result = run_pipeline(gathered.reports, Settings(), args)
     rows = build_rows(result)
     if args.json:
         _print_json(rows, result)

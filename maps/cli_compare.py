@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InputError, OutputError
 from maps.atomic import replace_file
-from maps.cli_inputs import check_language, check_side, read_day
+from maps.cli_inputs import add_words_option, check_language, check_side, read_day
 from maps.cli_map import check_target
 from maps.places import find_unit_names
 from maps.words import Words, load_words
@@ -60,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
     look = parser.add_argument_group("the map")
     look.add_argument("--title", default="", help="title of the map")
-    look.add_argument("--ui-lang", default="en", help="language of legend and panels: de, en, fr, ru, uk")
+    add_words_option(look, "legend, panels and table")
     look.add_argument("--tiles", action="store_true", help="add online tiles (the page then needs a network)")
 
 

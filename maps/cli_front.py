@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputError
 from maps.cli_inputs import (
+    add_bare_options,
+    add_quiet,
+    add_words_option,
     check_language,
     check_sides,
     count_things,
@@ -19,11 +22,10 @@ from maps.cli_inputs import (
     gather_reports,
     read_day,
     run_pipeline,
-    tell,
-    tell_all,
 )
 from maps.cli_map import check_outputs, write_one
 from maps.control_look import calm_homes, frame_control, is_look, tell_base, write_look
+from maps.notes import open_notes
 from maps.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -67,15 +69,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default="RUS",
         help="the same; holds polygons that name nobody. Of SDN and RSF the country's code is its government",
     )
-    bare = parser.add_argument_group("what the reports do not say themselves")
-    bare.add_argument("--date", help="publication date, ISO 8601")
-    bare.add_argument("--source", default="", help="who published them")
-    bare.add_argument("--lang", default="", help="language: en, fr, uk, ru")
-    bare.add_argument("--url", default="", help="where they were published")
+    add_bare_options(parser.add_argument_group("what the reports do not say themselves"))
     how = parser.add_argument_group("how")
     how.add_argument("--memory-days", type=int, metavar="N", help="forget statements older than N days")
     how.add_argument("--title", default="", help="title of the map")
-    how.add_argument("--ui-lang", default="en", help="language of legend and panels: en, fr, uk, ru")
+    add_words_option(how, "legend, panels and notes")
+    add_quiet(parser)
     how.add_argument("--tiles", action="store_true", help="add online tiles")
 
 
@@ -91,7 +90,8 @@ def run(args: argparse.Namespace) -> int:
     tell_days(args, said.statements)
     scene = _set_scene(args, said)
     for one in scene.strays:
-        tell(f"left out: {one.statement.name or one.statement.source or 'a place'}: {one.reason}")
+        name = one.statement.name or one.statement.source or "a place"
+        open_notes(args).note(f"left out: {name}: {one.reason}")
     control = _draw(args, scene)
     _write_outputs(args, scene, control)
     _print_zones(control, load_words(args.ui_lang))
@@ -146,7 +146,7 @@ def tell_days(args: argparse.Namespace, statements: Sequence[Statement]) -> None
     first = min(one.as_of for one in statements)
     some = "all" if len(later) == len(statements) else "some"
     hint = f"; the first is of {first.isoformat()}: give --on that day or later" if some == "all" else ""
-    tell(f"{some} statements are later than --on {args.on}: {len(later)} left out{hint}")
+    open_notes(args).note(f"{some} statements are later than --on {args.on}: {len(later)} left out{hint}")
 
 
 def _write_outputs(args: argparse.Namespace, scene: _Scene, control: ControlMap) -> None:
@@ -224,17 +224,18 @@ def _gather_statements(args: argparse.Namespace) -> _Said:
     from geo.pipeline import Settings
 
     gathered = gather_reports(args, args.inputs)
-    result = run_pipeline(gathered.reports, Settings(draw=False))
-    tell_all(f"{gathered.name_report(one.report_id)}: {one.reason}" for one in find_unread(result.rejections))
+    result = run_pipeline(gathered.reports, Settings(draw=False), args)
+    for one in find_unread(result.rejections):
+        open_notes(args).note(one.reason, gathered.name_report(one.report_id))
     publishers = {report.id: report.publisher for report in result.reports}
     read = read_claims(result.claims, (args.side_a, args.side_b), publishers)
     unsure = count_unsure(result.claims, (args.side_a, args.side_b))
     if unsure:
-        tell(
+        open_notes(args).note(
             f"{count_things(unsure, 'claim')} left out: not told whether {args.side_a} or {args.side_b} acts"
         )
     told = f"{count_things(len(read), 'statement')} about who holds a settlement"
-    tell(f"{count_things(len(result.reports), 'report')}, {told}")
+    open_notes(args).note(f"{count_things(len(result.reports), 'report')}, {told}")
     sources = build_sources(result.reports, result.claims, result.rejections)
     named = (
         row
@@ -267,7 +268,7 @@ def _set_scene(args: argparse.Namespace, said: _Said) -> _Scene:
     domain = _read_domain(args.domain) or find_domain(telling, base, boundaries, sides)
     if base is None and few:
         base = assume_homes(boundaries, sides)
-        tell("no base: ground that nobody speaks of is left to its own country")
+        open_notes(args).note("no base: ground that nobody speaks of is left to its own country")
     elif base is None:
         homes = {}  # what a side holds at home is told as well as all else
     return _Scene(said=said, base=base, homes=homes, domain=domain, statements=kept, strays=strays)

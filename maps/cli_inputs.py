@@ -6,14 +6,17 @@ import argparse
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
 from geo.reports.read import Problem, ReadOptions, read_reports
+from geo.resources import list_lexicons
+from maps.notes import Notes, open_notes
+from maps.progress import show_work
 
 if TYPE_CHECKING:
     from geo.model import Rejection, Report, Result
@@ -21,7 +24,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Gathered",
+    "add_bare_options",
+    "add_quiet",
     "add_report_options",
+    "add_words_option",
     "check_language",
     "check_side",
     "check_sides",
@@ -30,13 +36,10 @@ __all__ = [
     "gather_reports",
     "read_day",
     "run_pipeline",
-    "tell",
-    "tell_all",
 ]
 
 _HASH = re.compile(r"[0-9a-f]{64}(-\d+)?")
 _MOST = 50  # lines about one input; the rest of them is counted
-_LONG = 50  # reports from which a bar is worth its place
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,13 +61,10 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
         "inputs",
         nargs="+",
         metavar="INPUT",
-        help="text, HTML, feed, CSV or JSON Lines files, folders of them, or - for standard input",
+        help="text, HTML, PDF, Word, feed, CSV, Excel or JSON Lines files, folders, or - for standard input",
     )
-    bare = parser.add_argument_group("what the input does not say itself")
-    bare.add_argument("--date", help="publication date, ISO 8601 (2024-11-10)")
-    bare.add_argument("--source", default="", help="who published it")
-    bare.add_argument("--lang", default="", help="language: en, fr, uk, ru (told from the words if left out)")
-    bare.add_argument("--url", default="", help="where it was published")
+    add_bare_options(parser.add_argument_group("what the input does not say itself"))
+    add_quiet(parser)
     parser.add_argument(
         "--processes",
         type=int,
@@ -73,10 +73,35 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_bare_options(group: argparse._ArgumentGroup) -> None:
+    """Add the options that describe bare text."""
+    known = ", ".join(list_lexicons())
+    group.add_argument("--date", help="publication date, ISO 8601 (2024-11-10)")
+    group.add_argument("--source", default="", help="who published it")
+    group.add_argument(
+        "--lang", default="", metavar="TAG", help=f"language: {known} (told from the words if left out)"
+    )
+    group.add_argument("--url", default="", help="where it was published")
+
+
+def add_quiet(parser: argparse.ArgumentParser) -> None:
+    """Add --quiet."""
+    parser.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        help="tell nothing but what stops the work: no notes, no progress",
+    )
+
+
+def add_words_option(group: argparse._ActionsContainer, what: str) -> None:
+    """Add --ui-lang for the words of something."""
+    known = ", ".join(list_lexicons())
+    group.add_argument("--ui-lang", default="en", metavar="TAG", help=f"language of {what}: {known}")
+
+
 def check_language(option: str, tag: str) -> None:
     """Refuse a language that has no lexicon; an empty tag is none asked for."""
-    from geo.resources import list_lexicons
-
     known = list_lexicons()
     if tag and tag.replace("_", "-").split("-")[0] not in known:
         raise InputError(f"{option} {tag!r}: no lexicon of this language; use one of {', '.join(known)}")
@@ -118,17 +143,19 @@ def gather_reports(args: argparse.Namespace, inputs: Sequence[str]) -> Gathered:
         If --date or --lang is wrong.
     """
     check_language("--lang", args.lang)
+    notes = open_notes(args)
     if "-" in inputs and sys.stdin.isatty():
-        tell("reading standard input; end it with Ctrl+D (Ctrl+Z and Enter on Windows)")
+        notes.note("reading standard input; end it with Ctrl+D (Ctrl+Z and Enter on Windows)")
     options = ReadOptions(date=args.date, source=args.source, lang=args.lang, url=args.url)
-    result = read_reports(inputs, options)
-    tell_all(_shorten(result.problems))
+    with show_work(notes.translate("reading the inputs"), quiet=args.quiet):
+        result = read_reports(inputs, options)
+    _tell_problems(result.problems, notes)
     bad = sum(problem.fatal for problem in result.problems)
     return Gathered(reports=result.reports, bad=bad, origins=result.origins)
 
 
-def _shorten(problems: Sequence[Problem]) -> Iterator[str]:
-    """A table of another sort has a problem a line: some tell it; of one and the same warning one does."""
+def _tell_problems(problems: Sequence[Problem], notes: Notes) -> None:
+    """Tell each problem in a line; of many of one input some, and one and the same warning once."""
     counts: Counter[str] = Counter()
     warnings: Counter[tuple[str, str]] = Counter()
     for problem in problems:
@@ -138,9 +165,13 @@ def _shorten(problems: Sequence[Problem]) -> Iterator[str]:
             continue
         counts[name] += 1
         if counts[name] <= _MOST:
-            yield str(problem)
-    yield from (f"{name}: {message} ({n} times)" for (name, message), n in warnings.items() if n > 1)
-    yield from (f"{name}: {count - _MOST} more like these" for name, count in counts.items() if count > _MOST)
+            (notes.tell if problem.fatal else notes.note)(problem.message, problem.where)
+    for (name, message), count in warnings.items():
+        if count > 1:
+            notes.note(f"{notes.translate(message)} ({count} times)", name)
+    for name, count in counts.items():
+        if count > _MOST:
+            notes.note(f"{count - _MOST:,} more like these", name)
 
 
 def find_unread(rejections: Iterable[Rejection]) -> list[Rejection]:
@@ -150,45 +181,22 @@ def find_unread(rejections: Iterable[Rejection]) -> list[Rejection]:
     return [one for one in rejections if one.stage is Stage.REPORT]
 
 
-def run_pipeline(reports: Sequence[Report], settings: Settings, processes: int | None = None) -> Result:
+def run_pipeline(reports: Sequence[Report], settings: Settings, args: argparse.Namespace) -> Result:
     """Run the pipeline on as many cores as asked for or as are worth it, with a sign of progress."""
     from geo.pipeline import run
     from geo.pool import count_processes
 
+    processes: int | None = getattr(args, "processes", None)
     if processes is not None and processes < 1:
         raise InputError(f"--processes {processes}: at least 1 is needed")
     chosen = replace(settings, processes=processes or count_processes(len(reports)))
-    with follow_reports(len(reports)) as follow:
-        return run(reports, chosen, follow)
-
-
-@contextmanager
-def follow_reports(total: int) -> Iterator[Callable[[int], object]]:
-    """Yield what shows how many reports are read: a bar for many of them on a terminal, else nothing."""
-    if total < _LONG or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    console = Console(stderr=True)
-    columns = (*Progress.get_default_columns()[:2], MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=total)
-        yield lambda number: progress.update(task, completed=number)
+    # A report of many letters takes as long as many reports, so letters are counted; of one alone, the time.
+    done = (0, *accumulate(len(report.text) for report in reports))
+    total = done[-1] if len(reports) > 1 else None
+    with show_work(open_notes(args).translate("reading"), total=total, quiet=args.quiet) as show:
+        return run(reports, chosen, lambda number: show(done[number]))
 
 
 def count_things(number: int, noun: str) -> str:
     """Return a number with its noun: 1 report, 2 reports."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
-def tell(line: str) -> None:
-    """Print one line to standard error."""
-    print(f"frontline: {line}", file=sys.stderr)  # noqa: T201 (the command's own voice)
-
-
-def tell_all(lines: Iterable[str]) -> None:
-    """Print lines to standard error."""
-    for line in lines:
-        tell(line)

@@ -12,16 +12,17 @@ from geo.errors import ForeignFileError, InputError, OutputError
 from maps.cli_inputs import (
     Gathered,
     add_report_options,
+    add_words_option,
     check_language,
     check_side,
-    count_things,
     find_unread,
     gather_reports,
     read_day,
     run_pipeline,
-    tell,
-    tell_all,
 )
+from maps.notes import Notes, open_notes
+from maps.reasons import tell_reason
+from maps.words import Words, load_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -69,7 +70,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     known.add_argument("--rest", default="UKR", help="who holds what no polygon of it covers")
     look = parser.add_argument_group("the map")
     look.add_argument("--title", default="", help="title of the map")
-    look.add_argument("--ui-lang", default="en", help="language of legend and panels: en, fr, uk, ru")
+    add_words_option(look, "legend, panels and notes")
     look.add_argument("--tiles", action="store_true", help="add online tiles (the page then needs a network)")
     look.add_argument(
         "--tile-url",
@@ -109,12 +110,12 @@ def run(args: argparse.Namespace) -> int:
     gathered = gather_reports(args, report_inputs) if report_inputs else Gathered()
     brought = [_read_layers(name) for name in layer_inputs]
     if not gathered.reports and not brought:
-        tell("no report could be read, so nothing was written")
+        open_notes(args).tell("no report could be read, so nothing was written")
         return 2
     result = read_and_guard(args, gathered.reports, rules, now)
     write_outputs(args, result, brought)
-    unplaced = tell_summary(result, gathered)
-    unplaced += tell_brought(dict(zip(layer_inputs, brought, strict=True)))
+    unplaced = tell_summary(result, gathered, open_notes(args))
+    unplaced += tell_brought(dict(zip(layer_inputs, brought, strict=True)), open_notes(args))
     if gathered.bad:
         return 2
     return 1 if args.strict and unplaced else 0
@@ -176,7 +177,7 @@ def read_and_guard(
     """Run the pipeline and, where asked, delay and coarsen what it gives."""
     from geo.pipeline import Settings
 
-    result = run_pipeline(reports, Settings(base=read_base(args)), args.processes)
+    result = run_pipeline(reports, Settings(base=read_base(args)), args)
     if rules is None:
         return result
     from geo.publishing import guard_result
@@ -259,51 +260,58 @@ def write_one(layers: Layers, path: Path, args: argparse.Namespace) -> None:
     else:
         from maps.files import WriteOptions, write_layers
 
-        tell_all(
-            f"{path.name}: {loss}"
-            for loss in write_layers(layers, path, WriteOptions(title=args.title, language=args.ui_lang))
-        )
+        for loss in write_layers(layers, path, WriteOptions(title=args.title, language=args.ui_lang)):
+            open_notes(args).note(loss, path.name)
 
 
-def tell_summary(result: Result, gathered: Gathered) -> int:
+def tell_summary(result: Result, gathered: Gathered, notes: Notes) -> int:
     """Tell what was left out, a line each, and what was read in one; returns how much was left out."""
-    from geo.publishing import is_held_back
-
     unplaced = [one for one in result.rejections if one.claim_id]
     unread = find_unread(result.rejections)
-    held = sum(map(is_held_back, result.rejections))
-    lines = [f"{gathered.name_report(one.report_id)}: {one.reason}" for one in unread]
-    lines += _group_unplaced(unplaced, gathered)
-    tell_all(lines[:_MOST])
+    if notes.quiet:
+        return len(unplaced) + len(unread)
+    words = load_words(notes.lang)
+    lines = [(tell_reason(one.reason, words), gathered.name_report(one.report_id)) for one in unread]
+    lines += _group_unplaced(unplaced, gathered, words)
+    for text, where in lines[:_MOST]:
+        notes.note(text, where)
     if len(lines) > _MOST:
-        tell(f"{len(lines) - _MOST:,} more like these; all stand in the outputs")
+        notes.note(f"{len(lines) - _MOST:,} more like these; all stand in the outputs")
     if gathered.reports:
-        read = count_things(len(gathered.reports), "report")
-        tell(f"{read}, {_sum_up(result, len(unplaced), len(unread), held)}")
+        notes.note(_sum_up(result, len(gathered.reports), words))
     return len(unplaced) + len(unread)
 
 
-def _sum_up(result: Result, unplaced: int, unread: int, held: int) -> str:
-    claims = len(result.claims)
-    parts = [f"{count_things(claims, 'claim')}: {claims - unplaced:,} drawn", f"{unplaced:,} not placed"]
-    parts += [f"{held:,} held back"] if held else []
-    parts += [f"{count_things(unread, 'report')} not read"] if unread else []
-    return ", ".join(parts)
+def _sum_up(result: Result, reports: int, words: Words) -> str:
+    from geo.publishing import is_held_back
+
+    unplaced = sum(bool(one.claim_id) for one in result.rejections)
+    unread, held = len(find_unread(result.rejections)), sum(map(is_held_back, result.rejections))
+    read = [words.count("plurals", "reports", reports), words.count("plurals", "claims", len(result.claims))]
+    parts = [words.text("drawn", n=words.number(len(result.claims) - unplaced))]
+    parts += [words.count("plurals", "not_placed", unplaced)]
+    parts += [words.text("held_back", n=words.number(held))] if held else []
+    parts += [f"{words.count('plurals', 'reports', unread)} {words.text('not_read')}"] if unread else []
+    return f"{', '.join(read)}{words.table['colon']}{', '.join(parts)}"
 
 
-def _group_unplaced(unplaced: Sequence[Rejection], gathered: Gathered) -> list[str]:
-    """One line a reason: a name that many reports have is told once."""
+def _group_unplaced(unplaced: Sequence[Rejection], gathered: Gathered, words: Words) -> list[tuple[str, str]]:
+    """One line a reason, and whose it is: a name that many reports have is told once."""
     groups: dict[str, list[str]] = {}
     for one in unplaced:
-        perhaps = f" (perhaps {'; '.join(one.candidates)})" if one.candidates else ""
-        groups.setdefault(one.reason + perhaps, []).append(gathered.name_report(one.report_id))
+        perhaps = f" ({words.text('perhaps', names='; '.join(one.candidates))})" if one.candidates else ""
+        reason = f"not placed: {tell_reason(one.reason, words)}{perhaps}"
+        groups.setdefault(reason, []).append(gathered.name_report(one.report_id))
     return [
-        f"{names[0]}{f' and {len(names) - 1:,} more' if len(names) > 1 else ''}: not placed: {reason}"
+        (
+            reason,
+            f"{names[0]} {words.text('more', n=words.number(len(names) - 1))}" if names[1:] else names[0],
+        )
         for reason, names in groups.items()
     ]
 
 
-def tell_brought(brought: Mapping[str, Layers]) -> int:
+def tell_brought(brought: Mapping[str, Layers], notes: Notes) -> int:
     """Tell what each file of layers brought; returns how many of its claims are not placed."""
     unplaced = 0
     for name, layers in brought.items():
@@ -312,6 +320,9 @@ def tell_brought(brought: Mapping[str, Layers]) -> int:
         drawn = sum(
             int((frame["role"] != "inner").sum()) if "role" in frame else len(frame) for frame in kinds
         )
-        tell(f"{name}: {drawn:,} drawn, {lost:,} not placed")
+        if not notes.quiet:
+            words = load_words(notes.lang)
+            lost_told = words.count("plurals", "not_placed", lost)
+            notes.note(f"{words.text('drawn', n=words.number(drawn))}, {lost_told}", name)
         unplaced += lost
     return unplaced

@@ -6,7 +6,7 @@ import argparse
 import ipaddress
 
 from geo.errors import InputError, MissingExtraError
-from maps.cli_inputs import tell
+from maps.notes import Notes
 
 __all__ = ["configure", "run"]
 
@@ -44,10 +44,10 @@ def run(args: argparse.Namespace) -> int:
         else build_app(args.files, title=args.title, hosts=None)
     )
     if not alone:
-        tell(f"listening on {args.host}: whoever reaches this address can read these layers")
+        Notes().tell(f"listening on {args.host}: whoever reaches this address can read these layers")
     check_address(args.host, args.port)
     shown = f"[{args.host}]" if ":" in args.host else args.host
-    tell(f"OGC API - Features at http://{shown}:{args.port}/ (stop with Ctrl+C)")
+    Notes().tell(f"OGC API - Features at http://{shown}:{args.port}/ (stop with Ctrl+C)")
     uvicorn.run(app, host=args.host, port=args.port, log_level="warning")
     return 0
 

@@ -1,8 +1,9 @@
 """Why something was placed, drawn or left out, in the reader's language.
 
 The rooms before this one give whole English sentences, and files of data keep them as they are.  Here they
-are known again by the templates of ``[interface.reasons]``, ``[interface.rules]`` and ``[interface.why]`` of
-the English lexicon, which give each a code; the reader's lexicon has the words for the same code.
+are known again by the templates of ``[interface.reasons]``, ``[interface.rules]``, ``[interface.why]`` and
+``[interface.notes]`` of the English lexicon, which give each a code; the reader's lexicon has the words for
+the same code.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from types import MappingProxyType
 
 from maps.words import Words, load_words
 
-__all__ = ["find_code", "tell_reason", "tell_rule", "tell_why"]
+__all__ = ["find_code", "tell_note", "tell_reason", "tell_rule", "tell_why"]
 
 _BASE = "en"
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -80,6 +81,11 @@ def tell_rule(text: str, words: Words) -> str:
 def tell_why(text: str, words: Words) -> str:
     """Return the evidence for a place, in the language of ``words``."""
     return _tell_list("why", text, words)
+
+
+def tell_note(text: str, words: Words) -> str:
+    """Return what the command tells of its inputs, in the language of ``words``."""
+    return _tell("notes", text, words)
 
 
 def _tell_list(group: str, text: str, words: Words) -> str:

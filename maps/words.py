@@ -15,7 +15,7 @@ __all__ = ["Words", "load_words"]
 
 
 # Sentences that `maps.reasons` puts into words, and words of the terminal.
-_TOLD = ("reasons", "rules", "why", "stages")
+_TOLD = ("notes", "reasons", "rules", "why", "stages")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

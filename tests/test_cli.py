@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from geo.resources import list_lexicons, name_languages
+from maps import progress
 from maps.cli import COMMANDS, main
 
 TEXT = "Russian forces captured the village of Robotyne on Friday. A drone attack hit Kyiv overnight."
@@ -43,7 +46,7 @@ def test_help_imports_nothing_heavy() -> None:
         "from maps.cli import main\n"
         "with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit): main(['--help'])\n"
         "print(sorted({m.split('.')[0] for m in sys.modules} & "
-        "{'pandas', 'geopandas', 'shapely', 'numpy', 'folium', 'pyproj', 'pyogrio', 'sqlite3', 'rich', 'geopy'}))"
+        "{'pandas', 'geopandas', 'shapely', 'numpy', 'folium', 'pyproj', 'pyogrio', 'sqlite3', 'rich', 'geopy', 'xml', 'pypdf', 'openpyxl'}))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
@@ -259,7 +262,7 @@ def test_layers_are_counted_and_never_published_unguarded(
 
 
 def test_many_bad_lines_of_one_file_are_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    table = write_report(tmp_path, "other.csv", "one,two\n" + "1,2\n" * 200)
+    table = write_report(tmp_path, "other.jsonl", '{"one": 1}\n' * 200)
     assert main(["map", str(table), "-o", str(tmp_path / "o.geojson")]) == 2
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) < 60
@@ -346,3 +349,98 @@ def test_one_warning_that_many_posts_have_is_told_once(
     told = [line for line in capsys.readouterr().err.splitlines() if "without words" in line]
     assert len(told) == 2
     assert told[1].endswith("(9 times)")
+
+
+@pytest.mark.parametrize("command", ["", "map", "claims", "front", "compare"])
+def test_help_names_every_language_that_has_a_lexicon(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*command.split(), "--help"])
+    text = " ".join(capsys.readouterr().out.split())
+    names = name_languages() if not command else list_lexicons()
+    assert f" {', '.join(names)}" in text.replace("(", " ")
+
+
+def test_every_command_and_its_help_stand_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    main([])
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert all(any(line[:1] == [name] and len(line) > 1 for line in lines) for name in COMMANDS)
+
+
+UNREAD = {
+    "empty.txt": b"",
+    "nul.txt": b"abc \0 def",
+    "broken.json": b"{not json",
+    "line.jsonl": b'{"titel": "x"}\n{"text": ""}\n{"text": \n',
+    "columns.csv": b"one,two\n1,2\n",
+    "page.html": b"<html><body></body></html>",
+    "feed.rss": b"<rss></rss>",
+    "old.doc": b"\xd0\xcf\x11\xe0" + b"\0" * 600,
+    "some.rtf": b"{\\rtf1 words}",
+    "photo.txt": b"\x89PNG",
+    "some.docx": b"PK",
+    "twice.txt": TEXT.encode(),
+    "late.jsonl": b'{"text": "Words.", "date": "someday"}',
+}
+
+
+@pytest.mark.parametrize("tag", ["fr", "uk", "ru", "de"])
+def test_what_is_told_of_inputs_and_of_the_run_speaks_the_language_chosen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], tag: str
+) -> None:
+    for name, data in UNREAD.items():
+        (tmp_path / name).write_bytes(data)
+    report = write_report(tmp_path, text=f"{TEXT} Russian forces captured the village of Xyzzyville.")
+    inputs = [str(report), *(str(tmp_path / name) for name in UNREAD), str(tmp_path / "none.txt")]
+    out = str(tmp_path / "map.geojson")
+    told = {}
+    for lang in ("en", tag):
+        assert main(["map", *inputs, "-o", out, "--ui-lang", lang]) == 2
+        told[lang] = capsys.readouterr().err.replace(str(tmp_path), "").splitlines()
+    assert len(told["en"]) == len(told[tag]) > len(UNREAD)
+    assert not set(told["en"]) & set(told[tag])
+
+
+def test_quiet_tells_lost_inputs_and_no_notes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = [str(write_report(tmp_path)), str(tmp_path / "none.txt")]
+    out = str(tmp_path / "map.kml")
+    assert main(["map", *inputs, "-o", out]) == 2
+    assert len(capsys.readouterr().err.splitlines()) > 2
+    assert main(["map", *inputs, "-o", out, "--quiet"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "none.txt" in line
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("total", "sign"), [(10, "50%"), (None, "0:00:00")])
+def test_work_that_takes_long_shows_how_far_it_is(
+    monkeypatch: pytest.MonkeyPatch, total: int | None, sign: str
+) -> None:
+    monkeypatch.setattr(progress, "_MOMENT", 0.01)
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    with progress.show_work("reading", total=total) as show:
+        show(5)
+        time.sleep(0.5)
+    drawn = sys.stderr.getvalue()
+    assert "reading" in drawn
+    assert sign in drawn
+
+
+@pytest.mark.parametrize(
+    ("stream", "quiet", "moment"), [(Terminal, True, 0.0), (io.StringIO, False, 0.0), (Terminal, False, 60.0)]
+)
+def test_nothing_is_shown_of_short_work_to_files_or_when_quiet(
+    monkeypatch: pytest.MonkeyPatch, stream: type[io.StringIO], quiet: bool, moment: float
+) -> None:
+    monkeypatch.setattr(progress, "_MOMENT", moment)
+    monkeypatch.setattr(sys, "stderr", stream())
+    with progress.show_work("reading", quiet=quiet) as show:
+        show(1)
+        time.sleep(0.05)
+    assert sys.stderr.getvalue() == ""

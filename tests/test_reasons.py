@@ -19,7 +19,7 @@ from maps.html.contents import build_contents
 from maps.reasons import find_code, tell_reason, tell_rule, tell_why
 from maps.words import load_words
 
-GROUPS = ("reasons", "rules", "why")
+GROUPS = ("notes", "reasons", "rules", "why")
 GEO = Path(__file__).resolve().parent.parent / "geo"
 # What stands in a gap, by what its name in the code ends with.
 SAMPLES = {

@@ -173,7 +173,7 @@ def test_a_pdf_that_is_locked_against_changes_only_is_read(tmp_path, pypdf):
 
 def test_pages_without_text_are_told(tmp_path, pypdf):
     assert faults(read(tmp_path, make_pdf([[], []]))) == [
-        "a PDF of 2 pages without text, as of a scanner: it needs OCR first"
+        "no text on any page (2), as of a scanner: it needs OCR first"
     ]
     result = read(tmp_path, make_pdf([[WORDS], []]))
     assert text_of(result) == WORDS

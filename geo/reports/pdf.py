@@ -167,7 +167,7 @@ def _draft(
     text = join_pages(pages)
     blank = [number for number, page in enumerate(pages, 1) if not page]
     if pages and len(blank) == len(pages):
-        message = f"a PDF of {len(pages)} pages without text, as of a scanner: it needs OCR first"
+        message = f"no text on any page ({len(pages)}), as of a scanner: it needs OCR first"
         yield Problem(where=where, message=message)
         return
     if sum(category(sign) in _NO_LETTERS or sign == "\ufffd" for sign in text) > _UNREADABLE * len(text):
