@@ -197,3 +197,57 @@ def test_when(text: str, language: str, days: tuple[str, str]) -> None:
     assert claim.time.start is not None
     assert claim.time.end is not None
     assert (claim.time.start.isoformat(), claim.time.end.isoformat()) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "names"),
+    [
+        ("На Ізюмщині та Нікопольщині гучно, росіяни бʼють дронами.", "uk", ["Izium Raion", "Nikopol Raion"]),
+        ("Ракета росіян влучила в ангар у Кривому Розі.", "uk", ["Kryvyi Rih"]),
+        ("Дроны ВСУ ударили в Каменске-Шахтинском.", "ru", ["Kamensk-Shakhtinsky"]),
+        (
+            "Росіяни атакували дронами Оріхів, Малу Токмачку, Приморське.",
+            "uk",
+            ["Orikhiv", "Mala Tokmachka", "Prymorske"],
+        ),
+        (
+            "15 дронов сбиты над Ростовской областью, 11 – над Воронежской, три – над Крымом и Азовским морем.",
+            "ru",
+            ["Rostov Oblast", "Voronezh Oblast", "Crimea", "Sea of Azov"],
+        ),
+        ("Вооружённые Силы Российской Федерации нанесли удары по Сумам.", "ru", ["Sumy"]),
+    ],
+)
+def test_where(text: str, language: str, names: list[str]) -> None:
+    assert [c.place.place.name for c in read(text, language) if c.place.place] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        (
+            "Наші підрозділи відбили 19 атак біля Лимана та в напрямку Ямполя, ще чотири боєзіткнення тривають.",
+            "uk",
+            {("clash", "reported", "RUS;UKR")},
+        ),
+        ("В Мирнограде держат оборону украинские морпехи.", "ru", {("control", "reported", "UKR")}),
+        ("У Гуляйполі росіян немає, каже речник ЗСУ.", "uk", {("control", "denied", "RUS")}),
+        ("У противника в Судже нет резервов.", "ru", set()),
+        ("В Волчанске «северяне» взяли ещё 11 зданий, ВСУ отходят.", "ru", {("advance", "reported", "RUS")}),
+        ("Российские бойцы расширили зону контроля у Торского.", "ru", {("advance", "reported", "RUS")}),
+    ],
+)
+def test_what(text: str, language: str, found: set[tuple[str, str, str]]) -> None:
+    told = {(c.kind.value, c.status.value, ";".join(c.actors)) for c in read(text, language)}
+    assert found <= told
+    assert found or not told
+
+
+def test_a_weekly_bulletin_is_dated_by_the_week_that_it_opens_with() -> None:
+    text = (
+        "С 4 по 10 июня Вооружённые Силы Российской Федерации нанесли семь ударов по заводам Украины.\n"
+        "Подразделения группировки «Север» освободили Юнаковку."
+    )
+    time = find(text, "ru", "Yunakivka", "control", "Минобороны России").time
+    assert time.start is not None
+    assert time.start.isoformat() == "2025-06-04"

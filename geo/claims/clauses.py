@@ -376,8 +376,10 @@ def _merge_pieces(scene: Scene, pieces: list[Piece]) -> list[Piece]:
         return pieces
     merged: list[Piece] = []
     waiting: Piece | None = None
+    turned = False  # whether a semicolon has parted what follows from the last clause
     for index, piece in enumerate(pieces):
         after = next((one for one in pieces[index + 1 :] if one.triggers or one.mentions), None)
+        turned = not piece.triggers and (turned or piece.mark == _BORDER)
         if piece.triggers and merged and waiting is None and _goes_on(scene, merged[-1], piece):
             merged[-1] = _join(merged[-1], piece)
         elif piece.triggers:
@@ -386,8 +388,10 @@ def _merge_pieces(scene: Scene, pieces: list[Piece]) -> list[Piece]:
             waiting = None
         elif waiting is not None:
             waiting = _join(waiting, piece)
-        elif not merged or _opens_next(piece, after):
+        elif not merged or (_opens_next(piece, after) and not _lists_on(scene, merged[-1], piece)):
             waiting = piece
+        elif turned and piece.mentions and after is not None and after.triggers and not after.mentions:
+            waiting = piece  # "they cannot take X; they can harm Y, which they shell"
         else:
             _extend(merged[-1], piece)
     if waiting is not None:
@@ -464,6 +468,20 @@ def _opens_next(piece: Piece, after: Piece | None) -> bool:
         and not after.mentions
         and after.opener not in {"relative", "coordinator"}
     )
+
+
+def _lists_on(scene: Scene, before: Piece, piece: Piece) -> bool:
+    """Tell whether "and" adds but a place to the one that ends the clause before ("near X and towards Y,").
+
+    Where a comma follows a place that opens a statement ("and in X, troops ..."), it does not.
+    """
+    if scene.vocabulary.words["articles"] or piece.opener != "coordinator" or piece.mark:
+        return False
+    ends = any(m.role == "place" and m.end == piece.start for m in before.mentions)
+    inside = {i for m in piece.mentions for i in range(m.start, m.end)}
+    words, small = scene.reading.words, scene.vocabulary.words["locatives"]
+    others = (words[i] for i in range(piece.start + 1, piece.end) if i not in inside and words[i])
+    return ends and bool(before.triggers and inside) and all(word in small for word in others)
 
 
 def _join(first: Piece, second: Piece) -> Piece:

@@ -237,14 +237,12 @@ _HAMLET_SHARE = -1.4
 
 def _lower_hamlets(rated: list[Scored], weights: Weights) -> None:
     """Weigh down what is often reported where a metropolis has the name: context must tell ("New York")."""
-    towns = (s.place for s in rated if s.entry.flag <= CASE_FORM and s.place.kind is PlaceKind.SETTLEMENT)
-    largest = max((town.population for town in towns), default=0)
+    largest = max((scored.place.population for scored in rated if scored.entry.flag <= CASE_FORM), default=0)
     if largest < _METROPOLIS_POPULATION:
         return
     for scored in rated:
-        small = (
-            scored.place.kind is PlaceKind.SETTLEMENT and scored.place.population * _TIMES_SMALLER < largest
-        )
+        people = scored.place.population  # none where it is not known
+        small = scored.place.kind is PlaceKind.SETTLEMENT and 0 < people * _TIMES_SMALLER < largest
         if small and scored.entry.prior and not scored.entry.own:
             amount = _HAMLET_SHARE * weights.prior * scored.entry.prior
             scored.add(amount, "a metropolis has this name")

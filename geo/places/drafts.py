@@ -78,6 +78,8 @@ def draft_names(scene: Scene) -> list[Draft]:
             frame = read_frame(scene, index, floor)
             if _is_part(match, frame):
                 frame.relation = RelationKind.PART_OF
+            if match.land and _has_kind_of(match.entries, PlaceKind.DISTRICT):
+                frame.kind, frame.strong = PlaceKind.DISTRICT, True
             if frame.kind is None and frame.site is None:
                 _recall_kind(scene, index, frame)
             drafts.append(Draft(index, match, frame, frame.first, frame.last))
@@ -239,7 +241,8 @@ def _names_unit(entries: tuple[Entry, ...]) -> bool:
     """Tell whether all that a name can mean now is a region, district or country, and no settlement."""
     found = [entry for entry in entries if entry.flag in _CURRENT_FLAGS]
     units = [entry for entry in found if entry.place.kind in _UNIT_KINDS]
-    most = max((entry.place.population for entry in units), default=0) / _TIMES_LARGER
+    named = (entry for entry in units if entry.flag != ADJECTIVE)  # "Приморське" alone is no territory
+    most = max((entry.place.population for entry in named), default=0) / _TIMES_LARGER
     return bool(units) and not any(
         entry.place.kind is PlaceKind.SETTLEMENT
         and entry.flag <= CURRENT_NAME

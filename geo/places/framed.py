@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from geo.model import Place, PlaceKind, Toponym
 from geo.places.evidence import Scored, is_inside
+from geo.places.gazetteer import ADJECTIVE
 
 __all__ = ["Frame", "find_frames", "weigh_frame"]
 
@@ -27,7 +28,7 @@ def find_frames(text: str, toponyms: Sequence[Toponym], rated: Sequence[list[Sco
     """Yield for each toponym, in text order, the units named before it in its sentence or its paragraph.
 
     A unit counts where its words call it one; the next one in the text takes its place, unless it follows
-    at once, as in a list.
+    at once, as in a list; in a tally of units it counts for nothing.
     """
     units: tuple[Place, ...] = ()
     share, opened, end, listed = 0.0, 0.0, 0, False
@@ -39,6 +40,8 @@ def find_frames(text: str, toponyms: Sequence[Toponym], rated: Sequence[list[Sco
         if unit is not None:
             units = (*units, unit) if listed and share == opened else (unit,)
             share = opened = 1.0 if _opens(text, start) else opened if len(units) > 1 else _UNOPENED_SHARE
+        elif share and _is_tallied(toponym, found):
+            share = 0.0
         listed, end = unit is not None, max(end, toponym.span.end)
 
 
@@ -53,6 +56,15 @@ def _opens(text: str, start: int) -> bool:
     """Tell whether a name opens its sentence."""
     before = text[max(start - _OPENING_CHARS, 0) : start]
     return start <= _OPENING_CHARS or _STOP.search(before) is not None
+
+
+def _is_tallied(toponym: Toponym, found: list[Scored]) -> bool:
+    """Tell whether a bare adjective names one more of several regions ("15 over the X region, 11 over Y")."""
+    if toponym.kind_hint is not None or not found:
+        return False
+    return all(
+        scored.entry.flag == ADJECTIVE for scored in found if scored.entry.place.kind in _UNITS
+    ) and any(scored.entry.place.kind is PlaceKind.REGION for scored in found)
 
 
 def _find_unit(toponym: Toponym, found: list[Scored]) -> Place | None:

@@ -33,7 +33,8 @@ _SOFT_OR_DOT = re.compile(r"\.?[ \t\u00a0\u202f«»\"“”„‘’'\-‑]*")
 class Match:
     """A name found in a text: its tokens (half-open), its folded key and the places under it.
 
-    ``lookup`` is the name to look up where it is not the one that stands there.
+    ``lookup`` is the name to look up where it is not the one that stands there; ``land`` tells that the name
+    is that of the land around a town.
     """
 
     first: int
@@ -42,6 +43,7 @@ class Match:
     entries: tuple[Entry, ...]
     adjective: bool = False
     lookup: str = ""
+    land: bool = False
 
 
 _NO_LABELS: dict[str, Any] = {}

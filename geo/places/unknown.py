@@ -28,6 +28,7 @@ def add_unknown_names(scene: Scene, gazetteer: Gazetteer, *, every_mention: bool
             _try_pair(scene, index, gazetteer)
             _try_cases(scene, index, gazetteer)
         if scene.matches[index] is None and not marks[index] and _may_be_name(scene, index):
+            _try_land(scene, index, gazetteer)
             _try_adjective(scene, index, gazetteer)
             if scene.matches[index] is None:
                 _try_frame(scene, index, every_mention=every_mention)
@@ -104,6 +105,18 @@ def _find_nominative(key: str, scene: Scene, gazetteer: Gazetteer, least: float)
 def _may_be_name(scene: Scene, index: int) -> bool:
     """Tell whether a word is capital, and not an abbreviation all in capitals."""
     return scene.is_capital(index) and not scene.is_shouted(index)
+
+
+def _try_land(scene: Scene, index: int, gazetteer: Gazetteer) -> None:
+    """Match the name of the land around a town by the adjective of its district ("Ізюмщина")."""
+    key = scene.key(index)
+    name = scene.book.name_land(key) if scene.book.lands and scene.count(index) == 1 else ""
+    if not name or not gazetteer.find(name):
+        return
+    units = (f"{name} {word}" for word in scene.book.kind_words[PlaceKind.DISTRICT])
+    name = next((unit for unit in units if gazetteer.find(unit)), name)
+    first = scene.firsts[index]
+    scene.matches[index] = Match(first, first + 1, key, gazetteer.find(name), lookup=name, land=True)
 
 
 def _try_adjective(scene: Scene, index: int, gazetteer: Gazetteer) -> None:

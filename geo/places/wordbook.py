@@ -19,6 +19,7 @@ Labels = dict[str, Any]
 # A case ending is no longer, and what it stands on no shorter.
 _LONGEST_ENDING = 7
 _SHORTEST_STEM = 2
+_SHORTEST_LAND = 4  # letters of the shortest ending of a land's name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +56,8 @@ class Wordbook:
         Folded words that may follow a name, by the kind that they make of it.
     cases
         Case endings to what stands in their stead in the nominative.
+    lands
+        Endings of names for the land around a town, and those of the town's adjective.
     expansions
         Abbreviated first words of names, and what they stand for ("mt": "mount").
     heads
@@ -87,6 +90,7 @@ class Wordbook:
     genitive: bool
     kind_words: Mapping[PlaceKind, tuple[str, ...]]
     cases: Mapping[str, tuple[str, ...]]
+    lands: Mapping[str, str]
     expansions: Mapping[str, str]
     heads: frozenset[str]
     landscapes: frozenset[str]
@@ -113,9 +117,18 @@ class Wordbook:
 
     def undo_cases(self, key: str) -> Iterator[str]:
         """Yield the nominatives that a folded word may be a case form of, by longer endings first."""
+        if len(key) > _SHORTEST_STEM:  # whole words change too ("Розі" of "Ріг")
+            yield from self.cases.get(key, ())
         for size in range(min(_LONGEST_ENDING, len(key) - _SHORTEST_STEM), 0, -1):
             for nominative in self.cases.get(key[-size:], ()):
                 yield key[:-size] + nominative
+
+    def name_land(self, key: str) -> str:
+        """Return the adjective of the land around a town ("Ізюмщина": "ізюмський"), or nothing."""
+        for size in range(min(_LONGEST_ENDING, len(key) - _SHORTEST_STEM), _SHORTEST_LAND - 1, -1):
+            if key[-size:] in self.lands:
+                return key[:-size] + self.lands[key[-size:]]
+        return ""
 
     def restore_names(self, key: str) -> Iterator[str]:
         """Yield the names that an adjective may be made from, likeliest first."""
@@ -254,6 +267,7 @@ def _compile(lexicon: Any) -> Wordbook:
             kind: tuple(map(fold_name, tables["kinds_after"].get(kind.value, ()))) for kind in PlaceKind
         },
         cases=_read_rules(tables["cases"]["rules"]),
+        lands=dict(rule.split(">") for rule in tables["adjectives"]["lands"]),
         expansions=dict(rule.split(">") for rule in glue["expansions"]),
         heads=frozenset(map(fold_name, glue["heads"])),
         landscapes=frozenset(map(fold_name, glue["landscapes"])),
