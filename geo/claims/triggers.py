@@ -10,19 +10,16 @@ from geo.claims.parts import Mention, Trigger, find_first
 from geo.claims.patterns import Match
 from geo.claims.ranks import only_ranks
 from geo.claims.text import Reading, Sentence
+from geo.claims.topics import list_warlike
 from geo.model import PlaceKind
 
 __all__ = ["find_triggers", "merge_triggers"]
 
-# So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
-_WARLIKE = frozenset({"battle", "assault", "repel", "strike", "shoot_down"})
-_CHANGING = frozenset({"take", "fall", "withdraw"})
-_LEAST_EVIDENCE, _MOST_SPORT = 1, 2
-_SNAP_TOKENS = 12
 _NEAR_FORCE = 8
 _FORCE_BEFORE, _FORCE_AFTER = 14, 10
 _WEAPON_REACH = 7
 _SITE_REACH = 6
+_SHORT_LINE = 10  # no longer is a line that only announces what the next sentence tells, in tokens
 _SITE_BEFORE = 28  # what is hit stands far from its verb where appositions come between
 _HIT_REACH = 3
 _REPELLED_REACH = 3
@@ -68,7 +65,8 @@ def find_triggers(
     ``words`` are the plain words of the language; ``regional`` tells that the head of a region or town
     reports, who means strikes by attacks.
     """
-    if not _is_of_war(reading, cues):
+    warlike = list_warlike(reading, cues)
+    if not warlike:
         return []
     named = {  # but "y prenaient leurs quartiers" may begin with the word for the place
         index
@@ -89,29 +87,15 @@ def find_triggers(
         if match.sense.group == "mask" or match.start in named:
             continue
         sentence = context.find_sentence(match.start)
-        if sentence is None or (match.sense.needs and not context.meets(match, sentence)):
+        if sentence is None or sentence.start not in warlike:
+            continue
+        if match.sense.needs and not context.meets(match, sentence):
             continue
         if context.is_carried_out(match, sentence) and not only_ranks(reading, match, words):
             name = _settle_name(context, match, sentence, starts, regional=regional)
             form = context.settle_form(match)
             triggers.append(Trigger(match.start, match.end, name, form, match.sense.needs))
     return triggers
-
-
-def _is_of_war(reading: Reading, cues: Mapping[str, list[Match]]) -> bool:
-    """Tell whether a report speaks of forces at all, and not of sport in the words of war."""
-    things = sum(1 for m in reading.matches.get("thing", ()) if m.sense.name in {"force", "weapon"})
-    sides = len(reading.matches.get("side", ()))
-    sides += sum(1 for m in reading.matches.get("trigger", ()) if m.sense.name in _WARLIKE)
-    sport = len({match.start for match in cues.get("sport", ())})
-    evidence = things + sides or _is_snap(reading)
-    return evidence >= _LEAST_EVIDENCE and sport <= max(_MOST_SPORT, (things + sides) // 3)
-
-
-def _is_snap(reading: Reading) -> bool:
-    """Tell whether a text is one short line on a place that changes hands ("X has fallen")."""
-    changing = any(m.sense.name in _CHANGING for m in reading.matches.get("trigger", ()))
-    return changing and len(reading.words) <= _SNAP_TOKENS
 
 
 def _settle_name(
@@ -253,7 +237,8 @@ class _Context:
             return self._is_placed(need, match, sentence)
         if need == "blow":
             site = self._has("site", match, sentence, _SITE_BEFORE, _SITE_REACH)
-            return site or self._meets("weapon", match, sentence)
+            hit = site or self._meets("weapon", match, sentence)
+            return hit or self._has("explosive", match, sentence, _SITE_BEFORE, 0)
         if need in _WAYS:
             return self._has(need, match, sentence, _FORCE_BEFORE, 0)
         near = need == "force" and match.sense.name == "gather"
@@ -298,7 +283,19 @@ class _Context:
         """Tell whether an attack is one with weapons that fly: they stand close to it, or a plant is hit."""
         if match.sense.form != "noun" and self._has("site", match, sentence, 0, _HIT_REACH):
             return True
-        return self._has("weapon", match, sentence, _WEAPON_REACH, _WEAPON_REACH)
+        near = self._has("weapon", match, sentence, _WEAPON_REACH, _WEAPON_REACH)
+        return near or self._is_explained(match, sentence)
+
+    def _is_explained(self, match: Match, sentence: Sentence) -> bool:
+        """Tell whether the next sentence tells of weapons ("A new attack on X. A missile hit a hotel")."""
+        number = bisect_left(self.ends, match.start + 1)
+        line = self.settle_form(match) == "noun" and sentence.end - sentence.start <= _SHORT_LINE
+        if not line or number + 1 >= len(self.ends):
+            return False
+        after = self.reading.sentences[number + 1]
+        end = min(after.start + _WEAPON_REACH, after.end)
+        weapon = find_first(self.things.get("explosive", ()), after.start, end)
+        return after.paragraph == sentence.paragraph and weapon is not None
 
     def has_victims(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether an attack hurts people in a war fought from afar ("an attack on X killed two")."""
