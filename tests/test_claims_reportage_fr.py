@@ -139,6 +139,52 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
             ("Zelivka", "control", "denied", "RUS", "Kiev"),
         },
     ),
+    (
+        "17h15 : Nouvelle attaque sur Zelivka. Un missile russe a frappé un hôtel, faisant deux morts.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", None)},
+    ),
+    (
+        "À Zelivka, le bilan ne cesse de s'alourdir. Vingt-huit morts après la frappe d'un missile russe hier.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", None)},
+    ),
+    (
+        "Zelivka serait tombée. C'est en tout cas ce qu'affirme l'armée russe. Kiev parle d'un mensonge.",
+        ["Zelivka"],
+        {
+            ("Zelivka", "control", "reported", "RUS", "l'armée russe"),
+            ("Zelivka", "control", "denied", "RUS", "Kiev"),
+        },
+    ),
+    (
+        "Les Russes n'ont pas pris Orlivka ; ils peuvent rendre la vie impossible à Zelivka, que leurs bombes frappent.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "control", "denied", "RUS", None),
+            ("Zelivka", "strike", "reported", "RUS", None),
+        },
+    ),
+    (
+        "La Russie masse-t-elle des blindés à Zelivka ? Moscou le dément.",
+        ["Zelivka"],
+        {("Zelivka", "concentration", "denied", "RUS", "Moscou")},
+    ),
+    (
+        "La brigade d'assaut russe est en ville, dit un habitant. À Zelivka, la mairie a fermé.",
+        ["Zelivka"],
+        set(),
+    ),
+    (
+        "Les troupes russes ont mis le cap sur Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "reported", "RUS", None)},
+    ),
+    (
+        "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", None)},
+    ),
 )
 
 
@@ -168,3 +214,8 @@ def test_who_answers_questions_has_said_the_answers() -> None:
 def test_a_state_that_speaks_of_a_strike_on_its_own_land_is_not_the_one_who_struck() -> None:
     text = "Le Kremlin a évoqué mardi soir l'attaque de drones contre Zelivka."
     assert [c.actors for c in read_text(text, ["Zelivka"], "fr", country="RU")] == [("UKR",)]
+
+
+def test_a_number_that_opens_a_line_counts_nothing() -> None:
+    text = "1/ Petit point sur le front.\n\n2/ Les Russes progressent vers Zelivka."
+    assert [c.count for c in read_text(text, ["Zelivka"], "fr")] == [None]

@@ -57,6 +57,7 @@ def carry(scene: Scene, clause: Clause, trigger: Trigger, before: Sequence[Link]
         if before and _only_leads(scene, clause, trigger) and _is_last(scene, clause, before[-1].clause):
             near = carried
         told = points or is_undergone(scene, clause, trigger) or _hits_site(scene, clause, trigger)
+        told = told or _names_toll(scene, clause, trigger)
         return near or (_link_before(scene, clause, trigger) if told else [])
     if points or _only_leads(scene, clause, trigger):
         return carried
@@ -166,6 +167,15 @@ def _hits_site(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     things = scene.things.get("site", ()), scene.things["quarter"]
     hit = any(find_first(some, clause.start, clause.end) is not None for some in things)
     return hit and _names_nothing(scene, clause)
+
+
+def _names_toll(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether a strike just told of has victims ("In X ... . Twenty have died since the strike")."""
+    if trigger.kind is not Kind.STRIKE or trigger.form != "noun" or clause.mentions or not trigger.start:
+        return False
+    definite = scene.reading.words[trigger.start - 1] in scene.vocabulary.words["definite"]
+    counted = cut_range(scene.figures, clause.start, clause.end)
+    return definite and any(figure.quantity.unit == "casualties" for figure in counted)
 
 
 def _takes_it(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

@@ -49,7 +49,7 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             ):
                 continue  # "rumours that they crossed the river he calls invented"
             told = {draft.verdict.kind for draft in own if _tells_it(draft, saying)}
-            before = [] if _is_relative(scene, saying) else by_sentence.get(number - 1, [])
+            before = [] if _is_relative(scene, saying) else by_sentence.get(_go_back(scene, number), [])
             denied = _deny(before + own, saying)
             added += [draft for draft in denied if draft.verdict.kind not in told]
             links = {id(draft.link) for draft in denied}
@@ -57,6 +57,15 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
             added = [draft for draft in added if id(draft) not in rumours]
     added += _affirm(scene, added)
     return sorted(added, key=lambda d: (d.link.clause.sentence, d.link.trigger.start))
+
+
+def _go_back(scene: Scene, number: int) -> int:
+    """Return the sentence before, or the one before where it only names who told ("So says the army")."""
+    last = number - 1
+    sentence = scene.reading.sentences[last]
+    told = scene.reading.matches.get("say", ())
+    idle = any(m.sense.name == "back" and m.start == sentence.start for m in told)
+    return last - 1 if idle and last > 0 else last
 
 
 def _affirm(scene: Scene, drafts: list[Draft]) -> list[Draft]:

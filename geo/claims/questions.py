@@ -17,14 +17,18 @@ def asks(scene: Scene, end: int) -> bool:
 
 
 def is_answered(scene: Scene, clause: Clause) -> bool:
-    """Tell whether a short "no" follows a question ("Have they taken X? No.", "..., says no")."""
+    """Tell whether a short "no" or a denial follows a question ("Have they taken X? No.", "..., says no")."""
     reading = scene.reading
     if clause.sentence + 1 >= len(reading.sentences):
         return False
     after = reading.sentences[clause.sentence + 1]
     words = list(filter(None, reading.words[after.start : after.end]))
     noes = scene.vocabulary.words["noes"]
-    return 0 < len(words) <= _ANSWER_WORDS and (words[0] in noes or words[-1] in noes)
+    if not 0 < len(words) <= _ANSWER_WORDS:
+        return False
+    denied = scene.cues.within("denial", after.start, after.end)
+    stated = any(after.start <= trigger.start < after.end for trigger in scene.triggers) if denied else True
+    return words[0] in noes or words[-1] in noes or not stated  # "Tehran denies it."
 
 
 def is_conditional(scene: Scene, clause: Clause, trigger: Trigger) -> bool:

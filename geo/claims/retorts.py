@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from geo.claims.parts import Clause, Saying, Trigger, cut_range
 from geo.claims.patterns import Match
+from geo.claims.questions import asks, is_answered
 from geo.claims.scene import Scene
 
-__all__ = ["find_retorter", "is_retorted"]
+__all__ = ["find_retorter", "is_refused", "is_retorted"]
 
 _RETORT_WORDS = 5
 # What ends the words that say no ("That is false: our men are there", "False, says the army").
@@ -42,6 +43,28 @@ def is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         return True
     opened = next((i for i in range(after.start, after.end) if reading.marks[i] in _CLOSING), after.start)
     return reading.marks[opened] == ":" and _says_no(scene, after.start, opened)
+
+
+def is_refused(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether somebody says no to what was told, or asked.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    clause
+        A part of a sentence.
+    trigger
+        What is told or asked in it.
+
+    Returns
+    -------
+    bool
+        Whether it is denied behind it.
+    """
+    if asks(scene, scene.reading.sentences[clause.sentence].end):
+        return is_answered(scene, clause)
+    return is_retorted(scene, clause, trigger)
 
 
 def find_retorter(scene: Scene, clause: Clause, saying: Saying | None) -> Saying | None:

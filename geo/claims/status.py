@@ -10,6 +10,7 @@ from geo.claims.civilians import are_civilians
 from geo.claims.openings import is_within_aside
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
+from geo.claims.pleas import is_plea
 from geo.claims.questions import asks, find_outlook, is_answered, is_conditional
 from geo.claims.retorts import is_retorted
 from geo.claims.scene import Scene
@@ -94,30 +95,10 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     if cues.within("unsaid", max(view.back, said), trigger.start):
         return "not stated"
     back = max(min(view.back, clause.start), said)
-    if _is_blocked(scene, back, trigger.start) and not _is_denied_plea(scene, back, trigger.start):
+    if is_plea(scene, back, trigger.start):
         return "a demand, a plea or politics"
     lost = "losses of men or equipment" if _is_loss(scene, view) else ""
     return "those who move are no forces" if are_civilians(scene, clause, trigger) else lost
-
-
-def _is_blocked(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether demands or politics govern what is told, and are not over ("after talks X left Y")."""
-    words, small = scene.reading.words, scene.vocabulary.words
-    return any(
-        words[m.start - 1] not in small["afters"]
-        and small["contrasts"].isdisjoint(words[m.end : end])  # "want a buffer zone, but attack near X"
-        for m in scene.cues.within("block", start, end)
-    )
-
-
-def _is_denied_plea(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether a denial stands beside a plea, and not in another part of the sentence."""
-    pleas, marks = scene.cues.within("block", start, end), scene.reading.marks
-    return any(
-        not any(marks[min(denial.end, plea.end) : max(denial.start, plea.start)])
-        for denial in scene.cues.within("denial", start, end)
-        for plea in pleas
-    )
 
 
 def _is_infinitive(scene: Scene, trigger: Trigger) -> bool:
@@ -303,6 +284,11 @@ def _is_set_apart(scene: Scene, match: Match, end: int) -> bool:
     parted = marks[match.end : end]
     if any(one == ":" and other in _QUOTES for one, other in pairwise(parted)):
         return True
+    small = scene.vocabulary.words
+    opening = small["which"] if small["elisions"] else small["which"] - small["complementizers"]
+    commas = [match.end + at for at, mark in enumerate(parted) if mark == ","]
+    if len(commas) % 2 and words[commas[-1] + 1] in opening:  # an even one closes an aside
+        return True  # "they may harm X, which they shell"
     comma = next(
         (at for at in range(match.start - 1, max(match.start - _ASIDE_REACH, 0), -1) if marks[at]), 0
     )

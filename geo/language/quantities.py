@@ -122,6 +122,8 @@ def _is_no_count(text: str, tokens: Tokens, number: Number, noun: Noun, words: C
     """Tell whether a number counts nothing: an article, a lone "one", a year, a percentage, an age."""
     after, unnamed = tokens.gaps[number.end], noun.unit in _UNNAMED
     single = number.low == number.high == 1
+    if number.sort == "digits" and _opens_item(tokens, number):
+        return True
     if after[:1] in {"%", "‰"} or after[:2] in {" %", " ‰"} or number.sort == "article":
         return True
     if single and (unnamed or _is_one_of(tokens, number, words)):
@@ -134,6 +136,13 @@ def _is_no_count(text: str, tokens: Tokens, number: Number, noun: Noun, words: C
         or tokens.words[number.start] in words.numbers.articles
         or (number.sort == "digits" and (_is_year(text, tokens, number) or _is_age(tokens, number)))
     )
+
+
+def _opens_item(tokens: Tokens, number: Number) -> bool:
+    """Tell whether a number only numbers a line of a list or a thread ("2/ The Russians advance")."""
+    before, after = tokens.gaps[number.start], tokens.gaps[number.end]
+    opens = number.start == 0 or "\n" in before
+    return opens and number.end - number.start == 1 and after[:1] in {"/", ")"}
 
 
 def _is_age(tokens: Tokens, number: Number) -> bool:
