@@ -24,6 +24,7 @@ from maps.qgis_symbols import (
     sign_layer,
     wrap_symbol,
 )
+from maps.qgis_tips import build_tip
 from maps.style import (
     AREA_OPACITY,
     BASE_COLOURS,
@@ -135,7 +136,7 @@ def build_style(
             build_labels(table, words.lang, spots, _find_largest(table)),
             *parts,
         ]
-    parts.append(f"<mapTip>{escape(_build_tip(table.columns))}</mapTip>")
+    parts.append(f"<mapTip>{escape(build_tip(table.columns, words))}</mapTip>")
     parts.append(f"<previewExpression>{escape(_name_row(table.columns))}</previewExpression>")
     if table.layer == "concentration":
         parts.append(f"<layerOpacity>{_FORCES_OPACITY}</layerOpacity>")
@@ -368,21 +369,6 @@ def _list_aliases(columns: Mapping[str, str]) -> str:
         for index, name in enumerate(columns, 1)  # 0 is the fid
     )
     return f"<aliases>{aliases}</aliases>"
-
-
-def _build_tip(columns: Iterable[str]) -> str:
-    """A map tip: place, quote and source, as text and never as markup."""
-    present = [name for name in ("place", "quote", "publisher", "published") if name in columns]
-    tags = {"place": "<b>{}</b><br/>", "quote": "<q>{}</q><br/>", "publisher": "{} ", "published": "{}"}
-    return "".join(tags[name].format(f"[% {_escape_value(name)} %]") for name in present)
-
-
-def _escape_value(name: str) -> str:
-    """An expression for a field's value as HTML text."""
-    text = f"coalesce(to_string(\"{name}\"), '')"
-    for sign, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
-        text = f"replace({text}, '{sign}', '{entity}')"
-    return text
 
 
 def _name_row(columns: Iterable[str]) -> str:

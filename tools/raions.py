@@ -155,8 +155,15 @@ def _to_degrees(points: np.ndarray) -> np.ndarray:
     return np.c_[_LON[0] * points[:, 0] + _LON[1], latitude]
 
 
-# A part of a raion that is drawn apart from it, without a label: the hromada of Toretsk.
-_EXCLAVES = (("Бахмутський", Point(37.85, 48.39)),)
+# Parts of a raion that are drawn apart from it, without a label: the hromada of Toretsk, the zone around the power
+# station of Chornobyl, and Slavutych, which lies within the oblast of Chernihiv.
+_EXCLAVES = (
+    ("Бахмутський", Point(37.85, 48.39)),
+    ("Вишгородський", Point(29.95, 51.30)),
+    ("Вишгородський", Point(30.73, 51.53)),
+)
+# Widest ground without a label that is given to whoever lies around it, degrees.
+_GAP = 0.09
 
 
 def read_raions() -> dict[str, BaseGeometry]:
@@ -185,7 +192,7 @@ def read_raions() -> dict[str, BaseGeometry]:
 
 
 def _clean(named: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    whole = shapely.coverage_clean(list(named.values()), snapping_distance=0.0008, gap_width=0.004)
+    whole = shapely.coverage_clean(list(named.values()), snapping_distance=0.0008, gap_width=_GAP)
     slim = shapely.coverage_simplify(whole, 0.003)
     out = {}
     for name, shape in zip(named, slim, strict=True):

@@ -1,7 +1,7 @@
 """KML and KMZ for Google Earth and the like: a folder a layer, styled, with time spans and all attributes.
 
 KML has no hatch and no dashes: what one side claims is an outline with a faint fill.  A KMZ brings its signs
-along.
+along; a region that is only named is its outline with the claim's sign inside.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from geo.errors import ForeignFileError
 from geo.layers import add_arrows
 from geo.schema import COLUMN_NAMES, LAYER_NAMES
 from maps.atomic import replace_file
+from maps.claim_words import tell_claim
 from maps.colours import colour_rows
 from maps.files.flat import order_layers
 from maps.files.icons import draw_icon
@@ -47,9 +48,12 @@ if TYPE_CHECKING:
 __all__ = ["read_kml", "write_kml"]
 
 _FILL = {Pattern.SOLID: AREA_OPACITY, Pattern.HATCHED: 0.12, Pattern.OUTLINE: 0.0, Pattern.STRUCK: 0.0}
-_LAYER = "frontline_layer"
+_LAYER, _SIGNED = "frontline_layer", "frontline_sign"
 _DECIMALS = 6
 _MOVING = ("advance", "withdrawal")
+_AREAS = ("Polygon", "MultiPolygon")
+# Areas of other layers are places that are named: an outline, a fill would say that all of it is meant.
+_FILLED = ("control", "arrow", "front_line", "front_band")
 _BEARING_STEP = 15  # degrees: a style for each direction that occurs, not for each claim
 # A fixed moment keeps two files of the same layers alike.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -123,7 +127,7 @@ def _build_placemark(layer: str, row: Row, words: Words) -> str:
     )
     data = "".join(
         f"<Data name={quoteattr(name)}><value>{_escape_value(value)}</value></Data>"
-        for name, value in ({_LAYER: layer} | row).items()
+        for name, value in ({_LAYER: layer, _SIGNED: _has_sign(layer, row)} | row).items()
         if value is not None and name != "geometry"
     )
     balloon = escape(_describe(row, words))
@@ -131,8 +135,23 @@ def _build_placemark(layer: str, row: Row, words: Words) -> str:
         f"<Placemark><name>{escape(title_claim(row))}</name><description>{balloon}</description>"
         f"{f'<TimeSpan>{ends}</TimeSpan>' if ends else ''}"
         f"<styleUrl>#{_find_look(layer, row).identify()}</styleUrl>"
-        f"<ExtendedData>{data}</ExtendedData>{_build_shape(row['geometry'])}</Placemark>\n"
+        f"<ExtendedData>{data}</ExtendedData>{_build_shape(_add_sign(layer, row))}</Placemark>\n"
     )
+
+
+def _add_sign(layer: str, row: Row) -> Any:
+    """Return what is drawn: of a region that a claim only names its outline, and the point of its sign."""
+    shape = row["geometry"]
+    if not _has_sign(layer, row):
+        return shape
+    return shapely.GeometryCollection([shapely.Point(row["lon"], row["lat"]), *shapely.get_parts(shape)])
+
+
+def _has_sign(layer: str, row: Row) -> int | None:
+    """Return 1 where a sign stands in an area, None where not: it says so in the file, for reading back."""
+    shape, known = row.get("geometry"), row.get("lon") is not None and row.get("lat") is not None
+    named = layer not in _FILLED and row.get("role") != "inner"
+    return 1 if known and named and shape is not None and shape.geom_type in _AREAS else None
 
 
 def _escape_value(value: object) -> str:
@@ -143,7 +162,8 @@ def _escape_value(value: object) -> str:
 def _describe(row: Mapping[str, Any], words: Words) -> str:
     """The balloon: HTML in Google Earth, so every value is escaped."""
     source = " · ".join(str(row[name]) for name in ("publisher", "published", "attribution") if row.get(name))
-    lines = [f"<q>{html.escape(str(row['quote']))}</q>" if row.get("quote") else "", html.escape(source)]
+    lines = [html.escape(line) for line in tell_claim(row, words)]
+    lines += [f"<q>{html.escape(str(row['quote']))}</q>" if row.get("quote") else "", html.escape(source)]
     url = str(row.get("url") or "")
     if url.startswith(("http://", "https://")):
         lines.append(f'<a href="{html.escape(url)}">{html.escape(url)}</a>')
@@ -243,7 +263,8 @@ def _build_style(look: _Look, colours: Mapping[str, str], *, with_signs: bool) -
     name = sign_of(look.layer, directed=directed).value
     sign = f"<Icon><href>signs/{name}.png</href></Icon>" if with_signs else ""
     heading = f"<heading>{look.bearing}</heading>" if directed and with_signs else ""
-    fill = 0.0 if look.inner else 0.16 if look.layer == "front_band" else _FILL[pattern]
+    open_ = look.inner or look.layer not in _FILLED
+    fill = 0.0 if open_ else 0.16 if look.layer == "front_band" else _FILL[pattern]
     return (
         f'<Style id="{look.identify()}"><IconStyle>'
         f"<color>{_tell_colour(colour, 0.55 if faint else 1.0)}</color>"
@@ -278,14 +299,22 @@ def _read_placemark(record: Mapping[str, Any]) -> Row:
     beyond = [name for name in record if name not in _OWN_FIELDS and name not in COLUMN_NAMES]
     row: Row = {name: record.get(name) for name in (*COLUMN_NAMES, *beyond)}
     shape = record.get("geometry")
-    row["geometry"] = None if shape is None or shape.is_empty else shapely.force_2d(shape)
+    flat = None if shape is None or shape.is_empty else shapely.force_2d(shape)
+    row["geometry"] = _drop_sign(flat) if flat is not None and record.get(_SIGNED) else flat
     return row
+
+
+def _drop_sign(shape: Any) -> Any:
+    """Take the point of its sign off an area (`_add_sign`)."""
+    areas = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
 
 
 # What GDAL reads besides our own fields.
 _OWN_FIELDS: Sequence[str] = (
     *(
         _LAYER,
+        _SIGNED,
         "geometry",
         "Name",
         "id",
