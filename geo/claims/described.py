@@ -38,7 +38,8 @@ def read_described(
     bound = before - 1
     if bound <= sentence.start or not small["articles"]:
         return None
-    if bound not in finder.triggers and finder.reading.words[bound] not in small["which"]:
+    parted = bound in finder.triggers or bound in finder.verb_tokens
+    if not parted and finder.reading.words[bound] not in small["which"]:
         return None
     first = _find_first(finder, sentence, stop)
     head = next((at for at in range(first, min(first + _HEAD_REACH, stop)) if at in finder.sources), None)
@@ -47,7 +48,8 @@ def read_described(
     opener = _find_opener(finder, head + 1, min(head + 1 + _OPENER_REACH, stop))
     if opener is None or any(finder.reading.marks[opener:stop]):
         return None  # what commas part tells more of the source and is no name of it
-    if not finder.verb_tokens.isdisjoint(range(first, stop)) or not _is_governed(finder, match):
+    spoken = any(at in finder.verb_tokens for at in range(first, stop) if at != opener)
+    if spoken or not _is_governed(finder, match):
         return None
     return first, stop if stop - first <= _LONGEST_WHOLE else opener
 
@@ -76,11 +78,28 @@ def _find_opener(finder: Finder, start: int, end: int) -> int | None:
         if finder.reading.marks[at] or words[at] in small["auxiliaries"] or at in finder.adverbs:
             return None
         told = at in finder.triggers and words[at].endswith(finder.vocabulary.progressives)
+        told = told or _is_participle(finder, at)
         if told or (words[at] in small["which"] and not _has_subject(finder, at + 1)):
             return at
         if at in finder.triggers:
             return None
     return None
+
+
+def _is_participle(finder: Finder, index: int) -> bool:
+    """Tell whether a participle right behind a source tells more of it ("people briefed on the matter")."""
+    words, small = finder.reading.words, finder.vocabulary.words
+    if index - 1 not in finder.sources or not small["progressives"]:
+        return False
+    if words[index].endswith(tuple(small["progressives"])):
+        return index not in finder.verb_tokens
+    after = words[index + 1 : index + 2]
+    tied = small["locatives"] | small["agents"] | small["means"]
+    return (
+        words[index].endswith(tuple(small["participles"]))
+        and index in finder.verb_tokens
+        and not tied.isdisjoint(after)
+    )
 
 
 def _has_subject(finder: Finder, index: int) -> bool:

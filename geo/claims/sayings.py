@@ -10,6 +10,7 @@ from geo.claims.described import read_described
 from geo.claims.dropped import read_dropped
 from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, Finder
+from geo.claims.handed import hand_on, read_agent, read_quoted
 from geo.claims.inserts import is_told_of, parts_verb, skip_day, skip_insert
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
@@ -26,6 +27,7 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _INVERSION_GAP = 4
+_QUOTED = CLOSERS | frozenset("'’?!")  # what stands before a verb whose source follows, in a fixed order
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
 
@@ -98,12 +100,14 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
         if match.start in taken or (match.start in finder.triggers and match.start not in finder.opened):
             continue  # but "fears an assault" tells who fears
         saying = _read_joined(finder, sentence, match, sayings) or _read_put_in(finder, sentence, match)
-        saying = saying or read_refusal(finder, sentence, match)
+        saying = saying or read_refusal(finder, sentence, match) or read_quoted(finder, sentence, match)
+        saying = saying or read_agent(finder, sentence, match)
         saying = saying or _read_verb(finder, sentence, match, taken)
         if saying:
             sayings.append(saying)
             if finder.reading.words[saying.cue_start - 1] not in finder.vocabulary.words["which"]:
                 taken |= set(range(saying.source_start, saying.source_end))  # "X, who claims, says"
+    hand_on(finder, sayings)
     return sorted(sayings, key=lambda s: s.cue_start) or _read_unspoken(finder, sentence)
 
 
@@ -173,9 +177,26 @@ def _is_idle(finder: Finder, sentence: Sentence, match: Match) -> bool:
     small = finder.vocabulary.words
     no_verb = small["articles"] | small["auxiliaries"]
     no_verb |= small["determiners"] - small["possessives"] - small["demonstratives"]  # "nouvelle alerte"
-    idle = (before and before in no_verb) or _is_expected(finder, match.start)
+    article = bool(before) and before in no_verb and not _has_object(finder, match.start)
+    idle = article or _is_expected(finder, match.start)
     idle = idle or _is_noun(finder, match) or finder.is_despite(sentence.start, match.start)
+    idle = idle or _only_shares(finder, match)
     return idle or _is_unsaid(finder, match)
+
+
+def _only_shares(finder: Finder, match: Match) -> bool:
+    """Tell whether a verb of publishing is told of pictures, which say nothing ("posted videos of it")."""
+    words, small = finder.reading.words, finder.vocabulary.words
+    if words[match.start] not in small["published"]:
+        return False
+    return not small["unspoken"].isdisjoint(words[match.end : match.end + 3])
+
+
+def _has_object(finder: Finder, index: int) -> bool:
+    """Tell whether a pronoun before a verb is its object and no article ("Téhéran le dément")."""
+    small, words = finder.vocabulary.words, finder.reading.words
+    pronoun = bool(small["haves"]) and index in finder.denials and words[index - 1] in small["its"]
+    return pronoun and (index - 2 in finder.speaking or index - 2 in finder.sources)
 
 
 def _read_spoken(
@@ -339,6 +360,10 @@ def _is_noun(finder: Finder, match: Match) -> bool:
         after
     ):
         return True  # "and reports of strikes"
+    owned = finder.vocabulary.words["possessives"] | finder.vocabulary.words["articles"]
+    plain = at - 1 not in finder.sources and at - 1 not in finder.sides
+    if at > 1 and words[at] in finder.vocabulary.words["nominal"] and words[at - 2] in owned and plain:
+        return True  # "in its latest report that ..."
     if at < 2 or at - 1 not in finder.sides or words[at] not in finder.vocabulary.words["nominal"]:
         return False
     small = finder.vocabulary.words["articles"] | finder.vocabulary.words["ofs"]  # "signs of Russian claims"
@@ -365,8 +390,28 @@ def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, in
     return first, first
 
 
+def _may_invert(finder: Finder, sentence: Sentence, match: Match) -> bool:
+    """Tell whether a source can follow its verb where words have a fixed order ("..., said X on Monday")."""
+    reading, small, opening = finder.reading, finder.vocabulary.words, match.start
+    while opening > sentence.start and opening - 1 in finder.adverbs:
+        opening -= 1
+    after = reading.words[match.end : match.end + 1]
+    placed = (
+        small["locatives"]
+        .union(small["tells"], finder.relatives)
+        .intersection((*after, reading.words[match.start]))
+    )
+    return opening > sentence.start and reading.marks[opening - 1] in _QUOTED and not placed
+
+
 def _read_inverted(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     """Read a source that follows its verb ("повідомив X", "a déclaré X")."""
+    if finder.vocabulary.progressives and not _may_invert(finder, sentence, match):
+        return None
+    return _read_behind(finder, sentence, match)
+
+
+def _read_behind(finder: Finder, sentence: Sentence, match: Match) -> Saying | None:
     reading, words = finder.reading, finder.reading.words
     start = match.end
     while (
