@@ -70,4 +70,10 @@ class MissingExtraError(FrontlineError):
     """A library of an extra is missing: the message has the line to type."""
 
     def __init__(self, package: str, extra: str) -> None:
-        super().__init__(f"{package!r} is not installed; type: pip install 'frontline-map[{extra}]'")
+        import shlex
+        import sys
+
+        python = shlex.quote(sys.executable or "python3")  # that of this very program, whatever "pip" is
+        super().__init__(
+            f"{package!r} is not installed; type: {python} -m pip install 'frontline-map[{extra}]'"
+        )

@@ -154,6 +154,12 @@ def test_the_day_on_which_a_file_was_made_is_never_its_date(tmp_path, pypdf):
     assert later.reports[0].issued is None
 
 
+def test_the_stamp_of_an_old_template_does_not_hide_the_date(tmp_path, docx):
+    document = make_word(docx)
+    document.core_properties.modified = document.core_properties.created = dt.datetime(2013, 12, 23)  # noqa: DTZ001
+    assert read(tmp_path, save(document), "a.docx").reports[0].issued.date() == dt.date(2024, 11, 10)
+
+
 def test_offsets_are_of_the_text_that_is_read(tmp_path, pypdf):
     from geo.pipeline import run
 

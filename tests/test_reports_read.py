@@ -318,6 +318,22 @@ def test_the_same_report_is_read_once_and_told(tmp_path):
     assert not any(problem.fatal for problem in result.problems)
 
 
+def test_copies_make_one_report_that_tells_what_any_of_them_tells(tmp_path):
+    bare = write(tmp_path, "a.txt", WORDS)
+    told = write(tmp_path, "b.txt", f"---\ndate: 2024-11-10\nsource: Wire\n---\n{WORDS}")
+    result = read_reports([bare, told])
+    (report,) = result.reports
+    assert (report.publisher, report.issued.day, result.origins[report.id]) == ("Wire", 10, str(bare))
+    assert [str(problem) for problem in result.problems] == [f"{told}: the same report as {bare}: read once"]
+
+
+def test_the_same_words_of_two_publishers_are_two_reports(tmp_path):
+    lines = "\n".join(json.dumps({"text": WORDS, "source": name, "date": "2024-11-10"}) for name in "ab")
+    result = read_reports([write(tmp_path, "a.jsonl", lines)])
+    assert [report.publisher for report in result.reports] == ["a", "b"]
+    assert str(result.problems[0]).endswith(":1, of another day or publisher: both are read")
+
+
 def test_two_reports_of_one_id_are_told_apart(tmp_path):
     lines = "\n".join(json.dumps({"id": "c", "text": f"{WORDS} {n}"}) for n in range(3))
     path = write(tmp_path, "a.jsonl", lines)

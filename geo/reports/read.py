@@ -81,7 +81,7 @@ def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOption
     reports: dict[str, Report] = {}
     origins: dict[str, str] = {}
     problems: list[Problem] = []
-    undated: list[str] = []
+    dated: set[str] = set()  # reports whose date was told to be wrong
     for found in _read_all(inputs):
         if isinstance(found, Problem):
             problems.append(found)
@@ -93,28 +93,37 @@ def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOption
         if report.id in reports:
             report, twin = _part_twins(report, reports, found.where, origins[report.id])
             problems.append(twin)
-        if report is None:
-            continue
-        reports[report.id], origins[report.id] = report, found.where
-        if report.issued is None and problem is None:
-            undated.append(found.where)
+        reports[report.id] = report
+        origins.setdefault(report.id, found.where)
+        dated |= {report.id} if problem else set()
+    undated = [origins[id_] for id_, one in reports.items() if one.issued is None and id_ not in dated]
     told = (*problems, *_warn_undated(undated))
     return ReadResult(reports=tuple(reports.values()), problems=told, origins=origins)
 
 
 def _part_twins(
     report: Report, others: Mapping[str, Report], where: str, origin: str
-) -> tuple[Report | None, Problem]:
-    """Drop a report that was read before; give another that only shares its id an id of its own."""
+) -> tuple[Report, Problem]:
+    """Make one report of two that say the same; give another that only shares its id an id of its own."""
     twin = others[report.id]
-    if (report.text, report.publisher, report.issued) == (twin.text, twin.publisher, twin.issued):
-        message = f"the same report as {origin}: read once"
-        return None, Problem(where=where, message=message, fatal=False)
+    if report.text == twin.text and _agrees(report, twin):
+        whole = replace(
+            twin, publisher=twin.publisher or report.publisher, issued=twin.issued or report.issued
+        )
+        return whole, Problem(where=where, message=f"the same report as {origin}: read once", fatal=False)
     number = 2
     while f"{report.id}-{number}" in others:
         number += 1
     message = f"its id {report.id!r} is that of {origin}: it is called '{report.id}-{number}' here"
+    if report.text == twin.text:
+        message = f"the same words as {origin}, of another day or publisher: both are read"
     return replace(report, id=f"{report.id}-{number}"), Problem(where=where, message=message, fatal=False)
+
+
+def _agrees(one: Report, other: Report) -> bool:
+    """Tell whether publisher and date of two reports are the same, as far as both tell them."""
+    pairs = ((one.publisher, other.publisher), (one.issued, other.issued))
+    return all(not first or not second or first == second for first, second in pairs)
 
 
 def _warn_undated(undated: Sequence[str]) -> tuple[Problem, ...]:

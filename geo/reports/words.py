@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from geo.errors import InputError
@@ -36,6 +36,7 @@ _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # what Word calls
 _RELATIONS, _MAIN = "_rels/.rels", "/officeDocument"  # the part that names the main part, and how
 _CORE = "docProps/core.xml"
 _DEEP = 200  # elements within one another; a text of an office has some thirty
+_OLD = timedelta(days=366)  # a file made so long before its heading bears the stamp of its template
 _TOO_DEEP = "its parts are nested too deeply: save its text as .txt"
 _CELL = 60  # letters of a cell from which it holds running text and is a paragraph of its own
 _ENDS = (".", "!", "?", "…")
@@ -174,8 +175,16 @@ def draft_document(where: str, text: str, fields: dict[str, str], made: date | N
     if len(text) > MAX_BYTES:
         message = f"more than {MAX_BYTES // 10**6} million letters: split it into reports"
         return Problem(where=where, message=message)
-    day = find_day(text, made)
+    day = _find_issue(text, made)
     return Draft(where=where, fields={**fields, "text": text}, hints={"date": day.isoformat()} if day else {})
+
+
+def _find_issue(text: str, made: date | None) -> date | None:
+    """Return the day in the heading; one after the file was made is announced, but of an old template."""
+    day = find_day(text)
+    if day is None or made is None or day <= made or day > made + _OLD:
+        return day
+    return find_day(text, made)
 
 
 def _join_blocks(blocks: Iterable[str]) -> str:
