@@ -215,6 +215,12 @@ def test_when(text: str, language: str, days: tuple[str, str]) -> None:
             "ru",
             ["Rostov Oblast", "Voronezh Oblast", "Crimea", "Sea of Azov"],
         ),
+        ("Росіяни обстріляли Сумщину, а по обласному центру вдарили дронами.", "uk", ["Sumy Oblast", "Sumy"]),
+        (
+            "ВСУ обстреляли Глушковский район. По райцентру выпустили ракеты.",
+            "ru",
+            ["Glushkovo District", "Glushkovo"],
+        ),
         ("Вооружённые Силы Российской Федерации нанесли удары по Сумам.", "ru", ["Sumy"]),
     ],
 )
@@ -251,3 +257,8 @@ def test_a_weekly_bulletin_is_dated_by_the_week_that_it_opens_with() -> None:
     time = find(text, "ru", "Yunakivka", "control", "Минобороны России").time
     assert time.start is not None
     assert time.start.isoformat() == "2025-06-04"
+
+
+def test_the_seat_of_a_district_that_has_its_name_is_no_second_town() -> None:
+    text = "Российские войска взяли Суджу, районный центр Курской области."
+    assert [c.place.place.name for c in read(text, "ru") if c.place.place] == ["Sudzha"]

@@ -84,7 +84,8 @@ def settle_source(
         words = {finder.reading.words[index] for index in span if index not in finder.adverbs}
     if not words or len(words) > 2:
         return
-    if words <= pronouns or words <= finder.vocabulary.words["heres"]:  # "they said there"
+    echoed = finder.vocabulary.words["heres"] | finder.vocabulary.words["echoed"]
+    if words <= pronouns or words <= echoed:  # "they said there", "the ministry said"
         saying.source = last.source if last is not None else ""
         subject = _find_subject(finder, saying, last, near)
         if subject != (0, 0):

@@ -178,5 +178,6 @@ def _is_named_source(finder: Finder, start: int, end: int) -> bool:
         and finder.relatives.isdisjoint(finder.reading.words[start:end])
         and not finder.has_auxiliary(start, end)
         and finder.weapons.isdisjoint(words)
+        and finder.acts.isdisjoint(words)
         and finder.vocabulary.words["unspoken"].isdisjoint(finder.reading.words[start:end])
     )

@@ -43,14 +43,24 @@ def judge_draft(scene: Scene, draft: Draft, persons: frozenset[str]) -> float:
     frame = draft.frame
     draft.prominence = rate_prominence(draft.match.entries)
     score = draft.prominence
-    score += STRONG_FRAME * frame.strong + LOCATIVE * frame.locative + LISTED * draft.listed
+    strong = frame.strong or _names_kind(scene, draft)
+    score += STRONG_FRAME * strong + LOCATIVE * frame.locative + LISTED * draft.listed
     score += NESTED * bool(draft.within or draft.role == "unit_only")
     if score < ACCEPT and not _is_alone(scene, draft):
         return score  # all else speaks against a place
     score += _judge_word(scene, draft) + _judge_neighbours(scene, draft)
-    if _is_person(scene, draft, persons):
+    if not _names_kind(scene, draft) and _is_person(scene, draft, persons):
         score += PERSON
     return score
+
+
+def _names_kind(scene: Scene, draft: Draft) -> bool:
+    """Tell whether a name of several words ends with what the place is («Глушковский район»)."""
+    if scene.count(draft.index) == 1 or not scene.book.genitive:
+        return False
+    last = scene.firsts[draft.index + 1]
+    labels = phrase_labels(scene.book, scene.tokens, last - 1, last)
+    return "after" in labels and any(e.place.kind is labels["after"][0] for e in draft.match.entries)
 
 
 def _judge_word(scene: Scene, draft: Draft) -> float:

@@ -125,6 +125,11 @@ class _Source:
             yield name
 
 
+# The seat of a district without a code stands no farther from its middle, degrees of latitude.
+_DISTRICT_DEGREES = 0.1
+_NEAR_POINT = " and abs(p.latitude - :latitude) < :reach and abs(p.longitude - :longitude) < 2 * :reach"
+
+
 class Gazetteer:
     """Places by folded name, from the user's own files first and then the shipped one.
 
@@ -246,6 +251,36 @@ class Gazetteer:
             for source in self._sources
             for row in source.connection.execute(query, (*box, *wanted))
         )
+
+    def find_largest(self, unit: Place) -> Place | None:
+        """Return the settlement of a region or district with the most people, its seat as a rule; remembered.
+
+        A district without a code of its own is taken to reach `_DISTRICT_DEGREES` from its point.
+        """
+        memo: dict[str, Place | None] = self.recall("largest")
+        if unit.id not in memo:
+            memo[unit.id] = self._find_largest(unit)
+        return memo[unit.id]
+
+    def _find_largest(self, unit: Place) -> Place | None:
+        """Look by the codes of the unit, and a district also by its point, where towns lack its code."""
+        codes: dict[str, str | float] = {"country_code": unit.country_code, "admin1_code": unit.admin1_code}
+        if unit.kind.value != "district":
+            return self._pick_largest(codes, "")
+        found = (
+            self._pick_largest({**codes, "admin2_code": unit.admin2_code}, "") if unit.admin2_code else None
+        )
+        near = {"latitude": unit.latitude, "longitude": unit.longitude, "reach": _DISTRICT_DEGREES}
+        return found or self._pick_largest({**codes, **near}, _NEAR_POINT)
+
+    def _pick_largest(self, values: dict[str, str | float], near: str) -> Place | None:
+        query = f"select {_PLACE_COLUMNS} from place p where p.kind = 'settlement'{near}"
+        query += "".join(f" and p.{name} = :{name}" for name in values if name.endswith("_code"))
+        query += " order by p.population desc limit 1"
+        rows = (
+            source.make(row) for source in self._sources for row in source.connection.execute(query, values)
+        )
+        return next((place for place, _ in rows), None)
 
     @property
     def sites(self) -> tuple[Entry, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.language.lexicon import Lexicon
 from geo.model import Report, Resolution
+from geo.places.centres import add_centres
 from geo.places.descriptions import settle_descriptions
 from geo.places.gazetteer import Gazetteer
 from geo.places.guesses import guess_places
@@ -45,5 +46,6 @@ def read_places(
     toponyms = recognise_toponyms(report, lexicon, gazetteer, every_mention=every_mention)
     resolutions = resolve_toponyms(report, toponyms, gazetteer, settings)
     settled = settle_descriptions(report, resolutions, lexicon, gazetteer)
+    settled = add_centres(report, settled, lexicon, gazetteer)
     # A count of mentions loses nothing by a place that is not sure.
     return guess_places(settled) if every_mention else leave_strays(settled)
