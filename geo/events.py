@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from geo.claims.parties import are_apart
@@ -14,6 +16,7 @@ __all__ = ["count_sources", "is_same_event", "merge_events"]
 # Two quotes that share this much of their words are one text, printed twice (a digest, an agency wire).
 _REPRINT_OVERLAP = 0.8
 _SHINGLE = 3
+_WORD = re.compile(r"\w+")
 
 
 def merge_events(claims: Sequence[Claim], publishers: Mapping[str, str]) -> tuple[Event, ...]:
@@ -88,25 +91,49 @@ def count_sources(claims: Iterable[Claim], publishers: Mapping[str, str]) -> int
     Several reports of one publisher count once.  So do reports whose sentence is the same (a reprint), and
     reports that attribute it to the same voice: a digest of what others said is not a source.
     """
-    sources: list[tuple[str, str, frozenset[str]]] = []
+    sources: list[_Source] = []
     for claim in claims:
-        publisher = publishers.get(claim.report_id, "").strip().casefold() or f"report {claim.report_id}"
-        voice = (claim.attribution or "").strip().casefold()
-        words = _shingle(claim.quote.exact)
-        if not any(_is_same_source((publisher, voice, words), known) for known in sources):
-            sources.append((publisher, voice, words))
+        source = _Source(
+            report=claim.report_id,
+            publisher=_read_name(publishers.get(claim.report_id, "")),
+            voice=_read_name(claim.attribution or ""),
+            shingles=_shingle(claim.quote.exact),
+        )
+        if not any(_is_same_source(source, known) for known in sources):
+            sources.append(source)
     return max(1, len(sources))
 
 
-def _is_same_source(one: tuple[str, str, frozenset[str]], other: tuple[str, str, frozenset[str]]) -> bool:
-    if one[0] == other[0] or (one[1] and one[1] == other[1]):
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Source:
+    """Who tells of an event: names in words of small letters, empty where unknown, and its sentence."""
+
+    report: str
+    publisher: str
+    voice: str
+    shingles: frozenset[str]
+
+
+def _read_name(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _is_same_source(one: _Source, other: _Source) -> bool:
+    if one.report == other.report or (one.publisher and one.publisher == other.publisher):
         return True
-    if one[1] and (one[1] in other[0] or other[0] in one[1]):
+    if one.voice and one.voice == other.voice:
         return True
-    if other[1] and (other[1] in one[0] or one[0] in other[1]):
+    if _names_the_other(one.voice, other.publisher) or _names_the_other(other.voice, one.publisher):
         return True
-    shorter = min(len(one[2]), len(other[2]))
-    return shorter > 0 and len(one[2] & other[2]) / shorter >= _REPRINT_OVERLAP
+    shorter = min(len(one.shingles), len(other.shingles))
+    return shorter > 0 and len(one.shingles & other.shingles) / shorter >= _REPRINT_OVERLAP
+
+
+def _names_the_other(voice: str, publisher: str) -> bool:
+    """Tell whether a voice is a publisher's, by whole words: Reuters is reuters.com, "he" no The Guardian."""
+    if not (voice and publisher):
+        return False
+    return f" {voice} " in f" {publisher} " or f" {publisher} " in f" {voice} "
 
 
 def _shingle(text: str) -> frozenset[str]:

@@ -99,7 +99,7 @@ def _tell_place(claim: Claim) -> Row:
         return row | {"place": resolution.toponym.name}
     return row | {
         "place": place.name,
-        "place_kind": (resolution.toponym.kind_hint or place.kind).value if place else None,
+        "place_kind": (resolution.toponym.kind_hint or place.kind).value,
         "geonameid": name_identifier(place),
     }
 
@@ -309,8 +309,10 @@ def _find_faults(name: str, frame: gpd.GeoDataFrame) -> list[str]:
     if faults:
         return faults
     faults += [f"{c.name!r} is null in a row" for c in COLUMNS if c.required and frame[c.name].isna().any()]
-    if not set(frame["status"]) <= {status.value for status in Status}:
-        faults.append(f"unknown status in {sorted(set(frame['status']))}")
+    known = {"kind": [name] if name != "unplaced" else list(Kind), "status": list(Status)}
+    for column, values in known.items():
+        strange = sorted(set(map(str, frame[column].dropna())) - set(map(str, values)))
+        faults += [f"unknown {column} in {strange}"] if strange else []
     return faults + _find_geometry_faults(name, frame)
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InputError
 from geo.model import Claim, Event, Footprint, Rejection, Report, Result, Stage
+from geo.units import M_PER_KM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
-__all__ = ["PublishingRules", "guard_result", "is_held_back", "parse_moment"]
+__all__ = ["PublishingRules", "coarsen_footprint", "guard_result", "is_held_back", "parse_moment"]
 
 _HELD = "held back"
 _LONGEST_H = 1_000_000  # more than a hundred years
@@ -26,7 +27,13 @@ _KM_PER_DEGREE = 111.195  # mean length of a degree of latitude on the WGS 84 el
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PublishingRules:
-    """How much to hold back: hours of delay, and the finest detail of a point in kilometres."""
+    """How much to hold back: hours of delay, and the finest detail of a point in kilometres.
+
+    Raises
+    ------
+    InputError
+        If either is negative, no number, or beyond a century or a thousand kilometres.
+    """
 
     delay_hours: float = 0.0
     coarsen_km: float = 0.0
@@ -40,14 +47,20 @@ class PublishingRules:
 
 
 def parse_moment(text: str | None) -> datetime:
-    """Return the moment that the delay counts from, UTC where no zone is named; now for None."""
+    """Return the moment that the delay counts from, UTC where no zone is named; now for None.
+
+    Raises
+    ------
+    InputError
+        If the text is no moment of ISO 8601.
+    """
     if text is None:
         return datetime.now(UTC)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise InputError(f"{text!r} is not an ISO 8601 moment; write it as 2024-11-10T18:00") from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return _place_in_utc(moment)
 
 
 def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Result:
@@ -63,11 +76,12 @@ def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Resul
     rules
         Hours of delay and kilometres of detail.
     now
-        The moment that the delay counts from, aware.
+        The moment that the delay counts from; UTC if it names no zone.
     """
+    now = _place_in_utc(now)
     issued = {report.id: report.issued for report in result.reports}
     limit = now - timedelta(hours=rules.delay_hours)
-    held = {c.id for c in result.claims if rules.delay_hours and _last_moment(c, issued) > limit}
+    held = {c.id for c in result.claims if rules.delay_hours and _find_last_moment(c, issued) > limit}
     claims = tuple(claim for claim in result.claims if claim.id not in held)
     footprints = {
         key: coarsen_footprint(_forget_start(footprint) if held else footprint, rules.coarsen_km)
@@ -75,10 +89,11 @@ def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Resul
         if key not in held
     }
     reasons = tuple(_hold_back(claim, rules) for claim in result.claims if claim.id in held)
-    kept = tuple(one for one in result.rejections if one.claim_id not in held)
+    fresh = {key for key, moment in issued.items() if rules.delay_hours and _is_after(moment, limit)}
+    kept = tuple(_hide_words(one, fresh) for one in result.rejections if one.claim_id not in held)
     return replace(
         result,
-        reports=tuple(_drop_silent(result, held)),
+        reports=tuple(_drop_silent(result, held, fresh)),
         claims=claims,
         footprints=footprints,
         events=tuple(_drop_held(result.events, held)),
@@ -86,10 +101,21 @@ def guard_result(result: Result, rules: PublishingRules, now: datetime) -> Resul
     )
 
 
-def _drop_silent(result: Result, held: AbstractSet[str]) -> Iterator[Report]:
-    """A report all of whose claims are held back is not named among the sources: its address tells enough."""
-    silent = {claim.report_id for claim in result.claims if claim.id in held}
+def _hide_words(rejection: Rejection, fresh: AbstractSet[str]) -> Rejection:
+    """What a young report says beside its claims keeps the reason why it is none, but not its words."""
+    if rejection.claim_id or rejection.report_id not in fresh:
+        return rejection
+    return replace(rejection, span=None, candidates=())
+
+
+def _drop_silent(result: Result, held: AbstractSet[str], fresh: AbstractSet[str]) -> Iterator[Report]:
+    """A young report of which no claim is kept is not named among the sources: its address tells enough.
+
+    One that could not be read stays: whoever publishes must learn of it.
+    """
+    silent = {claim.report_id for claim in result.claims if claim.id in held} | fresh
     silent -= {claim.report_id for claim in result.claims if claim.id not in held}
+    silent -= {one.report_id for one in result.rejections if one.stage is Stage.REPORT}
     yield from (report for report in result.reports if report.id not in silent)
 
 
@@ -101,9 +127,19 @@ def _drop_held(events: Iterable[Event], held: AbstractSet[str]) -> Iterator[Even
             yield replace(event, claims=claims, sources=min(event.sources, len(claims)))
 
 
-def _last_moment(claim: Claim, issued: Mapping[str, datetime | None]) -> datetime:
-    """When the claim was last so: the end of its last day, but no later than its publication."""
-    published = issued.get(claim.report_id)
+def _is_after(moment: datetime | None, limit: datetime) -> bool:
+    return moment is not None and _place_in_utc(moment) > limit
+
+
+def _place_in_utc(moment: datetime) -> datetime:
+    """Return a moment that names no zone as one of UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _find_last_moment(claim: Claim, issued: Mapping[str, datetime | None]) -> datetime:
+    """Return when the claim was last so: the end of its last day, but no later than its publication."""
+    told = issued.get(claim.report_id)
+    published = _place_in_utc(told) if told is not None else None
     if claim.time.end is None:
         return published or datetime.max.replace(tzinfo=UTC)
     end = datetime.combine(claim.time.end, time.max, UTC)
@@ -132,7 +168,7 @@ def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
         return footprint
     from shapely import Point
 
-    latitude = _snap(footprint.latitude, detail_km / _KM_PER_DEGREE)
+    latitude = max(-90.0, min(90.0, _snap(footprint.latitude, detail_km / _KM_PER_DEGREE)))
     # Cells grow narrower towards the poles; near them one cell is all there is.
     width = min(360.0, detail_km / (_KM_PER_DEGREE * max(math.cos(math.radians(latitude)), 0.01)))
     longitude = max(-180.0, min(180.0, _snap(footprint.longitude, width)))
@@ -142,7 +178,7 @@ def coarsen_footprint(footprint: Footprint, detail_km: float) -> Footprint:
         inner=None,
         latitude=latitude,
         longitude=longitude,
-        coordinate_uncertainty_m=footprint.coordinate_uncertainty_m + detail_km * 1000,
+        coordinate_uncertainty_m=footprint.coordinate_uncertainty_m + detail_km * M_PER_KM,
         geo_precision=max(footprint.geo_precision, 2),
         where_prec=max(footprint.where_prec, 2 if detail_km <= _NEAR_KM else 4),
         georeference_protocol=f"{footprint.georeference_protocol}, coarsened to {detail_km:g} km",
@@ -170,7 +206,9 @@ def _hide_course(footprint: Footprint) -> Footprint:
 
 def _is_finer(footprint: Footprint, detail_km: float) -> bool:
     """A point always is; a sector, a zone or an arrow where the circle around it is within the cell."""
-    return footprint.geometry.geom_type == "Point" or footprint.coordinate_uncertainty_m < detail_km * 1000
+    return (
+        footprint.geometry.geom_type == "Point" or footprint.coordinate_uncertainty_m < detail_km * M_PER_KM
+    )
 
 
 def _snap(degrees: float, cell: float) -> float:

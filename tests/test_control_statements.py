@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.control.statements import (
     CONTESTED,
@@ -73,6 +75,42 @@ def test_a_third_party_outweighs_a_claim_in_ones_own_favour() -> None:
 def test_a_digest_of_one_source_does_not_add_up() -> None:
     digest = [say("RUS", by="RUS", source="MoD") for _ in range(9)]
     assert settle(*digest, say("UKR")).side == "UKR"
+
+
+WORDS = st.builds(
+    Statement,
+    longitude=st.sampled_from([37.0, 37.0001]), latitude=st.just(48.0), side=st.sampled_from(["UKR", "RUS"]),
+    as_of=st.sampled_from([DAY, date(2024, 8, 31)]), asserted_by=st.sampled_from(["", "UKR", "RUS"]),
+    weight=st.sampled_from([0.9, 1.0, 2.0, 3.0]), name=st.sampled_from(["", "Town"]),
+    source=st.sampled_from(["", "MoD", "Desk"]),
+)  # fmt: skip
+
+
+@given(
+    st.lists(WORDS, min_size=1, max_size=6).flatmap(
+        lambda some: st.tuples(st.just(some), st.permutations(some))
+    )
+)
+def test_the_order_in_which_things_are_said_tells_nothing(
+    pair: tuple[list[Statement], list[Statement]],
+) -> None:
+    assert settle_statements(pair[0], DAY) == settle_statements(pair[1], DAY)
+
+
+def test_a_source_counts_by_its_heaviest_word() -> None:
+    loud, low = replace(say("RUS", source="X"), weight=2.0), replace(say("RUS", source="X"), weight=0.9)
+    other = replace(say("UKR", source="Y"), weight=1.0)
+    assert settle(loud, low, other).side == "RUS"
+
+
+def test_two_sources_weigh_more_than_one() -> None:
+    assert settle(say("RUS", source="X"), say("UKR", source="Y")).side == CONTESTED
+    assert settle(say("RUS", source="X"), say("RUS", source="Z"), say("UKR", source="Y")).side == "RUS"
+
+
+@pytest.mark.parametrize("days", [10**4, 10**6, 10**12])
+def test_a_long_memory_forgets_nothing(days: int) -> None:
+    assert len(settle_statements([say("RUS")], DAY, memory_days=days)) == 1
 
 
 def test_later_words_and_forgotten_words() -> None:

@@ -8,7 +8,19 @@ from datetime import date
 import pytest
 
 from geo.events import count_sources, is_same_event, merge_events
-from geo.model import Claim, Kind, Place, PlaceKind, Resolution, Span, Status, TimeInterval, Toponym
+from geo.model import (
+    Claim,
+    Kind,
+    Place,
+    PlaceKind,
+    Relation,
+    RelationKind,
+    Resolution,
+    Span,
+    Status,
+    TimeInterval,
+    Toponym,
+)
 
 DAY = TimeInterval(start=date(2024, 8, 14), end=date(2024, 8, 14))
 QUOTE = "The town of Sudzha was struck by two guided bombs in the night, the head of the region said."
@@ -83,6 +95,69 @@ def test_a_digest_of_the_same_voice_is_no_second_source() -> None:
     assert count_sources(claims, {"a": "One", "b": "Two"}) == 1
     quoted = [make_claim("a"), make_claim("b", attribution="ISW")]
     assert count_sources(quoted, {"a": "ISW", "b": "Two"}) == 1
+
+
+@pytest.mark.parametrize(
+    ("voice", "publisher", "sources"),
+    [
+        ("Reuters", "reuters.com", 1),
+        ("ABC News", "ABC", 1),
+        ("he", "The Guardian", 2),
+        ("AP", "The Japan Times", 2),
+        ("rt", "", 2),
+        ("", "", 2),
+    ],
+)
+def test_a_voice_is_a_publisher_by_whole_words(voice: str, publisher: str, sources: int) -> None:
+    claims = [make_claim("a", attribution=voice), make_claim("report b")]
+    assert count_sources(claims, {"a": "One", "report b": publisher}) == sources
+
+
+def test_a_report_is_one_source_however_often_it_tells() -> None:
+    claims = [
+        make_claim("a", quote="In the morning it fell."),
+        make_claim("a", quote="At noon all was lost."),
+    ]
+    assert count_sources(claims, {}) == 1
+    assert count_sources([], {}) == 1
+
+
+def test_a_claim_that_fits_only_one_of_an_event_is_another_event() -> None:
+    week = TimeInterval(start=date(2024, 8, 10), end=date(2024, 8, 14), time_precision=2)
+    next_week = TimeInterval(start=date(2024, 8, 14), end=date(2024, 8, 20), time_precision=2)
+    first = TimeInterval(start=date(2024, 8, 10), end=date(2024, 8, 10))
+    claims = [make_claim("a", time=first), make_claim("b", time=week), make_claim("c", time=next_week)]
+    assert [len(event.claims) for event in merge_events(claims, {})] == [2, 1]
+
+
+def test_a_claim_without_a_day_meets_any_and_an_end_alone_is_a_day() -> None:
+    undated = make_claim("b", time=TimeInterval(start=None, end=None))
+    assert is_same_event(make_claim("a"), undated)
+    assert is_same_event(undated, make_claim("a"))
+    until = make_claim("b", time=TimeInterval(start=None, end=date(2024, 8, 15)))
+    assert not is_same_event(make_claim("a"), until)
+    turned = make_claim("b", time=TimeInterval(start=date(2024, 8, 16), end=date(2024, 8, 12)))
+    assert is_same_event(make_claim("a"), turned)
+
+
+@pytest.mark.parametrize(
+    "relation",
+    [Relation(kind=RelationKind.NEAR), Relation(kind=RelationKind.SIDE_OF, direction="N")],
+)
+def test_beside_a_place_is_not_in_it(relation: Relation) -> None:
+    one, other = make_claim("a"), make_claim("b")
+    moved = replace(other.place, toponym=replace(other.place.toponym, relation=relation))
+    assert not is_same_event(one, replace(other, place=moved))
+    assert is_same_event(replace(one, place=moved), replace(other, place=moved))
+    south = replace(relation, direction="S")
+    turned = replace(other.place, toponym=replace(other.place.toponym, relation=south))
+    assert not is_same_event(replace(one, place=moved), replace(other, place=turned))
+
+
+def test_an_event_keeps_its_name_whatever_the_order() -> None:
+    claims = [make_claim("a"), make_claim("b"), make_claim("c")]
+    (forth,), (back,) = merge_events(claims, {}), merge_events(claims[::-1], {})
+    assert forth.id == back.id
 
 
 def test_every_claim_is_in_exactly_one_event() -> None:

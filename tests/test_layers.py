@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import geopandas as gpd
+import pandas as pd
 import pytest
-from shapely import Point, box
+from shapely import LineString, Point, Polygon, box
 
 import geo
 from geo.errors import SchemaError
-from geo.layers import build_layers, build_rows, check_layers
+from geo.layers import build_layers, build_rows, build_sources, check_layers
 from geo.model import (
     Claim,
+    Event,
     Footprint,
     Kind,
     Place,
@@ -111,6 +114,91 @@ def test_an_empty_geometry_and_a_strange_status_are_faults(result: Result) -> No
     frame = frame.set_geometry(gpd.GeoSeries([Point()], crs="EPSG:4326"))
     with pytest.raises(SchemaError, match=r"perhaps.*no geometry"):
         check_layers({"strike": frame})
+
+
+def test_a_row_of_another_kind_and_nulls_are_faults(result: Result) -> None:
+    layers = build_layers(result)
+    with pytest.raises(SchemaError, match=r"strike: unknown kind in \['control'\]"):
+        check_layers({"strike": layers["control"]})
+    broken = layers["control"].copy()
+    broken["status"] = pd.Series([None, "perhaps"], dtype="object")
+    with pytest.raises(SchemaError, match=r"'status' is null.*unknown status in \['perhaps'\]"):
+        check_layers({"control": broken})
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [
+        (box(170, 51, 190, 52), "leave the globe"),
+        (Polygon([(35, 51), (36, 52), (36, 51), (35, 52)]), "not valid"),
+        (None, "no geometry"),
+    ],
+)
+def test_faulty_geometries_are_told(result: Result, shape: Polygon | None, words: str) -> None:
+    frame = build_layers(result)["strike"].set_geometry(gpd.GeoSeries([shape], crs="EPSG:4326"))
+    with pytest.raises(SchemaError, match=words):
+        check_layers({"strike": frame})
+
+
+def test_what_is_unplaced_has_no_geometry(result: Result) -> None:
+    frame = build_layers(result)["unplaced"].set_geometry(gpd.GeoSeries([Point(1, 1)], crs="EPSG:4326"))
+    with pytest.raises(SchemaError, match="unplaced: a row has a geometry"):
+        check_layers({"unplaced": frame})
+
+
+def test_a_row_tells_its_claim_its_shape_and_its_report(result: Result) -> None:
+    zone, strike, lost = build_rows(result)
+    assert (zone["quote_start"], zone["quote_end"], zone["quote"]) == (0, 9, "The zone.")
+    assert (zone["area_km2_low"], zone["area_km2_high"]) == (200, 900)
+    assert (zone["lat"], zone["lon"]) == (51.5, 36)
+    assert (zone["place"], zone["place_kind"], zone["geonameid"]) == ("Zone", "region", "1")
+    assert (zone["published"], zone["publisher"]) == ("2024-11-10T00:00:00+00:00", "Desk")
+    assert (strike["count_low"], strike["role"], strike["unplaced"]) == (None, "main", None)
+    assert (lost["lat"], lost["rule"]) == (None, None)
+    assert zone["actors"] == "UKR"
+
+
+def test_several_sides_and_numbers_keep_their_ends(result: Result) -> None:
+    span = Span(report_id="r", start=0, end=9, exact="The zone.")
+    count = Quantity(span=span, dimension="count", low=5, high=None, unit="drones")
+    claim = replace(result.claims[1], actors=("BLR", "RUS"), count=count)
+    toponym = replace(claim.place.toponym, kind_hint=PlaceKind.DISTRICT)
+    place = replace(claim.place.place, gazetteer="katottg", id="UA01")
+    claim = replace(claim, place=replace(claim.place, toponym=toponym, place=place))
+    (row,) = build_rows(replace(result, claims=(claim,)))
+    assert row["actors"] == "BLR;RUS"
+    assert (row["count_low"], row["count_high"], row["count_unit"]) == (5, None, "drones")
+    assert (row["place_kind"], row["geonameid"]) == ("district", "katottg:UA01")
+
+
+def test_a_place_that_is_not_known_keeps_its_words(result: Result) -> None:
+    claim = replace(result.claims[2], place=replace(result.claims[2].place, place=None))
+    (row,) = build_rows(replace(result, claims=(claim,), rejections=()))
+    assert (row["place"], row["place_text"], row["geonameid"]) == ("Zone", "The zone.", None)
+    assert row["unplaced"] == "no place named"
+
+
+def test_sources_are_counted_and_unread_ones_say_why(result: Result) -> None:
+    why = Rejection(report_id="mute", stage=Stage.REPORT, reason="not read: no lexicon")
+    other = Rejection(report_id="r", stage=Stage.CLAIM, reason="a question")
+    mute = Report(id="mute", text="")
+    rows = build_sources((REPORT, mute), result.claims, (why, other))
+    assert [(row["report"], row["claims"], row["unread"]) for row in rows] == [
+        ("r", 3, None),
+        ("mute", 0, "not read: no lexicon"),
+    ]
+    event = Event(id="e", claims=result.claims[:1], sources=4)
+    assert [row["sources"] for row in build_rows(replace(result, events=(event,)))] == [4, 1, 1]
+
+
+def test_a_heading_close_to_north_is_north() -> None:
+    line = LineString([(36.123456789, 51), (36, 52)])
+    drawn = replace(make_footprint(), bearing_deg=359.97, course=line, course_protocol="named")
+    claim = make_claim("a", Kind.ADVANCE)
+    (row,) = build_rows(Result(reports=(REPORT,), claims=(claim,), footprints={"a": drawn}))
+    assert row["bearing_deg"] == 0.0
+    assert row["course"] == "LINESTRING (36.123457 51, 36 52)"
+    assert row["course_rule"] == "named"
 
 
 def test_all_public_names_are_there() -> None:

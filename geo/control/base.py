@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from pathlib import Path
@@ -42,7 +42,7 @@ def read_base(path: Path, *, holder: str, rest: str, as_of: date | None = None) 
     rest
         Code of the side that holds the ground outside all polygons.
     as_of
-        The day that it shows; None to read it from the polygons' properties.
+        The day that it shows; None to read it from the features' properties, of which the newest counts.
 
     Raises
     ------
@@ -134,14 +134,20 @@ def _name_side(value: str, sides: AbstractSet[str]) -> str | None:
     return named if named in {CONTESTED, *read_country_codes(), *PARTIES} else None
 
 
-def _find_day(features: Iterable[tuple[Mapping[str, Any], BaseGeometry]]) -> date | None:
-    for properties, _ in features:
-        for key in _DAY_KEYS:
-            try:
-                return date.fromisoformat(str(properties.get(key))[:10])
-            except ValueError:
-                continue
+def _find_day(features: Sequence[tuple[Mapping[str, Any], BaseGeometry]]) -> date | None:
+    """Return the newest day that the first property to name any tells: polygons may differ in theirs."""
+    for key in _DAY_KEYS:
+        days = [day for properties, _ in features if (day := _read_day(properties.get(key))) is not None]
+        if days:
+            return max(days)
     return None
+
+
+def _read_day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None
 
 
 def _join(parts: list[BaseGeometry]) -> BaseGeometry:

@@ -23,6 +23,8 @@ WEIGHT_OWN_GAIN = 1.0
 WEIGHT_OF_KIND = {Kind.CONTROL: 1.0, Kind.WITHDRAWAL: 0.9, Kind.ADVANCE: 0.5}
 # Relations that put a thing in a settlement or right before it.
 _IN_PLACE = frozenset({RelationKind.AT, RelationKind.NEAR, RelationKind.PART_OF})
+# Each further source adds this share of the heaviest word.
+_MORE_VOICES = 0.25
 # Above this ratio of weights the stronger statement stands alone; below it the place is contested.
 _CLEAR_RATIO = 1.25
 # The same place, written by two makers with slightly different points (degrees, about 100 m).
@@ -212,7 +214,7 @@ def settle_statements(
     memory_days
         Statements older than this are forgotten.
     """
-    oldest = on - timedelta(days=memory_days) if memory_days is not None else date.min
+    oldest = _find_oldest(on, memory_days)
     places: dict[tuple[float, float], list[Statement]] = {}
     for one in statements:
         if oldest <= one.as_of <= on and (since is None or one.as_of > since):
@@ -221,17 +223,20 @@ def settle_statements(
     return tuple(_settle(some) for some in places.values())
 
 
+def _find_oldest(on: date, memory_days: int | None) -> date:
+    if memory_days is None or memory_days >= on.toordinal():
+        return date.min
+    return on - timedelta(days=memory_days)
+
+
 def _settle(statements: Sequence[Statement]) -> Standing:
     newest = max(one.as_of for one in statements)
     last = [one for one in statements if one.as_of == newest]
-    weights: dict[str, float] = {}
-    for side in {one.side for one in last}:
-        voices = {one.source or one.asserted_by: one.weight for one in last if one.side == side}
-        weights[side] = max(voices.values()) * (1 + 0.25 * (len(voices) - 1))
+    weights = {side: _add_voices(one for one in last if one.side == side) for side in {s.side for s in last}}
     ranked = sorted(weights, key=lambda side: (-weights[side], side))
     clear = len(ranked) == 1 or weights[ranked[0]] >= _CLEAR_RATIO * weights[ranked[1]]
     side = ranked[0] if clear else CONTESTED
-    speaker = max((one for one in last if one.side == ranked[0]), key=lambda one: one.weight)
+    speaker = max((one for one in last if one.side == ranked[0]), key=_rank)
     status = speaker.control_status if clear else ControlStatus.CONTESTED
     return Standing(
         longitude=speaker.longitude,
@@ -242,3 +247,18 @@ def _settle(statements: Sequence[Statement]) -> Standing:
         name=speaker.name,
         sources=len({one.source for one in last if one.side == ranked[0]}),
     )
+
+
+def _add_voices(statements: Iterable[Statement]) -> float:
+    """Return the weight of what is said for one side: each source counts once, by its heaviest word."""
+    voices: dict[str, float] = {}
+    for one in statements:
+        voice = one.source or one.asserted_by
+        voices[voice] = max(one.weight, voices.get(voice, 0.0))
+    return max(voices.values()) * (1 + _MORE_VOICES * (len(voices) - 1))
+
+
+def _rank(one: Statement) -> tuple[object, ...]:
+    """Return what tells which of a side's statements speaks for it, whatever their order."""
+    claimed = one.control_status is ControlStatus.CLAIMED
+    return one.weight, not claimed, one.name, one.source, one.longitude, one.latitude

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
 from geo.model import Footprint
-from geo.projection import find_plane_of, make_point, measure_distance_km
+from geo.projection import GEOD, find_plane_of, make_point
 from geo.units import M_PER_KM, find_bearing
 
 __all__ = ["Protocol", "cut_share", "draw_area", "draw_point", "find_inside_point", "measure_reach_km"]
@@ -131,9 +132,10 @@ def _find_nearest_inside(part: BaseGeometry, centroid: shapely.Point) -> shapely
 @lru_cache(maxsize=512)
 def measure_reach_km(geometry: BaseGeometry, longitude: float, latitude: float) -> float:
     """Return how far the farthest vertex of a geometry in EPSG:4326 lies from a point in degrees, km."""
-    hull = shapely.get_coordinates(shapely.convex_hull(geometry))
-    sample = hull[:: max(1, len(hull) // 64)]
-    return max(measure_distance_km(longitude, latitude, float(x), float(y)) for x, y in sample)
+    # The hull of all parts would hide vertices on the antimeridian, half round the globe from the others.
+    hulls = shapely.get_coordinates(shapely.convex_hull(shapely.get_parts(geometry)))
+    here = np.full((2, len(hulls)), [[longitude], [latitude]])
+    return float(GEOD.inv(*here, *hulls.T)[2].max()) / M_PER_KM
 
 
 def cut_share(geometry: BaseGeometry, direction: str, share: float) -> BaseGeometry:
