@@ -93,7 +93,11 @@ def describe_tables(title: str, tables: Iterable[Table], days: Sequence[date], w
     unplaced = sum(len(table.shapes) for table in by_layer.get("unplaced", ()))
     reports = [row for table in by_layer.get("sources", ()) for row in table.rows()]
     placed = (table for table in chain.from_iterable(by_layer.values()) if table.family != "none")
-    claims = {one for table in placed for one in table.data.get("claim_id", ()) if one}
+    # A zone that is drawn from many words is no claim.
+    told = (
+        zip(table.data.get("claim_id", ()), table.data.get("report", ()), strict=False) for table in placed
+    )
+    claims = {one for pairs in told for one, report in pairs if one and report}
     numbers = {"claims": len(claims) + unplaced, "reports": len(reports), "not_placed": unplaced}
     counts = [words.count("plurals", key, number) for key, number in numbers.items() if number]
     span = words.dates(min(days), max(days)) if days else ""

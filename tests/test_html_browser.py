@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -289,6 +290,25 @@ def test_a_phones_fingers_find_what_they_need(browser: Page, html: str) -> None:
     assert [one[:2] for one in touched[1:] if min(one[:2]) < 40] == []
     assert popup[2] >= 0
     assert popup[3] <= 390
+
+
+def test_paper_that_lies_has_the_legend_beside_the_map(page: Page, tmp_path: Path) -> None:
+    if not shutil.which("pdftotext"):
+        pytest.skip("needs pdftotext (Debian: apt install poppler-utils)")
+    import base64
+
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    sheet = {"paperWidth": 11.69, "paperHeight": 8.27, "landscape": False}
+    pdf = page.driver.execute_cdp_cmd("Page.printToPDF", sheet)
+    (tmp_path / "page.pdf").write_bytes(base64.b64decode(pdf["data"]))
+    done = subprocess.run(
+        ["pdftotext", "-l", "1", "-bbox", str(tmp_path / "page.pdf"), "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    (left,) = re.findall(r'xMin="([\d.]+)"[^>]*>assessed<', done.stdout)
+    assert float(left) > 540, "points of 842"
 
 
 def test_prints_on_a_page(page: Page, tmp_path: Path) -> None:

@@ -272,6 +272,12 @@ function buildUnplaced(app) {
   return box;
 }
 
+/** What a report without a date is called: not again what its publisher is called, a file by its stem. */
+function nameReport(source, report) {
+  const name = report.report || "";
+  return !report.url && source.publisher && source.publisher.startsWith(name.replace(/\.\w+$/, "")) ? "" : name;
+}
+
 function buildSources(app) {
   const { words, data } = app;
   const rows = data.sources.slice(0, 40).map((source) => {
@@ -279,7 +285,7 @@ function buildSources(app) {
       source.unread > 0 && `, ${words.count("not_read", source.unread)}`);
     const reports = source.reports.slice(0, 8).flatMap((report, i) => {
       const day = Date.parse(report.published || "");
-      const text = Number.isNaN(day) ? report.report || "" : words.date(Math.floor(day / 864e5));
+      const text = Number.isNaN(day) ? nameReport(source, report) : words.date(Math.floor(day / 864e5));
       return [i ? ", " : "", linkOrText(text, report.url), report.unread && [" ", make("em", { title: report.unread }, words.text("not_read"))]];
     });
     const reasons = [...new Set(source.reports.map((report) => report.unread).filter(Boolean))];
