@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo.claims.gate import speaks_of_war
 from geo.claims.read import ClaimSettings, read_claims
 from geo.errors import FrontlineError, GeometryError
 from geo.language.detect import detect_language
@@ -100,6 +101,8 @@ def read_report(
         reason = _tell_unread(report.language)
         return (), (Rejection(report_id=report.id, stage=Stage.REPORT, reason=reason),)
     lexicon = load_lexicon(report.language)
+    if not speaks_of_war(report, lexicon):
+        return (), ()
     gazetteer = _find_gazetteer(settings.user_folder)
     places = read_places(report, lexicon, gazetteer, settings.resolve)
     read = read_claims(report, places, lexicon, settings.claims)

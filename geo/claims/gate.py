@@ -33,4 +33,4 @@ def speaks_of_war(report: Report, lexicon: Lexicon) -> bool:
         The words of its language.
     """
     reading, cues = read_once(report.text, lexicon)
-    return bool(list_warlike(reading, cues.by_name))
+    return bool(list_warlike(reading, cues.by_name, compile_vocabulary(lexicon).words["shared"]))

@@ -14,8 +14,6 @@ __all__ = ["find_calm"]
 _REACH = 100
 # A shorter text is a snap, whose reader knows what it is about.
 _LEAST_TOKENS = 80
-# In 300 labelled reports no long one of a war names forces and weapons less than once in a hundred tokens.
-_LONG_TOKENS, _LEAST_SHARE = 150, 0.0075
 _OF_WAR = ("force", "weapon")
 # So many words of peace make a report one of peace where forces and sides are not so many times more.  In 388
 # labelled reports those of a war have five times more of them than words of peace.
@@ -40,8 +38,6 @@ def find_calm(
         return frozenset(n for n, one in enumerate(reading.sentences) if not _is_of_war(things, sure, one))
     if len(reading.words) < _LEAST_TOKENS:
         return frozenset()
-    if len(reading.words) >= _LONG_TOKENS and named < len(reading.words) * _LEAST_SHARE:
-        return frozenset(range(len(reading.sentences)))
     stating = {trigger.start for trigger in triggers if trigger.end - trigger.start == 1}
     told = sorted(index for name in _OF_WAR for index in things[name] if index not in stating)
     return frozenset(

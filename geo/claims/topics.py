@@ -20,7 +20,7 @@ _LONG_WORDS = 80
 _LEAST_DENSITY, _LEAST_ARMED = 0.008, 2
 
 
-def list_warlike(reading: Reading, cues: Mapping[str, list[Match]]) -> frozenset[int]:
+def list_warlike(reading: Reading, cues: Mapping[str, list[Match]], shared: frozenset[str]) -> frozenset[int]:
     """Return where the sentences begin in which something of a war can be stated.
 
     Parameters
@@ -28,7 +28,9 @@ def list_warlike(reading: Reading, cues: Mapping[str, list[Match]]) -> frozenset
     reading
         A report's words.
     cues
-        Its cues by name; ``sport`` and ``peaceable`` (what peace has too: companies, units, ships) are used.
+        Its cues by name, of which those of sport are used.
+    shared
+        Words for forces and weapons that peace has too: companies, units, ships.
 
     Returns
     -------
@@ -39,7 +41,7 @@ def list_warlike(reading: Reading, cues: Mapping[str, list[Match]]) -> frozenset
     if not _is_of_war(reading, cues):
         return frozenset()
     starts = [sentence.start for sentence in reading.sentences]
-    armed, words = _list_armed(reading, cues), sum(map(bool, reading.words))
+    armed, words = _list_armed(reading, shared), sum(map(bool, reading.words))
     if words < _LONG_WORDS or len(armed) >= max(_LEAST_ARMED, _LEAST_DENSITY * words):
         return frozenset(starts)
     told = (
@@ -50,15 +52,17 @@ def list_warlike(reading: Reading, cues: Mapping[str, list[Match]]) -> frozenset
     return frozenset(start for number in told for start in starts[max(0, number - 1) : number + 2])
 
 
-def _list_armed(reading: Reading, cues: Mapping[str, list[Match]]) -> set[int]:
+def _list_armed(reading: Reading, shared: frozenset[str]) -> set[int]:
     """Return the words for forces and weapons that peace does not have; a state's own aircraft are such."""
-    peaceable = {match.start for match in cues.get("peaceable", ())}
     owners = {match.end for match in reading.matches.get("side", ())}
     return {
         match.start
         for match in reading.matches.get("thing", ())
         if match.sense.name in {"force", "weapon"}
-        and (match.start not in peaceable or (match.sense.name == "weapon" and match.start in owners))
+        and (
+            reading.words[match.start] not in shared
+            or (match.sense.name == "weapon" and match.start in owners)
+        )
     }
 
 

@@ -65,7 +65,7 @@ def find_triggers(
     ``words`` are the plain words of the language; ``regional`` tells that the head of a region or town
     reports, who means strikes by attacks.
     """
-    warlike = list_warlike(reading, cues)
+    warlike = list_warlike(reading, cues, words["shared"])
     if not warlike:
         return []
     named = {  # but "y prenaient leurs quartiers" may begin with the word for the place
