@@ -30,6 +30,8 @@ _NAME = WordLook(size=8.0, weight="bold", colour=_INK)
 _TELL_AGAIN = 330.0
 # How far an arrow's tip reaches from the place that it names, pixels.
 _TIP = (10.0, 10.0)
+# No name of a place is longer.
+_LONGEST = 44
 _SURE = ("solid", "hatched", "home", "outline", "struck")
 
 
@@ -275,6 +277,8 @@ def _name_stack(
         return
     name = names.most_common(1)[0][0]
     text = f"{name} +{len(names) - 1}" if len(names) > 1 else name
+    if len(text) > _LONGEST:
+        text = f"{text[: _LONGEST - 1]}…"
     fits = name not in canvas.named and canvas.frame.holds(*at)
     if fits and canvas.place_text(text, at, taken, _NAME, reach=reach):
         canvas.named.add(name)

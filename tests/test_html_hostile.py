@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 from browser_tools import Page, browser_test, open_browser
-from layers_sample import many_strikes, sample_layers
+from layers_sample import make_frame, many_strikes, row, sample_layers
 
 from maps.html import MapOptions, render_html
 
@@ -149,6 +149,27 @@ def test_words_of_a_report_run_nowhere(browser: Page) -> None:
     title = browser.run("return document.querySelector('h1').textContent")
     for name, payload in PAYLOADS.items():
         assert name == "surrogate" or payload in title
+
+
+def test_words_that_run_the_other_way_leave_the_date_in_its_place(browser: Page) -> None:
+    claim = row(
+        "strike",
+        "مدينة \N{RIGHT-TO-LEFT OVERRIDE}X",
+        36,
+        50,
+        publisher="الجزيرة",
+        quote="قال المتحدث باسم الجيش",
+    )
+    browser.open(render_html({"strike": make_frame([claim])}))
+    browser.run("return Frontline.app.goTo(0)")
+    places = browser.wait(
+        "const foot = document.querySelector('.fl-card footer p'); if (!foot) return null;"
+        "const range = document.createRange(); range.selectNode(foot.lastChild);"
+        "return [foot.querySelector('a').getBoundingClientRect().right, range.getBoundingClientRect().left]"
+    )
+    assert places[0] <= places[1] + 1
+    quote = browser.run("return getComputedStyle(document.querySelector('.fl-card blockquote')).unicodeBidi")
+    assert quote == "plaintext"
 
 
 def test_words_of_packed_points_run_nowhere(browser: Page) -> None:

@@ -228,4 +228,8 @@ def test_joined_places_are_named_by_the_one_most_is_told_of() -> None:
     items = [{"place": name, "place_kind": "settlement"} for name in ("Small", "Large", "Large")]
     _name_stack(canvas, [*items, {"place": "Region", "place_kind": "region"}], (0, 0), (1, 1), [])  # type: ignore[arg-type]
     assert told == ["Large +1"]
-    assert canvas.named == {"Large"}
+    long = [{"place": "Llanfairpwllgwyngyll" * 9, "place_kind": "settlement"}]
+    _name_stack(canvas, long, (0, 0), (1, 1), [])  # type: ignore[arg-type]
+    assert len(told[-1]) == 44
+    assert told[-1].endswith("…")
+    assert "Large" in canvas.named

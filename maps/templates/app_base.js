@@ -192,6 +192,14 @@ function paintLabels(base, colours, claimLabels, obstacles) {
   };
 }
 
+// No name of a place is longer; what a report made up does not run across the whole map.
+const LONGEST = 44;
+
+function shorten(text) {
+  const letters = [...text];
+  return letters.length > LONGEST ? `${letters.slice(0, LONGEST - 1).join("")}…` : text;
+}
+
 function placeLabel(brush, view, colours, label, taken) {
   const x = label.x * view.scale - view.x;
   const y = label.y * view.scale - view.y;
@@ -199,7 +207,7 @@ function placeLabel(brush, view, colours, label, taken) {
   const look = LABEL_LOOKS[label.kind] || LABEL_LOOKS.town;
   brush.font = `${look.font} ${FONT}`;
   brush.letterSpacing = look.spacing;
-  const text = look.upper ? label.name.toUpperCase() : label.text || label.name;
+  const text = shorten(look.upper ? label.name.toUpperCase() : label.text || label.name);
   const width = brush.measureText(text).width;
   // A zone's name stands in the zone or nowhere.
   if (label.wide !== undefined && label.wide * view.scale < width) return false;
