@@ -258,3 +258,24 @@ SPOKEN = [
 @pytest.mark.parametrize(("text", "source"), SPOKEN)
 def test_who_speaks_through_or_beside_others(text: str, source: str | None) -> None:
     assert read_text(text, ["Lyman"], "en")[0].attribution == source
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("Russian troops entered Lyman, an officer said, and two men were hurt.", None),
+        ("Air defence downed 55 of 60 Russian drones over Lyman, Torske and Sumy.", None),
+        ("Some 12,000 Korean soldiers, including 500 officers and three generals, are in Lyman.", 12000),
+        ("Ukraine launched 144 drones overnight, 20 of which were shot down near Lyman.", 20),
+        ("Up to 100 Russian soldiers remain in Lyman, and two people were wounded.", None),
+    ],
+)
+def test_number_of_a_claim_is_its_own(text: str, low: int | None) -> None:
+    names = [name for name in ("Lyman", "Torske", "Sumy") if name in text]
+    count = read_text(text, names, "en")[0].count
+    assert (count.low if count else None) == low
+
+
+def test_those_who_flee_a_town_are_not_those_who_advance_on_it() -> None:
+    text = "More than 3,000 civilians were evacuated from Lyman as Russian troops advanced on Torske."
+    assert read(text, "Lyman", "Torske") == ["advance reported RUS Torske"]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
+from geo.claims.breaks import find_breaks, find_inclusions, likens
 from geo.claims.civilians import is_unarmed
 from geo.claims.lists import give_lists, leave_idle
 from geo.claims.parts import Clause, Mention, Piece, Trigger, cut_range, find_first
@@ -39,7 +40,7 @@ _ENDED = frozenset({"repel", "attack", "assault", "battle"})
 def cut_clauses(scene: Scene) -> None:
     """Cut all sentences of a scene that hold a trigger or a place into clauses."""
     starts = [trigger.start for trigger in scene.triggers], [mention.start for mention in scene.mentions]
-    breaks = _find_breaks(scene)
+    breaks = find_breaks(scene)
     for number, sentence in enumerate(scene.reading.sentences):
         first = len(scene.clauses)
         low, high = _find_range(starts[0], sentence)
@@ -51,38 +52,6 @@ def cut_clauses(scene: Scene) -> None:
             inner = breaks[low : bisect_left(breaks, sentence.end, low)]
             scene.clauses += _cut_sentence(scene, number, triggers, mentions, inner)
         scene.spans[number] = (first, len(scene.clauses))
-
-
-def _find_breaks(scene: Scene) -> list[int]:
-    """Return the tokens where a clause can begin: marks, conjunctions and conditions, in order."""
-    words = scene.vocabulary.words
-    openers = words["relatives"] | words["coordinators"] | {""}
-    breaks = [index for index, word in enumerate(scene.reading.words) if word in openers]
-    breaks = [index for index in breaks if not _likens(scene.reading, index, scene.vocabulary)]
-    conditions = scene.things["condition"]
-    return sorted({*breaks, *conditions}) if conditions else breaks
-
-
-def _likens(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether a word goes on with a list and opens no statement ("X ainsi que Y", "as of May")."""
-    words = vocabulary.words
-    if index >= len(reading.words):
-        return False
-    if reading.words[index] in words["like"] and not words["ofs"].isdisjoint(
-        reading.words[index + 1 : index + 2]
-    ):
-        return True
-    if reading.words[index] in words["like"] and _compares(reading, index, words["like"]):
-        return True
-    if index == 0 or reading.words[index] not in vocabulary.words["complementizers"]:
-        return False
-    return reading.words[index - 1] in vocabulary.words["like"]
-
-
-def _compares(reading: Reading, index: int, like: frozenset[str]) -> bool:
-    """Tell whether a word stands on either side of another one ("X, AS well AS near Y")."""
-    ahead, behind = reading.words[index + 2 : index + 3], reading.words[max(index - 2, 0) : max(index - 1, 0)]
-    return not (like.isdisjoint(ahead) and like.isdisjoint(behind))
 
 
 def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:
@@ -246,7 +215,7 @@ def _make_clause(piece: Piece, number: int) -> Clause:
 
 
 def _cut_pieces(
-    scene: Scene, number: int, held: Sequence[Trigger | Mention], breaks: Iterable[int]
+    scene: Scene, number: int, held: Sequence[Trigger | Mention], breaks: Sequence[int]
 ) -> list[Piece]:
     """Cut a sentence where clauses can begin, save within what is held together."""
     reading, sentence = scene.reading, scene.reading.sentences[number]
@@ -255,6 +224,7 @@ def _cut_pieces(
     inside |= {
         one.end for one, other in pairwise(figures) if other.start == one.end + 1
     }  # "9 drones and 2 bombs"
+    inside |= find_inclusions(scene, breaks)
     conditions = {m.start for m in scene.cues.within("condition", sentence.start, sentence.end)}
     relatives = scene.vocabulary.words["relatives"]
     pieces = [Piece(sentence.start, sentence.end, "", "")]
@@ -406,7 +376,7 @@ def _goes_on(scene: Scene, before: Piece, piece: Piece) -> bool:
     """Tell whether a piece only tells more of what the one before states."""
     if _is_repelled(before, piece) or _is_answered(before, piece):
         return True
-    if _likens(scene.reading, piece.start + 1, scene.vocabulary):
+    if likens(scene.reading, piece.start + 1, scene.vocabulary):
         return True  # "..., ainsi que des colonnes de chars au sud de X"
     explains = piece.opener == "strong" and scene.reading.marks[piece.start - 1] == ":"
     added = scene.reading.words[piece.start] in scene.vocabulary.words["with"]  # ", with 34 assaults"

@@ -60,6 +60,7 @@ _UNITS: dict[Kind, frozenset[str]] = {
 _LIST_GAP = 3
 _OWN_REACH = 7
 _LEAST_LISTED = 2
+_HURT_REACH = 2  # so near behind men who are counted stands that they were hurt
 # Who gathers are men of war, whatever they are counted as ("up to 11,000 people from the reserve").
 _PEOPLE = "people"
 _UNTOLD = frozenset({"", "other", "times"})
@@ -120,6 +121,8 @@ def assign_figures(
             for figure in cut_range(scene.figures, clause.start, _find_end(scene, clause, group, kinds))
             if not any(one.source_start <= figure.start < one.source_end for one in sayings)
         ]  # "two officials said" counts no soldiers
+        inside = [figure for figure in inside if not _counts_hurt(scene, figure)]
+        inside = _find_share(scene, clause) + inside
         if not inside:
             found.update((id(link), (None, None)) for link in group)
             continue
@@ -136,6 +139,25 @@ def assign_figures(
             area = next((f.quantity for f in inside if f.quantity.dimension == "area"), None)
             found[id(link)] = (count, area if kind in {Kind.CONTROL, Kind.ADVANCE} else None)
     return found
+
+
+def _counts_hurt(scene: Scene, figure: Figure) -> bool:
+    """Tell whether men are counted of whom is told that they were hurt ("and two men were killed")."""
+    manned = figure.quantity.unit in _FORCES or figure.quantity.unit == _PEOPLE
+    return manned and bool(scene.cues.within("hurt", figure.end, figure.end + _HURT_REACH))
+
+
+def _find_share(scene: Scene, clause: Clause) -> list[Figure]:
+    """Return the number that "of which" opens a clause with ("144 drones, 20 of which fell near X")."""
+    small, words, start = scene.vocabulary.words, scene.reading.words, clause.start
+    if not start or words[start] not in small["which"] or words[start - 1] not in small["ofs"]:
+        return []
+    before = cut_range(scene.figures, scene.reading.sentences[clause.sentence].start, start)
+    share = next((f for f in before if f.end == start - 1 and not f.quantity.unit), None)
+    whole = next((f for f in before if f.quantity.unit and f.quantity.dimension == "count"), None)
+    if share is None or whole is None:
+        return []
+    return [replace(share, quantity=replace(share.quantity, unit=whole.quantity.unit))]
 
 
 def _find_end(scene: Scene, clause: Clause, group: list[Link], kinds: dict[int, Kind]) -> int:
@@ -275,7 +297,7 @@ def _order_forces(counts: list[Figure], fitting: list[Figure]) -> list[Figure]:
 
 def _counts_others(figure: Figure, link: Link, group: list[Link]) -> bool:
     """Tell whether places are counted beside a named one ("the town of X and 24 villages in Y and Z")."""
-    if figure.quantity.unit != "settlements" or not link.mention.end <= figure.start:
+    if figure.quantity.unit != "settlements" or not link.mention.end <= figure.start or link.mention.rank:
         return False
     return any(figure.end <= other.mention.start for other in group)
 
@@ -335,8 +357,8 @@ def _pick_own(
         return None
     others = [other.mention for other in group if other is not link]
     before = [f for f in bare if f.end <= link.mention.start and link.mention.start - f.end <= _OWN_REACH]
-    if not before:
-        return None
+    if not before or _is_shared(link, group, counts):
+        return None  # "60 drones over X, Y and Z"
     nearest = before[-1]
     between = [m for m in others if nearest.end <= m.start < link.mention.start]
     if between and (len(between) > 1 or link.mention.start - between[0].end > _LIST_GAP):

@@ -60,9 +60,18 @@ def is_also_base(scene: Scene, mention: Mention, mentions: list[Mention]) -> boo
 def leads(scene: Scene, mention: Mention, mentions: list[Mention], trigger: Trigger) -> bool:
     """Tell whether a motion is not told of a place of its way: an advance's start, a retreat's goal."""
     if trigger.kind is Kind.ADVANCE:
-        return _is_origin(scene, mention, mentions) or is_base(scene, mention)
+        base = _is_origin(scene, mention, mentions) or is_base(scene, mention)
+        return base or _is_left(scene, mention, mentions, trigger)
     before = [m for m in mentions if m.end <= mention.start]
     return (bool(before) and _is_origin(scene, before[-1], mentions)) or is_goal(scene, mention, trigger)
+
+
+def _is_left(scene: Scene, mention: Mention, mentions: list[Mention], trigger: Trigger) -> bool:
+    """Tell whether others come from a place than those who advance ("people fled X as they came to Y")."""
+    if mention.end > trigger.start or mention.start == 0 or not scene.vocabulary.words["articles"]:
+        return False
+    came = scene.reading.words[mention.start - 1] in scene.vocabulary.words["origins"]
+    return came and any(other.start >= trigger.end for other in mentions)
 
 
 def is_goal(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
