@@ -123,6 +123,33 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Feed</title><l
 </item><item><title>Тиша</title></item></channel></rss>"""
 
 
+ARTICLE = (
+    "<p>"
+    + "Russian forces captured the village in 2023, officials said, and held it until May. " * 4
+    + "</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "day"),
+    [
+        ('<meta property="article:published_time" content="2024-11-10T08:00:00Z">', "", "2024-11-10"),
+        ("", '<time datetime="2024-11-10T08:00">10 Nov</time>', "2024-11-10"),
+        ("", '<span class="date">10 листопада 2024, 18:30</span>', "2024-11-10"),
+        ("", '<div class="article__time"><b>10 ноября 2024</b></div>', "2024-11-10"),
+        ("", '<p class="publish-date">Publié le 10 novembre 2024</p>', "2024-11-10"),
+        ("", "<p>Київ, 10 листопада 2024</p>", "2024-11-10"),
+        ('<link rel="canonical" href="https://x.org/news/2024/11/10/attack">', "", "2024-11-10"),
+        ("", "", None),
+        ("", "<footer>© 2024 Paper</footer>", None),
+    ],
+)
+def test_the_day_of_a_page_is_one_that_it_shows_as_such(tmp_path, head, body, day):
+    page = f"<html><head>{head}<title>Title</title></head><body><article><h1>Title</h1>{body}{ARTICLE}</article></body></html>"
+    (report,) = read_reports([write(tmp_path, "a.html", page)]).reports
+    assert (report.issued.date().isoformat() if report.issued else None) == day
+
+
 def test_a_feed(tmp_path):
     first, second = read_reports([write(tmp_path, "f.xml", FEED)]).reports
     assert first.text == "Удар\n\nДрони вдарили по Одесі."

@@ -1,11 +1,11 @@
-"""Readers of text, JSON, pages and feeds: bytes in, drafts and problems out, nothing raised for bad input."""
+"""Readers of text, JSON and feeds: bytes in, drafts and problems out, nothing raised for bad input."""
 
 from __future__ import annotations
 
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from geo.errors import InputError
@@ -18,20 +18,13 @@ __all__ = [
     "read_json",
     "read_json_line",
     "read_json_lines",
-    "read_page",
     "read_text",
     "strip_tags",
 ]
 
 _HEADER = re.compile(r"---[ \t]*\n(.*?)\n---[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z_][\w -]*?)\s*:\s*(.*)")
-_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_WIDE = (b"\xff\xfe", b"\xfe\xff")  # marks of UTF-16
 _LISTS = ("reports", "articles", "items", "entries", "results", "data", "documents", "messages")
-_OWN_PAGE = (
-    b"default-src &#39;none&#39;; script-src &#39;nonce-"  # stands at the top of the maps that we write
-)
-_HEAD = 2048  # bytes in which the mark of our own pages stands
 
 Found = Draft | Problem
 
@@ -98,50 +91,6 @@ def read_json(where: str, data: bytes) -> Iterator[Found]:
         value = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), value)
     for number, item in enumerate(value if isinstance(value, list) else [value], 1):
         yield _make_draft(f"{where}:{number}" if isinstance(value, list) else where, item)
-
-
-def read_page(where: str, data: bytes) -> Iterator[Found]:
-    """Read a web page: its main text, title, date, site and address."""
-    import trafilatura
-
-    page = _decode_page(data)
-    if _OWN_PAGE in data[:_HEAD]:
-        message = "a map of ours, not a report: give its .geojson or .gpkg instead"
-        yield Problem(where=where, message=message, fatal=False)
-        return
-    found = (
-        trafilatura.bare_extraction(page, with_metadata=True, include_comments=False)
-        if page.strip()
-        else None
-    )
-    fields: Mapping[str, object] = {}
-    if found is not None:
-        fields = found if isinstance(found, dict) else found.as_dict()
-    text, title = str(fields.get("text") or ""), str(fields.get("title") or "")
-    if not text.strip():
-        yield Problem(where=where, message="no article found on the page: save its text as .txt instead")
-        return
-    kept = {name: fields.get(key) for name, key in _PAGE_FIELDS.items() if fields.get(key)}
-    yield Draft(where=where, fields={**kept, "text": join_title(title, text)})
-
-
-_PAGE_FIELDS = {
-    "date": "date",
-    "source": "sitename",
-    "url": "url",
-    "lang": "language",
-    "author_name": "author",
-}
-
-
-def _decode_page(data: bytes) -> str:
-    """Decode a page by the encoding that it names, where that is true."""
-    if (named := _CHARSET.search(data[:4096])) and not data.startswith(_WIDE):
-        try:
-            return data.decode(named[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode_bytes(data)
 
 
 def join_title(title: str, text: str) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from geo.errors import InputError
 from geo.reports.archives import tell_archive
 from geo.reports.drafts import Draft, Problem
-from geo.reports.formats import read_feed, read_json, read_json_lines, read_page, read_text
+from geo.reports.formats import read_feed, read_json, read_json_lines, read_text
+from geo.reports.pages import read_page
 from geo.reports.pdf import read_pdf
 from geo.reports.sheets import read_ods, read_xlsx
 from geo.reports.tables import has_headings, read_table
