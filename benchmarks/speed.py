@@ -2,14 +2,17 @@
 
     python benchmarks/speed.py [--seconds 4] [--json]
 
-Gold reports of one language and publisher's day are joined to reports of about 2.5 KB (UTF-8).  Processor
-time, so that a busy machine counts little; beside it a fixed loop, to compare machines by.
+Gold reports of one language and publisher's day are joined to reports of about 2.5 KB (UTF-8): dense, with 15
+claims each.  Where the shared data are (FRONTLINE_SHARED, else ``../shared`` beside the checkout), articles
+of the news, mostly not of war, are read too.  Processor time, so that a busy machine counts little; beside it a
+fixed loop, to compare machines by.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,6 +34,7 @@ from geo.places.resolve import resolve_toponyms
 
 GOLD = Path(__file__).resolve().parent.parent / "tests" / "gold"
 FILES = ("dev.jsonl", "fresh_tune.jsonl", "more_tune.jsonl")
+NEWS = Path(os.environ.get("FRONTLINE_SHARED", GOLD.parents[2] / "shared"), "data", "geoparse")
 SIZE = 2500  # bytes
 TARGET = 300  # reports a second
 
@@ -61,6 +65,19 @@ def build_reports(size: int = SIZE) -> list[Report]:
             )
             waiting[row["lang"]] = []
     return reports
+
+
+def build_news(name: str, size: int = SIZE) -> list[Report]:
+    """Return the beginnings of English articles of at least three fifths of a size; none without the data."""
+    path = NEWS / f"{name}.jsonl"
+    if not path.exists():
+        return []
+    texts = [json.loads(line)["text"].encode() for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        Report(id=f"{name}-{number}", text=text[:size].decode(errors="ignore"), language="en")
+        for number, text in enumerate(texts)
+        if len(text) >= size * 3 // 5
+    ]
 
 
 def time_loop() -> float:
@@ -137,6 +154,14 @@ def measure(seconds: float) -> dict[str, float]:
         figures[f"reports a second, {tag}"] = (
             1 / time_rounds(some, seconds / 4, lambda r: run([r], settings))[0]
         )
+    for name in ("trnews", "geovirus"):
+        news = build_news(name)
+        for report in news:
+            run([report], settings)  # warm
+        if news:
+            figures[f"reports a second, news ({name})"] = (
+                1 / time_rounds(news, seconds / 2, lambda r: run([r], settings))[0]
+            )
     for name, read in list_stages().items():
         for report in reports:
             read(report)  # warm
