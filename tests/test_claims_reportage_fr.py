@@ -181,6 +181,48 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "advance", "reported", "RUS", None)},
     ),
     (
+        "Moscou a affirmé s'être emparé d'Orlivka, au moment où des drones russes frappaient Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "control", "reported", "RUS", "Moscou"),
+            ("Zelivka", "strike", "reported", "RUS", None),
+        },
+    ),
+    (
+        "Les Russes ont pris Orlivka, a indiqué l'état-major ukrainien, qui redoute un assaut contre Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "control", "reported", "RUS", "l'état-major ukrainien"),
+            ("Zelivka", "advance", "expected", "RUS", "l'état-major ukrainien"),
+        },
+    ),
+    (
+        "« À la suite des actions de Wagner, la libération de Zelivka est achevée », a indiqué le ministère russe.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "le ministère russe")},
+    ),
+    (
+        "Moscou projette un assaut par Orlivka, dont ses troupes détiennent la moitié, et par Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "advance", "expected", "RUS", None),
+            ("Orlivka", "control", "reported", "RUS", None),
+        },
+    ),
+    (
+        "Les Russes ont pris, d'après Kiev, Orlivka et Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "control", "reported", "RUS", "Kiev"),
+            ("Zelivka", "control", "reported", "RUS", "Kiev"),
+        },
+    ),
+    (
+        "Un diplomate en poste dans la capitale s'attend à ce que l'armée malienne remonte vers Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "expected", "MLI", "Un diplomate en poste dans la capitale")},
+    ),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.claims.finder import LONGEST_SOURCE, Finder
+from geo.claims.parts import Saying
+from geo.claims.patterns import Match
+from geo.claims.scopes import find_comma
 from geo.claims.text import Sentence
 
-__all__ = ["is_told_of", "parts_verb", "skip_day", "skip_insert"]
+__all__ = ["is_told_of", "parts_verb", "read_added", "skip_day", "skip_insert"]
 
 _SHORT_NAME = 4  # so many tokens stand in brackets behind a name ("the Rapid Support Forces (RSF)")
 
@@ -152,3 +157,39 @@ def skip_day(finder: Finder, sentence: Sentence, start: int) -> int:
         at += 1
     told = at > start + 1 and at < sentence.end and marks[at] == ","
     return at + 1 if told else start
+
+
+def read_added(finder: Finder, sentence: Sentence, match: Match, told: Sequence[Saying]) -> Saying | None:
+    """Read what "who" adds of a source that has just spoken ("X fell, said Y, who fears an assault on Z").
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    sentence
+        A sentence of it.
+    match
+        A verb of saying.
+    told
+        Who has spoken in the sentence.
+
+    Returns
+    -------
+    Saying or None
+        Its scope reaches from the verb to the next comma.
+    """
+    at, reading = match.start, finder.reading
+    while at - 1 > sentence.start and at - 1 in finder.adverbs:
+        at -= 1
+    if at - 2 <= sentence.start or reading.words[at - 1] not in finder.vocabulary.words["which"]:
+        return None
+    source = next(
+        (s for s in reversed(told) if s.source_end == at - 2 and reading.marks[at - 2] == ","), None
+    )
+    if source is None or not source.source:
+        return None
+    span, scope = (
+        (source.source_start, source.source_end),
+        (match.end, find_comma(finder, sentence, match.end)),
+    )
+    return finder.make(span, (match.start, match.end), scope)

@@ -29,6 +29,7 @@ _COUNTRY = 3
 _RELATIVE_GAP = 3
 _DESCRIBED_REACH = 2  # so near behind a participle and its agent stands the place that they describe
 _APPENDED_GAP = 12
+_LONGEST_HEAD = 8  # tokens of a name before "which"
 _SOURCE_REACH = 3
 _OWN_REACH = 3
 _SEVERAL = 2
@@ -218,7 +219,7 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if trigger.kind in _MOVING and leads(scene, mention, mentions, trigger):
             continue
-        if _is_in_relative(scene, mention, mentions, trigger):
+        if _is_in_relative(scene, mention, mentions, trigger) or _lists_on(scene, clause, trigger, mention):
             continue
         if mention.anaphor and _is_linked(links, trigger, mention):
             continue  # "under X they lost a lot, but the town fell"
@@ -254,6 +255,17 @@ def _is_in_relative(scene: Scene, mention: Mention, mentions: list[Mention], tri
     if at is None or marks[at] != "," or words[at + 1] not in opening:
         return False
     return any(other.end == at and other.start >= trigger.end for other in mentions)
+
+
+def _lists_on(scene: Scene, clause: Clause, trigger: Trigger, mention: Mention) -> bool:
+    """Tell whether a list goes on behind what "which" tells of a place ("X, which they hold, and Y")."""
+    marks, words, small = scene.reading.marks, scene.reading.words, scene.vocabulary.words
+    if mention.start <= trigger.end or words[clause.start] not in small["which"] or not small["articles"]:
+        return False
+    comma = next((at for at in range(trigger.end, mention.start) if marks[at] == ","), None)
+    told = cut_range(scene.mentions, clause.start - _LONGEST_HEAD, clause.start)
+    headed = any(place.role == "place" and clause.start - 1 <= place.end <= clause.start for place in told)
+    return headed and comma is not None and words[comma + 1] in small["coordinators"]
 
 
 def _is_linked(links: list[Link], trigger: Trigger, mention: Mention) -> bool:

@@ -79,6 +79,7 @@ def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
         return False  # "la prise de X, annoncée par Y, n'a pas été confirmée par Z"
     first = comma + 1
     named = first < end and reading.text[reading.starts[first]].isupper()
+    named = named and first not in finder.named  # "d'après Kiev, X et Y ont été pris"
     return named or not finder.sources.isdisjoint(words)
 
 

@@ -11,7 +11,7 @@ from geo.claims.dropped import read_dropped
 from geo.claims.echoes import name_fully, read_echoes, settle_source
 from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.handed import hand_on, read_agent, read_quoted
-from geo.claims.inserts import is_told_of, parts_verb, skip_day, skip_insert
+from geo.claims.inserts import is_told_of, parts_verb, read_added, skip_day, skip_insert
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
 from geo.claims.pointers import find_quoted, read_account, read_back, read_marks
@@ -27,6 +27,7 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _INVERSION_GAP = 4
+_CLOSING = frozenset('»”"')
 _QUOTED = CLOSERS | frozenset("'’?!")  # what stands before a verb whose source follows, in a fixed order
 # "This" is what so many sentences before state.
 _BACK_REACH = 3
@@ -101,7 +102,7 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
             continue  # but "fears an assault" tells who fears
         saying = _read_joined(finder, sentence, match, sayings) or _read_put_in(finder, sentence, match)
         saying = saying or read_refusal(finder, sentence, match) or read_quoted(finder, sentence, match)
-        saying = saying or read_agent(finder, sentence, match)
+        saying = saying or read_agent(finder, sentence, match) or read_added(finder, sentence, match, sayings)
         saying = saying or _read_verb(finder, sentence, match, taken)
         if saying:
             sayings.append(saying)
@@ -109,17 +110,6 @@ def _read_sentence(finder: Finder, sentence: Sentence) -> list[Saying]:
                 taken |= set(range(saying.source_start, saying.source_end))  # "X, who claims, says"
     hand_on(finder, sayings)
     return sorted(sayings, key=lambda s: s.cue_start) or _read_unspoken(finder, sentence)
-
-
-def _read_accounts(finder: Finder, sentence: Sentence) -> list[Saying]:
-    """Read "by Ukrainian accounts"."""
-    found = []
-    for match in _within(finder.accounts, sentence):
-        if read_account(finder, sentence, match):
-            start = match.start - 2
-            scope = reach_from_source(finder, sentence, start, match.end)
-            found.append(finder.make((start + 1, match.end), (start, start + 1), scope))
-    return found
 
 
 def _read_unspoken(finder: Finder, sentence: Sentence) -> list[Saying]:
@@ -280,7 +270,12 @@ def _read_relative(finder: Finder, sentence: Sentence, match: Match, taken: set[
 
 def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
     """Tell whether a verb stands behind what was said; a comma may end a name ("The mayor, X, told")."""
-    mark = finder.reading.marks[index - 1] if index > sentence.start else ""
+    marks, first = finder.reading.marks, index
+    while first > sentence.start and first - 1 in finder.adverbs:
+        first -= 1
+    if sentence.start + 1 < first < index and marks[first - 1] == "," and marks[first - 2] in _CLOSING:
+        return True  # "« X is free », has said the ministry"
+    mark = marks[index - 1] if index > sentence.start else ""
     if mark == "," and finder.vocabulary.words["articles"]:
         return finder.has_trigger(sentence.start, index) or _is_followed(finder, sentence, index + 1)
     return mark in CLOSERS

@@ -9,6 +9,7 @@ from geo.claims.text import Sentence
 __all__ = ["find_comma", "find_part", "reach_from_source", "reach_from_verb"]
 
 _LEAST_ADDED = 3
+_SAID_REACH = 4  # so near behind a verb of saying stands an infinitive that is said
 _MANNER_REACH = 8  # so many tokens from a verb a comma closes the words that say how or where it was said
 _LEAST_TOLD = 6  # so many words before a comma and a source tell something
 _PARTING = frozenset(",–—")
@@ -127,6 +128,23 @@ def find_comma(finder: Finder, sentence: Sentence, index: int) -> int:
     return next((at for at in range(index, sentence.end) if marks[at] and marks[at] in ",;"), sentence.end)
 
 
+def _find_meanwhile(finder: Finder, sentence: Sentence, start: int) -> int:
+    """Return where what is said ends: an infinitive ends before what happens at the same time.
+
+    "L'armée dit avoir pris X, au moment où ses drones frappaient Y": the report tells of Y itself.
+    """
+    reading, small = finder.reading, finder.vocabulary.words
+    infinitive = any(
+        word.endswith(finder.vocabulary.infinitives) for word in reading.words[start : start + 2]
+    )
+    if not finder.vocabulary.infinitives or not small["meanwhile"] or not infinitive:
+        return sentence.end
+    for at in range(start, sentence.end - 2):
+        if reading.marks[at] == "," and not small["meanwhile"].isdisjoint(reading.words[at + 1 : at + 3]):
+            return at
+    return sentence.end
+
+
 def reach_from_verb(
     finder: Finder, sentence: Sentence, match: Match, starts: tuple[int, int]
 ) -> tuple[int, int]:
@@ -146,4 +164,4 @@ def reach_from_verb(
     elif told and _is_inserted(finder, sentence, start, match.end):
         ended = _starts_anew(finder, sentence, match.end)
         return find_part(finder, sentence, start), match.end if ended else sentence.end
-    return match.end, sentence.end
+    return match.end, _find_meanwhile(finder, sentence, match.end)
