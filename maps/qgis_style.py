@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from geo.language.lexicon import load_lexicon
 from geo.schema import COLUMNS
 from maps.colours import assign_colours
+from maps.qgis_forms import build_forms
 from maps.qgis_labels import build_labels, choose_value
 from maps.qgis_stacks import MM_PER_PIXEL, Spot, list_offsets, measure_diameter
 from maps.qgis_symbols import (
@@ -136,6 +137,7 @@ def build_style(
             build_labels(table, words.lang, spots, _find_largest(table)),
             *parts,
         ]
+    parts.append(build_forms(table, words))
     parts.append(f"<mapTip>{escape(build_tip(table.columns, words))}</mapTip>")
     parts.append(f"<previewExpression>{escape(_name_row(table.columns))}</previewExpression>")
     if table.layer == "concentration":

@@ -130,6 +130,9 @@ def test_geopackage_opens_with_styles_times_titles_and_metadata(folder: Path, pr
     assert layers["concentration"]["categories"][0][2] == ["SimpleFill", "CentroidFill"]
     assert layers["advance"]["categories"][0][2] == ["ArrowLine"]
     assert layers["strike"]["labels"]
+    assert layers["strike"]["widgets"]["kind"] == "ValueMap"
+    assert {"fid", "claim_id", "course", "area_km2_low"} <= set(layers["strike"]["hidden"])
+    assert not {"place", "quote", "publisher", "date_start"} & set(layers["strike"]["hidden"])
     assert "officials said" in told["tip"]
 
 
