@@ -14,8 +14,8 @@ from geo.claims.antecedents import leave_sources
 from geo.claims.bearings import leave_bearings
 from geo.claims.clauses import cut_clauses
 from geo.claims.courses import Courses, read_courses
-from geo.claims.cues import Cues
 from geo.claims.denials import Draft, add_denials
+from geo.claims.gate import read_once
 from geo.claims.guesses import guess_actors
 from geo.claims.interviews import name_answers
 from geo.claims.links import find_mentions, link_clauses
@@ -25,7 +25,7 @@ from geo.claims.parts import Clause, Link, Mention, Saying, Trigger, cut_range
 from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.quarters import place_quarters
 from geo.claims.quotes import spread_quotes
-from geo.claims.retorts import find_retorter, is_retorted
+from geo.claims.retorts import find_retorter, is_refused
 from geo.claims.roles import settle_roles
 from geo.claims.salience import drop_counted_towns, drop_verbs, leave_passing
 from geo.claims.sayings import find_sayings, note_sides, pick_saying
@@ -33,7 +33,7 @@ from geo.claims.scene import Scene, gather_things
 from geo.claims.sides import find_sides, hear_sides, read_cast
 from geo.claims.status import Verdict, judge_trigger
 from geo.claims.surroundings import find_calm
-from geo.claims.text import Reading, read_words
+from geo.claims.text import Reading
 from geo.claims.times import Times, find_moments, find_reported_day, is_to_come, pick_time
 from geo.claims.triggers import find_triggers
 from geo.claims.unknown import add_unknown
@@ -41,7 +41,6 @@ from geo.claims.vocabulary import Vocabulary, compile_vocabulary
 from geo.language.dates import find_times
 from geo.language.lexicon import Lexicon
 from geo.language.quantities import find_quantities
-from geo.language.sentences import split_sentences
 from geo.model import (
     Claim,
     ControlStatus,
@@ -143,7 +142,7 @@ def read_claims(
 def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lexicon) -> tuple[Scene, Times]:
     """Find in a report all that its claims are made of, and cut it into clauses."""
     text, vocabulary = report.text, compile_vocabulary(lexicon)
-    reading = read_words(text, vocabulary, split_sentences(text, lexicon))
+    reading, cues = read_once(text, lexicon)
     told = find_times(text, lexicon, report.issued, report.id)
     mentions = find_mentions(reading, resolutions, find_anaphora(report, lexicon, resolutions))
     mentions = add_unknown(report, reading, mentions, told, vocabulary)
@@ -151,7 +150,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     settle_roles(reading, mentions, vocabulary)
     place_quarters(reading, mentions, vocabulary)
     leave_bearings(reading, mentions, vocabulary)
-    cast, cues = read_cast(reading, report.publisher, vocabulary, mentions), Cues(reading)
+    cast = read_cast(reading, report.publisher, vocabulary, mentions)
     regional = cast.bulletin and not cast.ministry
     triggers = find_triggers(reading, mentions, cues.by_name, vocabulary.words, regional=regional)
     times = find_moments(reading, told, _get_day(report), cast, vocabulary)
@@ -287,11 +286,9 @@ def _find_voice(
     scene: Scene, clause: Clause, trigger: Trigger, verdict: Verdict, saying: Saying | None
 ) -> Saying | None:
     """Return who says what a trigger states, or None for the report's own voice."""
-    if saying is None or _only_fears(scene, verdict, trigger, saying):
-        return None
-    if verdict.status is Status.DENIED and is_retorted(scene, clause, trigger):
+    if verdict.status is Status.DENIED and is_refused(scene, clause, trigger):
         return find_retorter(scene, clause, saying)
-    return saying
+    return None if saying is None or _only_fears(scene, verdict, trigger, saying) else saying
 
 
 def _find_teller(sayings: Sequence[Saying], saying: Saying | None, token: int) -> str:
