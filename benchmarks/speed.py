@@ -2,10 +2,10 @@
 
     python benchmarks/speed.py [--seconds 4] [--json]
 
-Gold reports of one language and publisher's day are joined to reports of about 2.5 KB (UTF-8): dense, with
-15 claims each.  Where the shared data are (FRONTLINE_SHARED, else ``../shared`` beside the checkout), the
-articles of other news, mostly not of war, are read too.  Processor time, so that a busy machine counts little; beside it
-a fixed loop, to compare machines by.
+Gold reports of one language and publisher's day are joined to reports of about 2.5 KB (UTF-8): dense,
+with 15 claims each. Where the shared data are (FRONTLINE_SHARED, else ``../shared`` beside the
+checkout), articles of other news, mostly not of war, are read too. Processor time, so that a busy
+machine counts little; beside it a fixed loop, to compare machines by.
 """
 
 from __future__ import annotations
