@@ -2,7 +2,7 @@
 
     import geo
 
-    reports = geo.read_reports(["article.txt"]).reports
+    reports = geo.read_reports(["article.txt"]).reports    # or geo.read_records: texts, rows of a frame
     result = geo.run(reports)
     layers = geo.build_layers(result)      # one GeoDataFrame a kind, EPSG:4326
 
@@ -17,26 +17,30 @@ if TYPE_CHECKING:
 
     from geo.control import build_control, compare_control
     from geo.layers import build_layers, build_rows
-    from geo.model import Claim, Event, Footprint, Place, Rejection, Report, Result
+    from geo.model import Claim, Event, Footprint, Kind, Place, Rejection, Report, Result, Status
     from geo.pipeline import Settings, run
     from geo.places.geocoder import FrontlineGeocoder
     from geo.reports.read import ReadOptions, read_reports
+    from geo.reports.records import read_records
 
 __all__ = [
     "Claim",
     "Event",
     "Footprint",
     "FrontlineGeocoder",
+    "Kind",
     "Place",
     "ReadOptions",
     "Rejection",
     "Report",
     "Result",
     "Settings",
+    "Status",
     "build_control",
     "build_layers",
     "build_rows",
     "compare_control",
+    "read_records",
     "read_reports",
     "run",
 ]
@@ -46,16 +50,19 @@ _HOMES = {
     "Event": "geo.model",
     "Footprint": "geo.model",
     "FrontlineGeocoder": "geo.places.geocoder",
+    "Kind": "geo.model",
     "Place": "geo.model",
     "ReadOptions": "geo.reports.read",
     "Rejection": "geo.model",
     "Report": "geo.model",
     "Result": "geo.model",
     "Settings": "geo.pipeline",
+    "Status": "geo.model",
     "build_control": "geo.control",
     "build_layers": "geo.layers",
     "build_rows": "geo.layers",
     "compare_control": "geo.control",
+    "read_records": "geo.reports.records",
     "read_reports": "geo.reports.read",
     "run": "geo.pipeline",
 }

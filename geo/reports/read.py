@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from geo.reports.drafts import MAX_BYTES, Draft, Problem, build_report, parse_da
 from geo.reports.formats import read_json_line
 from geo.reports.readers import DOCUMENTS, READERS, choose_reader
 
-__all__ = ["Problem", "ReadOptions", "ReadResult", "read_reports"]
+__all__ = ["Problem", "ReadOptions", "ReadResult", "gather_reports", "read_reports"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
 _STDIN = "-"
@@ -75,6 +75,11 @@ def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOption
     InputError
         If ``options.date`` is no date.
     """
+    return gather_reports(_read_all(inputs), options)
+
+
+def gather_reports(drafts: Iterable[Draft | Problem], options: ReadOptions) -> ReadResult:
+    """Make reports of what readers found, each once and by an id of its own; see `read_reports`."""
     defaults = {"source": options.source, "lang": options.lang, "url": options.url}
     if options.date:
         defaults["date"] = parse_date(options.date).isoformat()
@@ -82,7 +87,7 @@ def read_reports(inputs: Sequence[str | Path], options: ReadOptions = ReadOption
     origins: dict[str, str] = {}
     problems: list[Problem] = []
     dated: set[str] = set()  # reports whose date was told to be wrong
-    for found in _read_all(inputs):
+    for found in drafts:
         if isinstance(found, Problem):
             problems.append(found)
             continue

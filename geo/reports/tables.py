@@ -12,7 +12,15 @@ from types import MappingProxyType
 from geo.reports.decode import decode_bytes
 from geo.reports.drafts import MAX_BYTES, Draft, Problem, fold_key, names_text, shorten
 
-__all__ = ["DELIMITERS", "EMPTY_TABLE", "Row", "draft_rows", "has_headings", "read_table"]
+__all__ = [
+    "DELIMITERS",
+    "EMPTY_TABLE",
+    "Row",
+    "draft_rows",
+    "has_headings",
+    "read_table",
+    "translate_heading",
+]
 
 EMPTY_TABLE = "no row of a report in it: put one under the headings, or leave it out"
 DELIMITERS = ",;\t|"
@@ -76,7 +84,7 @@ def draft_rows(where: str, rows: Iterable[Row]) -> Iterator[Found]:
     if place is None:
         yield _tell_headings(where, above)
         return
-    headings = [_translate(cell) for cell in above[place][1]]
+    headings = [translate_heading(cell) for cell in above[place][1]]
     filled = False
     for number, cells in chain(above[place + 1 :], left):
         fields = {name: cell for name, cell in zip(headings, cells, strict=False) if name}
@@ -97,10 +105,10 @@ def _tell_headings(where: str, above: Sequence[Row]) -> Problem:
 
 
 def _names_text(cell: str) -> bool:
-    return len(cell) <= _HEADING and names_text(_translate(cell))
+    return len(cell) <= _HEADING and names_text(translate_heading(cell))
 
 
-def _translate(heading: str) -> str:
+def translate_heading(heading: str) -> str:
     """Return the name of a field for a heading in words of a lexicon; another heading as it is."""
     heading = heading.strip()
     if heading.isascii() and names_text(heading):
