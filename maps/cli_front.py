@@ -17,7 +17,6 @@ from maps.cli_inputs import (
     add_words_option,
     check_language,
     check_sides,
-    count_things,
     find_unread,
     gather_reports,
     read_day,
@@ -26,6 +25,7 @@ from maps.cli_inputs import (
 from maps.cli_map import check_outputs, write_one
 from maps.control_look import calm_homes, frame_control, is_look, tell_base, write_look
 from maps.notes import open_notes
+from maps.reasons import tell_reason
 from maps.words import Words, load_words
 
 if TYPE_CHECKING:
@@ -89,12 +89,13 @@ def run(args: argparse.Namespace) -> int:
     check_said(args, said)
     tell_days(args, said.statements)
     scene = _set_scene(args, said)
+    words = load_words(args.ui_lang)
     for one in scene.strays:
         name = one.statement.name or one.statement.source or "a place"
-        open_notes(args).note(f"left out: {name}: {one.reason}")
+        open_notes(args).note(tell_reason(one.reason, words), f"{words.text('left_out')}: {name}")
     control = _draw(args, scene)
     _write_outputs(args, scene, control)
-    _print_zones(control, load_words(args.ui_lang))
+    _print_zones(control, words)
     return 2 if said.bad else 0
 
 
@@ -226,16 +227,18 @@ def _gather_statements(args: argparse.Namespace) -> _Said:
     gathered = gather_reports(args, args.inputs)
     result = run_pipeline(gathered.reports, Settings(draw=False), args)
     for one in find_unread(result.rejections):
-        open_notes(args).note(one.reason, gathered.name_report(one.report_id))
+        reason = tell_reason(one.reason, load_words(args.ui_lang))
+        open_notes(args).note(reason, gathered.name_report(one.report_id))
     publishers = {report.id: report.publisher for report in result.reports}
     read = read_claims(result.claims, (args.side_a, args.side_b), publishers)
     unsure = count_unsure(result.claims, (args.side_a, args.side_b))
     if unsure:
         open_notes(args).note(
-            f"{count_things(unsure, 'claim')} left out: not told whether {args.side_a} or {args.side_b} acts"
+            f"not told whether {args.side_a} or {args.side_b} acts, so left out: {unsure:,}"
         )
-    told = f"{count_things(len(read), 'statement')} about who holds a settlement"
-    open_notes(args).note(f"{count_things(len(result.reports), 'report')}, {told}")
+    words = load_words(args.ui_lang)
+    told = (("reports", len(result.reports)), ("statements", len(read)))
+    open_notes(args).note(", ".join(words.count("plurals", noun, number) for noun, number in told))
     sources = build_sources(result.reports, result.claims, result.rejections)
     named = (
         row

@@ -40,6 +40,7 @@ __all__ = [
 
 _HASH = re.compile(r"[0-9a-f]{64}(-\d+)?")
 _MOST = 50  # lines about one input; the rest of them is counted
+_ALIKE = 10  # inputs of which the same is told; the others are counted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,23 +156,39 @@ def gather_reports(args: argparse.Namespace, inputs: Sequence[str]) -> Gathered:
 
 
 def _tell_problems(problems: Sequence[Problem], notes: Notes) -> None:
-    """Tell each problem in a line; of many of one input some, and one and the same warning once."""
+    """Tell each problem in a line; of many of one input, or of many inputs with one and the same, some."""
     counts: Counter[str] = Counter()
     warnings: Counter[tuple[str, str]] = Counter()
+    inputs: dict[str, set[str]] = {}
     for problem in problems:
-        name = re.sub(r":\d+$", "", problem.where)
-        warnings[name, problem.message] += not problem.fatal
-        if warnings[name, problem.message] > 1:
+        name, message = re.sub(r":\d+$", "", problem.where), problem.message
+        warnings[name, message] += not problem.fatal
+        alike = inputs.setdefault(message, set())
+        alike.add(name)
+        if warnings[name, message] > 1 or len(alike) > _ALIKE:
             continue
         counts[name] += 1
         if counts[name] <= _MOST:
-            (notes.tell if problem.fatal else notes.note)(problem.message, problem.where)
+            (notes.tell if problem.fatal else notes.note)(message, problem.where)
+    _tell_more(counts, warnings, inputs, notes)
+
+
+def _tell_more(
+    counts: Mapping[str, int],
+    warnings: Mapping[tuple[str, str], int],
+    inputs: Mapping[str, set[str]],
+    notes: Notes,
+) -> None:
+    """Tell how many problems were not told one by one."""
     for (name, message), count in warnings.items():
         if count > 1:
             notes.note(f"{notes.translate(message)} ({count} times)", name)
     for name, count in counts.items():
         if count > _MOST:
             notes.note(f"{count - _MOST:,} more like these", name)
+    for message, names in inputs.items():
+        if len(names) > _ALIKE:
+            notes.tell(f"{len(names) - _ALIKE:,} more inputs: {notes.translate(message)}")
 
 
 def find_unread(rejections: Iterable[Rejection]) -> list[Rejection]:

@@ -412,6 +412,17 @@ def test_quiet_tells_lost_inputs_and_no_notes(tmp_path: Path, capsys: pytest.Cap
     assert "none.txt" in line
 
 
+def test_a_fault_that_many_inputs_share_is_told_of_some(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = write_report(tmp_path)
+    missing = [str(tmp_path / f"none{n}.txt") for n in range(25)]
+    assert main(["map", str(report), *missing, "-o", str(tmp_path / "o.geojson")]) == 2
+    lines = [line for line in capsys.readouterr().err.splitlines() if "cannot be read" in line]
+    assert len(lines) == 11
+    assert lines[-1].startswith("frontline: 15 more inputs: cannot be read")
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

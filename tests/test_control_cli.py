@@ -189,7 +189,7 @@ def test_a_page_of_control_tells_its_day_its_sources_and_what_was_left_out(
     page, data = tmp_path / "front.html", tmp_path / "front.geojson"
     words = ["front", "--base", str(base), "--statements", str(said), "--on", "2024-10-05", "--ui-lang", "fr"]
     assert main([*words, "-o", str(page), "-o", str(data)]) == 0
-    assert "left out: Moscow: held by UKR" in capsys.readouterr().err
+    assert "écarté: Moscow: tenu par : Ukraine, mais à plus de 60 km" in capsys.readouterr().err
     shown = read_page(page)
     assert shown["title"] == "Contrôle du terrain le 5 octobre 2024"
     assert [one["publisher"] for one in shown["sources"]] == ["base (1er septembre 2024)", "said.csv"]
@@ -271,7 +271,7 @@ def test_reports_of_a_war_within_one_country_are_told_apart(
     assert set(held) == {"RSF", "SDN"}
     rebels = shapely.from_geojson(json.dumps(held["RSF"]))
     assert rebels.distance(shapely.Point(24.88, 12.05)) < 0.1
-    assert "1 claim left out: not told whether SDN or RSF acts" in capsys.readouterr().err
+    assert "not told whether SDN or RSF acts, so left out: 1" in capsys.readouterr().err
 
 
 @needs_data

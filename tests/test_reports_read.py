@@ -269,7 +269,10 @@ def test_folders_are_searched_and_hidden_files_left(tmp_path):
     write(tmp_path / "deep" / "er", "a.txt", WORDS)
     write(tmp_path / ".git", "b.txt", "hidden")
     write(tmp_path, "c.png", b"\x89PNG")
-    assert [report.text for report in read_reports([tmp_path]).reports] == [WORDS]
+    write(tmp_path / "deep", "d.DOC", b"\xd0")
+    result = read_reports([tmp_path])
+    assert [report.text for report in result.reports] == [WORDS]
+    assert tell(result, fatal=False)[0] == f"{tmp_path}: files of other sorts passed over: 2 (.doc, .png)"
 
 
 def test_a_wrong_date_is_a_warning_and_the_report_is_kept(tmp_path):

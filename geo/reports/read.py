@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from geo.reports.readers import DOCUMENTS, READERS, choose_reader
 __all__ = ["Problem", "ReadOptions", "ReadResult", "gather_reports", "read_reports"]
 
 _LINES = frozenset({".jsonl", ".ndjson"})
+_NAMED = 8  # suffixes that a message names
 _STDIN = "-"
 _LARGE = frozenset({".csv", ".tsv", ".json"})  # may hold many reports
 _MOST_BYTES = 200_000_000  # of a document, most of it pictures
@@ -155,17 +157,25 @@ def _read_all(inputs: Sequence[str | Path]) -> Iterator[Draft | Problem]:
 
 
 def _read_folder(path: Path) -> Iterator[Draft | Problem]:
-    """Read every file of a folder and below whose suffix is known, in the order of their names."""
+    """Read every file of a folder and below whose suffix is known, by their names; tell the rest."""
     found = False
+    others: Counter[str] = Counter()
     for file in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.suffix.lower() in READERS and file.is_file() and not hidden:
+        if any(part.startswith(".") for part in file.relative_to(path).parts) or not file.is_file():
+            continue
+        if file.suffix.lower() in READERS:
             found = True
             yield from _read_file(file)
+        else:
+            others[file.suffix.lower() or file.name] += 1
     if not found:
         yield Problem(
             where=str(path), message=f"no report in the folder: it has no {', '.join(READERS)} file"
         )
+    elif others:
+        named = ", ".join(sorted(others)[:_NAMED]) + (" ..." if len(others) > _NAMED else "")
+        message = f"files of other sorts passed over: {others.total()} ({named})"
+        yield Problem(where=str(path), message=message, fatal=False)
 
 
 def _read_file(path: Path) -> Iterator[Draft | Problem]:
