@@ -387,7 +387,11 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
         opens = (
             match.start <= view.clause.start + 1 and ";" not in scene.reading.marks[match.end : trigger.start]
         )
-        if match.start >= fresh and (opens or match.start >= past):
+        if (
+            match.start >= fresh
+            and (opens or match.start >= past)
+            and not _goes_against(scene, match, trigger)
+        ):
             return True  # "False, says Syrsky: the entry into the region", not "that is a lie - they took X"
     told = saying is not None and saying.cue_end <= trigger.start
     for match in cues.within("false", trigger.end, view.ahead):
@@ -410,6 +414,12 @@ def _is_denied(scene: Scene, view: _View, saying: Saying | None) -> bool:
         if denied and ends.isdisjoint(scene.reading.marks[saying.cue_end : trigger.start]):
             return True
     return _is_negated(scene, view)
+
+
+def _goes_against(scene: Scene, match: Match, trigger: Trigger) -> bool:
+    """Tell whether what is stated goes against others' words ("Contrary to their claims, X is held")."""
+    against = scene.reading.words[match.start] in scene.vocabulary.words["despite"]
+    return against and "," in scene.reading.marks[match.end : trigger.start]
 
 
 def _is_called(scene: Scene, sayings: Sequence[Saying], trigger: Trigger, match: Match) -> bool:
