@@ -423,6 +423,18 @@ def test_a_fault_that_many_inputs_share_is_told_of_some(
     assert lines[-1].startswith("frontline: 15 more inputs: cannot be read")
 
 
+@pytest.mark.parametrize("suffix", ["geojson", "kml", "csv", "fgb", "shp.zip"])
+def test_what_a_format_cannot_carry_is_told_in_the_language_chosen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], suffix: str
+) -> None:
+    told = {}
+    for lang in ("en", "uk"):
+        assert map_text(tmp_path, "-o", str(tmp_path / f"o.{suffix}"), "--ui-lang", lang) == 0
+        told[lang] = capsys.readouterr().err.splitlines()
+    assert len(told["en"]) == len(told["uk"])
+    assert not set(told["en"]) & set(told["uk"])
+
+
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True

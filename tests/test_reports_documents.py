@@ -418,7 +418,7 @@ def test_an_opendocument_text(tmp_path):
 
 
 @given(st.lists(st.text(st.characters(categories=["L", "Nd"]), min_size=1), min_size=1, max_size=5))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_paragraphs_come_back_from_a_word_document(tmp_path_factory, words):
     docx = pytest.importorskip("docx", reason="python-docx, which writes the documents, is not installed")
     document = docx.Document()
@@ -490,7 +490,7 @@ def test_a_document_on_standard_input(monkeypatch):
     st.binary(max_size=400),
     st.sampled_from(sorted(DOCUMENTS)),
 )
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_any_bytes_give_a_problem_or_a_report_and_no_traceback(tmp_path_factory, head, data, suffix):
     result = read(tmp_path_factory.mktemp("any"), head + data, f"a{suffix}")
     assert len(result.reports) + len(faults(result)) == 1
