@@ -214,7 +214,7 @@ def _draw_legend(pen: _Pen, contents: Mapping[str, Any]) -> None:
         if any(item["pattern"] == pattern for item in claims):
             text = pen.words.text("home_ground" if pattern == "home" else pattern)
             pen.row(_area(pen, pair, pattern), text)
-    if any(item.get("schematic") for item in claims):
+    if any(item.get("schematic") and item["kind"] == "control" for item in claims):
         pen.row(_schematic, pen.words.text("schematic"))
     if any(i["kind"] != "control" and contents["shapes"][i["shape"]]["t"] == "A" for i in claims):
         pen.row(_place_outline, pen.words.text("place_outline"))

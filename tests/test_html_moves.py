@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from browser_tools import Page, browser_test
 from layers_sample import make_frame, row
+from shapely.geometry import Point
 
 from maps.html import MapOptions, render_html
 
@@ -152,6 +153,16 @@ def test_no_sign_hides_a_figure_of_forces(browser: Page) -> None:
     )
     assert below
     assert hidden == 0
+
+
+def test_the_legend_tells_of_schematic_zones_only_where_there_is_one(browser: Page) -> None:
+    area = Point(36, 50).buffer(0.5)
+    told = []
+    for kind in ("clash", "control"):
+        claim = row(kind, "X", 36, 50, schematic=1, geometry=area, place_kind="area", control_status="stated")
+        browser.open(render_html({kind: make_frame([claim])}))
+        told.append("schematic" in browser.run("return document.querySelector('.fl-section-legend').textContent"))
+    assert told == [False, True]
 
 
 def test_joined_signs_are_named_after_the_place_most_is_told_of(browser: Page) -> None:

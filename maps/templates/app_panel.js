@@ -159,7 +159,7 @@ function buildLegend(app) {
   if (disputed) {
     rows.push(legendRow(areaSwatch(app, areaLook(style, { side: "contested", pattern: "solid" })), words.text("contested")));
   }
-  if (claims.some((item) => item.schematic)) rows.push(legendRow(schematicSwatch(app, side), words.text("schematic")));
+  if (claims.some((item) => item.schematic && item.kind === "control")) rows.push(legendRow(schematicSwatch(app, side), words.text("schematic")));
   if (claims.some((item) => item.kind !== "control" && model.data.shapes[item.shape].t === "A")) {
     const looks = pair.map((code) => ({ color: colourOf(style, code), weight: 1.6, dashArray: "1 4",
       fillColor: PAPER, fillOpacity: 0 }));
