@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from geo.control import build_control, compare_control
-    from geo.layers import build_layers, build_rows
+    from geo.layers import build_layers, build_rows, frame_rows
     from geo.model import Claim, Event, Footprint, Kind, Place, Rejection, Report, Result, Status
     from geo.pipeline import Settings, run
     from geo.places.geocoder import FrontlineGeocoder
@@ -40,6 +40,7 @@ __all__ = [
     "build_layers",
     "build_rows",
     "compare_control",
+    "frame_rows",
     "read_records",
     "read_reports",
     "run",
@@ -62,6 +63,7 @@ _HOMES = {
     "build_layers": "geo.layers",
     "build_rows": "geo.layers",
     "compare_control": "geo.control",
+    "frame_rows": "geo.layers",
     "read_records": "geo.reports.records",
     "read_reports": "geo.reports.read",
     "run": "geo.pipeline",
