@@ -261,3 +261,13 @@ def test_a_state_that_speaks_of_a_strike_on_its_own_land_is_not_the_one_who_stru
 def test_a_number_that_opens_a_line_counts_nothing() -> None:
     text = "1/ Petit point sur le front.\n\n2/ Les Russes progressent vers Zelivka."
     assert [c.count for c in read_text(text, ["Zelivka"], "fr")] == [None]
+
+
+def test_a_number_told_later_is_that_of_the_same_strike() -> None:
+    text = "À Zelivka, des missiles russes ont tué un homme.\n\nVingt missiles russes avaient visé la ville."
+    assert [c.count.low if c.count else None for c in read_text(text, ["Zelivka"], "fr")] == [20]
+
+
+def test_a_fight_of_nobody_named_is_the_one_whose_sides_are_told() -> None:
+    text = "On se bat toujours à Zelivka.\n\nDans la ville, les soldats russes affrontent les Ukrainiens."
+    assert [c.actors for c in read_text(text, ["Zelivka"], "fr")] == [("RUS", "UKR")]
