@@ -25,7 +25,7 @@ MM_PER_PIXEL = 25.4 / 96
 _STEP, _GAP, _FIGURE = 23.0, 3.0, 20.0
 _ROW = 4
 # An expression that names more claims than this is slow, and nobody could read such a map anyway.
-_MOST_CLAIMS = 3000
+_MOST_CLAIMS, _MOST_ROWS = 3000, 20_000
 _BARE = ("arrow", "front_line", "front_band", "unplaced", "sources")
 _MOVING = ("advance", "withdrawal")
 _FIGURES = ("count_low", "count_high")
@@ -50,6 +50,9 @@ class _Block:
 
 def find_spots(tables: Iterable[Table]) -> dict[str, Spot]:
     """Return the spots of claims that do not stand alone in their place, by id; none where too many."""
+    tables = list(tables)
+    if sum(len(table.shapes) for table in tables) > _MOST_ROWS:
+        return {}
     rows = [row for table in tables for row in _list_signs(table)]
     largest = max((figure for row in rows for figure in _list_figures(row)), default=0.0)
     places: dict[tuple[float, float], list[Row]] = {}

@@ -47,6 +47,12 @@ def test_signs_of_a_place_share_a_row_below_its_circles() -> None:
     assert len({spot.right for spot in spots}) == 1
 
 
+def test_where_nobody_could_read_them_signs_are_not_moved() -> None:
+    rows = [row(kind, "A", 36, 50 + n / 1000) for n in range(1600) for kind in ("strike", "clash")]
+    assert len(find_spots(make_tables(*rows[:2000]))) == 2000
+    assert find_spots(make_tables(*rows)) == {}
+
+
 def test_a_turned_sign_is_moved_as_if_it_was_not() -> None:
     """QGIS turns the offset with the sign: 90 degrees clockwise, right becomes down."""
     rows = [row("advance", "A", 36, 50, bearing_deg=90.0), row("strike", "A", 36, 50)]
