@@ -20,7 +20,15 @@ from geo.claims.antecedents import (
 )
 from geo.claims.asides import find_purpose, is_aside
 from geo.claims.parts import Clause, Saying, SideMention, Trigger, cut_range, find_first
-from geo.claims.rating import is_there, is_thrown_out, is_unmanned, is_yielded_to, owns_target, rate_side
+from geo.claims.rating import (
+    fires,
+    is_there,
+    is_thrown_out,
+    is_unmanned,
+    is_yielded_to,
+    owns_target,
+    rate_side,
+)
 from geo.claims.scene import Scene, has_pronoun
 from geo.model import Kind
 
@@ -190,7 +198,7 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
             best, score = side, value
     if best is not None and stage.scene.cast.ministry and trigger.kind is Kind.STRIKE:
         struck = best.code == stage.scene.cast.enemy and best.start >= trigger.end
-        if struck and not best.agentive:
+        if struck and not best.agentive and not fires(stage.scene, trigger, best):
             return (stage.scene.cast.publisher,)
     undergoes = best is not None and trigger.name in _SUFFERED and _undergoes(stage.scene, trigger, best)
     if best is not None and (undergoes or is_thrown_out(stage.scene, trigger, best, passive=passive)):
@@ -316,10 +324,11 @@ def _read_subject(
     fresh = stage.subject if told else _find_antecedent(stage, clause)
     if saying is None or not saying.side:
         return _read_unsided(stage, trigger, clause, saying, fresh)
-    forward = saying.cue_end <= trigger.start
+    forward = saying.cue_end <= trigger.start and not _is_put_in(stage.scene, clause, saying)
     if forward and stage.subject_sentence == clause.sentence and shares_main(stage.scene, saying, trigger):
         return stage.subject
-    start = max(clause.start, saying.cue_end if forward else clause.start)
+    behind = max(saying.cue_end, saying.source_end if saying.source_end <= trigger.start else 0)
+    start = max(clause.start, behind if forward else clause.start)  # "shells, he added, fell on X"
     if _has_pronoun(stage.scene, start, trigger.start + 1):
         own = _read_own(stage, trigger, saying, fresh, denied=denied)
         return _read_quoted(stage, saying, fresh) if _is_quoted(stage.scene, clause, trigger, saying) else own
@@ -328,6 +337,14 @@ def _read_subject(
     if forward and (saying.side in stage.scene.cast.fighters or shared):
         return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
+
+
+def _is_put_in(scene: Scene, clause: Clause, saying: Saying) -> bool:
+    """Tell whether commas close who says so behind the subject ("Shells, he added, fell on X")."""
+    start = min(saying.cue_start, saying.source_start)
+    end = max(saying.cue_end, saying.source_end if saying.source_start >= saying.cue_start else 0)
+    marks = scene.reading.marks
+    return start - 1 > clause.start and marks[start - 1] == "," and marks[end : end + 1] == [","]
 
 
 def _read_unsided(

@@ -31,10 +31,13 @@ _BORDER = ";"
 _WEAPON_REACH = 5
 _DASHES = frozenset("–—")
 _LATE = 2
+_BARE = 2  # so many tokens are a conjunction and the comma that opens an insert
 _SHORTEST_LINE = 7
 _HEAD_PIECES = 5  # a place that heads a line stands in one of the first pieces ("(5) X: drones")
+_FIGHTS = frozenset({"clashes", "strikes"})
 # An attack, and how it ended.
-_ENDED = frozenset({"repel", "attack", "assault", "battle"})
+_FOUGHT = frozenset({"attack", "assault", "battle"})
+_ENDED = _FOUGHT | {"repel", "withdraw"}
 
 
 def cut_clauses(scene: Scene) -> None:
@@ -65,7 +68,7 @@ def _cut_sentence(
 ) -> list[Clause]:
     listed = _find_listed(scene, triggers, mentions, breaks)
     pieces = _cut_pieces(scene, number, (*triggers, *mentions), [i for i in breaks if i not in listed])
-    _share_out(pieces, triggers, mentions)
+    _share_out(scene, pieces, triggers, mentions)
     for piece in pieces:
         if not piece.triggers and any(m.role == "place" for m in piece.mentions):
             guesses = (guess(scene, piece) for guess in (_guess_strike, _guess_motion, _guess_presence))
@@ -95,10 +98,20 @@ def _find_listed(
     return listed
 
 
-def _share_out(pieces: list[Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
+def _counts_fights(scene: Scene, trigger: Trigger, start: int) -> bool:
+    """Tell whether "most of them" are fights and no men ("46 assaults, most of them near X")."""
+    if scene.vocabulary.words["objects"].isdisjoint(scene.reading.words[trigger.start : trigger.end]):
+        return False
+    before = cut_range(scene.figures, start, trigger.start)
+    return bool(before) and before[-1].quantity.unit in _FIGHTS
+
+
+def _share_out(scene: Scene, pieces: list[Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
     """Give each piece of a sentence the triggers and places that stand in it."""
     starts, end = [piece.start for piece in pieces], pieces[-1].end
     for trigger in triggers:
+        if trigger.name == "gather" and _counts_fights(scene, trigger, starts[0]):
+            continue
         pieces[bisect_right(starts, trigger.start) - 1].triggers.append(trigger)
     for mention in mentions:
         if starts[0] <= mention.name_start < end:
@@ -260,6 +273,8 @@ def _is_dash(reading: Reading, index: int) -> bool:
 
 def _open(pieces: list[Piece], start: int, opener: str, mark: str) -> None:
     last = pieces[-1]
+    if mark == "," and last.opener == "coordinator" and start - last.start == _BARE:
+        return  # "..., and, in X, several blocks were hit"
     if start - last.start <= 0:
         if opener == "condition" or not last.opener:
             last.opener = opener or last.opener
@@ -392,8 +407,8 @@ def _is_answered(before: Piece, piece: Piece) -> bool:
     """Tell whether a piece tells how an attack just told of ended ("..., the attack was beaten off")."""
     names = {trigger.name for trigger in piece.triggers}
     told = {trigger.name for trigger in before.triggers}
-    ended = "repel" in names and names <= _ENDED and not piece.mentions
-    return ended and bool(before.mentions) and told <= _ENDED and "repel" not in told
+    ended = names <= _ENDED and bool({"repel", "withdraw"} & names) and not piece.mentions
+    return ended and bool(before.mentions) and told <= _FOUGHT
 
 
 def _states_other(scene: Scene, waiting: Piece, piece: Piece) -> bool:

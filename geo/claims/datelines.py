@@ -14,6 +14,7 @@ __all__ = ["find_dateline"]
 _LONGEST_DATELINE = 14
 _DATELINE_REACH = 2  # so near to its beginning stands the town
 _INITIALS = 3
+_MOST_LOWER = 3  # more words in lower case than months and prepositions need make a sentence
 _BODY = 4  # fewer words behind its dash make a statement of a place, and no report
 
 
@@ -39,6 +40,9 @@ def find_dateline(reading: Reading, vocabulary: Vocabulary, mentions: Sequence[M
     lower = bool(end) and not reading.text[: reading.ends[0]].isupper()
     if not lower:
         return end
+    small = (at for at in range(1, end) if reading.text[reading.starts[at]].islower())
+    if sum(1 for _ in small) > _MOST_LOWER:
+        return 0  # "X fired 800 drones at Y overnight - more than ever."
     if end + 1 < len(reading.words) and reading.text[reading.starts[end + 1]].islower():
         dated = any(word.isdigit() for word in reading.words[1:end])
         return end if dated else 0  # "Shusha – theirs: so says the president."

@@ -6,7 +6,7 @@ from geo.claims.parts import SideMention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["is_there", "is_thrown_out", "is_unmanned", "is_yielded_to", "owns_target", "rate_side"]
+__all__ = ["fires", "is_there", "is_thrown_out", "is_unmanned", "is_yielded_to", "owns_target", "rate_side"]
 
 _NEAR = 3
 _COUNT_GAP = 2  # tokens of a number between "up" and those whom it counts
@@ -54,7 +54,7 @@ def rate_side(scene: Scene, trigger: Trigger, side: SideMention, *, passive: boo
     apart = noun and not before and "," in scene.reading.marks[trigger.end : side.start]
     agent = agent and not apart  # "the capture of X, a claim contested by Y"
     agent = agent or (side.agentive and trigger.form != "verb")
-    if agent or (not before and (_receives(scene, trigger, side) or _fires(scene, trigger, side))):
+    if agent or (not before and (_receives(scene, trigger, side) or fires(scene, trigger, side))):
         return 5 + near
     if not before and (
         (trigger.kind is Kind.STRIKE and gap <= 1 and _owns_weapon(scene, side))
@@ -121,8 +121,23 @@ def _receives(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
     return (trigger.name in _YIELDING or last in small["surrenders"]) and is_yielded_to(scene, side)
 
 
-def _fires(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
-    """Tell whether it is a side from which fire comes ("came under fire from X")."""
+def fires(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
+    """Tell whether fire comes from a side.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What happens.
+    side
+        A side named behind it.
+
+    Returns
+    -------
+    bool
+        Whether the verb is one of suffering and "from" stands before the side ("came under fire from X").
+    """
     if trigger.kind is not Kind.STRIKE or trigger.form != "verb":
         return False
     words, small = scene.reading.words, scene.vocabulary.words

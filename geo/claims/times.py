@@ -212,6 +212,15 @@ def _dates_saying(scene: Scene, clause: Clause, moment: Moment) -> bool:
     return any(saying.cue_end in reach for saying in scene.sayings.get(clause.sentence, ()))
 
 
+def _dates_statement(scene: Scene, clause: Clause, trigger: Trigger, moment: Moment) -> bool:
+    """Tell whether a time is the day of a statement on all before it ("X and Y, he said on Monday")."""
+    return any(
+        s.scope_start <= trigger.start < s.scope_end <= moment.start
+        and min(s.cue_start, s.source_start) <= moment.start <= max(s.cue_end, s.source_end)
+        for s in scene.sayings.get(clause.sentence, ())
+    )
+
+
 def _goes_along(scene: Scene, clause: Clause) -> bool:
     """Tell whether a clause adds to what was told before ("Shells also fell on X"), and so has its day."""
     return not scene.vocabulary.words["also"].isdisjoint(scene.reading.words[clause.start : clause.end])
@@ -265,7 +274,12 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     if before:
         return before[-1]
     others = [other for other in scene.list_sentence(clause) if _goes_on_elsewhere(other, clause, trigger)]
-    idle = [m for m in around if not any(other.start <= m.start < other.end for other in others)]
+    idle = [
+        m
+        for m in around
+        if not any(other.start <= m.start < other.end for other in others)
+        or _dates_statement(scene, clause, trigger, m)
+    ]
     idle = [m for m in idle if not _is_inserted(scene, sentence.start, m, trigger.start)]
     return idle[0] if idle else None
 

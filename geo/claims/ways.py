@@ -9,6 +9,7 @@ from geo.model import Kind, RelationKind
 __all__ = ["is_also_base", "is_base", "is_goal", "is_sent_from", "leads", "only_measures"]
 
 _GOALS = frozenset({RelationKind.AT, RelationKind.BANK, RelationKind.PART_OF})
+_STARTS = frozenset({RelationKind.AT, RelationKind.PART_OF})  # "с юга Ливана"
 
 # From where a way starts to where it leads, in tokens.
 _ROUTE_REACH = 5
@@ -20,7 +21,7 @@ def is_base(scene: Scene, mention: Mention) -> bool:
     if mention.anaphor and words[mention.name_end - 1] in small["heres"]:
         return not small["origins"].isdisjoint(words[max(mention.start - 1, 0) : mention.name_end])
     near = mention.resolution.toponym.relation.kind is RelationKind.NEAR and _is_from_under(scene, mention)
-    if small["articles"] or not (near or mention.resolution.toponym.relation.kind is RelationKind.AT):
+    if small["articles"] or not (near or mention.resolution.toponym.relation.kind in _STARTS):
         return False
     start = mention.start
     while start > 1 and words[start - 1] in small["soil"]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo.kinds import PlaceKind, RelationKind
-from geo.places.evidence import Scored, Weights, measure_km, rate_entry
+from geo.places.evidence import Scored, Weights, is_inside, measure_km, rate_entry
 from geo.places.folding import fold_name
 from geo.places.fronts import Front, find_front, is_direction
 from geo.places.gazetteer import (
@@ -70,7 +70,22 @@ def _rate(
     if hint in _UNIT_KINDS and not any(entry.place.kind is hint for entry in entries):
         units = _derive_units(entries, hint, gazetteer, weights)
     rated = rate_entries(entries, weights, toponym, units, front)
+    if hint is PlaceKind.DISTRICT:
+        _raise_districts(rated)
     return tuple(rated if toponym.within else rated[:MOST_CANDIDATES])
+
+
+_OVER_SEAT = 0.05
+
+
+def _raise_districts(rated: list[Scored]) -> None:
+    """Put a district before the town that it is named after, where the words say district."""
+    towns = [scored for scored in rated if scored.place.kind is PlaceKind.SETTLEMENT]
+    for scored in rated:
+        if scored.place.kind is PlaceKind.DISTRICT:
+            seats = [town.score for town in towns if is_inside(town.place, scored.place)]
+            scored.score = max(scored.score, max(seats, default=0.0) + _OVER_SEAT * bool(seats))
+    rated.sort(key=lambda scored: -scored.score)
 
 
 def rate_entries(

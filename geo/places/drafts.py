@@ -176,16 +176,17 @@ def _tie_list(scene: Scene, left: Draft, right: Draft) -> None:
         right.previous = left
         left.in_list = True
         left.listed = right.listed = True
-        _share_frame(left, right)
+        _share_frame(scene, left, right)
 
 
-def _share_frame(left: Draft, right: Draft) -> None:
+def _share_frame(scene: Scene, left: Draft, right: Draft) -> None:
     """Carry what stands before a list ("near A and B") to its next name."""
     bare = right.frame.first == right.index
     if not bare:
         return
-    own = right.frame.locative  # "near X, in Y": the second is not near
-    right.frame.locative = own or left.frame.locative
+    # "near X, in Y": the second is not near; "près de X et de Y": it is.
+    own = right.frame.locative and "of" not in scene.labels(right.index - 1)
+    right.frame.locative = right.frame.locative or left.frame.locative
     right.frame.start_word = right.frame.start_word or left.frame.start_word
     near = left.frame.relation in (RelationKind.NEAR, RelationKind.BORDER)
     if near and left.frame.kind is None and not own:

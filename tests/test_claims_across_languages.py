@@ -1,0 +1,167 @@
+"""The same news states the same things in English, French, Ukrainian and Russian."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from geo.claims.read import read_claims
+from geo.language.lexicon import load_lexicon
+from geo.model import Claim, Report
+from geo.places.gazetteer import open_gazetteer
+from geo.places.read import read_places
+
+_ISSUED = datetime(2025, 6, 10, 12, tzinfo=UTC)  # a Tuesday
+_Told = tuple[str, str, str, str, float | None, str]
+
+# What is stated - kind, status, place, actors, count, first day - and how each language tells it.
+_NEWS: dict[str, tuple[set[_Told], dict[str, str]]] = {
+    "a statement's day dates all it covers": (
+        {
+            ("advance", "reported", "Kursk Oblast", "UKR", None, "2025-06-09"),
+            ("control", "reported", "Kursk Oblast", "UKR", 92, "2025-06-09"),
+        },
+        {
+            "en": "Ukrainian troops advanced into Russia's Kursk region and now control 92 settlements, "
+            "President Volodymyr Zelensky said on Monday.",
+            "fr": "Les troupes ukrainiennes ont avancé dans la région russe de Koursk et contrôlent désormais "
+            "92 localités, a déclaré lundi le président Volodymyr Zelensky.",
+            "uk": "Українські війська просунулися вглиб Курської області Росії і нині контролюють "
+            "92 населені пункти, заявив у понеділок президент Володимир Зеленський.",
+            "ru": "Украинские войска продвинулись вглубь Курской области России и сейчас контролируют "
+            "92 населённых пункта, заявил в понедельник президент Владимир Зеленский.",
+        },
+    ),
+    "a dash behind a long opening makes no dateline": (
+        {("strike", "reported", "Ukraine", "RUS", 800, "2025-06-10")},
+        {
+            "en": "Russia overnight launched 800 drones and 13 missiles at Ukraine — more than ever.",
+            "fr": "La Russie a lancé dans la nuit 800 drones et 13 missiles contre l'Ukraine — plus que jamais.",
+            "uk": "Росія вночі запустила по Україні 800 дронів і 13 ракет — більше, ніж будь-коли.",
+            "ru": "Россия ночью запустила по Украине 800 дронов и 13 ракет — больше, чем когда-либо.",
+        },
+    ),
+    "a conjunction and a comma open a statement": (
+        {
+            ("strike", "reported", "Kryvyi Rih", "RUS", 3, "2025-06-10"),
+            ("strike", "reported", "Odesa", "RUS", None, "2025-06-10"),
+        },
+        {
+            "en": "In Kryvyi Rih three Russian missiles struck depots, and, in Odesa, several houses "
+            "were damaged by drones.",
+            "fr": "À Kryvyï Rih, trois missiles russes ont frappé des entrepôts et, à Odessa, plusieurs "
+            "immeubles ont été endommagés par des drones.",
+            "uk": "У Кривому Розі три російські ракети влучили в склади, а в Одесі дрони пошкодили "
+            "кілька будинків.",
+            "ru": "В Кривом Роге три российские ракеты попали в склады, а в Одессе дроны повредили "
+            "несколько домов.",
+        },
+    ),
+    "taken without a fight is taken": (
+        {("control", "reported", "Homs", "SYR", None, "2025-06-10")},
+        {
+            "en": "Syrian rebels seized Homs without a fight.",
+            "fr": "Les rebelles syriens se sont emparés de Homs sans combat.",
+            "uk": "Сирійські повстанці захопили без бою Хомс.",
+            "ru": "Сирийские повстанцы захватили без боя Хомс.",
+        },
+    ),
+    "a base that is not given up": (
+        {("withdrawal", "denied", "Hmeimim airbase", "RUS", None, "2025-06-10")},
+        {
+            "en": "The Russian army fights on. Russia said it did not plan to give up its base at Hmeimim.",
+            "uk": "Російська армія воює далі. Росія заявила, що не планує залишати свою базу Хмеймім.",
+            "ru": "Российская армия воюет дальше. Россия заявила, что не планирует оставлять базу Хмеймим.",
+        },
+    ),
+    "vehicles that gather are there": (
+        {("concentration", "reported", "Tartus", "RUS", 200, "2025-06-10")},
+        {
+            "en": "Hundreds of Russian vehicles were gathering in Tartus.",
+            "fr": "Des centaines de véhicules russes se rassemblaient à Tartous.",
+            "uk": "Сотні одиниць російської техніки збиралися в Тартусі.",
+            "ru": "Сотни единиц российской техники собирались в Тартусе.",
+        },
+    ),
+    "fire that answers fire": (
+        {
+            ("strike", "reported", "Kiryat Shmona", "LBN", None, "2025-06-10"),
+            ("strike", "reported", "Yaroun", "ISR", None, "2025-06-10"),
+        },
+        {
+            "en": "Hezbollah fired rockets at Kiryat Shmona from southern Lebanon; "
+            "Israel answered with artillery fire on Yaroun.",
+            "fr": "Le Hezbollah a tiré des roquettes sur Kiryat Shmona depuis le sud du Liban ; "
+            "Israël a répliqué par des tirs d'artillerie sur Yaroun.",
+            "uk": "«Хезболла» обстріляла ракетами Кір'ят-Шмону з півдня Лівану; "
+            "Ізраїль відповів артилерійським вогнем по Яруну.",
+            "ru": "«Хезболла» обстреляла ракетами Кирьят-Шмону с юга Ливана; "
+            "Израиль ответил артиллерийским огнём по Яруну.",
+        },
+    ),
+    "assaults are counted on a direction": (
+        {
+            ("clash", "reported", "Pokrovsk", "RUS", 46, "2025-06-10"),
+            ("clash", "reported", "Novohrodivka", "RUS", None, "2025-06-10"),
+            ("clash", "reported", "Hrodivka", "RUS", None, "2025-06-10"),
+        },
+        {
+            "en": "Russian troops made 46 assaults in the Pokrovsk direction, most of them near Novohrodivka "
+            "and Hrodivka.",
+            "fr": "Les troupes russes ont mené 46 assauts dans la direction de Pokrovsk, la plupart près de "
+            "Novohrodivka et de Hrodivka.",
+            "uk": "Російські війська здійснили 46 штурмів на Покровському напрямку, більшість із них — поблизу "
+            "Новогродівки та Гродівки.",
+            "ru": "Военные РФ совершили 46 штурмов на Покровском направлении, большинство из них — у "
+            "Новогродовки и Гродовки.",
+        },
+    ),
+}
+
+
+def _read(text: str, language: str, publisher: str = "") -> tuple[Claim, ...]:
+    report = Report(id="r", text=text, language=language, publisher=publisher, issued=_ISSUED)
+    lexicon = load_lexicon(language)
+    return read_claims(report, read_places(report, lexicon, open_gazetteer()), lexicon).claims
+
+
+def _tell(claim: Claim) -> _Told:
+    place = claim.place.place
+    count = claim.count.low if claim.count is not None else None
+    day = claim.time.start.isoformat() if claim.time.start else ""
+    name = place.name if place is not None else ""
+    return claim.kind.value, claim.status.value, name, ";".join(claim.actors), count, day
+
+
+@pytest.mark.parametrize(
+    ("news", "language"), [(news, language) for news, (_, texts) in _NEWS.items() for language in texts]
+)
+def test_the_same_news_states_the_same(news: str, language: str) -> None:
+    expected, texts = _NEWS[news]
+    assert {_tell(claim) for claim in _read(texts[language], language)} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Neuf drones russes ont été abattus au-dessus du district de Koupiansk.", "fr"),
+        ("Nine Russian drones were shot down over the Kupiansk district.", "en"),
+        ("Дев'ять російських дронів збито над Куп'янським районом.", "uk"),
+        ("Девять российских дронов сбиты над Купянским районом.", "ru"),
+    ],
+)
+def test_a_district_is_not_the_town_it_is_named_after(text: str, language: str) -> None:
+    (claim,) = _read(text, language)
+    assert claim.place.place is not None
+    assert claim.place.place.name == "Kupiansk Raion"
+
+
+def test_both_places_of_a_french_list_are_near() -> None:
+    claims = _read("De violents combats ont lieu près de Bakhmout et de Soledar.", "fr")
+    assert [claim.place.toponym.relation.kind.value for claim in claims] == ["near", "near"]
+
+
+def test_fire_from_a_side_is_its_own() -> None:
+    text = "Popivka a subi des tirs d'artillerie depuis le territoire russe."
+    assert [claim.actors for claim in _read(text, "fr", "État-major ukrainien")] == [("RUS",)]
