@@ -269,5 +269,5 @@ def test_a_number_told_later_is_that_of_the_same_strike() -> None:
 
 
 def test_a_fight_of_nobody_named_is_the_one_whose_sides_are_told() -> None:
-    text = "On se bat toujours à Zelivka.\n\nDans la ville, les soldats russes affrontent les Ukrainiens."
-    assert [c.actors for c in read_text(text, ["Zelivka"], "fr")] == [("RUS", "UKR")]
+    text = "Des combats font rage à Zelivka.\n\nLes soldats somaliens combattent dans la ville."
+    assert [c.actors for c in read_text(text, ["Zelivka"], "fr", country="SO")] == [("SOM",)]
