@@ -50,10 +50,10 @@ class _Block:
 
 def find_spots(tables: Iterable[Table]) -> dict[str, Spot]:
     """Return the spots of claims that do not stand alone in their place, by id; none where too many."""
-    tables = list(tables)
-    if sum(len(table.shapes) for table in tables) > _MOST_ROWS:
+    known = list(tables)
+    if sum(len(table.shapes) for table in known) > _MOST_ROWS:
         return {}
-    rows = [row for table in tables for row in _list_signs(table)]
+    rows = [row for table in known for row in _list_signs(table)]
     largest = max((figure for row in rows for figure in _list_figures(row)), default=0.0)
     places: dict[tuple[float, float], list[Row]] = {}
     for row in rows:

@@ -48,7 +48,7 @@ def test_signs_of_a_place_share_a_row_below_its_circles() -> None:
 
 
 def test_where_nobody_could_read_them_signs_are_not_moved() -> None:
-    rows = [row(kind, "A", 36, 50 + n / 1000) for n in range(1600) for kind in ("strike", "clash")]
+    rows = [row(kind, f"A{n}", 36, 50 + n / 1000) for n in range(1600) for kind in ("strike", "clash")]
     assert len(find_spots(make_tables(*rows[:2000]))) == 2000
     assert find_spots(make_tables(*rows)) == {}
 
