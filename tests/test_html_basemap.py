@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from shapely.geometry import box
+from shapely.geometry import MultiLineString, Point, box
 
 from maps.basemap import load_basemap
 from maps.basemap_cut import cut_sheet
@@ -22,6 +22,28 @@ def test_a_view_inside_the_region_gets_its_sheet() -> None:
     sheets = load_basemap(UKRAINE, "en", view=UKRAINE).unpack()
     assert [sheet["scale"] for sheet in sheets] == [100, 1000]
     assert {"rivers", "district_lines", "disputed_lines"} <= set(sheets[1])
+
+
+def test_borders_and_regions_have_no_gaps() -> None:
+    """The border north of Chornobyl, and lines between regions that were simplified each for itself."""
+    region = load_basemap(UKRAINE, "en", view=UKRAINE).unpack()[1]
+    lines = {
+        key: MultiLineString([decode(path, region["scale"]) for path in region[f"{key}_lines"]])
+        for key in ("border", "region")
+    }
+    for lon, lat in ((29.5, 51.45), (30.2, 51.48), (30.4, 51.35)):
+        assert lines["border"].distance(Point(lon, lat)) < 0.1
+    around = box(36, 51, 45, 56)
+    inside = lines["region"].intersection(around)
+    ends = [point for line in inside.geoms for point in (line.coords[0], line.coords[-1])]
+    loose = [
+        end
+        for end in ends
+        if sum(Point(end).distance(Point(other)) < 0.02 for other in ends) == 1
+        and Point(end).distance(around.boundary) > 0.02
+        and lines["border"].distance(Point(end)) > 0.02
+    ]
+    assert len(loose) <= 2, loose
 
 
 def test_a_view_elsewhere_gets_a_sheet_cut_for_it() -> None:

