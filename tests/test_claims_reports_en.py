@@ -279,3 +279,54 @@ def test_number_of_a_claim_is_its_own(text: str, low: int | None) -> None:
 def test_those_who_flee_a_town_are_not_those_who_advance_on_it() -> None:
     text = "More than 3,000 civilians were evacuated from Lyman as Russian troops advanced on Torske."
     assert read(text, "Lyman", "Torske") == ["advance reported RUS Torske"]
+
+
+def test_a_habit_that_is_denied_is_no_strike() -> None:
+    found = read("Russian missiles hit Lyman. Moscow denies deliberately targeting civilians.", "Lyman")
+    assert found == ["strike reported RUS Lyman"]
+    assert len(read("Russian missiles hit Lyman. Moscow denied hitting the hospital.", "Lyman")) == 2
+
+
+def test_what_is_cleared_is_cleared_by_those_who_say_so() -> None:
+    text = (
+        "A spokesman for Ukraine's command said Russian troops had been inside Torske, "
+        "and that the village of Lyman had been cleared."
+    )
+    assert read(text, "Torske", "Lyman")[-1] == "control reported UKR Lyman"
+
+
+_BRIEFING = """Excerpts from the briefing by the spokesman of the Khortytsia group of forces, Kyiv
+
+QUESTION: Where are the Russians?
+
+SPOKESMAN: The enemy has entered Torske. In the last day we repelled 13 attacks near Torske.
+
+QUESTION: There are reports that your units have left Lyman.
+
+SPOKESMAN: That is false.
+
+QUESTION: What comes next?
+
+SPOKESMAN: The force they have gathered in Sumy, by our count about 50,000 men, is not enough to take it."""
+
+
+def test_a_label_is_the_office_that_the_heading_tells() -> None:
+    claims = read_text(_BRIEFING, ["Torske", "Lyman", "Sumy"], "en")
+    told = [tell(claim) for claim in claims]
+    assert "withdrawal denied UKR Lyman" in told
+    assert "concentration reported RUS Sumy" in told
+    assert {claim.attribution for claim in claims} == {"the spokesman of the Khortytsia group of forces"}
+
+
+def test_those_who_write_and_count_are_no_side() -> None:
+    text = (
+        "By our count they took 40 villages last month. We do not expect an assault on Torske. "
+        "Russian troops are in Lyman. The units moved up to Torske are there to cut the road."
+    )
+    assert all("UKR" not in line for line in read(text, "Torske", "Lyman"))
+
+
+def test_others_claims_are_gone_against() -> None:
+    assert read("Contrary to Russian claims, Lyman is under Ukrainian control.", "Lyman") == [
+        "control reported UKR Lyman"
+    ]

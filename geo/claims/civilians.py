@@ -6,12 +6,13 @@ from geo.claims.parts import Clause, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["are_civilians", "is_unarmed"]
+__all__ = ["are_civilians", "is_habit", "is_unarmed"]
 
 _MOVING = frozenset({Kind.WITHDRAWAL, Kind.ADVANCE})
 _AHEAD = 6  # so near before its verb a subject stands, in tokens
 _SUBJECT = 8  # so many tokens of a sentence hold its subject ("Fewer than one in ten have reached X")
 _COUNTED = 4  # so near behind its number stands what is counted
+_HABIT_WORDS = 5  # so few words tell of a habit ("deliberately targeting civilian infrastructure")
 _BEHIND = 4  # so near behind its verb a subject or an object stands, in tokens
 
 
@@ -49,6 +50,27 @@ def are_civilians(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     fled = find_first(scene.things["civil"], before.start, before.start + _SUBJECT)
     fled = None if fled in scene.masked else fled  # "People of X tell that rebels came. They may go on to Y"
     return fled is not None and not _names_force(scene, before.start, fled)
+
+
+def is_habit(scene: Scene, start: int, end: int) -> bool:
+    """Tell whether strikes on people are spoken of in general, and none on a place ("targeting civilians").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    start, end
+        The tokens behind a denial, half-open.
+    """
+    words, small = scene.reading.words, scene.vocabulary.words
+    endings = tuple(small["progressives"])
+    told = words[start:end]
+    if sum(map(bool, told)) > _HABIT_WORDS or not any(word.endswith(endings) for word in told[:2] if endings):
+        return False
+    if not (small["its"] | small["articles"] | small["objects"]).isdisjoint(told):
+        return False  # "denies shelling it", "denied hitting the hospital"
+    people = find_first(scene.things.get("civil", ()), start + 1, end)
+    return people is not None or find_first(scene.things.get("target", ()), start + 1, end) is not None
 
 
 def is_unarmed(scene: Scene, start: int, end: int, counted: int) -> bool:

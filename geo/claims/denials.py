@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from geo.claims.civilians import is_habit
 from geo.claims.parts import Link, Saying, cut_range
 from geo.claims.scene import Scene
 from geo.claims.status import Verdict
@@ -14,6 +15,7 @@ __all__ = ["Draft", "add_denials"]
 # A denial with more words tells what it denies.
 _MOST_WORDS = 8
 _CALLED_REACH = 5
+_MOST_SAID = 4  # so many words say no before who says it ("C'est faux, dit X")
 _OPENING = 3  # so many tokens of a sentence hold its first noun
 
 
@@ -38,11 +40,13 @@ def add_denials(scene: Scene, drafts: list[Draft]) -> list[Draft]:
         by_sentence.setdefault(draft.link.clause.sentence, []).append(draft)
     for number, group in scene.sayings.items():
         for saying in group:
-            called = _calls_false(scene, saying)
+            called = _calls_false(scene, saying) or _says_false(scene, saying, number)
             if not called and not scene.cues.within("denial", saying.cue_start, saying.cue_end):
                 continue
             if id(saying) in spoken or (not called and _states_more(scene, saying)):
                 continue
+            if is_habit(scene, saying.cue_end, saying.scope_end):
+                continue  # "Moscow denies targeting civilians"
             own = by_sentence.get(number, [])
             if any(
                 d.verdict.status is Status.DENIED and d.link.trigger.start < saying.cue_start for d in own
@@ -110,6 +114,14 @@ def _calls_false(scene: Scene, saying: Saying) -> bool:
     if calls.isdisjoint(words[saying.cue_start : saying.cue_start + 1]):
         return False
     return bool(scene.cues.within("false", saying.cue_end, saying.cue_end + _CALLED_REACH))
+
+
+def _says_false(scene: Scene, saying: Saying, number: int) -> bool:
+    """Tell whether a source says but "false" to what was told before ("Faux, rétorque Téhéran")."""
+    start = scene.reading.sentences[number].start
+    first = min(saying.cue_start, saying.source_start)
+    said = scene.cues.within("retort", start, first)
+    return bool(said) and sum(map(bool, scene.reading.words[start:first])) <= _MOST_SAID
 
 
 def _states_more(scene: Scene, saying: Saying) -> bool:

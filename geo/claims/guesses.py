@@ -102,13 +102,14 @@ def _guess(  # noqa: PLR0913, PLR0917
         other = _guess_by_country(stage, place)  # nobody names who attacks, and none attacks his own
         if against or other:
             return other
-    if stage.subject and stage.subject_sentence == clause.sentence and not struck_itself:
+    freed = kind is Kind.CONTROL and _is_freed(stage.scene, trigger)
+    own = freed and not denied and _is_undergone(stage, trigger) and teller in stage.scene.cast.fighters
+    if stage.subject and stage.subject_sentence == clause.sentence and not (struck_itself or own):
         return _pair_repelled(stage, trigger, stage.subject)
-    if _goes_on(stage, trigger, clause):
+    if _goes_on(stage, trigger, clause) and not own:
         return stage.subject
     if kind is Kind.STRIKE:
         return _guess_strike(stage, trigger, clause, place, teller if denied else "")
-    freed = kind is Kind.CONTROL and _is_freed(stage.scene, trigger)
     won = kind is Kind.CONTROL and trigger.form == "passive" and not denied  # "Moscow says X is taken"
     won = won and trigger.name == "take" and country == stage.scene.cast.oppose(teller)
     told = (teller,) if (freed or won) and teller in stage.scene.cast.fighters else ()
@@ -170,7 +171,8 @@ def _guess_strike(
     country = ALPHA3.get(place.country_code, "") if place else ""
     if denier and country and country != denier:
         return (denier,)
-    if stage.scene.cast.ministry and trigger.form == "passive":
+    men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
+    if stage.scene.cast.ministry and (trigger.form == "passive" or men):  # "the fighters hit X"
         return (stage.scene.cast.publisher,)
     along = _go_along(stage, clause, Kind.STRIKE)
     return (
@@ -311,6 +313,12 @@ def _guess_by_war(stage: Stage, trigger: Trigger, kind: Kind, place: Place | Non
 def _is_freed(scene: Scene, trigger: Trigger) -> bool:
     words = scene.reading.words[trigger.start : trigger.end]
     return any(word.startswith(scene.vocabulary.liberating) for word in words)
+
+
+def _is_undergone(stage: Stage, trigger: Trigger) -> bool:
+    """Tell whether a verb is passive, its auxiliary before it or among its words ("had been cleared")."""
+    inside = stage.scene.reading.words[trigger.start : trigger.end - 1]
+    return is_passive(stage, trigger) or not stage.scene.vocabulary.words["auxiliaries"].isdisjoint(inside)
 
 
 def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:

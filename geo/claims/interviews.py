@@ -66,6 +66,9 @@ def _add_speaker(
     """Let somebody have said of a sentence what nobody nearer tells."""
     (start, end), sentence = tokens, reading.sentences[number]
     told = sayings.setdefault(number, [])
+    for said in told:  # "SPOKESMAN: ...", whose office is told above
+        if said.source_start == sentence.start and reading.marks[said.cue_start] == ":":
+            said.source, said.source_start, said.source_end = reading.cut(start, end), start, end
     scope = (sentence.start, sentence.end)
     told.append(Saying(reading.cut(start, end), start, end, start, start, *scope, answers=True))
 

@@ -40,9 +40,20 @@ def is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
         return False
     after = reading.sentences[clause.sentence + 1]
     if _retorts(scene, after.start, after.end, trigger):
-        return True
+        return not _is_answered(scene, clause, trigger)
     opened = next((i for i in range(after.start, after.end) if reading.marks[i] in _CLOSING), after.start)
-    return reading.marks[opened] == ":" and _says_no(scene, after.start, opened)
+    if reading.marks[opened] != ":":
+        return False
+    told = cut_range(scene.triggers, after.start, opened)  # "Some say that X fell: that is false"
+    labelled = not told and _retorts(scene, opened + 1, after.end, trigger)  # "SPOKESMAN: That is false."
+    return labelled or _says_no(scene, after.start, opened)
+
+
+def _is_answered(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
+    """Tell whether one tells a thing and another says no: what they say are two statements."""
+    told = scene.sayings.get(clause.sentence, ())
+    said = any(one.source and one.scope_start <= trigger.start < one.scope_end for one in told)
+    return said and any(one.source and not one.answers for one in scene.sayings.get(clause.sentence + 1, ()))
 
 
 def is_refused(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
@@ -97,7 +108,8 @@ def _retorts(scene: Scene, start: int, end: int, trigger: Trigger) -> bool:
         return True
     echoed = any(other.kind is trigger.kind for other in cut_range(scene.triggers, start, end))
     placed = any(not mention.anaphor for mention in cut_range(scene.mentions, start, end))
-    return echoed and not placed and bool(scene.cues.within("negation", start, end))
+    denied = scene.cues.within("negation", start, end) and not scene.cues.within("continuing", start, end)
+    return echoed and not placed and bool(denied)  # but "The fighting has not stopped."
 
 
 def _says_no(scene: Scene, start: int, end: int) -> bool:

@@ -465,7 +465,8 @@ def pick_saying(sayings: list[Saying], token: int, end: int = 0) -> Saying | Non
         reaching = [s for s in sayings if s.scope_start < end <= s.scope_end]
     if not reaching:
         return None
-    reaching = [s for s in reaching if not s.answers] or reaching
+    if any(s.answers for s in reaching):  # "we" who expect something are those who answer
+        reaching = [s for s in reaching if s.source and not s.answers] or [s for s in reaching if s.answers]
     return min(reaching, key=lambda s: min(abs(s.cue_start - token), abs(s.source_start - token)))
 
 

@@ -151,7 +151,11 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
     """Count the sides of a report and tell its publisher's."""
     known = find_publisher(publisher, vocabulary)
     named = {match.end for match in reading.matches.get("side", ()) if match.sense.name.isupper()}
-    names = [m.sense.name for m in reading.matches.get("side", ()) if not _is_theirs(m, named)]
+    names = [
+        m.sense.name
+        for m in reading.matches.get("side", ())
+        if not _is_theirs(m, named) and not (m.sense.name == "our" and _only_writes(reading, m, vocabulary))
+    ]
     counts = Counter(name for name in names if name.isupper())
     side = known.side
     if not side and not known.relief and {"enemy", "our"} & set(names):
@@ -159,6 +163,15 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
         voice = "" if foreign else _find_voice(reading) or _find_other(names, counts)
         side = voice or _guess_side(names, mentions)
     return Cast(side, known.bulletin, known.relief, known.ministry, counts)
+
+
+def _only_writes(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
+    """Tell whether "we" and "our" are those who write and count ("by our count", "we do not expect")."""
+    if not vocabulary.words["articles"]:
+        return False
+    said = {m.start: m.sense.name for m in reading.matches.get("say", ())}
+    verbs = {start for start, name in said.items() if name == "verb"}
+    return said.get(match.end) == "accounts" or _only_thinks(reading, match, verbs, vocabulary)
 
 
 def _is_theirs(match: Match, named: Collection[int]) -> bool:
@@ -225,6 +238,7 @@ def find_sides(
     crewed = {match.start for match in reading.matches.get("thing", ()) if match.sense.name == "force"}
     made = {at for at in weapons if at not in crewed or at + 1 not in doing}  # not "American jets struck X"
     said = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
+    counts = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "accounts"}
     found: list[SideMention] = []
     for match in _pick_longest(reading):
         owned = match.end in targets and match.end + 1 not in doing  # but "Russian ships have left X"
@@ -245,7 +259,9 @@ def find_sides(
                 found.append(SideMention(match.start, match.end, group, match.sense.name, agentive))
             continue
         if match.sense.name == "our" and (
-            _only_owns(reading, match, forces, vocabulary) or _only_thinks(reading, match, said, vocabulary)
+            match.end in counts  # "by our count"
+            or _only_owns(reading, match, forces, vocabulary)
+            or _only_thinks(reading, match, said, vocabulary)
         ):
             continue
         code = _resolve_code(match.sense.name, cast, vocabulary)

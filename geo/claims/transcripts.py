@@ -20,6 +20,7 @@ _LEAST_LINES = 2
 _LEAST_QUESTIONS, _LONGEST_QUESTION = 2, 40
 _OPENING = frozenset('«“„"')
 _NAME_REACH = 3
+_LONGEST_OFFICE = 12  # so many tokens hold an office and whose it is
 
 
 def find_speakers(reading: Reading) -> dict[int, tuple[int, int]]:
@@ -86,7 +87,20 @@ def _find_full_name(reading: Reading, start: int, end: int) -> tuple[int, int]:
     for index, other in enumerate(reading.words):
         if other == word and index != start and index and _is_name(reading, index - 1, index):
             return index - 1, index + 1
-    return start, end
+    return _find_office(reading, start, word) or (start, end)
+
+
+def _find_office(reading: Reading, start: int, word: str) -> tuple[int, int] | None:
+    """Return where the lines before the talk tell whose office a label is ("the spokesman of X, Kyiv")."""
+    for index in range(1, start):
+        small = reading.text[reading.starts[index] : reading.starts[index] + 1].islower()
+        if reading.words[index] != word or not small or not reading.words[index - 1]:
+            continue
+        reach = range(index, min(index + _LONGEST_OFFICE, start))
+        end = next((at for at in reach if reading.marks[at]), index)
+        if end > index + 1:
+            return index - 1, end
+    return None
 
 
 def _is_name(reading: Reading, first: int, last: int) -> bool:
