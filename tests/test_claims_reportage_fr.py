@@ -223,6 +223,40 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "advance", "expected", "MLI", "Un diplomate en poste dans la capitale")},
     ),
     (
+        "Les forces russes ont poursuivi leur effort vers Orlivka et auraient pris Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "advance", "reported", "RUS", None),
+            ("Zelivka", "control", "reported", "RUS", None),
+        },
+    ),
+    (
+        "« Les Russes ont pris Zelivka », écrit le Post. Faux, rétorque Kiev.",
+        ["Zelivka"],
+        {
+            ("Zelivka", "control", "reported", "RUS", "le Post"),
+            ("Zelivka", "control", "denied", "RUS", "Kiev"),
+        },
+    ),
+    (
+        "La TNLA dit avoir coupé la route. Les habitants stockent du riz : ils redoutent un assaut sur Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "expected", "MMR", "Les habitants")},
+    ),
+    (
+        "Un drone russe a frappé Zelivka. Certains relaient la prise d'Orlivka : c'est faux, archifaux.",
+        ["Zelivka", "Orlivka"],
+        {
+            ("Zelivka", "strike", "reported", "RUS", None),
+            ("Orlivka", "control", "denied", "RUS", "Certains"),
+        },
+    ),
+    (
+        "Les Russes ont pris Zelivka. Des missiles ont été lancés sur la base américaine d'Al-Noor, au Qatar.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", None)},
+    ),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},
@@ -271,3 +305,11 @@ def test_a_number_told_later_is_that_of_the_same_strike() -> None:
 def test_a_fight_of_nobody_named_is_the_one_whose_sides_are_told() -> None:
     text = "Des combats font rage à Zelivka.\n\nLes soldats somaliens combattent dans la ville."
     assert [c.actors for c in read_text(text, ["Zelivka"], "fr", country="SO")] == [("SOM",)]
+
+
+def test_an_armed_group_speaks_of_itself_in_its_own_bulletin() -> None:
+    text = (
+        "Les combattants ont visé un rassemblement de soldats ennemis à Zelivka par une salve de roquettes."
+    )
+    told = read_text(text, ["Zelivka"], "fr", publisher="Hezbollah (communiqué militaire)", country="LB")
+    assert [c.actors for c in told] == [("LBN",)]

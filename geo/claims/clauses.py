@@ -415,7 +415,7 @@ def _states_other(scene: Scene, waiting: Piece, piece: Piece) -> bool:
     """Tell whether a piece without a trigger is a statement of its own ("Water flooded X, and in Y ...")."""
     if piece.opener != "coordinator" or not any(mention.role == "place" for mention in piece.mentions):
         return False
-    late = all(m.start - waiting.start > _LATE for m in waiting.mentions if m.role == "place")
+    late = any(m.start - waiting.start > _LATE for m in waiting.mentions if m.role == "place")
     return late and _count_unknown(scene.reading, waiting, scene.vocabulary, -1) > _LATE
 
 
@@ -424,7 +424,7 @@ def _keep_waiting(scene: Scene, waiting: Piece | None, piece: Piece) -> Piece | 
     if waiting is None or _is_met(scene, waiting, piece):
         return None
     if _states_other(scene, waiting, piece):
-        waiting.mentions = []
+        waiting.mentions = [m for m in waiting.mentions if m.start - waiting.start <= _LATE]
     return waiting
 
 

@@ -15,6 +15,7 @@ __all__ = ["name_fully", "read_echoes", "settle_source"]
 _LONGEST_SAME = 3
 _LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
 # So many tokens stand at least before "he" where his name begins the sentence, which has at most so many.
+_SHORT_SUBJECT = 2  # tokens of an article and a source
 _LEAST_TOLD, _LONGEST_SUBJECT = 4, 7
 _PLURAL = "s"  # ends plural articles and pronouns where a verb stands before its pronoun
 # A name alone has no more words.
@@ -121,7 +122,19 @@ def _find_opening(finder: Finder, saying: Saying, last: Saying | None, start: in
             break
         if end in finder.adverbs or words[end] in verbs:
             return (start, end) if any(at in finder.sources for at in range(start, end)) else (0, 0)
-    return (0, 0)
+    return (start, start + _SHORT_SUBJECT) if _is_short(finder, start) else (0, 0)
+
+
+def _is_short(finder: Finder, start: int) -> bool:
+    """Tell whether a sentence begins with an article and a source alone ("Les habitants stockent du riz")."""
+    small, words = finder.vocabulary.words, finder.reading.words
+    end = start + _SHORT_SUBJECT
+    if not small["elisions"] or words[start] not in small["articles"] or start + 1 not in finder.sources:
+        return False
+    goes_on = (
+        end in finder.stops or end in finder.speaking or words[end] in small["locatives"] | small["origins"]
+    )
+    return bool(words[end]) and not goes_on
 
 
 def _find_latter(finder: Finder, saying: Saying) -> tuple[int, int]:

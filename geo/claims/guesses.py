@@ -172,7 +172,8 @@ def _guess_strike(
     if denier and country and country != denier:
         return (denier,)
     men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
-    if stage.scene.cast.ministry and (trigger.form == "passive" or men):  # "the fighters hit X"
+    men = men and bool(stage.scene.vocabulary.words["articles"])  # "the fighters hit X"
+    if stage.scene.cast.ministry and (trigger.form == "passive" or men):
         return (stage.scene.cast.publisher,)
     along = _go_along(stage, clause, Kind.STRIKE)
     return (

@@ -246,7 +246,7 @@ class _Finder:
         lent = sort == "site" and any(scene.labels(at).get("anaphor") == "capital" for at in after)
         listed = scene.soft(index) and "others" in scene.labels(index + 1) and not self._is_shown(index)
         named = sort == "site" and scene.is_capital(index) and not scene.is_shouted(index)
-        if listed or named or lent:
+        if listed or named or lent or (sort == "site" and self._is_called(index)):
             return False  # "la rue de la Gare" is a name, and "the airport of the capital" one place
         for at in range(index - 1, index - 2 - _QUALIFIERS, -1):
             labels = scene.labels(at)
@@ -256,6 +256,16 @@ class _Finder:
                 return True
             if scene.is_capital(at) or "locative" in labels or "of" in labels:
                 break
+        return False
+
+    def _is_called(self, index: int) -> bool:
+        """Tell whether a site has a name of its own that is not known ("la base américaine d'Al-Udeid")."""
+        scene = self.scene
+        for at in range(index + 1, index + 1 + _QUALIFIERS):
+            if "of" in scene.labels(at):
+                return scene.is_capital(at + 1) and not scene.is_shouted(at + 1)
+            if not scene.soft(at):
+                return False
         return False
 
     def _is_shown(self, index: int) -> bool:
