@@ -21,7 +21,7 @@ from shapely.affinity import translate
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeometryError
-from geo.units import M2_PER_KM2, M_PER_KM
+from geo.units import LEAST_KM_PER_DEGREE, M2_PER_KM2, M_PER_KM
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,6 @@ _DEGREES_TO_PLANE = (
     "+step +proj=laea +ellps=WGS84 +lon_0={lon:.2f} +lat_0={lat:.2f}"
 )
 _CIRCLE_VERTICES = 72
-_KM_PER_DEGREE = 110.5  # the shortest degree of latitude, rounded down
 _POLAR_DEGREES = 89.0
 _SEAM_DEGREES = 179.9
 _POINTS = {"Point", "MultiPoint"}
@@ -262,7 +261,7 @@ def clip_around(
     The margin is kept in full at every latitude of the bounds; a wide window keeps more than it must.
     """
     west, south, east, north = bounds
-    step = margin_km / _KM_PER_DEGREE
+    step = margin_km / LEAST_KM_PER_DEGREE
     top = max(abs(south - step), abs(north + step))
     if top >= _POLAR_DEGREES:
         return geometry

@@ -6,10 +6,21 @@ from types import MappingProxyType
 
 from geo.errors import GeometryError
 
-__all__ = ["BEARINGS", "KM2_PER_UNIT", "KM_PER_UNIT", "M2_PER_KM2", "M_PER_KM", "find_bearing"]
+__all__ = [
+    "BEARINGS",
+    "KM2_PER_UNIT",
+    "KM_PER_UNIT",
+    "LEAST_KM_PER_DEGREE",
+    "M2_PER_KM2",
+    "M_PER_KM",
+    "find_bearing",
+]
 
 M_PER_KM = 1_000.0
 M2_PER_KM2 = 1_000_000.0
+# The shortest degree of latitude (110.574 km, on the equator of WGS 84), rounded down: a reach that it turns
+# into degrees never falls short.
+LEAST_KM_PER_DEGREE = 110.5
 
 # International foot of 1959: 0.3048 m exactly; the nautical mile is 1,852 m (BIPM, SI Brochure, table 8).
 KM_PER_UNIT = MappingProxyType(

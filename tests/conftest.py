@@ -12,6 +12,8 @@ import pytest
 if TYPE_CHECKING:
     from browser_tools import Page
 
+    from geo.shapes.boundaries import Boundaries
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -48,6 +50,14 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     homes = [str(module.__file__) for module in (geo, maps)]
     if wheel and not all(home.startswith(wheel) for home in homes):
         pytest.exit(f"the tests would run against {homes}, not the wheel in {wheel}", returncode=3)
+
+
+@pytest.fixture
+def boundaries() -> Iterator[Boundaries]:
+    """The boundaries of a made-up country and its neighbours."""
+    from shapes_sample import open_made_up_boundaries
+
+    yield from open_made_up_boundaries()
 
 
 @pytest.fixture(scope="module")

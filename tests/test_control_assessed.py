@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 import shapely
 from shapely.geometry import Point, box
+from shapes_sample import TOWN, make_claim, relate
 from test_shapes_courses import DAY, HAMLET, advance, hold, spot
-from test_shapes_footprint import TOWN, boundaries, make_claim, relate
 
 from geo.control.assessed import assess_zones
 from geo.control.model import Base
@@ -18,8 +18,6 @@ from geo.projection import measure_distance_km
 from geo.shapes.boundaries import Boundaries
 from geo.shapes.context import ZoneContext, gather_context
 from geo.shapes.footprint import draw_footprint, find_course
-
-__all__ = ["boundaries"]  # the fixture
 
 BASE = Base(held={"RUS": box(33.6, 48, 34.2, 50)}, rest="UKR", as_of=DAY)
 

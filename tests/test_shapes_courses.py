@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import Point, box
-from test_shapes_footprint import AT, EAST, SCHEMA, TOWN, VILLAGE, WEST, boundaries, make_claim, relate
+from shapes_sample import AT, EAST, NOTHING, SCHEMA, TOWN, VILLAGE, WEST, make_claim, relate
 
 from geo.errors import GeometryError
 from geo.model import (
@@ -35,9 +35,6 @@ from geo.shapes.boundaries import Boundaries
 from geo.shapes.context import ZoneContext, gather_context
 from geo.shapes.footprint import draw_footprint, find_course
 
-__all__ = ["boundaries"]  # the fixture
-
-NOTHING = ZoneContext()
 points = st.tuples(st.floats(-179.9, 179.9), st.floats(-80, 80))
 HAMLET = replace(TOWN, id="9", name="Hamlet", latitude=48.4, longitude=33.4)
 DAY = date(2024, 11, 10)
@@ -237,6 +234,74 @@ def test_from_an_assessed_map_before_all_else(boundaries: Boundaries) -> None:
     assert draw(claim, boundaries, inside).course is None
 
 
+def test_a_zone_counts_before_a_settlement_that_is_nearer_and_not_beyond_its_reach(
+    boundaries: Boundaries,
+) -> None:
+    claim = advance(HAMLET)
+
+    def rule(zone: shapely.Geometry) -> str:
+        context = gather_context([hold(TOWN), claim], ZoneContext(zones={"RUS": zone}, as_of=DAY))
+        return draw(claim, boundaries, context).course_protocol
+
+    assert "assessed" in rule(box(33.85, 48, 34, 49)), "33 km away, the town 21"
+    assert "settlement" in rule(box(34.12, 48.88, 36, 50)), "53 km east and 53 km north are 75 km"
+
+
+@pytest.mark.parametrize(("longitude", "rule"), [(33.72, "settlement"), (33.9, "border")])
+def test_what_is_nearer_is_where_it_sets_out(boundaries: Boundaries, longitude: float, rule: str) -> None:
+    aim, held = replace(TOWN, id="aim", longitude=longitude), replace(TOWN, id="held", longitude=33.6)
+    claim = advance(aim)
+    assert rule in draw(claim, boundaries, gather_context([hold(held), claim])).course_protocol
+
+
+def test_of_two_settlements_the_nearer_is_told_by_kilometres(boundaries: Boundaries) -> None:
+    east = replace(TOWN, id="e", longitude=33.563, latitude=HAMLET.latitude)  # 12 km
+    north = replace(TOWN, id="n", longitude=HAMLET.longitude, latitude=HAMLET.latitude + 0.127)  # 14 km
+    claim = advance(HAMLET)
+    assert ends(draw(claim, boundaries, gather_context([hold(east), hold(north), claim])))[0] == spot(east)
+
+
+def test_nobody_sets_out_from_where_the_advance_leads(boundaries: Boundaries) -> None:
+    claim = advance(HAMLET)
+    context = gather_context([hold(HAMLET), hold(TOWN), claim])
+    assert ends(draw(claim, boundaries, context))[0] == spot(TOWN)
+
+
+def test_a_start_across_the_antimeridian_is_near(boundaries: Boundaries) -> None:
+    west, east = (replace(HAMLET, id=f"{x}", longitude=x, latitude=10.0) for x in (179.95, -179.95))
+    claim = advance(west)
+    drawn = draw(claim, boundaries, gather_context([hold(east), claim]))
+    assert drawn.bearing_deg == pytest.approx(270, abs=0.1)
+    assert drawn.course.geom_type == "MultiLineString"
+
+
+def test_a_way_that_starts_on_held_ground_is_the_course(boundaries: Boundaries) -> None:
+    claim = advance(HAMLET, course=Course(way=(resolve(VILLAGE),), aim=resolve(HAMLET)))
+    context = ZoneContext(zones={"RUS": box(33.5, 48, 34, 48.3)}, as_of=DAY)
+    drawn = draw(claim, boundaries, context)
+    assert ends(drawn) == [spot(VILLAGE), spot(HAMLET)]
+    assert drawn.course_protocol == "course named in the words"
+
+
+def test_a_start_that_lies_about_north_of_the_compass_agrees_with_it(boundaries: Boundaries) -> None:
+    claim = advance(HAMLET, course=Course(aim=resolve(HAMLET), direction="N"))
+    south_east = replace(TOWN, id="se", longitude=HAMLET.longitude + 0.05, latitude=HAMLET.latitude - 0.15)
+    drawn = draw(claim, boundaries, gather_context([hold(south_east), claim]))
+    assert "settlement" in drawn.course_protocol
+    assert 330 < drawn.bearing_deg < 350
+
+
+def test_from_a_unit_into_itself_nobody_heads_anywhere(boundaries: Boundaries) -> None:
+    assert draw(advance(EAST, course=way(EAST, EAST)), boundaries).bearing_deg is None
+
+
+def test_a_withdrawal_to_a_namesake_far_away_has_no_course(boundaries: Boundaries) -> None:
+    far = replace(VILLAGE, id="far", longitude=25.0)
+    assert draw(withdraw(TOWN, way(TOWN, far)), boundaries).course_protocol == ""
+    assert draw(withdraw(EAST, way(EAST, WEST)), boundaries).bearing_deg == pytest.approx(270, abs=2)
+    assert draw(withdraw(EAST, Course(start=resolve(EAST), direction="W")), boundaries).course is None
+
+
 def test_from_the_border_of_its_own_country(boundaries: Boundaries) -> None:
     near = replace(TOWN, id="b", longitude=33.8)
     drawn = draw(advance(near), boundaries)
@@ -338,6 +403,31 @@ def test_the_shaft_of_a_withdrawal_is_broken() -> None:
     assert broken.is_valid
     assert broken.difference(whole).area < 0.01 * whole.area
     assert max(x for x, _ in shapely.get_coordinates(broken)) == pytest.approx(34, abs=1e-6)
+
+
+def test_an_arrow_is_as_wide_as_its_length_allows() -> None:
+    for km, width_km in ((20, 1.6), (200, 6.0), (1, 0.3)):  # a share of its length, within bounds
+        aim = move_point(33.0, 48.0, 90.0, km)
+        arrow = draw_arrow([(33.0, 48.0), aim])
+        middle, _ = move_point(33.0, 48.0, 90.0, km * 0.3)
+        cut = arrow.intersection(shapely.LineString([(middle, 47.5), (middle, 48.5)]))
+        _, south, _, north = cut.bounds
+        assert measure_distance_km(middle, south, middle, north) == pytest.approx(width_km, rel=0.02)
+
+
+def test_a_bend_is_rounded_on_its_inner_side_and_both_ends_stay() -> None:
+    course = [(33.0, 48.0), (34.0, 48.0), (34.0, 48.7)]
+    arrow = draw_arrow(course)
+    assert not arrow.intersects(Point(34.0, 48.0)), "the corner is cut"
+    assert arrow.intersects(Point(33.85, 48.07))
+    assert arrow.intersects(Point(33.01, 48.0))
+    assert arrow.intersects(Point(34.0, 48.69))
+
+
+def test_an_arrow_is_alike_on_both_sides() -> None:
+    arrow = draw_arrow([(33.0, 0.0), (34.0, 0.0)])
+    north, south = (arrow.intersection(box(32, low, 35, low + 1)) for low in (0, -1))
+    assert north.area == pytest.approx(south.area, rel=1e-3)
 
 
 def test_an_arrow_is_widest_at_its_head() -> None:

@@ -2,122 +2,35 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 
 import pytest
 import shapely
 from shapely.geometry import LineString, Point, box
+from shapes_sample import (
+    AT,
+    COUNTRY,
+    EAST,
+    ISLES,
+    LAKE,
+    LOWER,
+    NOTHING,
+    RIVER,
+    TOWN,
+    VILLAGE,
+    WEST,
+    draw,
+    make_claim,
+    relate,
+)
 
 from geo import projection
-from geo.errors import DataError, GeometryError
-from geo.model import (
-    Claim,
-    Kind,
-    Place,
-    PlaceKind,
-    Quantity,
-    Relation,
-    RelationKind,
-    Resolution,
-    Span,
-    Status,
-    TimeInterval,
-    Toponym,
-)
+from geo.errors import GeometryError
+from geo.model import Place, PlaceKind, RelationKind
+from geo.shapes.axes import find_axis
 from geo.shapes.boundaries import Boundaries
-from geo.shapes.footprint import ZoneContext, draw_footprint, gather_context
-
-AT = Relation()
-NOTHING = ZoneContext()
-SCHEMA = (
-    "create table area(key text primary key, kind text, country_code text, name text, wkb blob,"
-    " minx real, miny real, maxx real, maxy real)"
-)
-# A made-up country of two regions with a neighbour to the east; a river runs south through the west region.
-AREAS = {
-    "UA": ("country", "UA", "West land", box(30, 48, 34, 50)),
-    "UA.01": ("admin1", "UA", "West region", box(30, 48, 32, 50)),
-    "UA.02": ("admin1", "UA", "East region", box(32, 48, 34, 50)),
-    "RU": ("country", "RU", "East land", box(34, 47, 38, 51)),
-    "water:lake": ("water", "", "Lake", box(30.9, 48.5, 31.1, 49.5)),
-    "UA.08": ("admin1", "UA", "Lower Dnipro", box(32.3, 46.2, 33.3, 47.2)),
-    "FJ": (
-        "country",
-        "FJ",
-        "Sea land",
-        shapely.MultiPolygon([box(179, -18, 180, -17), box(-180, -18, -179, -17)]),
-    ),
-}
-
-
-@pytest.fixture
-def boundaries() -> Iterator[Boundaries]:
-    connection = sqlite3.connect(":memory:")
-    connection.execute(SCHEMA)
-    for key, (kind, code, name, shape) in AREAS.items():
-        row = (key, kind, code, name, shapely.to_wkb(shape), *shape.bounds)
-        connection.execute("insert into area values (?,?,?,?,?,?,?,?,?)", row)
-    yield Boundaries(connection)
-    connection.close()
-
-
-TOWN = Place(
-    gazetteer="t", id="1", name="Town", latitude=48.28, longitude=33.18, kind=PlaceKind.SETTLEMENT,
-    country_code="UA", coordinate_uncertainty_m=1500.0,
-)  # fmt: skip
-VILLAGE = replace(TOWN, id="2", name="Village", latitude=48.28, longitude=33.58)
-EAST = replace(
-    TOWN, id="3", name="East region", kind=PlaceKind.REGION, boundary="UA.02", latitude=49, longitude=33
-)
-WEST = replace(EAST, id="4", name="West region", boundary="UA.01", longitude=31)
-COUNTRY = replace(
-    EAST, id="5", name="West land", kind=PlaceKind.COUNTRY, boundary="UA", latitude=49, longitude=32
-)
-LAKE = replace(
-    EAST, id="6", name="Lake", kind=PlaceKind.WATER, boundary="water:lake", latitude=49, longitude=31
-)
-RIVER = replace(LAKE, id="dnipro-river", name="Dnipro River", boundary="", latitude=47.5, longitude=34.3)
-LOWER = replace(EAST, id="8", name="Lower Dnipro", boundary="UA.08", latitude=46.7, longitude=32.8)
-ISLES = replace(
-    COUNTRY, id="7", name="Sea land", boundary="FJ", country_code="FJ", latitude=-17.5, longitude=179.5
-)
-
-
-def make_claim(
-    place: Place | None,
-    relation: Relation = AT,
-    *others: Place,
-    kind: Kind = Kind.STRIKE,
-    actors: tuple[str, ...] = (),
-    area: tuple[float | None, float | None] | None = None,
-    status: Status = Status.REPORTED,
-) -> Claim:
-    span = Span(report_id="r", start=0, end=4, exact="name")
-    toponym = Toponym(span=span, name="name", name_span=span, relation=relation)
-    named = tuple(Resolution(toponym=toponym, place=other) for other in others)
-    stated = area and Quantity(span=span, dimension="area", low=area[0], high=area[1], unit="km2")
-    return Claim(
-        id="c", report_id="r", kind=kind, status=status, quote=span, time=TimeInterval(start=None, end=None),
-        place=Resolution(toponym=toponym, place=place, others=named), actors=actors, area=stated or None,
-    )  # fmt: skip
-
-
-def draw(claim: Claim, boundaries: Boundaries, context: ZoneContext = NOTHING):
-    footprint = draw_footprint(claim, boundaries, context)
-    assert footprint.geometry.is_valid
-    assert not footprint.geometry.is_empty
-    assert footprint.georeference_protocol
-    assert footprint.coordinate_uncertainty_m > 0
-    return footprint
-
-
-def relate(
-    kind: RelationKind, direction: str | None = None, low: float | None = None, high: float | None = None
-):
-    return Relation(kind=kind, direction=direction, distance_km_low=low, distance_km_high=high)
+from geo.shapes.footprint import ZoneContext, draw_footprint
+from geo.units import find_bearing
 
 
 def test_in_a_town_is_its_point(boundaries: Boundaries) -> None:
@@ -131,8 +44,8 @@ def test_in_a_town_is_its_point(boundaries: Boundaries) -> None:
 def test_near_a_town_is_less_exact(boundaries: Boundaries) -> None:
     footprint = draw(make_claim(TOWN, relate(RelationKind.NEAR)), boundaries)
     assert footprint.geometry == Point(33.18, 48.28)
-    assert footprint.coordinate_uncertainty_m > 5000
-    assert footprint.geo_precision == 2
+    assert footprint.coordinate_uncertainty_m == 1500 + 5000
+    assert (footprint.geo_precision, footprint.where_prec) == (2, 2)
     assert footprint.georeference_protocol == "near a settlement"
 
 
@@ -251,6 +164,10 @@ def test_direction_of_a_known_city(boundaries: Boundaries) -> None:
     footprint = draw(make_claim(pokrovsk, relate(RelationKind.AXIS)), boundaries)
     assert projection.measure_distance_km(37.25, 48.25, footprint.longitude, footprint.latitude) < 10
     assert footprint.georeference_protocol == "direction of a general staff"
+    axis = find_axis("Pokrovsk", 37.1761, 48.2815)
+    assert axis is not None
+    assert footprint.coordinate_uncertainty_m == pytest.approx(axis.radius_km * 1000, rel=1e-3)
+    assert axis.radius_km > 5
 
 
 def test_direction_of_a_namesake_is_not_taken_for_it(boundaries: Boundaries) -> None:
@@ -320,71 +237,142 @@ def test_a_bank_without_a_river_is_the_unit(boundaries: Boundaries) -> None:
     assert footprint.georeference_protocol == "unit of a bank, the river unknown"
 
 
-def test_a_stated_area_grows_from_the_holders_border(boundaries: Boundaries) -> None:
-    claim = make_claim(EAST, kind=Kind.CONTROL, actors=("RUS",), area=(200.0, 900.0))
-    footprint = draw(claim, boundaries)
-    assert footprint.inner is not None
-    assert projection.measure_area_km2(footprint.geometry) == pytest.approx(900, rel=1e-4)
-    assert projection.measure_area_km2(footprint.inner) == pytest.approx(200, rel=1e-4)
-    assert footprint.geometry.bounds[0] > 33.5
-    assert footprint.geometry.buffer(1e-4).covers(footprint.inner)
-    assert footprint.schematic
+@pytest.mark.parametrize(
+    ("kind", "precision"),
+    [
+        (PlaceKind.SETTLEMENT, (1, 1)),
+        (PlaceKind.DISTRICT, (2, 3)),
+        (PlaceKind.REGION, (3, 4)),
+        (PlaceKind.COUNTRY, (3, 6)),
+        (PlaceKind.AREA, (3, 5)),
+    ],
+)
+def test_codes_of_precision_are_those_of_the_kind(
+    boundaries: Boundaries, kind: PlaceKind, precision: tuple[int, int]
+) -> None:
+    place = replace(TOWN, kind=kind, coordinate_uncertainty_m=0.0)
+    at, near = (draw(make_claim(place, relation), boundaries) for relation in (AT, relate(RelationKind.NEAR)))
+    assert (at.geo_precision, at.where_prec) == precision
+    assert (near.geo_precision, near.where_prec) == tuple(max(code, 2) for code in precision)
+    assert near.coordinate_uncertainty_m == at.coordinate_uncertainty_m + 5000
 
 
-def test_a_stated_area_grows_from_what_the_reports_put_in_hand(boundaries: Boundaries) -> None:
-    town = replace(TOWN, latitude=49.5, longitude=32.5)
-    context = gather_context([make_claim(town, kind=Kind.CONTROL, actors=("RUS",))])
-    claim = make_claim(EAST, kind=Kind.CONTROL, actors=("RUS",), area=(None, 300.0))
-    footprint = draw(claim, boundaries, context)
-    assert footprint.inner is None
-    assert footprint.geometry.contains(Point(32.5, 49.5))
-    assert not footprint.geometry.intersects(Point(33.95, 48.5))
+def test_the_point_of_a_water_is_that_of_its_gazetteer(boundaries: Boundaries) -> None:
+    shore = replace(LAKE, latitude=48.6)
+    footprint = draw(make_claim(shore), boundaries)
+    assert (footprint.latitude, footprint.longitude) == (48.6, 31)
+    away = draw(make_claim(replace(LAKE, latitude=52.0)), boundaries)
+    assert (away.latitude, away.longitude) == pytest.approx((49, 31), abs=0.01)
 
 
-def test_a_stated_area_at_home_without_a_seed_is_the_unit(boundaries: Boundaries) -> None:
-    claim = make_claim(EAST, kind=Kind.CONTROL, actors=("UKR",), area=(300.0, 300.0))
-    footprint = draw(claim, boundaries)
-    assert footprint.georeference_protocol == "outline of a region"
+def test_a_part_that_is_not_told_is_the_whole_and_said_to_be(boundaries: Boundaries) -> None:
+    footprint = draw(make_claim(EAST, relate(RelationKind.PART_OF)), boundaries)
+    assert footprint.geometry.equals(box(32, 48, 34, 50))
+    assert footprint.georeference_protocol == "part of a unit, which is not told"
 
 
-def test_a_stated_area_larger_than_the_unit_is_refused(boundaries: Boundaries) -> None:
-    claim = make_claim(EAST, kind=Kind.CONTROL, actors=("RUS",), area=(100_000.0, 100_000.0))
-    with pytest.raises(GeometryError, match="100,000 km² are stated"):
-        draw_footprint(claim, boundaries, NOTHING)
+@pytest.mark.parametrize(
+    ("kind", "radius_km"),
+    [
+        (PlaceKind.SETTLEMENT, 5),
+        (PlaceKind.DISTRICT, 25),
+        (PlaceKind.REGION, 80),
+        (PlaceKind.COUNTRY, 200),
+    ],
+)
+def test_a_part_without_an_outline_is_a_point_with_a_radius(
+    boundaries: Boundaries, kind: PlaceKind, radius_km: float
+) -> None:
+    footprint = draw(make_claim(replace(TOWN, kind=kind), relate(RelationKind.PART_OF, "N")), boundaries)
+    assert footprint.geometry == Point(33.18, 48.28)
+    assert footprint.coordinate_uncertainty_m == radius_km * 1000
 
 
-def test_what_was_left_or_denied_is_not_held() -> None:
-    held = make_claim(TOWN, kind=Kind.CONTROL, actors=("RUS",))
-    left = make_claim(TOWN, kind=Kind.WITHDRAWAL, actors=("RUS",))
-    denied = make_claim(VILLAGE, kind=Kind.CONTROL, actors=("RUS",), status=Status.DENIED)
-    (place,) = gather_context([held, denied]).held["RUS"]
-    assert (place.longitude, place.latitude) == (33.18, 48.28)
-    assert gather_context([held, left]).held == {}
+def test_a_border_band_is_as_deep_as_said(boundaries: Boundaries) -> None:
+    band = draw(make_claim(EAST, relate(RelationKind.BORDER)), boundaries).geometry
+    width = projection.measure_distance_km(band.bounds[0], 49, 34, 49)
+    assert width == pytest.approx(25, abs=1)
 
 
-def test_only_the_same_or_earlier_reports_tell_what_is_held() -> None:
-    day, year = date(2024, 8, 16), timedelta(days=365)
-    claim = replace(make_claim(EAST), report_id="now", time=TimeInterval(start=day, end=day))
-    for report, when, known in (
-        ("now", None, True),
-        ("before", day - timedelta(days=5), True),
-        ("later", day + timedelta(days=5), False),
-        ("long ago", day - year, False),
-        ("undated", None, False),
-    ):
-        said = make_claim(TOWN, kind=Kind.CONTROL, actors=("RUS",))
-        said = replace(said, report_id=report, time=TimeInterval(start=when, end=when))
-        assert bool(gather_context([said]).list_held("RUS", claim)) is known, report
+def test_a_strip_of_a_bank_is_as_deep_as_said_and_only_left_or_right(boundaries: Boundaries) -> None:
+    wide = replace(LOWER, boundary="UA.09")
+    row = ("UA.09", "admin1", "UA", "Wide", shapely.to_wkb(box(32, 45, 34, 48)), 32, 45, 34, 48)
+    boundaries._connection.execute("insert into area values (?,?,?,?,?,?,?,?,?)", row)
+    bank = draw(make_claim(wide, relate(RelationKind.BANK, "L")), boundaries).geometry
+    assert bank.contains(Point(32.85, 46.5))
+    assert not bank.intersects(Point(33.2, 45.9)), "some seventy kilometres from the river"
+    with pytest.raises(GeometryError, match="'N' of 'Lower Dnipro' is neither"):
+        draw_footprint(make_claim(LOWER, relate(RelationKind.BANK, "N")), boundaries, NOTHING)
+
+
+@pytest.mark.parametrize("direction", ["N", "SW"])
+def test_a_side_is_a_sector_of_45_degrees_from_4_to_16_km(boundaries: Boundaries, direction: str) -> None:
+    sector = draw(make_claim(TOWN, relate(RelationKind.SIDE_OF, direction)), boundaries).geometry
+    bearing = find_bearing(direction)
+    for turn, km, inside in (
+        (0, 5, True), (0, 15, True), (20, 10, True), (-20, 10, True),
+        (0, 3, False), (0, 17, False), (25, 10, False), (-25, 10, False),
+    ):  # fmt: skip
+        spot = Point(projection.move_point(33.18, 48.28, bearing + turn, km))
+        assert sector.contains(spot) is inside, (turn, km)
+
+
+def test_a_range_of_distances_is_drawn_whole_with_its_point_in_the_middle(boundaries: Boundaries) -> None:
+    footprint = draw(make_claim(TOWN, relate(RelationKind.DISTANCE, "E", 10.0, 20.0)), boundaries)
+    middle = projection.move_point(33.18, 48.28, 90, 15)
+    assert (footprint.longitude, footprint.latitude) == pytest.approx(middle)
+    for turn, km, inside in ((0, 9.5, True), (0, 21, True), (0, 8.5, False), (0, 23, False), (15, 15, False)):
+        spot = Point(projection.move_point(33.18, 48.28, 90 + turn, km))
+        assert footprint.geometry.contains(spot) is inside, (turn, km)
+
+
+@pytest.mark.parametrize("stated", [(0.0, 0.0), (-3.0, -3.0), (None, None)])
+def test_no_distance_is_no_place(boundaries: Boundaries, stated: tuple[float | None, float | None]) -> None:
+    with pytest.raises(GeometryError, match="no distance from 'Town'"):
+        draw_footprint(make_claim(TOWN, relate(RelationKind.DISTANCE, None, *stated)), boundaries, NOTHING)
+
+
+def test_a_short_distance_without_a_side_is_a_disc(boundaries: Boundaries) -> None:
+    disc = draw(make_claim(TOWN, relate(RelationKind.DISTANCE, None, 0.5, 0.5)), boundaries).geometry
+    assert disc.contains(Point(33.18, 48.28))
+
+
+def test_between_two_towns_is_a_third_as_wide_as_they_are_apart(boundaries: Boundaries) -> None:
+    far = replace(VILLAGE, longitude=34.53)  # a hundred kilometres
+    ground = draw(make_claim(TOWN, relate(RelationKind.BETWEEN), far), boundaries).geometry
+    apart = projection.measure_distance_km(33.18, 48.28, 34.53, 48.28)
+    assert projection.measure_area_km2(ground) == pytest.approx(0.3 * apart**2, rel=0.01)
+
+
+def test_no_front_that_is_far_draws_a_direction(boundaries: Boundaries) -> None:
+    near, far = (LineString([(x, 47), (x, 50)]) for x in (33.25, 36.0))
+    claim = make_claim(TOWN, relate(RelationKind.AXIS))
+    assert draw(claim, boundaries, ZoneContext(front=far)).georeference_protocol == "direction of a city"
+    drawn = draw(claim, boundaries, ZoneContext(front=near))
+    assert drawn.coordinate_uncertainty_m == pytest.approx(10_000, rel=0.02), "never narrower than this"
+
+
+def test_an_ellipse_points_at_the_front(boundaries: Boundaries) -> None:
+    south = LineString([(30, 47.6), (36, 47.6)])
+    drawn = draw(make_claim(TOWN, relate(RelationKind.AXIS)), boundaries, ZoneContext(front=south))
+    assert drawn.geometry.contains(Point(33.18, 47.7))
+    assert not drawn.geometry.intersects(Point(33.5, 47.95))
+    assert drawn.latitude == pytest.approx((48.28 + 47.6) / 2, abs=0.01)
+
+
+def test_a_known_radius_is_never_made_smaller(boundaries: Boundaries) -> None:
+    vague = replace(TOWN, coordinate_uncertainty_m=52_000.0)
+    for relation in (RelationKind.SIDE_OF, RelationKind.AXIS, RelationKind.PART_OF):
+        drawn = draw(make_claim(vague, relate(relation)), boundaries)
+        assert drawn.coordinate_uncertainty_m == 52_000, relation
+
+
+def test_along_a_bent_water_the_point_lies_in_the_strip(boundaries: Boundaries) -> None:
+    named = replace(LAKE, latitude=52.0)
+    strip = draw(make_claim(named, relate(RelationKind.ALONG)), boundaries)
+    assert strip.geometry.contains(Point(strip.longitude, strip.latitude))
 
 
 def test_no_place_no_shape(boundaries: Boundaries) -> None:
     with pytest.raises(GeometryError, match="not placed"):
         draw_footprint(make_claim(None), boundaries, NOTHING)
-
-
-def test_an_unknown_boundary_is_named(boundaries: Boundaries) -> None:
-    assert [area.key for area in boundaries.list_areas("country")] == ["FJ", "RU", "UA"]
-    with pytest.raises(DataError, match="'XX'"):
-        boundaries.read("XX")
-    with pytest.raises(DataError, match="'XX'"):
-        boundaries.find_country("XX")

@@ -52,7 +52,7 @@ def read_base(path: Path, *, holder: str, rest: str, as_of: date | None = None) 
     features = list(_read_features(path))
     held: dict[str, list[BaseGeometry]] = {}
     for properties, geometry in features:
-        areas = _keep_areas(geometry) if properties.get("rule") != BAND_RULE else None
+        areas = _read_areas(geometry) if properties.get("rule") != BAND_RULE else None
         if areas is not None:
             held.setdefault(_find_side(properties, holder, rest), []).append(areas)
     if not held:
@@ -102,7 +102,7 @@ def _list_features(frame: Any) -> list[tuple[Mapping[str, Any], BaseGeometry]]:
     return [(row, shape) for row, shape in zip(rows, frame.geometry, strict=True) if shape is not None]
 
 
-def _keep_areas(geometry: BaseGeometry) -> BaseGeometry | None:
+def _read_areas(geometry: BaseGeometry) -> BaseGeometry | None:
     """Return the polygons of a geometry, valid, without heights; None if there are none."""
     flat = shapely.force_2d(geometry)
     if not flat.is_valid:

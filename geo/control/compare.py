@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.areas import keep_areas
 from geo.control.model import ControlMap, is_side
 from geo.control.statements import CONTESTED
 from geo.errors import OutputError
@@ -147,7 +148,7 @@ class _Moved:
     contested: BaseGeometry
 
     def cut(self, unit: BaseGeometry) -> _Moved:
-        return _Moved(*(_keep_areas(g.intersection(unit)) for g in (self.gained, self.lost, self.contested)))
+        return _Moved(*(keep_areas(g.intersection(unit)) for g in (self.gained, self.lost, self.contested)))
 
     def meets(self, unit: BaseGeometry) -> bool:
         return bool(self.gained.intersects(unit) or self.lost.intersects(unit))
@@ -238,13 +239,6 @@ def _contains(geometry: BaseGeometry, points: NDArray[Any]) -> NDArray[np.bool_]
 def _collect(faces: NDArray[Any]) -> BaseGeometry:
     """Return faces as one multipolygon: no edge has a gain, or a loss, on both of its sides."""
     return shapely.MultiPolygon(list(faces))
-
-
-def _keep_areas(geometry: BaseGeometry) -> BaseGeometry:
-    if geometry.geom_type in {"Polygon", "MultiPolygon"}:
-        return geometry
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

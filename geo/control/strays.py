@@ -12,6 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.control.model import Base, is_side
 from geo.control.statements import Statement
 from geo.projection import clip_around, find_plane, measure_distance_km
+from geo.units import M_PER_KM
 
 __all__ = ["DEEP_KM", "Stray", "find_grounds", "is_deep", "keep_near", "part_strays"]
 
@@ -101,7 +102,7 @@ def is_deep(one: Statement, ground: BaseGeometry) -> bool:
     if near.is_empty:
         return True
     plane = find_plane(*spot)
-    return bool(plane.to_plane(near).distance(shapely.Point(plane.project(*spot))) > DEEP_KM * 1000)
+    return bool(plane.to_plane(near).distance(shapely.Point(plane.project(*spot))) > DEEP_KM * M_PER_KM)
 
 
 def _count_near(one: Statement, others: Sequence[Statement]) -> int:

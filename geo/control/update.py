@@ -11,6 +11,7 @@ import shapely
 from shapely.affinity import scale
 from shapely.geometry.base import BaseGeometry
 
+from geo.control.areas import keep_areas
 from geo.control.contour import trace_contour
 from geo.control.field import Mesh, make_mesh
 from geo.control.model import NOBODY, Base, Zone
@@ -82,8 +83,8 @@ def _complete(base: Base, domain: BaseGeometry | None, places: Points) -> list[Z
     for geometry in base.held.values():
         rest = rest.difference(geometry)
     for side, home in base.homes.items():
-        own = _keep_areas(rest.intersection(home))
-        rest = _keep_areas(rest.difference(home))
+        own = keep_areas(rest.intersection(home))
+        rest = keep_areas(rest.difference(home))
         if not own.is_empty:
             zone = _assess(base, side, own)
             grounds.append(replace(zone, control_status=ControlStatus.STATED))
@@ -329,17 +330,17 @@ def _share_gains(
     gains: list[tuple[Standing, BaseGeometry]] = []
     taken: dict[str, BaseGeometry] = {}
     for one, zone, star in zip(changed, zones, stars, strict=True):
-        own = _keep_areas(zone.intersection(star))
+        own = keep_areas(zone.intersection(star))
         if own.is_empty:
             # At the rim of all settlements the line does not close around one: half-way to each neighbour.
             own = scale(star, 0.5, 0.5, origin=plane.project(one.longitude, one.latitude))
         before = taken.get(one.side)
         if before is not None:
-            own = _keep_areas(own.difference(before))
+            own = keep_areas(own.difference(before))
         taken[one.side] = own if before is None else before.union(own)
         gain = plane.to_degrees(own)
         if one.side in held:
-            gain = _keep_areas(gain.difference(held[one.side]))
+            gain = keep_areas(gain.difference(held[one.side]))
         if not gain.is_empty:
             gains.append((one, gain))
     return gains
@@ -351,7 +352,7 @@ def _apply(grounds: Sequence[Zone], gains: Sequence[Zone]) -> tuple[Zone, ...]:
     kept = []
     for zone in grounds:
         if lost.intersects(zone.geometry):
-            left = _keep_areas(zone.geometry.difference(lost))
+            left = keep_areas(zone.geometry.difference(lost))
             kept += [replace(zone, geometry=left)] if not left.is_empty else []
         else:
             kept.append(zone)
@@ -371,16 +372,9 @@ def _join_gains(
     zones = []
     for (side, status), some in groups.items():
         wanted = shapely.union_all([gain for _, gain in some])
-        geometry = _keep_areas(wanted.intersection(free))
+        geometry = keep_areas(wanted.intersection(free))
         free = free.difference(wanted)
         if not geometry.is_empty:
             newest = max(one.as_of for one, _ in some)
             zones.append(Zone(side=side, control_status=status, as_of=newest, geometry=geometry))
     return zones
-
-
-def _keep_areas(geometry: BaseGeometry) -> BaseGeometry:
-    if geometry.geom_type in {"Polygon", "MultiPolygon"}:
-        return geometry
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])

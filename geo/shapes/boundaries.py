@@ -67,6 +67,10 @@ class Boundaries:
         """
         return self._read(key)
 
+    def find(self, key: str) -> BaseGeometry | None:
+        """Return the polygon (or line) under a key, EPSG:4326; None for no key, or one that is not there."""
+        return self.read(key) if key and self.has(key) else None
+
     def list_areas(self, *kinds: str) -> tuple[Area, ...]:
         """Return all areas of the given kinds (all kinds if none is given), outlines unread."""
         known = self._areas.get(kinds)

@@ -181,6 +181,7 @@ def _note(places: dict[str, HeldPlace], claim: Claim, kinds: Container[Kind]) ->
 
 
 def _hold(claim: Claim, place: Place, before: HeldPlace | None) -> HeldPlace:
+    """Return a place as a claim leaves it; claims come by their days, undated ones first."""
     day = claim.time.end or claim.time.start
     reports = before.reports if before is not None and isinstance(before.reports, set) else set()
     reports.add(claim.report_id)
@@ -188,6 +189,6 @@ def _hold(claim: Claim, place: Place, before: HeldPlace | None) -> HeldPlace:
         longitude=place.longitude,
         latitude=place.latitude,
         since=before.since if before is not None and before.since is not None else day,
-        as_of=day if day is not None or before is None else before.as_of,
+        as_of=day,
         reports=reports,
     )

@@ -23,7 +23,7 @@ from geo.projection import clip_around, find_plane, measure_azimuth, measure_dis
 from geo.shapes.boundaries import read_country_codes
 from geo.shapes.context import ZoneContext
 from geo.shapes.footprint import draw_relation
-from geo.units import M_PER_KM, find_bearing
+from geo.units import LEAST_KM_PER_DEGREE, M_PER_KM, find_bearing
 
 if TYPE_CHECKING:
     from geo.shapes.boundaries import Boundaries
@@ -36,7 +36,6 @@ _SHORTEST_KM = 0.5
 # Held ground farther from an advance than this is not where it sets out.
 _ZONE_REACH_KM = 60.0
 _HELD_REACH_KM = 25.0
-_KM_PER_DEGREE = 110.5  # the shortest degree of latitude, rounded down
 _BORDER_REACH_KM = 30.0
 # A start that is known is taken where it fits the direction that the words tell.
 _ALIKE_DEGREES = 60.0
@@ -275,7 +274,7 @@ def _list_starts(
     if starts:
         yield from starts
         return
-    step = _HELD_REACH_KM / _KM_PER_DEGREE
+    step = _HELD_REACH_KM / LEAST_KM_PER_DEGREE
     around = spot[1] - step, spot[1] + step
     held = [xy for side in list_sides(claim) for xy in context.list_bases(side, claim, *around)]
     if held:
@@ -293,7 +292,7 @@ def _find_held(held: list[tuple[float, float]], spot: tuple[float, float]) -> It
     """
     scale = math.cos(math.radians(spot[1]))
     rough = ((_measure_degrees(xy, spot, scale), xy) for xy in held)
-    least = _SHORTEST_KM / _KM_PER_DEGREE
+    least = _SHORTEST_KM / LEAST_KM_PER_DEGREE
     _, nearest = min((one for one in rough if one[0] >= least), default=(math.inf, None))
     if nearest is None:
         return

@@ -16,6 +16,7 @@ import shapely
 from geo.errors import DataError, GeometryError
 from geo.model import Claim, Footprint, Kind, Place, PlaceKind, RelationKind
 from geo.shapes.context import ZoneContext, gather_context
+from geo.shapes.places import read_place
 
 if TYPE_CHECKING:
     from geo.shapes.boundaries import Boundaries
@@ -77,9 +78,7 @@ def draw_footprint(claim: Claim, boundaries: Boundaries, context: ZoneContext) -
     GeometryError
         If nothing honest can be drawn; the message says why.
     """
-    place = claim.place.place
-    if place is None:
-        raise GeometryError(f"{claim.place.toponym.name!r} is not placed; nothing can be drawn for it")
+    place = read_place(claim)
     if (
         claim.area is not None
         and place.kind in _OUTLINED
@@ -103,10 +102,14 @@ def find_course(
 
 
 def draw_relation(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
-    """Return what is drawn for the place of a claim with its relation, whatever area is stated."""
-    place = claim.place.place
-    if place is None:
-        raise GeometryError(f"{claim.place.toponym.name!r} is not placed; nothing can be drawn for it")
+    """Return what is drawn for the place of a claim with its relation, whatever area is stated.
+
+    Raises
+    ------
+    GeometryError
+        If no place was chosen, or nothing honest can be drawn.
+    """
+    place = read_place(claim)
     kind = claim.place.toponym.relation.kind
     if kind is RelationKind.SIDE_OF and place.kind in _OUTLINED:
         kind = RelationKind.PART_OF
@@ -124,8 +127,9 @@ def _load_rule(module: str, name: str) -> Rule:
 
 def _draw_at(place: Place, boundaries: Boundaries, *, near: bool) -> Footprint:
     """Draw "In X" and "near X": the outline of a unit, the point of a settlement or site with its radius."""
-    if place.kind in _OUTLINED and place.boundary and boundaries.has(place.boundary):
-        return _draw_outline(place, boundaries.read(place.boundary), near=near)
+    outline = boundaries.find(place.boundary) if place.kind in _OUTLINED else None
+    if outline is not None:
+        return _draw_outline(place, outline, near=near)
     return _draw_place_point(place, near=near)
 
 
@@ -144,10 +148,7 @@ def _draw_outline(place: Place, outline: shapely.geometry.base.BaseGeometry, *, 
 
 def _draw_place_point(place: Place, *, near: bool) -> Footprint:
     geo_precision, where_prec = _PRECISION[place.kind]
-    radius = max(
-        place.coordinate_uncertainty_m,
-        _UNCERTAINTY_M[place.kind] if not place.coordinate_uncertainty_m else 0,
-    )
+    radius = place.coordinate_uncertainty_m or _UNCERTAINTY_M[place.kind]
     return Footprint(
         geometry=shapely.Point(place.longitude, place.latitude),
         latitude=place.latitude,

@@ -15,6 +15,7 @@ from geo.projection import clip_around, find_plane_of
 from geo.shapes.boundaries import Area, Boundaries
 from geo.shapes.context import ZoneContext
 from geo.shapes.outlines import Protocol, cut_share, draw_area, find_inside_point
+from geo.shapes.places import read_place
 from geo.shapes.relative import draw_near_point
 from geo.shapes.rivers import find_river, split_by_river
 from geo.shapes.zones import draw_zone
@@ -38,8 +39,8 @@ _NEAREST_AREAS = 0.5  # degrees added to bounds when looking for neighbours
 def draw_part(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "The east of the Kursk region", "eastern Ukraine"."""
     del context
-    place, direction = _read_place(claim), claim.place.toponym.relation.direction
-    outline = _find_outline(place, boundaries)
+    place, direction = read_place(claim), claim.place.toponym.relation.direction
+    outline = boundaries.find(place.boundary)
     if outline is None:
         return _draw_part_of_point(claim)
     country = place.kind is PlaceKind.COUNTRY
@@ -61,7 +62,7 @@ def _cut_part(outline: BaseGeometry, direction: str, share: float) -> BaseGeomet
 
 def _draw_part_of_point(claim: Claim) -> Footprint:
     """Without an outline: the point of a town, or of a unit with a wide radius."""
-    place = _read_place(claim)
+    place = read_place(claim)
     wide = POINT_PART_KM.get(place.kind)
     if wide is not None:
         return draw_near_point(place, wide, "part of a unit of unknown outline")
@@ -72,8 +73,8 @@ def _draw_part_of_point(claim: Claim) -> Footprint:
 def draw_border(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "The border areas of the Sumy region": a band inside the unit along the border of the country."""
     del context
-    place = _read_place(claim)
-    outline = _find_outline(place, boundaries)
+    place = read_place(claim)
+    outline = boundaries.find(place.boundary)
     if outline is None:
         return draw_near_point(place, BORDER_DEPTH_KM, "border of a unit of unknown outline")
     other = next((r.place for r in claim.place.others if r.place is not None), None)
@@ -90,7 +91,7 @@ def _find_foreign(
 ) -> list[BaseGeometry]:
     """Return the outline of the named neighbour, or of all other countries near."""
     if other is not None:
-        known = _find_outline(other, boundaries)
+        known = boundaries.find(other.boundary)
         return [known] if known is not None else []
     west, south, east, north = outline.bounds
     step = _NEAREST_AREAS
@@ -144,7 +145,7 @@ def _coarsen(outline: BaseGeometry) -> BaseGeometry:
 def draw_bank(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "The left bank of the Kherson region": the strip of the unit on that side of its main river."""
     del context
-    place, side = _read_place(claim), claim.place.toponym.relation.direction
+    place, side = read_place(claim), claim.place.toponym.relation.direction
     if side not in {"L", "R"}:
         raise GeometryError(f"bank {side!r} of {place.name!r} is neither left (L) nor right (R)")
     named = [place, *(r.place for r in claim.place.others if r.place is not None)]
@@ -163,16 +164,4 @@ def _draw_bank_without_course(place: Place, units: list[BaseGeometry]) -> Footpr
 
 
 def _find_unit(place: Place, boundaries: Boundaries) -> BaseGeometry | None:
-    return None if place.kind is PlaceKind.WATER else _find_outline(place, boundaries)
-
-
-def _find_outline(place: Place, boundaries: Boundaries) -> BaseGeometry | None:
-    if place.boundary and boundaries.has(place.boundary):
-        return boundaries.read(place.boundary)
-    return None
-
-
-def _read_place(claim: Claim) -> Place:
-    if claim.place.place is None:
-        raise GeometryError(f"{claim.place.toponym.name!r} is not placed; nothing can be drawn for it")
-    return claim.place.place
+    return None if place.kind is PlaceKind.WATER else boundaries.find(place.boundary)

@@ -16,10 +16,11 @@ from geo.shapes.axes import Axis, find_axis
 from geo.shapes.boundaries import Boundaries
 from geo.shapes.context import ZoneContext
 from geo.shapes.outlines import Protocol, draw_area, draw_point
+from geo.shapes.places import read_place
 from geo.shapes.rivers import find_course
 from geo.units import M_PER_KM, find_bearing
 
-__all__ = ["draw_along", "draw_axis", "draw_between", "draw_distance", "draw_side"]
+__all__ = ["draw_along", "draw_axis", "draw_between", "draw_distance", "draw_near_point", "draw_side"]
 
 # A side of a town without a distance: about 10 km out, in a sector of 45° (gold/README.md, ruling 8).
 SIDE_DISTANCE_KM = 10.0
@@ -56,7 +57,7 @@ def _draw_sector(place: Place, bearing: float, near_km: float, far_km: float, de
 def draw_side(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "South-west of X": a sector about 10 km out."""
     del boundaries, context
-    place, direction = _read_place(claim), claim.place.toponym.relation.direction
+    place, direction = read_place(claim), claim.place.toponym.relation.direction
     if direction is None:
         return draw_near_point(place, SIDE_DISTANCE_KM, "side of a place")
     bearing = find_bearing(direction)
@@ -69,7 +70,7 @@ def draw_side(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Foo
 def draw_distance(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "10 km south of X": the sector at that distance; without a direction, the ring around X."""
     del boundaries, context
-    place, relation = _read_place(claim), claim.place.toponym.relation
+    place, relation = read_place(claim), claim.place.toponym.relation
     stated = [d for d in (relation.distance_km_low, relation.distance_km_high) if d is not None]
     if not stated or max(stated) <= 0:
         raise GeometryError(f"no distance from {place.name!r} is stated")
@@ -95,7 +96,7 @@ def _draw_ring(place: Place, near_km: float, far_km: float) -> Footprint:
 def draw_between(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "Between A and B": the ground between them, its point half-way."""
     del boundaries, context
-    place = _read_place(claim)
+    place = read_place(claim)
     other = next((one.place for one in claim.place.others if one.place is not None), None)
     if other is None:
         return draw_near_point(place, SIDE_DISTANCE_KM, "between places, one of them unknown")
@@ -115,10 +116,10 @@ def draw_between(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> 
 def draw_along(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "Along the Oskil": a strip on both sides of the water's line or outline."""
     del context
-    place = _read_place(claim)
+    place = read_place(claim)
     water = find_course(place)
-    if water is None and place.boundary and boundaries.has(place.boundary):
-        water = boundaries.read(place.boundary)
+    if water is None:
+        water = boundaries.find(place.boundary)
     if water is None:
         return draw_near_point(place, AXIS_RADIUS_KM, "along a water of unknown course")
     plane = find_plane(place.longitude, place.latitude)
@@ -131,7 +132,7 @@ def draw_along(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Fo
 def draw_axis(claim: Claim, boundaries: Boundaries, context: ZoneContext) -> Footprint:
     """Draw "The Pokrovsk direction": between the front and the city, or where the general staffs put it."""
     del boundaries
-    place = _read_place(claim)
+    place = read_place(claim)
     front = context.find_front(claim)
     if front is not None and place.kind is PlaceKind.SETTLEMENT:
         drawn = _draw_towards_front(place, front, AXIS_REACH_KM, "direction between front and city")
@@ -187,9 +188,3 @@ def draw_near_point(place: Place, radius_km: float, rule: str) -> Footprint:
     """Return the place's own point with a wider radius: all that such words tell."""
     uncertainty_m = max(place.coordinate_uncertainty_m, radius_km * M_PER_KM)
     return draw_point(place.longitude, place.latitude, uncertainty_m, Protocol(rule, 2, 2))
-
-
-def _read_place(claim: Claim) -> Place:
-    if claim.place.place is None:
-        raise GeometryError(f"{claim.place.toponym.name!r} is not placed; nothing can be drawn for it")
-    return claim.place.place

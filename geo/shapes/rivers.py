@@ -41,8 +41,9 @@ def find_river(places: Sequence[Place], boundaries: Boundaries) -> BaseGeometry 
         if course is not None:
             return course
     for place in places:
-        if place.kind is not PlaceKind.WATER and place.boundary and boundaries.has(place.boundary):
-            return _find_main_river(boundaries.read(place.boundary))
+        unit = boundaries.find(place.boundary) if place.kind is not PlaceKind.WATER else None
+        if unit is not None:
+            return _find_main_river(unit)
     return None
 
 

@@ -69,9 +69,7 @@ def _check_size(claim: Claim, unit: BaseGeometry) -> None:
 
 def _find_unit(claim: Claim, boundaries: Boundaries) -> BaseGeometry | None:
     place = claim.place.place
-    if place is None or not place.boundary or not boundaries.has(place.boundary):
-        return None
-    return boundaries.read(place.boundary)
+    return boundaries.find(place.boundary) if place is not None else None
 
 
 def find_seed(
