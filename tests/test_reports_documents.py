@@ -289,6 +289,7 @@ def lines(*texts, size=10.0, top=700.0, along=50.0):
         ("a range of 50-", "kilometre or so", "a range of 50-kilometre or so"),
         ("to the north-", "east of it", "to the north-east of it"),
         ("na\u00ad", "tion and", "nation and"),
+        ("по-стро¬", "ково", "по-строково"),
         ("he said -", "and left", "he said - and left"),
         ("the of\ufb01cer", "said so", "the officer said so"),
     ],
@@ -373,7 +374,8 @@ def test_a_word_document(tmp_path, docx):
 def test_words_in_frames_boxes_and_changes_are_read_once_and_what_was_struck_out_is_not(tmp_path):
     run = "<w:r><w:t>{}</w:t></w:r>"
     body = (
-        f"<w:p><w:ins>{run.format('Put in. ')}</w:ins><w:del><w:r><w:delText>Struck.</w:delText></w:r></w:del>"
+        f"<w:p><w:ins>{run.format('Put in. ')}</w:ins><w:del><w:r><w:delText>Struck.</w:delText><w:t>Out.</w:t></w:r></w:del>"
+        "<w:moveFrom><w:r><w:t>Moved.</w:t></w:r></w:moveFrom>"
         f"<w:hyperlink>{run.format('Linked.')}</w:hyperlink><w:r><w:tab/><w:t>On</w:t><w:br/><w:t>two lines.</w:t></w:r></w:p>"
         f"<w:sdt><w:sdtContent><w:p>{run.format('In a box.')}</w:p></w:sdtContent></w:sdt>"
         "<w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>Framed.</w:t></w:r></w:p>"

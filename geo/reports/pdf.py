@@ -7,6 +7,7 @@ import logging
 import math
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -46,21 +47,37 @@ def read_pdf(where: str, data: bytes) -> Iterator[Draft | Problem]:
         import pypdf
     except ImportError as error:
         raise MissingExtraError("pypdf", EXTRA) from error
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each small fault that it passes over
     try:
-        reader = _unlock(pypdf.PdfReader(io.BytesIO(data)))
-        facts = reader.metadata or {}
-        if facts.get("/Creator") == _OWN:
-            yield Problem(where=where, message="a picture of ours, not a report: passed over", fatal=False)
-            return
-        pages = _read_pages(reader)
-        fields = {"document_title": _read_fact(facts, "/Title"), "author_name": _read_fact(facts, "/Author")}
-        made = _find_latest(reader)
+        with _hush():
+            reader = _unlock(pypdf.PdfReader(io.BytesIO(data)))
+            facts = reader.metadata or {}
+            own = facts.get("/Creator") == _OWN
+            pages = [] if own else _read_pages(reader)
+            fields = {
+                "document_title": _read_fact(facts, "/Title"),
+                "author_name": _read_fact(facts, "/Author"),
+            }
+            made = _find_latest(reader)
     except FrontlineError:
         raise
     except Exception as error:  # whatever the library makes of a broken file
         raise InputError("a broken PDF: print it anew, or save its text as .txt") from error
-    yield from _draft(where, pages, fields, made)
+    if own:
+        yield Problem(where=where, message="a picture of ours, not a report: passed over", fatal=False)
+    else:
+        yield from _draft(where, pages, fields, made)
+
+
+@contextmanager
+def _hush() -> Iterator[None]:
+    """Keep the library from telling of each small fault that it passes over."""
+    logger = logging.getLogger("pypdf")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def _unlock(reader: Any) -> Any:

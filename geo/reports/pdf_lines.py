@@ -31,7 +31,7 @@ _INDENT = (0.7, 6.0)  # of the height of letters: how far the first line of a pa
 _ENDS = re.compile(r"[.!?…:;][\"'»”’)\]]*(?:\[\d+\]|\d{1,2})*$")
 _SIGN, _DASH = re.compile(r"[•●▪■◦‣\uf0b7\uf0a7*]"), re.compile(r"[–—-]\s")  # of the items of a list
 _COUNTED = re.compile(r"\d[\d\s.,]*\w*[^\W\d]")  # a number of things, and not of a page
-_BROKEN = re.compile(r"(\w+)[-\u2010\u00ad]$")
+_BROKEN = re.compile(r"(\w+)[-\u2010\u00ad\u00ac]$")  # some fonts show a soft hyphen as ¬
 _COMPOUND = re.compile(r"\w+(?:-\w+)+")
 _LETTERS = str.maketrans(
     {
@@ -248,7 +248,7 @@ def _join_lines(lines: Sequence[str], compounds: frozenset[str]) -> str:
 def _keeps_hyphen(broken: re.Match[str], words: str, compounds: frozenset[str]) -> bool:
     """Tell whether the hyphen at the end of a line is of the word itself: north-east, Ivano-Frankivsk."""
     first, rest = broken[1], re.match(r"[\w-]+", words)
-    if broken[0][-1] == "\u00ad" or rest is None:
+    if broken[0][-1] in "\u00ad\u00ac" or rest is None:
         return False
     if first[-1].isdigit() or not rest[0][0].islower():
         return True

@@ -134,7 +134,7 @@ def _read_cells(row: Element) -> Iterator[str]:
     for cell in row:
         value = _read_cell(cell)
         if not value:
-            empty = min(empty + _read_count(cell, "columns"), _WIDEST)
+            empty += _read_count(cell, "columns")
             continue
         yield from repeat("", empty)
         yield from repeat(value, min(_read_count(cell, "columns"), _WIDEST))
