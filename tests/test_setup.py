@@ -5,7 +5,9 @@ from __future__ import annotations
 import copy
 import importlib.util
 import pickle
+import re
 import sys
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -144,3 +146,13 @@ def test_values_are_copied_and_sent_to_other_processes_compiled_or_not():
     span = Span(report_id="1", start=0, end=4, exact="Sumy")
     for value in (Report(id="1", text="Sumy"), Toponym(span=span, name="Sumy", name_span=span)):
         assert pickle.loads(pickle.dumps(value)) == copy.copy(value) == copy.deepcopy(value) == value
+
+
+def test_the_command_tells_the_version_of_the_package() -> None:
+    from maps.cli import _VERSION
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == _VERSION
+    first = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert first is not None
+    assert first[1] == _VERSION
