@@ -239,6 +239,22 @@ def test_where(text: str, language: str, names: list[str]) -> None:
         ("В Мирнограде держат оборону украинские морпехи.", "ru", {("control", "reported", "UKR")}),
         ("У Гуляйполі росіян немає, каже речник ЗСУ.", "uk", {("control", "denied", "RUS")}),
         ("У противника в Судже нет резервов.", "ru", set()),
+        (
+            "Росіяни зайшли в Кучерів Яр, окремі групи росіян дійшли до траси Добропілля – Краматорськ.",
+            "uk",
+            {("advance", "reported", "RUS")},
+        ),
+        (
+            "ВСУ контратаковали у Малой Токмачки, но откатились с потерями.",
+            "ru",
+            {("clash", "reported", "UKR")},
+        ),
+        ("Кожної доби у Покровськ заходить до сотні росіян.", "uk", {("advance", "reported", "RUS")}),
+        (
+            "Российские войска заняли Звановку и ведут бои у Переездного.",
+            "ru",
+            {("clash", "reported", "RUS")},
+        ),
         ("В Волчанске «северяне» взяли ещё 11 зданий, ВСУ отходят.", "ru", {("advance", "reported", "RUS")}),
         ("Российские бойцы расширили зону контроля у Торского.", "ru", {("advance", "reported", "RUS")}),
     ],
@@ -262,3 +278,49 @@ def test_a_weekly_bulletin_is_dated_by_the_week_that_it_opens_with() -> None:
 def test_the_seat_of_a_district_that_has_its_name_is_no_second_town() -> None:
     text = "Российские войска взяли Суджу, районный центр Курской области."
     assert [c.place.place.name for c in read(text, "ru") if c.place.place] == ["Sudzha"]
+
+
+def test_a_road_between_two_towns_is_none_of_them() -> None:
+    text = "Росіяни дійшли до траси Добропілля – Краматорськ, ведуть бої в Родинському."
+    assert {c.place.place.name for c in read(text, "uk") if c.place.place} == {"Rodynske"}
+
+
+def test_a_town_counted_among_others_leaves_the_number_to_its_region() -> None:
+    text = "Российские войска захватили в Харьковской области девять сёл, включая Плетенёвку."
+    counts = {c.place.place.name: c.count for c in read(text, "ru") if c.place.place}
+    region = counts["Kharkiv Oblast"]
+    assert region is not None
+    assert region.low == 9.0
+    assert counts["Pletenivka"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "publisher", "place"),
+    [
+        ("Упродовж ночі збили над областю 12 БпЛА.", "uk", "Дніпропетровська ОВА", "Dnipropetrovsk Oblast"),
+        (
+            "Над территорией региона уничтожены 12 вражеских беспилотников.",
+            "ru",
+            "Губернатор Брянской области",
+            "Bryansk Oblast",
+        ),
+        ("Росіяни випустили по країні понад 12 ракет.", "uk", "Повітряні сили України", "Ukraine"),
+    ],
+)
+def test_a_bare_region_is_that_of_who_publishes(text: str, language: str, publisher: str, place: str) -> None:
+    claim = find(text, language, place, "strike", publisher)
+    assert claim.count is not None
+    assert claim.count.low == 12.0
+
+
+def test_a_region_that_was_named_is_meant_before_that_of_who_publishes() -> None:
+    text = "Росіяни обстріляли Сумщину. По області випустили 12 ракет."
+    claims = read(text, "uk", "Дніпропетровська ОВА")
+    assert {c.place.place.name for c in claims if c.place.place} == {"Sumy Oblast"}
+
+
+def test_a_tally_by_districts_gives_each_its_number() -> None:
+    text = "С вечера сбит 31 БПЛА: 12 – в Рыльском районе, восемь – в Суджанском, остальные – над Льговом."
+    found = {c.place.place.name: c.count.low if c.count else None for c in read(text, "ru") if c.place.place}
+    assert found["Rylsk District"] == 12.0
+    assert found["Sudzha District"] == 8.0

@@ -324,7 +324,7 @@ def _read_subject(
     fresh = stage.subject if told else _find_antecedent(stage, clause)
     if saying is None or not saying.side:
         return _read_unsided(stage, trigger, clause, saying, fresh)
-    forward = saying.cue_end <= trigger.start and not _is_put_in(stage.scene, clause, saying)
+    forward = saying.cue_end <= trigger.start
     if forward and stage.subject_sentence == clause.sentence and shares_main(stage.scene, saying, trigger):
         return stage.subject
     behind = max(saying.cue_end, saying.source_end if saying.source_end <= trigger.start else 0)
@@ -337,14 +337,6 @@ def _read_subject(
     if forward and (saying.side in stage.scene.cast.fighters or shared):
         return _read_speaker(stage, trigger, saying, denied=denied)
     return ()
-
-
-def _is_put_in(scene: Scene, clause: Clause, saying: Saying) -> bool:
-    """Tell whether commas close who says so behind the subject ("Shells, he added, fell on X")."""
-    start = min(saying.cue_start, saying.source_start)
-    end = max(saying.cue_end, saying.source_end if saying.source_start >= saying.cue_start else 0)
-    marks = scene.reading.marks
-    return start - 1 > clause.start and marks[start - 1] == "," and marks[end : end + 1] == [","]
 
 
 def _read_unsided(
@@ -405,7 +397,11 @@ def _read_own(
     other = forward and denied and not others.isdisjoint(span)  # "denied that they had", not "that it had"
     if other or trigger.name == "shoot_down":
         return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
-    ahead = stage.scene.reading.words[saying.cue_end : saying.cue_end + 2]
+    words = stage.scene.reading.words
+    dated = (
+        bool(small["articles"]) and words[saying.cue_end] in small["locatives"]
+    )  # "said on Tuesday it had"
+    ahead = words[saying.cue_end : saying.cue_end + (4 if dated else 2)]
     named = small["complementizers"] | small["pronouns"] | small["possessives"]
     aside = not denied and named.isdisjoint(ahead)
     return fresh if fresh and (aside or not forward) else (saying.side,)  # "according to X, they ..."

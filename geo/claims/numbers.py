@@ -327,6 +327,8 @@ def _pick_near(link: Link, counts: list[Figure], kind: Kind, forces: Sequence[in
 
 def _is_object(figure: Figure, trigger: Trigger) -> bool:
     """Tell whether a number behind a verb counts what is repelled, taken or held."""
+    if trigger.name == "shoot_down":  # "more than 30 were shot down"
+        return not figure.quantity.unit
     counted = figure.quantity.unit == "other" or (figure.quantity.unit == "times" and trigger.name == "repel")
     return counted and trigger.name in _COUNTING and trigger.form == "verb"
 

@@ -8,6 +8,8 @@ from geo.model import Kind
 
 __all__ = ["fires", "is_there", "is_thrown_out", "is_unmanned", "is_yielded_to", "owns_target", "rate_side"]
 
+_MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
+_COUNTED_REACH = 5  # tokens of a number and whom it counts
 _NEAR = 3
 _COUNT_GAP = 2  # tokens of a number between "up" and those whom it counts
 _AGENT_REACH = 7
@@ -162,7 +164,15 @@ def _is_done_to(scene: Scene, trigger: Trigger, side: SideMention, *, noun: bool
         return True  # "attacks on the positions of our troops"
     if noun and trigger.kind is Kind.ADVANCE and side.sort == "enemy" and is_object(scene, side):
         return is_target(scene, side)  # "the advance deep into the enemy's defence"
+    if trigger.kind in _MOVING and _is_counted(scene, side):
+        return False  # "up to a hundred Russians enter the town"
     return trigger.form == "verb" and trigger.kind is not Kind.CONCENTRATION and is_object(scene, side)
+
+
+def _is_counted(scene: Scene, side: SideMention) -> bool:
+    """Tell whether a side is what a number counts."""
+    before = cut_range(scene.figures, max(side.start - _COUNTED_REACH, 0), side.start)
+    return any(figure.end >= side.start for figure in before)
 
 
 def _ends_in_strike(scene: Scene, trigger: Trigger) -> bool:

@@ -200,7 +200,7 @@ def _find_sayings(
     named = frozenset(
         index
         for mention in mentions
-        if mention.role in {"place", "origin"} and mention.rank < _COUNTRY
+        if mention.role in {"place", "origin", "unit_only"} and mention.rank < _COUNTRY
         for index in range(mention.name_start, mention.name_end)
     )
     timed = [(moment.start, moment.end) for moment in times.moments]

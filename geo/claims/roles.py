@@ -9,7 +9,7 @@ from geo.claims.datelines import find_dateline
 from geo.claims.parts import Mention
 from geo.claims.patterns import Match
 from geo.claims.quarters import is_quarter
-from geo.claims.seats import is_elsewhere, only_seats
+from geo.claims.seats import is_elsewhere, leave_roads, only_seats
 from geo.claims.text import Reading
 from geo.claims.undergone import find_undergone, is_aimed
 from geo.claims.vocabulary import Vocabulary
@@ -74,6 +74,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             )
             if governs or _does(reading, mention, vocabulary):
                 mention.role = "government"
+    leave_roads(reading, mentions, vocabulary)
     _keep_undergone(reading, mentions, sides, vocabulary)
     _leave_seats(reading, mentions, vocabulary)
     _leave_neighbours(reading, mentions, vocabulary)
@@ -165,11 +166,23 @@ def _names_side(
 ) -> bool:
     """Tell whether a name is that of a side in arms ("Malian soldiers", "Russia's Central Grouping")."""
     if mention.role == "unit_only":
-        return mention.rank == _COUNTRY and _owns(reading, mention)
+        owns = _owns(reading, mention) or _is_subject(reading, mention, vocabulary)
+        return mention.rank == _COUNTRY and owns
     if mention.role == "place" and _is_of_army(reading, mention, vocabulary):
         return True
     longer = mention.name_end < forces.get(mention.name_start, 0)
     return mention.role == "place" and (longer or (mention.name_end in manned and _stands_bare(mention)))
+
+
+def _is_subject(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a country behind a comma does something ("On the Kherson axis, Ukraine keeps ...")."""
+    small, end = vocabulary.words, mention.name_end
+    if not small["progressives"] or end >= len(reading.words) or reading.marks[mention.start - 1] != ",":
+        return False
+    after = reading.words[end]
+    text = reading.text[reading.starts[end] : reading.ends[end]]
+    known = small["locatives"] | small["coordinators"] | small["relatives"] | small["agents"]
+    return text.islower() and after not in known and after.endswith(tuple(small["finite"]))
 
 
 def _find_crossed(triggers: Sequence[Match]) -> set[int]:
@@ -274,6 +287,7 @@ def _acts(
     if index < 0 or reading.marks[index] in _HEADS or helped:  # "..., and Kyiv has even retaken X"
         return True
     still = vocabulary.words["locatives"] | vocabulary.words["auxiliaries"]  # "the main target was Kyiv"
+    still |= vocabulary.words["including"]
     if reading.words[index] in still or index + 1 in triggers:
         return False
     comma = reading.marks[index] == "," and index + 1 in ends  # but not "on Friday, Kyiv sent ..."

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from geo.claims.parts import Mention
 from geo.claims.patterns import Match
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind
 
-__all__ = ["is_elsewhere", "only_seats"]
+__all__ = ["is_elsewhere", "leave_roads", "only_seats"]
 
 _SITE_REACH = 4  # so near behind a town's name stands the plant that is called after it
 
@@ -72,3 +75,24 @@ def _is_river(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> boo
 def _is_near_site(match: Match, end: int) -> bool:
     """Tell whether a plant or a port is named after a town ("the Novoshakhtinsk oil products plant")."""
     return match.sense.name == "site" and 0 <= match.start - end < _SITE_REACH
+
+
+def leave_roads(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocabulary) -> None:
+    """Take two places out of the running that only name the road between them ("the highway X – Y").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    mentions
+        Its places, in order; their roles change.
+    vocabulary
+        The words of its language.
+    """
+    roads = vocabulary.words["roads"]
+    for before, mention in pairwise(mentions) if roads else ():
+        named = {reading.words[before.start - 1], reading.words[before.start]} & roads
+        if not named or not before.start:
+            continue
+        if reading.marks[before.end : mention.start] in (["–"], ["—"], ["-"]):
+            before.role = mention.role = "unit_only"

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 __all__ = ["drop_larger", "holds", "place_key", "suits_country"]
 
 _SEVERAL = 2
+_DASHES = frozenset({"–", "—", "-"})
 _TALLY_REACH = 4
+_INCLUDING_REACH = 3  # so near before a place stands "among them"
 _ENTERED_REACH = 2  # so near behind a verb of entering stands the country that is entered
 
 
@@ -44,7 +46,8 @@ def drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
             smaller = [other for other in smaller if other.trigger is link.trigger]
         alike = {place_key(o.mention) for o in smaller if o.trigger.kind is link.trigger.kind}
         link.siblings = len(alike)
-        if len(alike) == 1 and _is_tallied(scene, link, smaller[0]):
+        one = len(alike) == 1
+        if one and (_is_tallied(scene, link, smaller[0]) or _is_included(scene, link, smaller[0])):
             link.siblings = _SEVERAL
         if not smaller or link.siblings > 1:
             kept.append(link)
@@ -68,12 +71,30 @@ def _is_counted(scene: Scene, first: Mention, second: Mention) -> bool:
 def _is_tallied(scene: Scene, larger: Link, smaller: Link) -> bool:
     """Tell whether both places have numbers of their own ("37 times on X region, seven times on Y")."""
     start, end = larger.mention.end, smaller.mention.start
+    if _has_number(scene, larger.mention):
+        return True
     if not start < end or "," not in scene.reading.marks[start:end]:
         return False
     before = cut_range(scene.figures, larger.clause.start, larger.mention.start)
     between = cut_range(scene.figures, start, end)
     counted = [f for f in between if f.quantity.dimension == "count" and end - f.end <= _TALLY_REACH]
     return bool(counted) and any(f.quantity.dimension == "count" for f in before)
+
+
+def _has_number(scene: Scene, mention: Mention) -> bool:
+    """Tell whether a number and a dash stand right before a place ("12 – in X district, eight – in Y")."""
+    start = mention.start - (scene.reading.words[mention.start - 1] in scene.vocabulary.words["locatives"])
+    before = cut_range(scene.figures, max(start - _TALLY_REACH, 0), start)
+    return any(figure.end == start - 1 and scene.reading.marks[start - 1] in _DASHES for figure in before)
+
+
+def _is_included(scene: Scene, larger: Link, smaller: Link) -> bool:
+    """Tell whether a place is but one of those that are counted ("nine villages in X, among them Y")."""
+    start = smaller.mention.start
+    near = scene.reading.words[max(start - _INCLUDING_REACH, 0) : smaller.mention.name_start]
+    counted = cut_range(scene.figures, larger.clause.start, start)
+    included = not scene.vocabulary.words["including"].isdisjoint(near)
+    return included and any(figure.quantity.dimension == "count" for figure in counted)
 
 
 def place_key(mention: Mention) -> str:

@@ -267,8 +267,9 @@ def _weigh_relation(relation: RelationKind, rated: list[Scored], weights: Weight
     """A direction is named after a town, a bank is a river's, a part is more often a wide area's."""
     for scored in rated:
         kind = scored.place.kind
-        if relation is RelationKind.AXIS and kind is PlaceKind.SETTLEMENT:
-            share = 2.0 if is_direction(scored.place) else 1.0
+        land = kind is PlaceKind.AREA and scored.entry.prior  # "the Polissia direction"
+        if relation is RelationKind.AXIS and (kind is PlaceKind.SETTLEMENT or land):
+            share = 2.0 if land or is_direction(scored.place) else 1.0
             scored.add(share * weights.kind_fits, "direction named after it")
         elif relation in _WATER_RELATIONS and kind is PlaceKind.WATER:
             scored.add(2.0 * weights.kind_fits, "a water has banks")

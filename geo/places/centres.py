@@ -1,4 +1,4 @@
-"""Towns that are named only as the seat of a region or district: "обласний центр", "райцентр"."""
+"""Places that stand without their names: the seat of a region («райцентр»), the region of who publishes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from geo.places.gazetteer import Gazetteer
 __all__ = ["add_centres"]
 
 _KINDS = {"region": PlaceKind.REGION, "district": PlaceKind.DISTRICT}
+_BARE = {"bare_region": PlaceKind.REGION, "bare_country": PlaceKind.COUNTRY}
 _SCORE = 0.7  # a town without its name is less sure than one with it
 _APPOSED = re.compile(r"[\w»\"”]\s*[,(–—-]\s*$")
 _BEFORE = 40  # characters before such a noun that are looked at
@@ -53,9 +54,17 @@ def add_centres(
 @lru_cache(maxsize=16)
 def _compile(lexicon: Lexicon) -> re.Pattern[str] | None:
     table = lexicon.table("places")["centres"]
-    groups = (f"(?P<{name}>{'|'.join(map(re.escape, table[name]))})" for name in _KINDS if table[name])
+    groups = (
+        f"(?P<{name}>{'|'.join(map(_write, table[name]))})" for name in (*_KINDS, *_BARE) if table[name]
+    )
     known = "|".join(groups)
     return re.compile(rf"(?<!\w)(?:{known})(?!\w)", re.IGNORECASE) if known else None
+
+
+def _write(phrase: str) -> str:
+    """Return a phrase as a pattern; what stands before "~" must stand before it and is no part of it."""
+    before, _, noun = phrase.rpartition("~")
+    return f"(?<={re.escape(before)} ){re.escape(noun)}" if before else re.escape(noun)
 
 
 def _find_centres(
@@ -63,32 +72,50 @@ def _find_centres(
 ) -> Iterator[Resolution]:
     starts = [found.toponym.span.start for found in resolutions]
     for match in pattern.finditer(report.text):
-        at = bisect_left(starts, match.start())
-        before = report.text[max(match.start() - _BEFORE, 0) : match.start()]
-        apposed = (
-            at
-            and _APPOSED.search(before)
-            and before.rstrip(" ,(–—-").endswith(_last_word(resolutions[at - 1]))
-        )
-        if apposed or _names_itself(report.text, match.end(), resolutions[at : at + 1]):
-            continue  # "Sudzha, the seat of the X district", "the district seat of Sudzha"
-        kind = _KINDS[match.lastgroup or "region"]
-        unit = _find_unit(report, resolutions[:at], kind, gazetteer)
-        town = gazetteer.find_largest(unit) if unit is not None else None
-        if unit is None or town is None:
+        at, sort = bisect_left(starts, match.start()), match.lastgroup or "region"
+        covered = at and resolutions[at - 1].toponym.span.end > match.start()
+        if covered or _is_named(report.text, match, resolutions[at - 1 : at + 1] if at else resolutions[:1]):
+            continue
+        if sort in _BARE:
+            found = _find_bare(report, resolutions[:at], _BARE[sort], gazetteer)
+            name = "the report" if found is None else found.name
+        else:
+            unit = _find_unit(report, resolutions[:at], _KINDS[sort], gazetteer)
+            found = gazetteer.find_largest(unit) if unit is not None else None
+            name = "" if unit is None else unit.name
+        if found is None:
             continue
         span = Span(report_id=report.id, start=match.start(), end=match.end(), exact=match[0])
-        toponym = Toponym(span=span, name=match[0], name_span=span, kind_hint=PlaceKind.SETTLEMENT)
-        yield Resolution(toponym=toponym, place=town, score=_SCORE, why=(f"in {unit.name}, named before it",))
+        toponym = Toponym(span=span, name=match[0], name_span=span, kind_hint=found.kind)
+        yield Resolution(toponym=toponym, place=found, score=_SCORE, why=(f"in {name}, named before it",))
+
+
+def _is_named(text: str, match: re.Match[str], near: Sequence[Resolution]) -> bool:
+    """Tell whether a name stands beside: "Sudzha, the seat of the X district", "the seat of Sudzha"."""
+    before = text[max(match.start() - _BEFORE, 0) : match.start()]
+    for found in near:
+        span = found.toponym.span
+        if span.start >= match.end():
+            if not text[match.end() : found.toponym.name_span.start].strip(' «"“'):
+                return True
+        elif _APPOSED.search(before) and before.rstrip(" ,(–—-").endswith(_last_word(found)):
+            return True
+    return False
+
+
+def _find_bare(
+    report: Report, before: Sequence[Resolution], kind: PlaceKind, gazetteer: Gazetteer
+) -> Place | None:
+    """Return the region or country of who publishes, where none of its kind has been named before."""
+    if any(found.place is not None and found.place.kind is kind for found in before):
+        return None  # who points back finds it
+    anchors = [anchor.place for anchor in read_publisher(report, gazetteer)]
+    found = (_find_own(place, kind, gazetteer) for place in anchors)
+    return next((unit for unit in found if unit is not None), None)
 
 
 def _last_word(found: Resolution) -> str:
     return found.toponym.span.exact.split()[-1]
-
-
-def _names_itself(text: str, end: int, after: Sequence[Resolution]) -> bool:
-    """Tell whether a name follows at once."""
-    return bool(after) and not text[end : after[0].toponym.name_span.start].strip(' «"“')
 
 
 def _find_unit(

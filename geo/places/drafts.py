@@ -9,7 +9,7 @@ from itertools import pairwise
 from geo.model import PlaceKind, RelationKind
 from geo.places.frames import Frame, read_frame
 from geo.places.gazetteer import ADJECTIVE, CASE_FORM, CURRENT_NAME, NICKNAME, TRANSLITERATION, Entry
-from geo.places.scan import Match, Scene
+from geo.places.scan import Match, Scene, phrase_labels
 
 __all__ = ["Draft", "draft_names", "is_unit", "tie_drafts"]
 
@@ -78,12 +78,25 @@ def draft_names(scene: Scene) -> list[Draft]:
             frame = read_frame(scene, index, floor)
             if _is_part(match, frame):
                 frame.relation = RelationKind.PART_OF
+            named = _read_kind(scene, index, match) if frame.kind is None else None
+            if named is not None:
+                frame.kind, frame.strong = named, True
             if match.land and _has_kind_of(match.entries, PlaceKind.DISTRICT):
                 frame.kind, frame.strong = PlaceKind.DISTRICT, True
             if frame.kind is None and frame.site is None:
                 _recall_kind(scene, index, frame)
             drafts.append(Draft(index, match, frame, frame.first, frame.last))
     return drafts
+
+
+def _read_kind(scene: Scene, index: int, match: Match) -> PlaceKind | None:
+    """Return what a name of several words says at its end that the place is («Глушковский район»)."""
+    if scene.count(index) == 1 or not scene.book.genitive:
+        return None
+    last = scene.firsts[index + 1]
+    labels = phrase_labels(scene.book, scene.tokens, last - 1, last)
+    kind: PlaceKind | None = labels["after"][0] if "after" in labels else None
+    return kind if kind in _UNIT_KINDS and _has_kind_of(match.entries, kind) else None
 
 
 def _recall_kind(scene: Scene, index: int, frame: Frame) -> None:

@@ -10,6 +10,7 @@ from geo.model import PlaceKind, RelationKind
 from geo.places.capitals import is_capital
 from geo.places.drafts import Draft
 from geo.places.gazetteer import ADJECTIVE, Entry
+from geo.places.governed import is_governed
 from geo.places.prominence import rate_prominence
 from geo.places.scan import Scene, phrase_labels
 
@@ -22,6 +23,7 @@ STRONG_FRAME = 0.8
 LOCATIVE = 0.45
 LISTED = 0.2
 NESTED = 0.5
+GOVERNED = 0.55
 COMMON_WORD = -0.35
 COMMON_TITLE = -0.7
 DIRECTION_WORD = -1.2
@@ -43,24 +45,21 @@ def judge_draft(scene: Scene, draft: Draft, persons: frozenset[str]) -> float:
     frame = draft.frame
     draft.prominence = rate_prominence(draft.match.entries)
     score = draft.prominence
-    strong = frame.strong or _names_kind(scene, draft)
-    score += STRONG_FRAME * strong + LOCATIVE * frame.locative + LISTED * draft.listed
+    score += STRONG_FRAME * frame.strong + LOCATIVE * frame.locative + LISTED * draft.listed
     score += NESTED * bool(draft.within or draft.role == "unit_only")
+    score += GOVERNED * (score < ACCEPT and is_governed(scene, draft))
     if score < ACCEPT and not _is_alone(scene, draft):
         return score  # all else speaks against a place
     score += _judge_word(scene, draft) + _judge_neighbours(scene, draft)
-    if not _names_kind(scene, draft) and _is_person(scene, draft, persons):
+    if not _is_unit_named(scene, draft) and _is_person(scene, draft, persons):
         score += PERSON
     return score
 
 
-def _names_kind(scene: Scene, draft: Draft) -> bool:
-    """Tell whether a name of several words ends with what the place is («Глушковский район»)."""
-    if scene.count(draft.index) == 1 or not scene.book.genitive:
-        return False
-    last = scene.firsts[draft.index + 1]
-    labels = phrase_labels(scene.book, scene.tokens, last - 1, last)
-    return "after" in labels and any(e.place.kind is labels["after"][0] for e in draft.match.entries)
+def _is_unit_named(scene: Scene, draft: Draft) -> bool:
+    """Tell whether words say that a name is a unit's and no person's («глава Глушковского района»)."""
+    frame = draft.frame
+    return scene.book.genitive and frame.strong and frame.kind in (PlaceKind.DISTRICT, PlaceKind.REGION)
 
 
 def _judge_word(scene: Scene, draft: Draft) -> float:
