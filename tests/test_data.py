@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -209,6 +210,21 @@ def test_sources_name_every_file_with_its_hash():
     assert all(
         {"licence", "attribution", "made_by", "date"} <= set(entry) for entry in sources["files"].values()
     )
+
+
+def test_every_file_has_a_source_of_its_own_or_its_folders():
+    named = set(tomllib.loads(find_data("SOURCES.toml").read_text(encoding="utf-8"))["files"])
+    listed = subprocess.run(
+        ["git", "ls-files", "data"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a checkout")
+    files = {name.removeprefix("data/") for name in listed.stdout.split()}
+    told = {"NOTICE.md", "SOURCES.toml", "__init__.py", "basemap/README.md"}
+    assert {name for name in files - told if not {name, name.split("/")[0]} & named} == set()
+    makers = tomllib.loads(find_data("SOURCES.toml").read_text(encoding="utf-8"))["files"].values()
+    for maker in {entry["made_by"] for entry in makers if entry["made_by"].endswith(".py")}:
+        assert (ROOT / maker).is_file(), maker
 
 
 @pytest.mark.parametrize(
