@@ -57,14 +57,16 @@ def test_a_region_in_kml_is_an_outline_with_a_sign_that_points(tmp_path: Path) -
     path = tmp_path / "x.kmz"
     write_layers({"advance": make_frame([region("advance", bearing_deg=270.0)])}, path)
     document = read_document(path)
-    (mark,) = document.iter(f"{SPACE}Placemark")
-    assert mark.find(f".//{SPACE}Point") is not None
-    assert mark.find(f".//{SPACE}Polygon") is not None
+    # Two placemarks, since programs like QGIS draw no shape that is both a point and an area.
+    area, sign = document.iter(f"{SPACE}Placemark")
+    assert area.find(f".//{SPACE}Polygon") is not None
+    assert sign.find(f".//{SPACE}Point") is not None
+    assert sign.findtext(f"{SPACE}styleUrl") == area.findtext(f"{SPACE}styleUrl")
     (style,) = document.iter(f"{SPACE}Style")
     assert style.findtext(f".//{SPACE}heading") == "270"
     assert style.findtext(f".//{SPACE}PolyStyle/{SPACE}fill") == "0"
     assert "arrow" in str(style.findtext(f".//{SPACE}href"))
-    assert read_layers(path)["advance"].geometry.iloc[0].geom_type == "Polygon"
+    assert [shape.geom_type for shape in read_layers(path)["advance"].geometry] == ["Polygon"]
 
 
 def test_a_zone_that_is_held_stays_filled_and_without_a_sign(tmp_path: Path) -> None:
@@ -79,7 +81,7 @@ def test_balloons_tell_how_sure_a_claim_is_and_stay_text(tmp_path: Path) -> None
     path = tmp_path / "x.kmz"
     hostile = region("strike", status="expected", quote="<script>alert(1)</script>")
     write_layers({"strike": make_frame([hostile])}, path, WriteOptions(language="fr"))
-    (mark,) = read_document(path).iter(f"{SPACE}Placemark")
+    mark, _ = read_document(path).iter(f"{SPACE}Placemark")
     balloon = str(mark.findtext(f"{SPACE}description"))
     assert load_words("fr").word("statuses", "expected") in balloon
     assert "&lt;script&gt;" in balloon

@@ -246,7 +246,7 @@ def test_project_may_be_moved_with_what_stands_beside_it(folder: Path, probe: Pr
         ("{}/map.geojson|geometrytype=Point", 6),
         ("{}/map.geojson|geometrytype=Polygon", 8),
         ("{}/map.fgb", 15),
-        ("{}/map.kml|layername=Strikes", 5),
+        ("{}/map.kml|layername=Strikes", 6),
         ("{}/map.kmz|layername=Controlled zones", 3),
         ("{}/map.csv", 16),
         ("/vsizip/{}/map.shp.zip/strike.shp", 4),

@@ -114,12 +114,24 @@ def _list_lines(
     for layer, some in rows.items():
         if some:
             yield f"<Folder><name>{escape(title_layer(layer, words))}</name>\n"
-            yield from (_build_placemark(layer, row, words) for row in some)
+            for row in some:
+                yield from _build_placemarks(layer, row, words)
             yield "</Folder>\n"
     yield "</Document></kml>\n"
 
 
-def _build_placemark(layer: str, row: Row, words: Words) -> str:
+def _build_placemarks(layer: str, row: Row, words: Words) -> Iterator[str]:
+    """Yield a claim's placemark, and where its area is only a place that is named, one of its sign inside."""
+    yield _build_placemark(layer, row, words)
+    if _has_sign(layer, row):
+        sign = row | {"geometry": shapely.Point(row["lon"], row["lat"])}
+        yield _build_placemark(
+            layer, sign, words, kept={_LAYER: layer, _SIGNED: 1, "claim_id": row.get("claim_id")}
+        )
+
+
+def _build_placemark(layer: str, row: Row, words: Words, kept: Row | None = None) -> str:
+    """Return a placemark; ``kept`` are its attributes where they are not the row's."""
     ends = "".join(
         f"<{tag}>{row[name].isoformat()}</{tag}>"
         for tag, name in (("begin", "date_start"), ("end", "date_end"))
@@ -127,7 +139,7 @@ def _build_placemark(layer: str, row: Row, words: Words) -> str:
     )
     data = "".join(
         f"<Data name={quoteattr(name)}><value>{_escape_value(value)}</value></Data>"
-        for name, value in ({_LAYER: layer, _SIGNED: _has_sign(layer, row)} | row).items()
+        for name, value in (kept or {_LAYER: layer} | row).items()
         if value is not None and name != "geometry"
     )
     balloon = escape(_describe(row, words))
@@ -135,23 +147,14 @@ def _build_placemark(layer: str, row: Row, words: Words) -> str:
         f"<Placemark><name>{escape(title_claim(row))}</name><description>{balloon}</description>"
         f"{f'<TimeSpan>{ends}</TimeSpan>' if ends else ''}"
         f"<styleUrl>#{_find_look(layer, row).identify()}</styleUrl>"
-        f"<ExtendedData>{data}</ExtendedData>{_build_shape(_add_sign(layer, row))}</Placemark>\n"
+        f"<ExtendedData>{data}</ExtendedData>{_build_shape(row['geometry'])}</Placemark>\n"
     )
 
 
-def _add_sign(layer: str, row: Row) -> Any:
-    """Return what is drawn: of a region that a claim only names its outline, and the point of its sign."""
-    shape = row["geometry"]
-    if not _has_sign(layer, row):
-        return shape
-    return shapely.GeometryCollection([shapely.Point(row["lon"], row["lat"]), *shapely.get_parts(shape)])
-
-
-def _has_sign(layer: str, row: Row) -> int | None:
-    """Return 1 where a sign stands in an area, None where not: it says so in the file, for reading back."""
+def _has_sign(layer: str, row: Row) -> bool:
     shape, known = row.get("geometry"), row.get("lon") is not None and row.get("lat") is not None
     named = layer not in _FILLED and row.get("role") != "inner"
-    return 1 if known and named and shape is not None and shape.geom_type in _AREAS else None
+    return known and named and shape is not None and shape.geom_type in _AREAS
 
 
 def _escape_value(value: object) -> str:
@@ -288,7 +291,7 @@ def read_kml(path: Path | str) -> dict[str, list[Row]]:
     for folder in list_ogr_layers(path):
         for record in read_table(path, folder):
             layer = record.get(_LAYER)
-            if layer in LAYER_NAMES:
+            if layer in LAYER_NAMES and not record.get(_SIGNED):
                 layers.setdefault(str(layer), []).append(_read_placemark(record))
     if not layers:
         raise ForeignFileError(f"{str(path)!r} was not written by this program: no placemark names its layer")
@@ -299,15 +302,8 @@ def _read_placemark(record: Mapping[str, Any]) -> Row:
     beyond = [name for name in record if name not in _OWN_FIELDS and name not in COLUMN_NAMES]
     row: Row = {name: record.get(name) for name in (*COLUMN_NAMES, *beyond)}
     shape = record.get("geometry")
-    flat = None if shape is None or shape.is_empty else shapely.force_2d(shape)
-    row["geometry"] = _drop_sign(flat) if flat is not None and record.get(_SIGNED) else flat
+    row["geometry"] = None if shape is None or shape.is_empty else shapely.force_2d(shape)
     return row
-
-
-def _drop_sign(shape: Any) -> Any:
-    """Take the point of its sign off an area (`_add_sign`)."""
-    areas = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
-    return areas[0] if len(areas) == 1 else shapely.MultiPolygon(areas)
 
 
 # What GDAL reads besides our own fields.
