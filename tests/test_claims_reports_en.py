@@ -330,3 +330,51 @@ def test_others_claims_are_gone_against() -> None:
     assert read("Contrary to Russian claims, Lyman is under Ukrainian control.", "Lyman") == [
         "control reported UKR Lyman"
     ]
+
+
+def test_we_who_only_watch_are_no_side() -> None:
+    text = (
+        "The first Russian groups, soldiers we met say, slipped into Torske. "
+        "Lyman was hit by three guided bombs while we were there."
+    )
+    assert read(text, "Torske", "Lyman")[-1] == "strike reported RUS Lyman"
+
+
+def test_what_an_army_says_on_a_day_of_itself_is_its_own() -> None:
+    text = "M23 rebels are in Goma. Uganda's army said on Tuesday it had deployed troops in Bunia."
+    assert read(text, "Goma", "Bunia", country="CD")[-1] == "concentration reported UGA Bunia"
+
+
+def test_a_fall_told_behind_its_town_has_no_day_of_another() -> None:
+    claims = read_text(
+        "Bukavu's fall is a setback since Goma was overrun by M23 in May.",
+        ["Bukavu", "Goma"],
+        "en",
+        country="CD",
+    )
+    assert [(claim.kind.value, str(claim.time.start)) for claim in claims] == [
+        ("control", "2025-06-10"),
+        ("control", "2025-05-01"),
+    ]
+
+
+def test_towns_that_are_only_warned_are_not_hit() -> None:
+    text = "Israeli raids hit Tyre overnight, after the army issued evacuation warnings for Sidon, Naqoura and Khiam."
+    found = read(text, "Tyre", "Sidon", "Naqoura", "Khiam", country="LB")
+    assert found == ["strike reported ISR Tyre"]
+
+
+def test_a_thread_of_few_words_for_forces_is_read() -> None:
+    text = (
+        "1/ The situation around Torske, 10 June. Ukrainian forces raised a flag in the centre of Torske today; the "
+        "video was geolocated to the school.\n"
+        "2/ To the west, Ukraine keeps a small foothold near Lyman. No change there, and none was expected, as "
+        "the river is high and the season late.\n"
+        "3/ I would expect Zarichne to be next. The General Staff reports fighting there already, though it gave "
+        "no details of it this evening and none yesterday.\n"
+        "4/ Meanwhile Russia is pushing at Yampil: Yampil was attacked nine times yesterday, more than on any day "
+        "of the week before, and it burns."
+    )
+    found = read(text, "Torske", "Lyman", "Zarichne", "Yampil")
+    assert "control reported UKR Lyman" in found
+    assert "clash reported RUS Yampil" in found

@@ -50,6 +50,17 @@ def _adds(scene: Scene, piece: Piece) -> bool:
 
 def leave_idle(scene: Scene, pieces: Sequence[Piece]) -> None:
     """Leave out places of which only an aftermath is told ("..., closing the airports of X and Y")."""
+    idle = False  # a list goes on with what is idle ("warnings for X, Y and Z")
     for piece in pieces:
-        if piece.mentions and not piece.triggers and scene.cues.within("idle", piece.start, piece.end):
+        told = bool(scene.cues.within("idle", piece.start, piece.end))
+        idle = not piece.triggers and bool(piece.mentions) and (told or (idle and _is_list(scene, piece)))
+        if idle:
             piece.mentions = []
+
+
+def _is_list(scene: Scene, piece: Piece) -> bool:
+    """Tell whether a part of a sentence holds places and what joins them alone."""
+    named = {at for mention in piece.mentions for at in range(mention.start, mention.end)}
+    joins = scene.vocabulary.words["lists"]
+    words = ((at, scene.reading.words[at]) for at in range(piece.start, piece.end))
+    return all(not word or at in named or word in joins for at, word in words)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from geo.claims.parts import Mention, Saying, SideMention, cut_range
 from geo.claims.patterns import Match, fold_word
@@ -52,6 +53,8 @@ _OWNED_REACH = 4
 # So near a country's adjective a weapon is of its make.
 _WEAPON_REACH = 3
 _BORDER_REACH = 5  # so near behind a border stand those who are neighbours, in tokens
+_DOING_REACH = 6  # so near behind "we" stands what they do, or with whom
+_UNARMED = frozenset({"civil", "unarmed", "peace", "quarter", "site"})  # what is no force or weapon
 _SPEAKING_REACH = 3  # so near behind "we" a verb of saying or thinking is theirs
 # Who fights a state and is told by what the report named before; whom the state itself commands; and an
 # army or aircraft, which are a state's where only one country fights.
@@ -167,11 +170,23 @@ def read_cast(reading: Reading, publisher: str, vocabulary: Vocabulary, mentions
 
 def _only_writes(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
     """Tell whether "we" and "our" are those who write and count ("by our count", "we do not expect")."""
-    if not vocabulary.words["articles"]:
+    if not vocabulary.progressives:  # where "nous" and "notre" are told of forces more than not
         return False
     said = {m.start: m.sense.name for m in reading.matches.get("say", ())}
     verbs = {start for start, name in said.items() if name == "verb"}
-    return said.get(match.end) == "accounts" or _only_thinks(reading, match, verbs, vocabulary)
+    writes = said.get(match.end) == "accounts" or _only_thinks(reading, match, verbs, vocabulary)
+    return writes or _only_watches(reading, match, vocabulary)
+
+
+def _only_watches(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
+    """Tell whether "we" do nothing that forces do ("soldiers we met", "while we were there")."""
+    if not vocabulary.progressives or reading.words[match.start] not in vocabulary.words["first"]:
+        return False
+    end = match.end
+    while end < min(match.end + _DOING_REACH, len(reading.words)) and not reading.marks[end]:
+        end += 1
+    told = chain(reading.matches.get("trigger", ()), reading.matches.get("thing", ()))
+    return not any(match.end <= m.start < end and m.sense.name not in _UNARMED for m in told)
 
 
 def _is_theirs(match: Match, named: Collection[int]) -> bool:
@@ -260,6 +275,7 @@ def find_sides(
             continue
         if match.sense.name == "our" and (
             match.end in counts  # "by our count"
+            or _only_watches(reading, match, vocabulary)
             or _only_owns(reading, match, forces, vocabulary)
             or _only_thinks(reading, match, said, vocabulary)
         ):

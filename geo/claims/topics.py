@@ -10,6 +10,8 @@ from geo.claims.text import Reading
 __all__ = ["list_warlike"]
 
 _WARLIKE = frozenset({"battle", "assault", "repel", "strike", "shoot_down"})
+_FIGHTING, _LEAST_FIGHTS = frozenset({"battle", "assault", "repel"}), 2
+_AT_WAR = frozenset({"RUS", "UKR"})  # ISO 3166 alpha-3
 _CHANGING = frozenset({"take", "fall", "withdraw"})
 # So many words for forces, weapons or sides make a report one of war; so many of sport may stand in it.
 _LEAST_EVIDENCE, _MOST_SPORT = 1, 2
@@ -42,7 +44,8 @@ def list_warlike(reading: Reading, cues: Mapping[str, list[Match]], shared: froz
         return frozenset()
     starts = [sentence.start for sentence in reading.sentences]
     armed, words = _list_armed(reading, shared), sum(map(bool, reading.words))
-    if words < _LONG_WORDS or len(armed) >= max(_LEAST_ARMED, _LEAST_DENSITY * words):
+    dense = words < _LONG_WORDS or len(armed) >= max(_LEAST_ARMED, _LEAST_DENSITY * words)
+    if dense or _names_both(reading):
         return frozenset(starts)
     told = (
         number
@@ -50,6 +53,13 @@ def list_warlike(reading: Reading, cues: Mapping[str, list[Match]], shared: froz
         if any(sentence.start <= at < sentence.end for at in armed)
     )
     return frozenset(start for number in told for start in starts[max(0, number - 1) : number + 2])
+
+
+def _names_both(reading: Reading) -> bool:
+    """Tell whether both sides of a war are named, and fights of theirs ("Russia is pushing at X")."""
+    sides = {match.sense.name for match in reading.matches.get("side", ())}
+    fights = {m.start for m in reading.matches.get("trigger", ()) if m.sense.name in _FIGHTING}
+    return sides >= _AT_WAR and len(fights) >= _LEAST_FIGHTS
 
 
 def _list_armed(reading: Reading, shared: frozenset[str]) -> set[int]:
