@@ -50,11 +50,24 @@ def cut_clauses(scene: Scene) -> None:
         triggers = list(scene.triggers[low:high])
         low, high = _find_range(starts[1], sentence)
         mentions = list(scene.mentions[low:high])
+        triggers = triggers or ([] if mentions else _count_weapons(scene, sentence))
         if triggers or mentions:
             low = bisect_left(breaks, sentence.start)
             inner = breaks[low : bisect_left(breaks, sentence.end, low)]
             scene.clauses += _cut_sentence(scene, number, triggers, mentions, inner)
         scene.spans[number] = (first, len(scene.clauses))
+
+
+def _count_weapons(scene: Scene, sentence: Sentence) -> list[Trigger]:
+    """Let a line that is nothing but a number of weapons be a strike ("X. Two bombs. A house burns.")."""
+    if sentence.end - sentence.start > _SHORTEST_LINE:
+        return []
+    figures = cut_range(scene.figures, sentence.start, sentence.end)
+    weapon = find_first(scene.things["explosive"], sentence.start, sentence.end) if figures else None
+    counted = {index for figure in figures for index in range(figure.start, figure.end)}
+    words = scene.reading.words
+    others = any(words[i] and i not in counted for i in range(sentence.start, sentence.end))
+    return [] if weapon is None or others else [Trigger(weapon, weapon + 1, "strike", "weapon")]
 
 
 def _find_range(starts: list[int], sentence: Sentence) -> tuple[int, int]:
