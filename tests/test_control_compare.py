@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from datetime import date
@@ -16,8 +17,8 @@ from shapely.geometry import box
 from geo.control.base import read_base
 from geo.control.compare import compare_control, compare_series, draw_series, find_difference, write_series
 from geo.control.statements import CONTESTED
-from geo.errors import InputError
-from geo.projection import measure_area_km2
+from geo.errors import InputError, OutputError
+from geo.projection import measure_area_km2, measure_length_km
 
 SHARED = Path(os.environ.get("FRONTLINE_SHARED", Path(__file__).parents[2] / "shared")) / "data" / "control"
 needs_maps = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared maps are not here")
@@ -59,6 +60,52 @@ def test_a_change_by_side_and_unit_with_its_band() -> None:
     assert len(change.to_frame()) == 2
 
 
+def test_what_a_side_lost_whole_and_what_is_contested_is_told() -> None:
+    old = {"RUS": box(0, 0, 1, 1), "UKR": box(1, 0, 3, 1), CONTESTED: box(8, 0, 9, 1), "": box(5, 5, 6, 6)}
+    new = {"UKR": box(0, 0, 2, 1), CONTESTED: box(2, 0, 3, 1)}
+    change = compare_control(old, new, {"west": box(0, 0, 0.5, 1), "touching": box(-1, 0, 0, 1)})
+    rows = {(row.side, row.unit): row for row in change.rows}
+    assert set(rows) == {
+        ("RUS", ""),
+        ("UKR", ""),
+        ("RUS", "west"),
+        ("UKR", "west"),
+        ("RUS", "touching"),
+        ("UKR", "touching"),
+    }
+    square, half = measure_area_km2(box(0, 0, 1, 1)), measure_area_km2(box(0, 0, 0.5, 1))
+    assert rows["RUS", ""].lost_km2 == pytest.approx(square)
+    assert rows["RUS", ""].gained_km2 == 0
+    assert rows["RUS", ""].net_km2 == pytest.approx(-square)
+    assert rows["UKR", ""].contested_km2 == pytest.approx(measure_area_km2(new[CONTESTED]))
+    assert rows["RUS", "west"].lost_km2 == pytest.approx(half)
+    assert rows["UKR", "west"].gained_km2 == pytest.approx(half)
+    assert rows["UKR", "touching"].gained_km2 == 0
+    assert change.old_on is change.new_on is None
+
+
+def test_the_band_is_the_precision_along_half_of_what_moved() -> None:
+    old, new = {"RUS": box(0, 0, 1, 1)}, {"RUS": box(0, 0, 2, 1)}
+    outline = measure_length_km(box(1, 0, 2, 1))
+    (row,) = compare_control(old, new, precision_m=200).rows
+    assert row.band_km2 == pytest.approx(outline / 2 * 0.2)
+    (back,) = compare_control(new, old, precision_m=200).rows
+    assert back.band_km2 == pytest.approx(row.band_km2)
+    *_, last = compare_series([(date(2024, 1, 1), old), (date(2024, 1, 2), new)], precision_m=200)
+    assert last.band_km2 == pytest.approx(row.band_km2)
+
+
+@given(st.lists(BOXES, min_size=1, max_size=4), st.booleans())
+def test_the_way_that_rings_run_is_no_change(parts: list[object], mirrored: bool) -> None:
+    held = as_areas(shapely.union_all(parts))
+    held = shapely.transform(held, lambda xy: xy - 5 if mirrored else xy)  # some edges on -0.0
+    turned = held.reverse()
+    assert all(part.is_empty for part in find_difference(held, turned))
+    gained, lost = find_difference(shapely.MultiPolygon(), turned)
+    assert gained.area == pytest.approx(held.area)
+    assert lost.is_empty
+
+
 def test_no_change_no_rows_of_area() -> None:
     held = {"RUS": box(0, 0, 2, 2)}
     change = compare_control(held, held)
@@ -71,10 +118,45 @@ def test_a_series_carries_the_area_on(tmp_path: Path) -> None:
     rows = list(compare_series(days))
     assert rows[-1].held_km2 == pytest.approx(measure_area_km2(days[-1][1]["RUS"]), rel=1e-4)
     assert rows[0].gained_km2 == 0
+    assert rows[1].gained_km2 == pytest.approx(measure_area_km2(box(1.1, 0, 1.2, 1)), rel=1e-4)
     write_series(rows, tmp_path / "series.csv")
-    assert (tmp_path / "series.csv").read_text().splitlines()[0].startswith("on,side,held_km2")
+    head, first, second, *_ = csv.reader((tmp_path / "series.csv").read_text().splitlines())
+    assert head == ["on", "side", "held_km2", "gained_km2", "lost_km2", "net_km2", "band_km2"]
+    assert first[:2] == ["2024-01-01", "RUS"]
+    assert second[5] == second[3] != "0.000"
     draw_series(rows, tmp_path / "series.svg")
     assert "<svg" in (tmp_path / "series.svg").read_text()
+
+
+def test_a_side_may_come_and_go_in_a_series(tmp_path: Path) -> None:
+    land, more = box(0, 0, 1, 1), box(0, 0, 2, 1)
+    days = [{"RUS": land}, {"RUS": land, "UKR": more}, {"UKR": land}, {"UKR": land, CONTESTED: more}]
+    rows = list(compare_series((date(2024, 1, n), held) for n, held in enumerate(days, 1)))
+    told = {(row.on.day, row.side): row for row in rows}
+    area = measure_area_km2(land)
+    assert told[2, "UKR"].gained_km2 == 0, "it was not known before"
+    assert told[3, "UKR"].lost_km2 == pytest.approx(area, rel=1e-3)
+    assert told[3, "UKR"].held_km2 == pytest.approx(area, rel=1e-3)
+    assert told[3, "RUS"].lost_km2 == pytest.approx(area)
+    assert told[3, "RUS"].held_km2 == pytest.approx(0, abs=1e-6)
+    assert told[4, "UKR"].lost_km2 == 0
+    assert {row.side for row in rows} == {"RUS", "UKR"}
+    write_series(rows, tmp_path / "series.csv")
+    lost = next(
+        line for line in (tmp_path / "series.csv").read_text().splitlines() if "2024-01-03,RUS" in line
+    )
+    assert float(lost.split(",")[5]) == pytest.approx(-area, abs=0.001)
+
+
+def test_a_series_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    rows = list(compare_series([(date(2024, 1, 1), {"RUS": box(0, 0, 1, 1)})]))
+    for write, name in (
+        (write_series, "no/such/folder.csv"),
+        (draw_series, "no/such/folder.png"),
+        (draw_series, "x.xyz"),
+    ):
+        with pytest.raises(OutputError, match=name.split("/")[-1]):
+            write(rows, tmp_path / name)
 
 
 def test_a_base_is_read_with_its_sides_and_day(tmp_path: Path) -> None:
