@@ -71,7 +71,9 @@ class Wordbook:
     axes
         Words for a front's direction before which a town's adjective stands in small letters.
     stems
-        Beginnings of verbs: ``speech``, ``origin``, ``withdraw``.
+        Beginnings of verbs: ``speech``, ``origin``, ``withdraw``, ``taking``, ``taken``.
+    helpers
+        Words that a passive needs before it ("was taken"); none where the form tells it.
     memo
         Answers about words, remembered.
     """
@@ -99,6 +101,7 @@ class Wordbook:
     armed: frozenset[str]
     axes: frozenset[str]
     stems: Mapping[str, re.Pattern[str]]
+    helpers: frozenset[str] = frozenset()
     memo: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def has_stem(self, table: str, key: str) -> bool:
@@ -284,7 +287,10 @@ def _compile(lexicon: Any) -> Wordbook:
             "speech": _compile_stems(roles["speech_stems"]),
             "origin": _compile_stems(roles["origin_verbs"]),
             "withdraw": _compile_stems(roles["withdraw_verbs"]),
+            "taking": _compile_stems(roles["taking_verbs"]),
+            "taken": _compile_stems(roles["taken_participles"]),
         },
+        helpers=frozenset(map(fold_name, roles["taken_helpers"])),
     )
 
 
