@@ -85,6 +85,7 @@ def test_a_lagoon_at_the_rim_is_nobodys_and_nothing_is_lost() -> None:
     assert zones[""].equals(box(33.8, 49.0, 34, 49.2))
     assert zones["RUS"].equals(held)
     assert sum(zone.area for zone in zones.values()) == pytest.approx(COUNTRY.area)
+    assert [(line.left, line.right) for line in control.front] == [("RUS", "UKR")], "none along the lagoon"
 
 
 def test_a_contested_place_is_not_alone_where_others_near_it_are_told_of() -> None:

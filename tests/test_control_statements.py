@@ -119,6 +119,12 @@ def test_later_words_and_forgotten_words() -> None:
     assert settle_statements([say("RUS")], date(2024, 9, 30), since=DAY) == ()
 
 
+def test_one_place_that_two_makers_put_fifty_metres_apart_is_one() -> None:
+    here, there = say("RUS"), replace(say("UKR"), longitude=37.0004, latitude=48.0004)
+    assert settle(here, there).side == CONTESTED
+    assert len(settle_statements([here, replace(there, longitude=37.002)], DAY)) == 2
+
+
 def test_places_are_settled_apart() -> None:
     there = replace(say("UKR"), longitude=38.0)
     assert {(s.longitude, s.side) for s in settle_statements([say("RUS"), there], DAY)} == {
