@@ -4,48 +4,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 
 from geo.errors import InputError
-from geo.reports.archives import tell_archive
 from geo.reports.drafts import Draft, Problem
-from geo.reports.formats import read_feed, read_json, read_json_lines, read_text
-from geo.reports.pages import read_page
-from geo.reports.pdf import read_pdf
-from geo.reports.sheets import read_ods, read_xlsx
-from geo.reports.tables import has_headings, read_table
-from geo.reports.words import read_docx, read_odt
 
-__all__ = ["DOCUMENTS", "READERS", "Reader", "choose_reader", "sniff_suffix"]
+__all__ = ["DOCUMENTS", "READERS", "choose_reader", "sniff_suffix"]
 
 Reader = Callable[[str, bytes], Iterator[Draft | Problem]]
 
-# Bytes that are no text.
-DOCUMENTS: Mapping[str, Reader] = {
-    ".pdf": read_pdf,
-    ".docx": read_docx,
-    ".docm": read_docx,
-    ".odt": read_odt,
-    ".xlsx": read_xlsx,
-    ".xlsm": read_xlsx,
-    ".ods": read_ods,
+# Module of this room and its function by suffix; imported only where such a file is read.
+_DOCX, _XLSX = ("words", "read_docx"), ("sheets", "read_xlsx")
+_TEXT, _LINES = ("formats", "read_text"), ("formats", "read_json_lines")
+_TABLE, _PAGE, _FEED = ("tables", "read_table"), ("pages", "read_page"), ("formats", "read_feed")
+DOCUMENTS: Mapping[str, tuple[str, str]] = {  # of bytes that are no text
+    ".pdf": ("pdf", "read_pdf"),
+    ".docx": _DOCX,
+    ".docm": _DOCX,
+    ".odt": ("words", "read_odt"),
+    ".xlsx": _XLSX,
+    ".xlsm": _XLSX,
+    ".ods": ("sheets", "read_ods"),
 }
-READERS: Mapping[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_text,
-    ".jsonl": read_json_lines,
-    ".ndjson": read_json_lines,
-    ".json": read_json,
-    ".csv": read_table,
-    ".tsv": read_table,
-    ".html": read_page,
-    ".htm": read_page,
-    ".xml": read_feed,
-    ".rss": read_feed,
-    ".atom": read_feed,
+READERS: Mapping[str, tuple[str, str]] = {
+    ".txt": _TEXT,
+    ".md": _TEXT,
+    ".jsonl": _LINES,
+    ".ndjson": _LINES,
+    ".json": ("formats", "read_json"),
+    ".csv": _TABLE,
+    ".tsv": _TABLE,
+    ".html": _PAGE,
+    ".htm": _PAGE,
+    ".xml": _FEED,
+    ".rss": _FEED,
+    ".atom": _FEED,
     **DOCUMENTS,
 }
 _HEAD = 2048  # bytes from which a format is told
-_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
+_FEEDS = re.compile(rb"<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")  # what a locked Word or Excel file of today holds
@@ -68,7 +65,7 @@ def choose_reader(data: bytes, suffix: str | None) -> Reader:
     InputError
         If it is of a sort that is not read; the message says what to save it as.
     """
-    if data.startswith(_ZIP) and (found := tell_archive(data)):
+    if data.startswith(_ZIP) and (found := _tell_archive(data)):
         suffix = found
     elif data.startswith(_ZIP) and suffix not in DOCUMENTS:
         raise InputError("a zipped file that is no .docx, .xlsx, .odt or .ods: unpack it first")
@@ -80,7 +77,15 @@ def choose_reader(data: bytes, suffix: str | None) -> Reader:
         raise InputError(message)
     elif suffix in DOCUMENTS:
         raise InputError(f"no {suffix} file, or a broken one: save it anew, or as .txt")
-    return READERS[suffix if suffix and suffix in READERS else sniff_suffix(data)]
+    module, name = READERS[suffix if suffix and suffix in READERS else sniff_suffix(data)]
+    reader: Reader = getattr(import_module(f"geo.reports.{module}"), name)
+    return reader
+
+
+def _tell_archive(data: bytes) -> str:
+    from geo.reports.archives import tell_archive
+
+    return tell_archive(data)
 
 
 def sniff_suffix(data: bytes) -> str:
@@ -89,5 +94,7 @@ def sniff_suffix(data: bytes) -> str:
     if head[:1] in {b"{", b"["}:
         return ".jsonl" if head[:1] == b"{" and b"\n{" in data else ".json"
     if head[:1] == b"<":
-        return ".xml" if _FEED.search(head) else ".html"
+        return ".xml" if _FEEDS.search(head) else ".html"
+    from geo.reports.tables import has_headings
+
     return ".csv" if has_headings(head) else ".txt"

@@ -7,7 +7,6 @@ Both are trees of markup in which a paragraph holds runs of words; they differ i
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,6 +18,7 @@ from geo.reports.drafts import MAX_BYTES, Draft, Problem
 from geo.reports.headings import find_day
 
 if TYPE_CHECKING:
+    import zipfile
     from xml.etree.ElementTree import Element
 
 __all__ = ["draft_document", "parse_markup", "read_docx", "read_odt"]
