@@ -313,3 +313,31 @@ def test_an_armed_group_speaks_of_itself_in_its_own_bulletin() -> None:
     )
     told = read_text(text, ["Zelivka"], "fr", publisher="Hezbollah (communiqué militaire)", country="LB")
     assert [c.actors for c in told] == [("LBN",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Les Russes ont pris Orlivka le 6 juin, Zelivka le lendemain.",
+            {"Orlivka": (6, 6), "Zelivka": (7, 7)},
+        ),
+        ("Le 4, puis le 6 juin, des drones russes ont frappé Zelivka.", {"Zelivka": (4, 6)}),
+        (
+            "L'aviation russe a mené ses plus violents raids depuis la trêve du 27 mai, visant lundi Zelivka.",
+            {"Zelivka": (9, 9)},
+        ),
+        (
+            "À Zelivka, village dont une patrouille s'approchait lundi, une bombe russe a été larguée.",
+            {"Zelivka": (10, 10)},
+        ),
+        ("Les Russes pilonnent Zelivka depuis trois jours.", {"Zelivka": (7, 10)}),
+        ("Zelivka a été visée toute la semaine par l'artillerie russe.", {"Zelivka": (9, 10)}),
+    ],
+)
+def test_days_of_reportage(text: str, days: dict[str, tuple[int, int]]) -> None:
+    told = {
+        c.place.toponym.name: tuple(d.day if d else None for d in (c.time.start, c.time.end))
+        for c in read_text(text, list(days), "fr")
+    }
+    assert told == days

@@ -268,7 +268,7 @@ def _draft(  # noqa: PLR0913, PLR0917
             actors = guess_actors(
                 play, trigger, clause, verdict.kind, place, named=named, teller=teller, denied=denied
             )
-        time = pick_time(scene, times, clause, trigger, verdict)
+        time = pick_time(scene, times, clause, trigger, verdict, link.mention)
         if _is_history(time, play.issued):
             continue
         if named and verdict.kind is Kind.STRIKE and place is not None:

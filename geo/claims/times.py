@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from geo.claims.antecedents import is_elided
 from geo.claims.diaries import find_headed
-from geo.claims.parts import Clause, Trigger, cut_range, get_start
+from geo.claims.parts import Clause, Mention, Trigger, cut_range, get_start
 from geo.claims.scene import Scene
 from geo.claims.sides import Cast
 from geo.claims.status import Verdict
@@ -36,6 +37,7 @@ _OPENING = 4  # a time that opens a sentence dates all of it, also behind a semi
 _TOLD_REACH = 4  # so near behind a verb of saying "that" opens what is said
 _SAID_REACH = 1  # so near behind a verb of saying stands the day of a statement
 _PUBLISHED_REACH = 2  # so near behind a word for publishing stands the day of footage
+_LEAST_LISTED, _BEHIND_REACH = 2, 2  # so many places have times of their own, so near behind them, in tokens
 _OWN_GAP = 8  # so near behind a verb a time is its own
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
 _COMING = frozenset({"month", "season", "date", "range", "since"})
@@ -97,7 +99,7 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
     if moment.start == 0:
         return False
     words, before = vocabulary.words, reading.words[moment.start - 1]
-    if not (words["than"] | words["based"]).isdisjoint(
+    if not (words["than"] | words["based"] | words["despite"]).isdisjoint(
         reading.words[max(moment.start - 2, 0) : moment.start]
     ):
         return True  # "less than in August", "born in 1957"
@@ -109,7 +111,7 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
     event = moment.mention.since  # "since the truce of 27 November"
     first = moment.start if event is None or event.span is None else reading.find_token(event.span.start)
     if (moment.mention.kind == "since" or first < moment.start) and (
-        reading.words[first - 1] in words["firsts"] or _is_record(reading, first, words["superlatives"])
+        reading.words[first - 1] in words["firsts"] or _is_record(reading, first, words)
     ):
         return True  # "for the first time since 2016", "the heaviest strikes since January"
     after = reading.words[moment.end] if moment.end < len(reading.words) else ""
@@ -118,12 +120,14 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
     return moment.mention.kind == "month" and before in words["articles"] and after.isalpha()
 
 
-def _is_record(reading: Reading, end: int, superlatives: frozenset[str]) -> bool:
+def _is_record(reading: Reading, end: int, words: Mapping[str, frozenset[str]]) -> bool:
     """Tell whether a superlative stands before a time, in the same part of the sentence."""
+    before_most = words["articles"] | words["possessives"] | words["determiners"]
     for index in range(end - 1, max(end - _RECORD_REACH, 0), -1):
         if reading.marks[index]:
             return False
-        if reading.words[index] in superlatives:
+        most = reading.words[index] in words["mosts"] and reading.words[index - 1] in before_most
+        if most or reading.words[index] in words["superlatives"]:
             return True
     return False
 
@@ -154,15 +158,18 @@ def _is_reported_day(interval: TimeInterval, issued: date | None, longest: int) 
     return (interval.end - interval.start).days < longest
 
 
-def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verdict: Verdict) -> TimeInterval:
-    """Return when a claim's thing happened."""
-    moment = _find_moment(scene, times, clause, trigger)
+def pick_time(  # noqa: PLR0913, PLR0917
+    scene: Scene, times: Times, clause: Clause, trigger: Trigger, verdict: Verdict, mention: Mention
+) -> TimeInterval:
+    """Return when a claim's thing happened, at the place of a mention."""
+    moment = _find_placed(times, clause, mention) or _find_moment(scene, times, clause, trigger)
     if moment is not None and verdict.status is Status.EXPECTED and _dates_another(scene, clause, moment):
         moment = None
     if moment is not None and _is_headed_week(moment, times):
         return times.default
     if moment is not None:
-        interval = _join(scene.reading, times, moment, _settle(moment, times, verdict.status))
+        first = _find_joined(scene.reading, times, moment)
+        interval = _join(scene.reading, times, first, _settle(first, times, verdict.status))
         lasting = trigger.name == "hold" and _is_since(scene, moment)
         return replace(interval, end=times.issued) if lasting else interval
     told = verdict.kind in _INHERITING and verdict.status is Status.REPORTED
@@ -176,6 +183,17 @@ def pick_time(scene: Scene, times: Times, clause: Clause, trigger: Trigger, verd
         return times.by_kind.get(verdict.kind, times.default)
     headed = times.headed.get(clause.sentence) if verdict.status is not Status.EXPECTED else None
     return headed or times.default
+
+
+def _find_placed(times: Times, clause: Clause, mention: Mention) -> Moment | None:
+    """Return the time right behind a place in a list where others have theirs ("X in May and Y in June")."""
+    if len(clause.mentions) < _LEAST_LISTED or mention not in clause.mentions:
+        return None
+    behind = [times.within(place.end, place.end + _BEHIND_REACH)[:1] for place in clause.mentions]
+    if sum(map(bool, behind)) < _LEAST_LISTED:
+        return None
+    own = behind[clause.mentions.index(mention)]
+    return own[0] if own else None
 
 
 def _is_headed_week(moment: Moment, times: Times) -> bool:
@@ -318,6 +336,10 @@ def _is_inserted(scene: Scene, start: int, moment: Moment, end: int) -> bool:
     if comma is None:
         return False
     told = scene.reading.words[comma + 1]
+    if scene.vocabulary.words["articles"] and not which.isdisjoint(
+        scene.reading.words[comma + 1 : moment.start]
+    ):
+        return True  # "X, a town that they took in May, is ..."
     return told in which or any(trigger.start == comma + 1 for trigger in scene.triggers)
 
 
@@ -382,6 +404,16 @@ def _gap(moment: Moment, trigger: Trigger) -> int:
     return trigger.start - moment.end if moment.end <= trigger.start else moment.start - trigger.end + 1
 
 
+def _find_joined(reading: Reading, times: Times, moment: Moment) -> Moment:
+    """Return the day to which but "and" adds another one ("le 28, puis le 30 juillet")."""
+    for other in reversed(times.within(moment.start - _JOIN_REACH, moment.start)):
+        between = list(filter(None, reading.words[other.end : moment.start]))
+        dated = {other.mention.kind, moment.mention.kind} == {"date"}
+        if dated and between and times.joins.issuperset(between):
+            return other
+    return moment
+
+
 def _join(reading: Reading, times: Times, moment: Moment, interval: TimeInterval) -> TimeInterval:
     """Return a day with the one that "and" adds to it ("on Sunday and again on Monday")."""
     if interval.start is None or interval.start != interval.end:
@@ -389,7 +421,9 @@ def _join(reading: Reading, times: Times, moment: Moment, interval: TimeInterval
     for other in times.within(moment.end, moment.end + _JOIN_REACH):
         day, between = other.mention.interval, reading.words[moment.end : other.start]
         marks = reading.marks[moment.end : other.start]
-        if day.start is None or day.start != day.end or any(marks) or other.mention.kind not in _DAYS:
+        bare = times.joins.issuperset(filter(None, between))  # "le 28, puis le 30"
+        parted = any(mark and (mark != "," or not bare) for mark in marks)
+        if day.start is None or day.start != day.end or parted or other.mention.kind not in _DAYS:
             continue
         if times.joins.isdisjoint(between) or times.issued is None or day.start > times.issued:
             continue
