@@ -100,7 +100,10 @@ def test_what_the_base_shows_abroad_is_not_overruled_by_older_words() -> None:
     control = build_control([old], base, on=LATER, domain=COUNTRY.union(abroad), settlements=VILLAGES)
     assert control.zones[0].geometry is entered
     newer = say(34.2, 49.2, "RUS", on=date(2024, 9, 10))
-    taken = build_control([newer], base, on=LATER, domain=COUNTRY.union(abroad), settlements=VILLAGES)
+    beyond = [(x + 2, y) for x, y in VILLAGES]
+    taken = build_control(
+        [newer], base, on=LATER, domain=COUNTRY.union(abroad), settlements=VILLAGES + beyond
+    )
     assert taken.merge_sides()["RUS"].contains(Point(34.2, 49.2))
 
 
