@@ -161,6 +161,36 @@ def test_the_stamp_of_an_old_template_does_not_hide_the_date(tmp_path, docx):
     assert read(tmp_path, save(document), "a.docx").reports[0].issued.date() == dt.date(2024, 11, 10)
 
 
+def make_xmp(words, head=""):
+    body = f"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    xmlns:dc="http://purl.org/dc/elements/1.1/"><rdf:Description rdf:about=""><dc:publisher><rdf:Bag><rdf:li>{words}</rdf:li>
+    </rdf:Bag></dc:publisher></rdf:Description></rdf:RDF></x:xmpmeta>"""
+    data = (head + body).encode()
+    return {
+        1: "<</Type/Catalog/Pages 2 0 R/Metadata 7 0 R>>",
+        7: (f"<</Type/Metadata/Subtype/XML/Length {len(data)}>>", data),
+    }
+
+
+def test_the_publisher_of_a_pdf_is_who_its_metadata_name_unless_told_otherwise(tmp_path, pypdf):
+    data = build_pdf(make_xmp("Relief Office"))
+    assert read(tmp_path, data).reports[0].publisher == "Relief Office"
+    assert read(tmp_path, data, source="Other").reports[0].publisher == "Other"
+    bomb = '<!DOCTYPE x [<!ENTITY a "' + "a" * 1000 + '"><!ENTITY b "' + "&a;" * 1000 + '">]>'
+    assert read(tmp_path, build_pdf(make_xmp("&b;" * 50, bomb))).reports[0].publisher == ""
+
+
+def test_short_lines_are_no_unreadable_text(tmp_path, pypdf):
+    page = [(f"{n}", 60 + 200 * (n % 2), 760 - 40 * n, 11) for n in range(1, 12)]
+    assert text_of(read(tmp_path, make_pdf([page]))).split() == [str(n) for n in range(1, 12)]
+
+
+def test_letters_without_codes_are_told(tmp_path, pypdf):
+    page = [Line(text="\ue001\ue002 \ue003", along=0, height=9, size=9)]
+    (told,) = pdf._draft("a.pdf", [page], pdf._Facts(title="", author="", publisher="", made=None))
+    assert "fonts" in told.message
+
+
 def test_offsets_are_of_the_text_that_is_read(tmp_path, pypdf):
     from geo.pipeline import run
 

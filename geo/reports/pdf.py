@@ -8,7 +8,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from unicodedata import category
@@ -33,6 +33,16 @@ _POWERS = {"2": "²", "3": "³"}
 _NAMED = 8  # pages without text that a message names
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Facts:
+    """What a file says of itself; only the publisher is a fact of its publication."""
+
+    title: str
+    author: str
+    publisher: str
+    made: date | None
+
+
 def read_pdf(where: str, data: bytes) -> Iterator[Draft | Problem]:
     """Read a PDF; the day in its heading is taken for its date where nothing else tells it.
 
@@ -53,11 +63,12 @@ def read_pdf(where: str, data: bytes) -> Iterator[Draft | Problem]:
             facts = reader.metadata or {}
             own = facts.get("/Creator") == _OWN
             pages = [] if own else _read_pages(reader)
-            fields = {
-                "document_title": _read_fact(facts, "/Title"),
-                "author_name": _read_fact(facts, "/Author"),
-            }
-            made = _find_latest(reader)
+            found = _Facts(
+                title=_read_fact(facts, "/Title"),
+                author=_read_fact(facts, "/Author"),
+                publisher=_find_publisher(reader),
+                made=_find_latest(reader),
+            )
     except FrontlineError:
         raise
     except Exception as error:  # whatever the library makes of a broken file
@@ -65,7 +76,7 @@ def read_pdf(where: str, data: bytes) -> Iterator[Draft | Problem]:
     if own:
         yield Problem(where=where, message="a picture of ours, not a report: passed over", fatal=False)
     else:
-        yield from _draft(where, pages, fields, made)
+        yield from _draft(where, pages, found)
 
 
 @contextmanager
@@ -166,6 +177,16 @@ def _read_fact(facts: Any, name: str) -> str:
     return str(value) if isinstance(value, str) else ""
 
 
+def _find_publisher(reader: Any) -> str:
+    """Return who published the file, which only programs of publishers write; empty where it is not told."""
+    try:
+        told = reader.xmp_metadata
+        names = told.dc_publisher if told is not None else ()
+    except Exception:  # noqa: BLE001 - broken facts do not make the text worse
+        return ""
+    return next((str(name).strip() for name in names or ()), "")
+
+
 def _find_latest(reader: Any) -> date | None:
     """Return the last day on which the file was made or changed; None where it tells none that is one."""
     days: list[date] = []
@@ -178,20 +199,20 @@ def _find_latest(reader: Any) -> date | None:
     return max(days, default=None)
 
 
-def _draft(
-    where: str, pages: Sequence[Sequence[Line]], fields: dict[str, str], made: date | None
-) -> Iterator[Draft | Problem]:
+def _draft(where: str, pages: Sequence[Sequence[Line]], facts: _Facts) -> Iterator[Draft | Problem]:
     text = join_pages(pages)
     blank = [number for number, page in enumerate(pages, 1) if not page]
     if pages and len(blank) == len(pages):
         message = f"no text on any page ({len(pages)}), as of a scanner: it needs OCR first"
         yield Problem(where=where, message=message)
         return
-    if sum(category(sign) in _NO_LETTERS or sign == "\ufffd" for sign in text) > _UNREADABLE * len(text):
+    signs = [sign for sign in text if not sign.isspace()]
+    if sum(category(sign) in _NO_LETTERS or sign == "\ufffd" for sign in signs) > _UNREADABLE * len(signs):
         message = "its fonts do not tell its letters: it needs OCR first, or save its text as .txt"
         yield Problem(where=where, message=message)
         return
-    yield draft_document(where, text, fields, made)
+    fields = {"document_title": facts.title, "author_name": facts.author}
+    yield draft_document(where, text, fields, facts.made, facts.publisher)
     if blank:
         numbers = ", ".join(map(str, blank[:_NAMED])) + (" ..." if len(blank) > _NAMED else "")
         message = f"no text on page {numbers} of {len(pages)}: what stands in pictures is not read"

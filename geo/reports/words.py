@@ -168,7 +168,9 @@ def parse_markup(markup: bytes) -> Element:
         raise InputError("its markup is broken: save it anew, or as .txt") from error
 
 
-def draft_document(where: str, text: str, fields: dict[str, str], made: date | None) -> Draft | Problem:
+def draft_document(
+    where: str, text: str, fields: Mapping[str, str], made: date | None, publisher: str = ""
+) -> Draft | Problem:
     """Draft a report of a document; the day of its heading is a hint, that of its file bounds it."""
     if not text.strip():
         return Problem(where=where, message="no text in it: a document of pictures needs OCR first")
@@ -176,7 +178,8 @@ def draft_document(where: str, text: str, fields: dict[str, str], made: date | N
         message = f"more than {MAX_BYTES // 10**6} million letters: split it into reports"
         return Problem(where=where, message=message)
     day = _find_issue(text, made)
-    return Draft(where=where, fields={**fields, "text": text}, hints={"date": day.isoformat()} if day else {})
+    hints = {"source": publisher, "date": day.isoformat() if day else ""}
+    return Draft(where=where, fields={**fields, "text": text}, hints=hints)
 
 
 def _find_issue(text: str, made: date | None) -> date | None:
