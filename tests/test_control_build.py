@@ -42,7 +42,9 @@ def test_the_band_of_a_base_is_as_wide_as_careful_maps_differ_and_ages() -> None
     fresh, week, old = (
         build_control(base=BASE, on=DAY + timedelta(days=days), domain=COUNTRY) for days in (0, 100, 3650)
     )
+    early = build_control(base=BASE, on=DAY - timedelta(days=100), domain=COUNTRY)
     settings = ControlSettings()
+    assert width_km(early) == pytest.approx(width_km(fresh)), "no map is less than new"
     assert width_km(fresh) == pytest.approx(2 * settings.base_km, rel=0.1)
     assert width_km(week) == pytest.approx(2 * (settings.base_km + 100 * settings.drift_km_per_day), rel=0.1)
     assert width_km(old) == pytest.approx(2 * (settings.base_km + settings.drift_km_max), rel=0.1)

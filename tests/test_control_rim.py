@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
 import pytest
@@ -9,7 +10,8 @@ import shapely
 from shapely.geometry import box
 
 from geo.control import Base, Statement, build_control
-from geo.control.strays import keep_near, part_strays
+from geo.control.strays import find_grounds, is_deep, keep_near, part_strays
+from geo.projection import move_point
 
 DAY = date(2024, 9, 1)
 COUNTRY = box(32, 48, 34, 50)
@@ -69,6 +71,42 @@ def test_three_places_near_one_another_are_no_slip() -> None:
 
 def test_nothing_is_deep_where_one_sides_ground_is_unknown() -> None:
     assert part_strays([tell(37, 50)], {"RUS": GROUNDS["RUS"]}) == ((tell(37, 50),), ())
+
+
+def test_what_a_side_is_known_to_hold_is_its_home_less_what_others_took() -> None:
+    homes = {"UKR": box(30, 48, 34, 50), "RUS": box(34, 48, 40, 52)}
+    base = Base(held={"RUS": box(33, 48, 34, 50), "UKR": box(34, 51, 35, 52)}, rest="UKR", as_of=DAY)
+    grounds = find_grounds(homes, base, ["UKR", "RUS", "BLR"])
+    assert set(grounds) == {"UKR", "RUS"}
+    assert grounds["UKR"].equals(shapely.union_all([box(30, 48, 33, 50), box(34, 51, 35, 52)]))
+    assert grounds["RUS"].equals(shapely.union_all([homes["RUS"] - box(34, 51, 35, 52), box(33, 48, 34, 50)]))
+    assert find_grounds(homes, None, ["RUS"])["RUS"].equals(homes["RUS"])
+    assert find_grounds({}, base, ["RUS"])["RUS"].equals(box(33, 48, 34, 50))
+
+
+@pytest.mark.parametrize(
+    ("azimuth", "km", "deep"),
+    [(90, 59, False), (90, 61, True), (45, 59, False), (45, 61, True), (45, 80, True)],
+)
+def test_sixty_kilometres_are_deep_in_any_direction(azimuth: float, km: float, deep: bool) -> None:
+    corner = box(34, 48, 36, 50)
+    east, north = km * math.sin(math.radians(azimuth)), km * math.cos(math.radians(azimuth))
+    spot = move_point(*move_point(36, 50 if azimuth == 45 else 49, 90, east), 0, north)
+    assert is_deep(tell(*spot), corner) is deep
+    assert not is_deep(tell(35, 49), corner)
+    assert is_deep(tell(-100, 10), corner)
+
+
+def test_places_far_from_one_another_and_those_of_the_other_side_do_not_bear_one_out() -> None:
+    apart = [tell(35.5, 49), tell(37, 50), tell(39, 51.5)]
+    assert part_strays(apart, GROUNDS)[0] == ()
+    mixed = [tell(37, 50), tell(37.1, 50), tell(31.0, 49, "RUS"), tell(31.1, 49, "RUS")]
+    assert len(part_strays(mixed, GROUNDS)[1]) == 4
+
+
+def test_a_side_without_known_ground_is_never_too_deep() -> None:
+    elsewhere = tell(37, 50, "BLR")
+    assert part_strays([elsewhere], GROUNDS) == ((elsewhere,), ())
 
 
 def test_a_capital_in_its_own_hands_tells_of_no_front() -> None:

@@ -234,6 +234,64 @@ def test_groups_of_one_country_are_told_by_name(
     assert count_unsure([claim], sides) == int(not party and sides == ("SDN", "RSF"))
 
 
+def test_an_opponents_word_weighs_most_and_a_strangers_more_than_ones_own() -> None:
+    own, stranger, loss = (
+        weigh_statement("RUS", "RUS"),
+        weigh_statement("RUS", ""),
+        weigh_statement("RUS", "UKR"),
+    )
+    assert own < stranger < loss
+    assert weigh_statement("RUS", "FRA", opponents=("UKR",)) == stranger
+    assert weigh_statement("RUS", "UKR", opponents=("UKR",)) == loss
+    assert (
+        weigh_statement("RUS", "", kind=Kind.ADVANCE)
+        < weigh_statement("RUS", "", kind=Kind.WITHDRAWAL)
+        < stranger
+    )
+    assert weigh_statement("RUS", "", kind=Kind.STRIKE) == 0
+
+
+@pytest.mark.parametrize("kind", [PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.WATER])
+def test_only_settlements_are_held_one_by_one(kind: PlaceKind) -> None:
+    claim = make_claim(Kind.CONTROL, "RUS")
+    place = replace(claim.place.place, kind=kind)
+    assert read_claims([replace(claim, place=replace(claim.place, place=place))], ("UKR", "RUS")) == ()
+
+
+def test_where_both_sides_act_nobody_holds_and_nobody_sets_out() -> None:
+    both = replace(make_claim(Kind.CONTROL, "RUS"), actors=("RUS", "UKR"))
+    assert read_claims([both], ("UKR", "RUS")) == ()
+    moving = replace(make_claim(Kind.ADVANCE, "RUS", course=course("Start", "Town")), actors=("RUS", "UKR"))
+    assert read_claims([moving], ("UKR", "RUS")) == ()
+
+
+def test_of_a_withdrawal_its_course_tells_nothing_of_who_holds_its_start() -> None:
+    claim = make_claim(Kind.WITHDRAWAL, "UKR", course=course("Start", "Town"))
+    assert [(one.name, one.side) for one in read_claims([claim], ("UKR", "RUS"))] == [("Town", "RUS")]
+
+
+def test_unsure_claims_are_those_of_the_country_without_a_group() -> None:
+    told = [
+        make_claim(Kind.CONTROL, "SDN"),
+        make_claim(Kind.CONTROL, "SDN", party="RSF"),
+        make_claim(Kind.CONTROL, "TCD"),
+        make_claim(Kind.STRIKE, "SDN"),
+        make_claim(Kind.CONTROL, "SDN", status=Status.DENIED),
+    ]
+    assert count_unsure(told, ("SDN", "RSF")) == 1
+    assert count_unsure(told, ("SDN", "TCD")) == 0
+
+
+def test_sources_of_what_stands_are_counted_once_each() -> None:
+    said = [
+        say("RUS", source="X"),
+        say("RUS", source="X"),
+        say("RUS", source="Y"),
+        say("UKR", by="UKR", source="Z"),
+    ]
+    assert settle(*said).sources == 2
+
+
 def test_what_one_group_leaves_the_other_holds() -> None:
     claim = make_claim(Kind.WITHDRAWAL, "SDN", party="RSF", by="SDN", asserted_party="RSF")
     (told,) = read_claims([claim], ("SDN", "RSF"))
@@ -263,7 +321,16 @@ def test_a_table_is_read(tmp_path: Path) -> None:
         ("lat,lon,side\n", "column date is missing"),
         ("lat,lon,side,date\n48,37,RUS,yesterday\n", "said.csv:2: .*yesterday"),
         ("lat,lon,side,date\n98,37,RUS,2024-09-01\n", "said.csv:2: '98'"),
-        ("lat,lon,side,date\n48,37,,2024-09-01\n", "said.csv:2"),
+        ("lat,lon,side,date\n48,37,,2024-09-01\n", "said.csv:2: .*side '' is not a place held"),
+        ("lat,lon,side,date\n48,181,RUS,2024-09-01\n", "said.csv:2: '48', '181'"),
+        ("lat,lon,side,date\n48,nan,RUS,2024-09-01\n", "said.csv:2: '48', 'nan'"),
+        ("lat,lon,side,date\n-91,37,RUS,2024-09-01\n", "said.csv:2: '-91'"),
+        (
+            "lat,lon,side,date\n48,37,RUS,2024-09-01\n48,37,the rebels,2024-09-01\n",
+            "said.csv:3: side 'the rebels' is no code",
+        ),
+        ("lat,lon,side,date\n48,37,RUS,13.31.2024\n", "said.csv:2: .*13.31.2024"),
+        ('lat,lon,side,date\n48,37,"' + "x" * 200_000 + '",2024-09-01\n', "said.csv: .*save it as CSV"),
     ],
 )
 def test_a_broken_table_names_its_line(tmp_path: Path, text: str, words: str) -> None:
@@ -315,6 +382,26 @@ def test_columns_go_by_many_names(tmp_path: Path, header: str) -> None:
 )
 def test_sides_are_codes_or_names(text: str, side: str | None) -> None:
     assert read_side(text) == side
+
+
+def test_empty_lines_are_passed_over_and_days_may_have_dots_or_hours(tmp_path: Path) -> None:
+    path = tmp_path / "said.csv"
+    path.write_text(
+        "lat,lon,party,date,asserted_by\n\n,,,,\n48,37,RSF,01.09.2024,RSF\n48,37,SDN,2024-09-01 18:00,\n"
+    )
+    own, other = read_statements(path)
+    assert (own.side, own.as_of, own.weight) == ("RSF", DAY, weigh_statement("RSF", "RSF"))
+    assert (other.side, other.as_of, other.weight) == ("SDN", DAY, weigh_statement("SDN", ""))
+    assert own.weight < other.weight
+
+
+def test_a_table_that_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "said.csv"
+    path.write_bytes(b"lat,lon,side,date\n\xff\xfe\n")
+    with pytest.raises(InputError, match=r"said\.csv: cannot be read"):
+        read_statements(path)
+    with pytest.raises(InputError, match=r"none\.csv: cannot be read"):
+        read_statements(tmp_path / "none.csv")
 
 
 def test_a_group_counts_before_its_country(tmp_path: Path) -> None:
