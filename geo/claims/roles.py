@@ -67,6 +67,8 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             mention.role = "place"
         elif mention.role == "place" and not mention.anaphor and mention.name_end <= dateline:
             mention.role = "dateline"
+        elif mention.role == "place" and mention.rank == _COUNTRY and _heads_news(reading, mention):
+            mention.role = "dateline"
         elif mention.role == "place" and not mention.anaphor:
             governs = _can_govern(mention, sides) and (
                 _acts(reading, mention, triggers, ends, vocabulary)
@@ -172,6 +174,14 @@ def _names_side(
         return True
     longer = mention.name_end < forces.get(mention.name_start, 0)
     return mention.role == "place" and (longer or (mention.name_end in manned and _stands_bare(mention)))
+
+
+def _heads_news(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a country in capitals heads a paragraph of a round-up ("LEBANON - Israel struck X")."""
+    start, end = mention.start, mention.end
+    text = reading.text[reading.starts[start] : reading.ends[mention.name_end - 1]]
+    heads = start == 0 or reading.marks[start - 1] == "\n"
+    return heads and text.isupper() and reading.marks[end : end + 1] in (["-"], ["–"], ["—"], [":"])
 
 
 def _is_subject(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
