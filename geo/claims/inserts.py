@@ -107,7 +107,8 @@ def _is_participle(finder: Finder, start: int, end: int) -> bool:
     """Tell whether an aside begins with a participle ("The 1st corps, sent there, says")."""
     words = finder.vocabulary.words
     finite = finder.reading.words[start] in words["haves"] | words["auxiliaries"]
-    return start in finder.triggers and not finite and "," not in finder.reading.marks[start:end]
+    opens = start in finder.triggers or finder.reading.words[start] in words["speaking_gerunds"]
+    return opens and not finite and "," not in finder.reading.marks[start:end]
 
 
 def parts_verb(finder: Finder, comma: int) -> bool:

@@ -17,7 +17,7 @@ from geo.claims.patterns import Match
 from geo.claims.pointers import find_quoted, read_account, read_back, read_marks
 from geo.claims.reaches import extend_apposition, reach_left, reach_right
 from geo.claims.refusals import read_refusal
-from geo.claims.scopes import find_comma, find_part, reach_from_source, reach_from_verb
+from geo.claims.scopes import find_comma, find_part, find_told, reach_from_source, reach_from_verb
 from geo.claims.sides import Cast
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
@@ -27,6 +27,7 @@ __all__ = ["find_sayings", "note_sides", "pick_saying"]
 # A cue of so many letters leaves no doubt that a source follows.
 _LONG_CUE = 5
 _INVERSION_GAP = 4
+_FULL_NAME = 2  # words of a person's full name
 _CLOSING = frozenset('»”"')
 _QUOTED = CLOSERS | frozenset("'’?!")  # what stands before a verb whose source follows, in a fixed order
 # "This" is what so many sentences before state.
@@ -380,9 +381,17 @@ def _find_subject(finder: Finder, sentence: Sentence, end: int) -> tuple[int, in
             return first, index
         if index in finder.triggers:  # "The army sent men to X, and said that ..."
             return first, index
-        if word in auxiliaries or index in finder.adverbs:
+        if word in auxiliaries or index in finder.adverbs or _follows_name(finder, first, index):
             return first, index
     return first, first
+
+
+def _follows_name(finder: Finder, first: int, index: int) -> bool:
+    """Tell whether a small word stands behind a full name, as a verb does where there are no articles."""
+    if finder.vocabulary.words["articles"] or index - first < _FULL_NAME or index in finder.sources:
+        return False
+    texts = [finder.reading.text[finder.reading.starts[at]] for at in (index - 2, index - 1, index)]
+    return texts[0].isupper() and texts[1].isupper() and texts[2].islower()
 
 
 def _may_invert(finder: Finder, sentence: Sentence, match: Match) -> bool:
@@ -453,7 +462,7 @@ def _read_behind(finder: Finder, sentence: Sentence, match: Match) -> Saying | N
     scope = (
         (end, sentence.end)
         if after and not before
-        else (find_part(finder, sentence, match.start, end), match.start)
+        else (find_told(finder, sentence, match.start, end), match.start)
     )
     return finder.make((start - opened, end), (match.start, match.end), scope)
 

@@ -6,7 +6,7 @@ from geo.claims.finder import STOPS, Finder
 from geo.claims.patterns import Match
 from geo.claims.text import Sentence
 
-__all__ = ["find_comma", "find_part", "reach_from_source", "reach_from_verb"]
+__all__ = ["find_comma", "find_part", "find_told", "reach_from_source", "reach_from_verb"]
 
 _LEAST_ADDED = 3
 _SAID_REACH = 4  # so near behind a verb of saying stands an infinitive that is said
@@ -66,6 +66,13 @@ def find_part(finder: Finder, sentence: Sentence, index: int, end: int = 0) -> i
         if reading.marks[at] == ";" or reading.marks[at] == "\n":
             return at + 1
     return sentence.start
+
+
+def find_told(finder: Finder, sentence: Sentence, index: int, end: int) -> int:
+    """Return where what a trailing source vouches for begins, as `find_part`; "of this" points to it all."""
+    part = find_part(finder, sentence, index, end)
+    first = next((at for at in range(part, index) if finder.reading.words[at]), index)
+    return sentence.start if finder.backs.get(first, 0) >= index - 1 and first in finder.backs else part
 
 
 def _is_inserted(finder: Finder, sentence: Sentence, start: int, end: int) -> bool:
