@@ -1,4 +1,4 @@
-"""Control zones and front lines against public maps; see issue figures in docs.
+"""Control zones and front lines against public maps: the figures of docs/control.md.
 
     python benchmarks/control.py [--json OUT]
 

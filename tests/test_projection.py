@@ -126,3 +126,121 @@ def test_clipping_keeps_what_is_near_and_never_cuts_at_the_seams() -> None:
     assert near.area < 10
     assert projection.clip_around(land, (-180, 50, 180, 51), 50.0) is land
     assert projection.clip_around(land, (30, 88, 31, 89.9), 50.0) is land
+
+
+def test_circles_run_counter_clockwise() -> None:
+    assert projection.draw_circle(37, 48, 10).exterior.is_ccw
+
+
+def test_long_edges_are_bent_as_they_are_on_the_globe() -> None:
+    wide = box(20, 50, 60, 55)
+    flat = projection.find_plane_of(wide).to_plane(wide)
+    area = projection.measure_area_km2(shapely.segmentize(wide, 0.01))
+    assert flat.area / 1e6 == pytest.approx(area, rel=1e-5)
+    coarse = projection.find_plane_of(wide).to_plane(wide, 40.0)
+    assert abs(coarse.area / 1e6 / area - 1) > 1e-3
+
+
+def test_a_crossed_outline_is_mended_in_the_plane() -> None:
+    tie = Polygon([(30, 50), (31, 51), (31, 50), (30, 51)])
+    flat = projection.find_plane(30.5, 50.5).to_plane(tie)
+    assert flat.is_valid
+    assert flat.area > 0
+    mixed = shapely.MultiPolygon([box(32, 50, 33, 51), tie])
+    assert projection.find_plane(31, 50).to_plane(mixed).is_valid
+
+
+@pytest.mark.parametrize(
+    ("longitude", "latitude"), [(36.2, 50.0), (-179.9, 10.0), (20.0, 89.5), (20.0, -89.5)]
+)
+def test_a_point_comes_back_where_it_was(longitude: float, latitude: float) -> None:
+    plane = projection.find_plane(longitude, latitude)
+    there = plane.project(longitude + 0.05, latitude)
+    assert plane.unproject(*there) == pytest.approx((longitude + 0.05, latitude))
+    line = plane.to_degrees(shapely.LineString([plane.project(longitude, latitude), there]))
+    assert -180 <= line.bounds[0] <= line.bounds[2] <= 180
+
+
+def test_outlines_are_measured_whole_and_directions_from_north() -> None:
+    ring = box(0, 0, 3, 3).difference(box(1, 1, 2, 2))
+    parts = [
+        projection.measure_length_km(shapely.LineString(r.coords)) for r in (ring.exterior, ring.interiors[0])
+    ]
+    assert projection.measure_length_km(ring) == pytest.approx(sum(parts))
+    assert projection.measure_length_km(shapely.MultiPolygon([ring])) == pytest.approx(sum(parts))
+    assert projection.measure_length_km(Point(1, 1)) == 0
+    assert projection.measure_azimuth(10, 0, 9, 0) == pytest.approx(270)
+    assert projection.measure_azimuth(10, 0, 10, 1) == pytest.approx(0)
+
+
+def test_areas_of_collections_count_polygons_alone() -> None:
+    square = box(0, 0, 1, 1)
+    mixed = shapely.GeometryCollection([square, shapely.MultiPolygon([box(2, 0, 3, 1)]), Point(5, 5)])
+    whole = projection.measure_area_km2(square) + projection.measure_area_km2(box(2, 0, 3, 1))
+    assert projection.measure_area_km2(mixed) == pytest.approx(whole)
+    assert projection.measure_areas_km2([square, Point(0, 0)]).tolist() == [
+        projection.measure_area_km2(square),
+        0.0,
+    ]
+
+
+@pytest.mark.parametrize("longitude", [float("nan"), float("inf")])
+def test_no_plane_without_a_longitude(longitude: float) -> None:
+    with pytest.raises(GeometryError, match="longitude"):
+        projection.find_plane(longitude, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("longitude", "home"), [(190, -170), (-190, 170), (540, -180), (180, 180), (-180, -180), (0, 0)]
+)
+def test_longitudes_come_home(longitude: float, home: float) -> None:
+    assert projection.make_point(longitude, 5).coords[0] == (home, 5)
+    assert projection.find_plane(longitude, 5) is projection.find_plane(home, 5)
+
+
+def test_the_middle_is_that_of_the_bounds_or_across_the_antimeridian_that_of_the_points() -> None:
+    assert projection.find_center(box(0, 0, 2, 4), Point(6, 0)) == (3, 2)
+    assert projection.find_center(box(-90, 0, 90, 10)) == (0, 5)
+    east, west = Point(170, 10), Point(-150, 10)
+    longitude, latitude = projection.find_center(east, west)
+    assert longitude == pytest.approx(-170)
+    assert latitude > 10
+
+
+@settings(max_examples=40, deadline=None)
+@given(LONGITUDES, st.floats(-85, 85), st.floats(1, 300))
+def test_clipping_keeps_all_within_the_margin(longitude: float, latitude: float, margin: float) -> None:
+    globe = box(-180, -90, 180, 90)
+    kept = projection.clip_around(globe, (longitude, latitude) * 2, margin)
+    ring = projection.draw_circle(longitude, latitude, margin)
+    assert kept.buffer(1e-6).covers(ring)
+
+
+def test_clipping_does_not_break_an_outline() -> None:
+    comb = shapely.union_all([box(0, 0, 10, 1), *(box(x, 0, x + 0.5, 5) for x in range(10))])
+    assert projection.clip_around(comb, (2, 2, 3, 3), 20.0).is_valid
+
+
+def test_only_what_crosses_the_antimeridian_is_cut() -> None:
+    plane = projection.find_plane(179.0, 10.0)
+    across, beside = (
+        shapely.LineString([plane.project(x, 10), plane.project(x + 1.0, 10)]) for x in (179.5, 177.0)
+    )
+    lines = plane.to_degrees(shapely.MultiLineString([across, beside]))
+    assert len(shapely.get_parts(lines)) == 3
+    whole = sum(line.length for line in (across, beside)) / 1000
+    assert projection.measure_length_km(lines) == pytest.approx(whole, rel=1e-3)
+    areas = plane.to_degrees(shapely.MultiPolygon([across.buffer(5000), beside.buffer(5000)]))
+    assert len(shapely.get_parts(areas)) == 3
+    assert areas.is_valid
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_either_pole_is_held_by_what_goes_round_it(sign: int) -> None:
+    circle = projection.draw_circle(20.0, sign * 89.0, 300.0)
+    assert circle.covers(Point(-160.0, sign * 89.999))
+    assert not circle.intersects(Point(0.0, -sign * 80.0))
+    ring = Point(0, 0).buffer(400_000).difference(Point(0, 0).buffer(100_000))
+    degrees = projection.find_plane(0.0, sign * 90.0).to_degrees(ring)
+    assert not degrees.intersects(Point(50, sign * 89.9))
+    assert projection.measure_area_km2(degrees) == pytest.approx(ring.area / 1e6, rel=5e-3)
