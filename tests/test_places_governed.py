@@ -24,16 +24,25 @@ def read(text: str, language: str) -> list[str]:
         ("en", "Russian forces captured Novouspenivske on Tuesday."),
         ("en", "Novouspenivske was liberated on Tuesday."),
         ("en", "They spoke of the capture of Novouspenivske."),
+        ("en", "The battle for Novouspenivske goes on."),
+        ("en", "Novouspenivske has fallen."),
+        ("en", "Novouspenivske remains under Ukrainian control."),
+        ("en", "Troops pulled out of Novouspenivske."),
         ("fr", "Les forces russes ont pris Novouspenivske mardi."),
+        ("fr", "Novouspenivske est aux mains des soldats."),
         ("fr", "Novouspenivske a été libérée mardi."),
         ("uk", "Ворог окупував Новоуспенівське."),
         ("uk", "Новоуспенівське звільнено вчора."),
+        ("uk", "Новоуспенівське наше."),
+        ("uk", "Штурм Новоуспенівського відбито."),
         ("ru", "Подразделения освободили Новоуспеновское."),
         ("ru", "Новоуспеновское взято вчера."),
+        ("ru", "Новоуспеновское под огнём."),
+        ("ru", "Взятие Новоуспеновского подтверждено."),
     ],
 )
 def test_an_object_of_war_is_a_place(language: str, text: str) -> None:
-    assert read(text, language) == ["Novouspenivske"]
+    assert "Novouspenivske" in read(text, language)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,8 @@ class Wordbook:
         Beginnings of verbs: ``speech``, ``origin``, ``withdraw``, ``taking``, ``taken``.
     helpers
         Words that a passive needs before it ("was taken"); none where the form tells it.
+    links, fates
+        Folded words before a name ("the battle for") and phrases behind one ("has fallen").
     memo
         Answers about words, remembered.
     """
@@ -102,6 +104,8 @@ class Wordbook:
     axes: frozenset[str]
     stems: Mapping[str, re.Pattern[str]]
     helpers: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    fates: tuple[str, ...] = ()
     memo: dict[tuple[str, str], Any] = field(default_factory=dict)
 
     def has_stem(self, table: str, key: str) -> bool:
@@ -291,6 +295,8 @@ def _compile(lexicon: Any) -> Wordbook:
             "taken": _compile_stems(roles["taken_participles"]),
         },
         helpers=frozenset(map(fold_name, roles["taken_helpers"])),
+        links=frozenset(map(fold_name, roles["taking_links"])),
+        fates=tuple(map(fold_name, roles["fates"])),
     )
 
 
