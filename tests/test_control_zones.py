@@ -52,6 +52,23 @@ def test_zones_cover_the_land_once_and_hold_their_settlements(
         assert shapely.intersects(zone, shapely.points(points[labels == label])).all()
 
 
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10_000), st.integers(8, 120), st.integers(2, 3))
+def test_no_settlement_stands_on_the_line(seed: int, n: int, count: int) -> None:
+    points, labels = scatter(seed, n, count)
+    split = split_by_settlements(points, labels, count, LAND, parts=4)
+    if not len(split.contour.segments):
+        return
+    towns = shapely.STRtree(shapely.points(split.mesh.points))
+    nearest, away = towns.query_nearest(
+        shapely.points(split.contour.segments.reshape(-1, 2)), return_distance=True, all_matches=False
+    )
+    _, alone = towns.query_nearest(
+        shapely.points(split.mesh.points), exclusive=True, return_distance=True, all_matches=False
+    )
+    assert (away >= 0.029 * alone[nearest[1]] / 4).all()
+
+
 def test_leaving_out_what_is_far_from_the_line_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     points, labels = scatter(11, 6_000, 2)
     labels = (points[:, 0] > 50_000).astype(int)

@@ -115,7 +115,8 @@ def compare_control(
     units
         Regions or districts by name, EPSG:4326, to tell the change by.
     precision_m
-        How exactly the lines are drawn, metres: the ± of an area is this along the outline of what moved.
+        How exactly the lines are drawn, metres: the ± of an area is this along half of the outline of what
+        moved, which is about as long as the front there.
     """
     before, after = _read_held(old), _read_held(new)
     sides = sorted(side for side in {*before, *after} if is_side(side))
