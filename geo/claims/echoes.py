@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from geo.claims.finder import Finder
 from geo.claims.parts import Saying, get_start
+from geo.claims.patterns import Match
+from geo.claims.reaches import reach_right
 from geo.claims.text import Sentence
 
 __all__ = ["name_fully", "read_echoes", "settle_source"]
@@ -20,6 +22,7 @@ _LEAST_TOLD, _LONGEST_SUBJECT = 4, 7
 _PLURAL = "s"  # ends plural articles and pronouns where a verb stands before its pronoun
 # A name alone has no more words.
 _LONGEST_NAME = 2
+_OPENING_REACH = 1  # tokens before "according to him" where it opens a sentence
 
 
 def read_echoes(
@@ -43,6 +46,9 @@ def read_echoes(
     found = []
     for match in finder.echoes[low:high]:
         last = next((one for one in reversed(sayings) if one.cue_end <= match.start), before)
+        named = _find_named(finder, sentence, match, last)
+        if named is not None:
+            last = named
         if last is None:
             continue
         trailing = not finder.has_trigger(match.end, sentence.end)
@@ -51,6 +57,33 @@ def read_echoes(
         echo.meant = last.meant if last.meant[1] else (last.source_start, last.source_end)
         found.append(echo)
     return found
+
+
+def _find_named(finder: Finder, sentence: Sentence, match: Match, last: Saying | None) -> Saying | None:
+    """Return whom the sentence before names where "according to him" opens one, if nobody spoke since."""
+    if match.start - sentence.start > _OPENING_REACH or finder.vocabulary.words["articles"]:
+        return None
+    index = finder.reading.sentences.index(sentence)
+    before = finder.reading.sentences[index - 1] if index else sentence
+    if before is sentence or (last is not None and last.cue_end > before.start):
+        return None
+    sources = [at for at in range(before.start, before.end) if at in finder.sources - finder.named]
+    spoken = finder.reading.words[match.start : match.end]
+    several = not finder.vocabulary.words["theirs"].isdisjoint(spoken)
+    for at in reversed(sources):
+        end = reach_right(finder, before, at, commas=0)
+        texts = (
+            finder.reading.text[finder.reading.starts[i] : finder.reading.ends[i]] for i in range(at + 1, end)
+        )
+        named = any(text[0].isupper() and not text.isupper() for text in texts)
+        if named or (several and at == sources[0]):
+            start, end = finder.trim(at, end)
+            return (
+                finder.make((start, end), (start, start), (sentence.start, sentence.end))
+                if end > start
+                else None
+            )
+    return None
 
 
 def name_fully(finder: Finder, last: Saying | None, voiced: Sequence[Saying]) -> Saying | None:

@@ -44,8 +44,11 @@ def is_retorted(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     opened = next((i for i in range(after.start, after.end) if reading.marks[i] in _CLOSING), after.start)
     if reading.marks[opened] != ":":
         return False
-    told = cut_range(scene.triggers, after.start, opened)  # "Some say that X fell: that is false"
-    labelled = not told and _retorts(scene, opened + 1, after.end, trigger)  # "SPOKESMAN: That is false."
+    told = bool(cut_range(scene.triggers, after.start, opened))
+    told = told or bool(cut_range(scene.mentions, after.start, opened))
+    labelled = not told and _retorts(
+        scene, opened + 1, after.end, trigger
+    )  # "SPOKESMAN: That is false.", not "Some say that X fell: ..."
     return labelled or _says_no(scene, after.start, opened)
 
 
@@ -95,8 +98,8 @@ def find_retorter(scene: Scene, clause: Clause, saying: Saying | None) -> Saying
     Saying or None
         Who speaks in the next sentence; who spoke, if the same sentence says no.
     """
-    if scene.list_sentence(clause)[-1] is not clause:
-        return saying
+    if scene.list_sentence(clause)[-1] is not clause:  # "When the ministry says so, it is false"
+        return saying if saying is not None and saying.cue_start >= clause.end else None
     return next(iter(scene.sayings.get(clause.sentence + 1, ())), None)
 
 
