@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Point, box
 
-from geo.control import partition
+from geo.control import field, partition
 from geo.control.build import build_control
 from geo.control.contour import trace_contour
 from geo.control.field import fit_field, make_mesh
@@ -124,8 +124,21 @@ def test_water_between_the_sides_is_nobodys() -> None:
 def test_the_field_passes_through_its_settlements_whole_or_in_pieces() -> None:
     points, labels = scatter(5, 900, 3)
     for some in (slice(0, 200), slice(0, 900)):
-        field = fit_field(points[some], labels[some], 3)
-        assert (field.evaluate(points[some]).argmax(axis=1) == labels[some]).all()
+        fitted = fit_field(points[some], labels[some], 3)
+        assert (fitted.evaluate(points[some]).argmax(axis=1) == labels[some]).all()
+
+
+@pytest.mark.parametrize("seed", [5, 6, 7])
+def test_a_field_in_pieces_is_nearly_that_of_one_piece(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    points, labels = scatter(seed, 900, 3)
+    x, y = np.meshgrid(np.linspace(0, 100_000, 120), np.linspace(0, 80_000, 100))
+    grid = np.column_stack([x.ravel(), y.ravel()])
+    pieces = fit_field(points, labels, 3)
+    assert len(pieces.pieces) > 4
+    monkeypatch.setattr(field, "_PIECE", len(points))
+    whole = fit_field(points, labels, 3).evaluate(grid)
+    assert np.abs(pieces.evaluate(grid) - whole).mean() < 0.02
+    assert (pieces.evaluate(grid).argmax(axis=1) == whole.argmax(axis=1)).mean() > 0.992
 
 
 def test_a_contour_knows_its_left_and_right() -> None:
