@@ -183,6 +183,8 @@ class Place:
         The common English name.
     latitude, longitude
         Degrees, WGS 84.
+    kind
+        What sort of place it is.
     feature_class, feature_code
         GeoNames classes and codes (``P``/``PPL``, ``A``/``ADM1`` ...).
     country_code, admin1_code, admin2_code

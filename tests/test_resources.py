@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+import sqlite3
 import sys
 import tomllib
 from collections.abc import Callable
@@ -62,3 +63,36 @@ def test_a_broken_compiled_file_does_no_harm(broken: bytes, folder: Path) -> Non
     (folder / "one.toml").write_text("a = 1\n", encoding="utf-8")
     (folder / "one.json").write_bytes(broken)
     assert resources.read_toml("one.toml") == {"a": 1}
+
+
+def test_a_file_that_is_not_there_is_named() -> None:
+    with pytest.raises(DataError, match=r"'curated/nothing\.csv' is missing; reinstall"):
+        resources.find_data("curated/nothing.csv")
+    with pytest.raises(DataError, match=r"'lexicon' is missing"):
+        resources.find_data("lexicon")
+    with pytest.raises(DataError, match=r"'nothing\.sqlite'"):
+        resources.open_database("nothing.sqlite")
+    assert resources.find_data("lexicon/uk.toml").name == "uk.toml"
+    assert b"alpha_3" in resources.read_bytes("curated/iso3166.csv").split(b"\n", 1)[0]
+
+
+def test_shipped_databases_cannot_be_changed() -> None:
+    connection = resources.open_database("boundaries.sqlite")
+    try:
+        assert connection.execute("select count(*) from area").fetchone()[0] > 1000
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            connection.execute("delete from area")
+    finally:
+        connection.close()
+
+
+def test_only_lexicons_are_listed_as_languages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lexicon").mkdir()
+    for name in ("uk.toml", "en.toml", "en.json", "README.md"):
+        (tmp_path / "lexicon" / name).write_text("", encoding="utf-8")
+    monkeypatch.setattr(resources, "_find_folder", lambda: tmp_path)
+    resources.list_lexicons.cache_clear()
+    try:
+        assert resources.list_lexicons() == ("en", "uk")
+    finally:
+        resources.list_lexicons.cache_clear()
