@@ -177,3 +177,5 @@ def test_joined_signs_are_named_after_the_place_most_is_told_of(browser: Page) -
     browser.run(f"{APP} app.map.setView([50, 37.5], 6, {{animate: false}})")
     names = browser.run(f"{APP} return app.stacks.map(stack => [stack.name, stack.text])")
     assert sorted(names) == [["Alone", "Alone"], ["Large", "Large +1"]]
+    label = browser.run("return document.querySelector('.fl-sign-clash').getAttribute('aria-label')")
+    assert "Large +1" in label, "a screen reader hears that there is more than one place"

@@ -202,7 +202,9 @@ function buildMarker(app, stack, block) {
 }
 
 function tellBlock(words, items, item) {
-  const parts = [words.word("kinds", item.kind), words.word("statuses", item.status), item.place, words.side(item.side)];
+  const others = new Set(items.map((one) => one.place)).size - 1;
+  const place = item.place && others > 0 ? `${item.place} +${others}` : item.place;
+  const parts = [words.word("kinds", item.kind), words.word("statuses", item.status), place, words.side(item.side)];
   if (hasCircle(item)) parts.push(words.span(item.low, item.high));
   if (item.bearing !== undefined) parts.push(tellHeading(words, item.bearing));
   if (items.length > 1) parts.push(words.count("claims", items.length));
