@@ -257,6 +257,49 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "control", "reported", "RUS", None)},
     ),
     (
+        "Le Hezbollah affirme avoir repoussé lundi une unité israélienne et tiré dix roquettes sur Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "LBN", "Le Hezbollah")},
+    ),
+    (
+        "Kiev dément toute présence de son armée à Zelivka. Les Russes avancent.",
+        ["Zelivka"],
+        {("Zelivka", "concentration", "denied", "UKR", "Kiev")},
+    ),
+    (
+        "Les Ukrainiens ont franchi la ligne russe et des blindés sont arrivés aux abords de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "reported", "UKR", None)},
+    ),
+    (
+        "L'armée prévient que les Russes pourraient prendre Orlivka ; des blindés russes ont été ramenés à Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "advance", "expected", "RUS", "L'armée"),
+            ("Zelivka", "concentration", "reported", "RUS", "L'armée"),
+        },
+    ),
+    (
+        "À Zelivka, où l'eau ne coule plus, un homme a été blessé par la chute d'un drone russe.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", None)},
+    ),
+    (
+        "16 h 10 - « Les Russes sont entrés à Zelivka. » Dans un message, le général Orlov dit que tout va bien.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "reported", "RUS", "le général Orlov")},
+    ),
+    (
+        "Des bombes russes menacent en ce moment Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "expected", "RUS", None)},
+    ),
+    (
+        "Mes contacts attendent un assaut russe sur Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "expected", "RUS", "Mes contacts")},
+    ),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},

@@ -30,9 +30,10 @@ from geo.claims.rating import (
     rate_side,
 )
 from geo.claims.scene import Scene, has_pronoun
+from geo.claims.voices import flies, is_passive, undergoes
 from geo.model import Kind
 
-__all__ = ["Stage", "find_actors", "find_doer", "is_passive", "names_rebels", "pair_sides", "surrounds"]
+__all__ = ["Stage", "find_actors", "find_doer", "names_rebels", "pair_sides", "surrounds"]
 
 _INCLUDED = 4  # so near before a side stand "including" and "among them", in tokens
 _WEAPON_REACH = 2
@@ -112,7 +113,7 @@ def find_doer(stage: Stage, trigger: Trigger, clause: Clause, code: str) -> Side
     around = cut_range(stage.scene.sides, clause.start, find_purpose(stage.scene, trigger, clause))
     sides = [side for side in around if side.code == code and side.start not in stage.scene.masked]
     sides = [side for side in sides if not is_aside(stage.scene, clause, trigger, side)]
-    passive = trigger.form == "passive" or is_passive(stage, trigger)
+    passive = trigger.form == "passive" or is_passive(stage.scene, trigger)
     rates = [(rate_side(stage.scene, trigger, side, passive=passive), side) for side in sides]
     best = max(rates, key=lambda one: one[0], default=None)
     return best[1] if best is not None and best[0] > _LEAST_RATE else None
@@ -161,7 +162,7 @@ def names_rebels(stage: Stage, trigger: Trigger, clause: Clause) -> bool:
         for side in around
         if side.sort == "rebel" and not side.code and side.start not in stage.scene.masked
     ]
-    passive = bool(rebels) and (trigger.form == "passive" or is_passive(stage, trigger))
+    passive = bool(rebels) and (trigger.form == "passive" or is_passive(stage.scene, trigger))
     return any(rate_side(stage.scene, trigger, side, passive=passive) > _LEAST_RATE for side in rebels)
 
 
@@ -187,10 +188,10 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
     inner = [side for side in sides if trigger.start <= side.start < trigger.end]
     inner = [side for side in inner if not is_there(stage.scene, trigger, side)]
     outer = [side for side in sides if side not in inner]
-    if inner and trigger.form == "verb" and trigger.name in _EXPELLING and not _flies(stage.scene, trigger):
+    if inner and trigger.form == "verb" and trigger.name in _EXPELLING and not flies(stage.scene, trigger):
         opponents = tuple(code for code in (stage.scene.cast.oppose(side.code) for side in inner) if code)
         return _read_plain(stage, trigger, outer) or opponents
-    passive = trigger.form == "passive" or is_passive(stage, trigger)
+    passive = trigger.form == "passive" or is_passive(stage.scene, trigger)
     best, score = None, _LEAST_RATE
     for side in sides:
         value = rate_side(stage.scene, trigger, side, passive=passive)
@@ -200,8 +201,8 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
         struck = best.code == stage.scene.cast.enemy and best.start >= trigger.end
         if struck and not best.agentive and not fires(stage.scene, trigger, best):
             return (stage.scene.cast.publisher,)
-    undergoes = best is not None and trigger.name in _SUFFERED and _undergoes(stage.scene, trigger, best)
-    if best is not None and (undergoes or is_thrown_out(stage.scene, trigger, best, passive=passive)):
+    suffers = best is not None and trigger.name in _SUFFERED and undergoes(stage.scene, trigger, best)
+    if best is not None and (suffers or is_thrown_out(stage.scene, trigger, best, passive=passive)):
         return _read_plain(stage, trigger, [side for side in sides if side.code != best.code]) or tuple(
             filter(None, (stage.scene.cast.oppose(best.code),))
         )
@@ -210,14 +211,6 @@ def _read_plain(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tup
 
 # What is done to those whose name stands as an object before its verb.
 _SUFFERED = frozenset({"strike", "take", "attack", "assault"})
-
-
-def _undergoes(scene: Scene, trigger: Trigger, side: SideMention) -> bool:
-    """Tell whether a side opens a statement in a form that only an object takes ("Росіян накрили")."""
-    if trigger.form != "verb" or (side.end > trigger.start and side.start != trigger.start):
-        return False
-    opens = side.start == 0 or bool(scene.reading.marks[side.start - 1])
-    return opens and scene.reading.words[side.start] in scene.vocabulary.words["undergoers"]
 
 
 def _read_apposed(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, ...]:
@@ -230,24 +223,6 @@ def _read_apposed(stage: Stage, trigger: Trigger, clause: Clause) -> tuple[str, 
                     stage, again, [s for s in around if s.code and s.start not in stage.scene.masked]
                 )
     return ()
-
-
-def _flies(scene: Scene, trigger: Trigger) -> bool:
-    """Tell whether a trigger speaks of a flag or hands, whose side takes ("passed into Russian hands")."""
-    words = scene.reading.words[trigger.start : trigger.end]
-    small = scene.vocabulary.words
-    return not (small["flags"] | small["hands"]).isdisjoint(words)
-
-
-def is_passive(stage: Stage, trigger: Trigger) -> bool:
-    """Tell whether a verb behind an auxiliary is passive, in a language that has such a passive."""
-    auxiliaries = stage.scene.vocabulary.words["auxiliaries"]
-    if trigger.form != "verb" or not stage.scene.vocabulary.words["agents"]:
-        return False
-    words = stage.scene.reading.words[max(trigger.start - 3, 0) : trigger.start + 1]
-    if words[-1].endswith(stage.scene.vocabulary.progressives):
-        return False
-    return not auxiliaries.isdisjoint(words[:-1])
 
 
 def _with_partners(stage: Stage, best: SideMention, sides: list[SideMention]) -> tuple[str, ...]:
@@ -291,6 +266,9 @@ def _read_earlier(stage: Stage, trigger: Trigger, clause: Clause, *, denied: boo
     ]
     if denied and trigger.name == "fall" and named:
         return tuple(filter(None, (stage.scene.cast.oppose(named[-1].code),)))
+    if stage.scene.vocabulary.progressives and clause.opener == "coordinator":
+        told = next((t.start for c in stage.scene.list_sentence(clause) for t in c.triggers), clause.start)
+        named = [side for side in named if side.end <= told] or named  # "X battled Y and launched strikes"
     return (named[-1].code,) if named else ()
 
 
@@ -346,7 +324,7 @@ def _read_unsided(
     if not _has_pronoun(stage.scene, clause.start, trigger.start + 1):
         return ()
     asked = saying is not None and saying.answers and bool(stage.scene.cast.enemy)
-    struck = trigger.kind is Kind.STRIKE and (trigger.form == "passive" or is_passive(stage, trigger))
+    struck = trigger.kind is Kind.STRIKE and (trigger.form == "passive" or is_passive(stage.scene, trigger))
     men = find_first(stage.scene.things["force"], clause.start, trigger.start) is not None
     if asked or (struck and men and len(fresh) == 1):  # who is asked: "they took it"; "his men were hit"
         other = stage.scene.cast.enemy if asked else stage.scene.cast.oppose(fresh[0])
@@ -414,16 +392,36 @@ def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: boo
     flown = find_first(stage.scene.things["explosive"], saying.cue_end, trigger.start + 1) is not None
     near = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb"
     near = near and not _has_subject(stage.scene, saying.cue_end, trigger.start)
-    if near and flown and trigger.name != "shoot_down":  # "says drones attacked X": whose is not told
-        return ()
+    words = stage.scene.reading.words[trigger.start : trigger.end]
+    suffered = not stage.scene.vocabulary.words["suffers"].isdisjoint(words)
+    suffered = suffered and trigger.kind is Kind.STRIKE  # "the governor said X was under shelling"
+    if suffered or (near and flown and trigger.name != "shoot_down"):
+        return ()  # "says drones attacked X": whose is not told
     if near and trigger.name == "shoot_down":
         return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
-    if near or trigger.kind is Kind.WITHDRAWAL:
+    if near or trigger.kind is Kind.WITHDRAWAL or _is_of_speaker(stage.scene, trigger, saying):
         return (saying.side,)
     if trigger.name == "take" and trigger.form == "noun":
         opponent = stage.scene.cast.oppose(saying.side)
         return (opponent,) if denied and opponent else (saying.side,)
     return ()
+
+
+def _is_of_speaker(scene: Scene, trigger: Trigger, saying: Saying) -> bool:
+    """Tell whether a deed is the speaker's own by its words ("denies any presence of its army")."""
+    small, words = scene.vocabulary.words, scene.reading.words
+    owned = words[trigger.start + 1 : trigger.end + 2]
+    if (
+        trigger.form == "noun"
+        and trigger.name in _DONE_BY_SELF
+        and not small["possessives"].isdisjoint(owned)
+    ):
+        return True
+    endings = scene.vocabulary.infinitives
+    said = words[saying.cue_end : saying.cue_end + 1]
+    if trigger.form != "verb" or not (endings and small["elided"] and said and said[0].endswith(endings)):
+        return False
+    return words[trigger.start - 1] in small["coordinators"]  # "dit avoir repoussé X et tiré sur Y"
 
 
 def _has_subject(scene: Scene, start: int, end: int) -> bool:
@@ -464,7 +462,7 @@ def _read_loss(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tupl
 def _read_clash(stage: Stage, trigger: Trigger, sides: list[SideMention]) -> tuple[str, ...]:
     """Of a fight, return all who are named as fighting; who surrounds others is the other side."""
     found = tuple(dict.fromkeys(side.code for side in sides))
-    if len(found) == 1 and trigger.name == "battle" and _undergoes(stage.scene, trigger, sides[0]):
+    if len(found) == 1 and trigger.name == "battle" and undergoes(stage.scene, trigger, sides[0]):
         return tuple(filter(None, (stage.scene.cast.oppose(found[0]),)))
     return found
 
@@ -483,7 +481,7 @@ def _is_thrown_back(stage: Stage, trigger: Trigger) -> bool:
         return False
     inside = stage.scene.reading.words[trigger.start : trigger.end - 1]
     within = not stage.scene.vocabulary.words["auxiliaries"].isdisjoint(inside)
-    return within or trigger.form == "passive" or is_passive(stage, trigger)
+    return within or trigger.form == "passive" or is_passive(stage.scene, trigger)
 
 
 def pair_sides(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:

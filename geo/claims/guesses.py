@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from geo.claims.actors import Stage, find_doer, is_passive, names_rebels, pair_sides, surrounds
+from geo.claims.actors import Stage, find_doer, names_rebels, pair_sides, surrounds
 from geo.claims.parts import Clause, Trigger, cut_range, find_first
 from geo.claims.scene import Scene, has_pronoun
 from geo.claims.sides import ALPHA3
+from geo.claims.voices import is_passive
 from geo.model import Kind, Place, PlaceKind
 
 __all__ = ["guess_actors"]
@@ -97,7 +98,7 @@ def _guess(  # noqa: PLR0913, PLR0917
         return taker or (tuple(filter(None, (stage.scene.cast.oppose(teller),))) if lost else ())
     country = ALPHA3.get(place.country_code, "") if place else ""
     struck_itself = kind is Kind.STRIKE and stage.subject == (country,) and not _struck_before(stage)
-    against = kind in _AGAINST and is_passive(stage, trigger)
+    against = kind in _AGAINST and is_passive(stage.scene, trigger)
     if stage.subject == (country,) and (against or (trigger.name == "fall" and not denied)):
         other = _guess_by_country(stage, place)  # nobody names who attacks, and none attacks his own
         if against or other:
@@ -319,7 +320,9 @@ def _is_freed(scene: Scene, trigger: Trigger) -> bool:
 def _is_undergone(stage: Stage, trigger: Trigger) -> bool:
     """Tell whether a verb is passive, its auxiliary before it or among its words ("had been cleared")."""
     inside = stage.scene.reading.words[trigger.start : trigger.end - 1]
-    return is_passive(stage, trigger) or not stage.scene.vocabulary.words["auxiliaries"].isdisjoint(inside)
+    return is_passive(stage.scene, trigger) or not stage.scene.vocabulary.words["auxiliaries"].isdisjoint(
+        inside
+    )
 
 
 def _liberate(stage: Stage, place: Place | None) -> tuple[str, ...]:

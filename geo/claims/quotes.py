@@ -167,7 +167,10 @@ def _give_whole(
 ) -> None:
     """Let who speaks in the sentence before or behind have said a sentence that is but a quote."""
     sentence = reading.sentences[number]
-    if number in sayings or quote[0] > sentence.start or quote[1] < sentence.end - 1:
+    ahead = reading.words[sentence.start : quote[0]]  # "16 h 10 - "
+    if number in sayings or any(len(word) > 1 and word.isalpha() for word in ahead):
+        return
+    if quote[1] < sentence.end - 1:
         return
     speaker = _find_introduced(reading, sayings, number, quote[0])
     behind = reading.sentences[number + 1 : number + 2]

@@ -9,6 +9,7 @@ __all__ = ["extend_apposition", "reach_left", "reach_right"]
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4
 _LONGEST_TITLE = 10
+_LONGEST_RANK = 4  # letters of a rank that a full stop shortens
 
 
 def reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> int:
@@ -22,7 +23,7 @@ def reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> 
             commas -= 1
         elif (
             finder.is_boundary(index)
-            or mark == "."
+            or (mark == "." and not _abbreviates(finder, sentence, index))
             or (index in finder.timed and index > start)
             or (
                 reading.words[index] in finder.coordinators
@@ -32,6 +33,15 @@ def reach_right(finder: Finder, sentence: Sentence, start: int, commas: int) -> 
         ):
             return index
     return min(sentence.end, start + LONGEST_SOURCE)
+
+
+def _abbreviates(finder: Finder, sentence: Sentence, index: int) -> bool:
+    """Tell whether a full stop is that of a rank before a name ("Rear Adm. Daniel Hagari")."""
+    reading = finder.reading
+    if index + 1 >= sentence.end or not (reading.words[index - 1] and reading.words[index + 1]):
+        return False
+    short = len(reading.words[index - 1]) <= _LONGEST_RANK
+    return short and all(reading.text[reading.starts[at]].isupper() for at in (index - 1, index + 1))
 
 
 def extend_apposition(finder: Finder, sentence: Sentence, start: int, end: int) -> int:
@@ -77,6 +87,8 @@ def _is_apposition(finder: Finder, sentence: Sentence, comma: int) -> bool:
         return False
     if finder.vocabulary.words["haves"] and finder.has_auxiliary(comma + 1, end):
         return False  # "la prise de X, annoncée par Y, n'a pas été confirmée par Z"
+    if any(match.start in words for match in finder.according):
+        return False  # "selon l'armée, réussi selon les chauffeurs"
     first = comma + 1
     named = first < end and reading.text[reading.starts[first]].isupper()
     named = named and first not in finder.named  # "d'après Kiev, X et Y ont été pris"

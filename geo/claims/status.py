@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geo.claims.civilians import are_civilians
+from geo.claims.negations import is_subordinate
 from geo.claims.openings import is_within_aside
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
 from geo.claims.pleas import is_plea
-from geo.claims.questions import asks, find_outlook, is_answered, is_conditional
+from geo.claims.questions import asks, find_outlook, is_answered, is_conditional, is_explained
 from geo.claims.retorts import is_retorted
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -172,10 +173,13 @@ def _find_back(scene: Scene, others: list[Clause], clause: Clause, trigger: Trig
 
 
 def _find_turn(scene: Scene, clause: Clause, trigger: Trigger) -> int:
-    """Return where a sentence turns to somebody else's words ("X fears a raid; Y says that none came")."""
+    """Return where a sentence turns to something else ("X fears a raid; Y says that none came")."""
     start, marks = scene.reading.sentences[clause.sentence].start, scene.reading.marks
     told = scene.sayings.get(clause.sentence, ())
     last = max((min(s.cue_start, s.source_start) for s in told if s.cue_end <= trigger.start), default=start)
+    words, small = scene.reading.words[trigger.start - 1 : trigger.end], scene.vocabulary.words
+    if trigger.form == "verb" and not (small["auxiliaries"] | small["haves"]).isdisjoint(words):
+        last = trigger.start  # "X may fall; tanks were brought to Y"
     return next((at + 1 for at in range(last - 1, start, -1) if marks[at] == ";"), start)
 
 
@@ -259,6 +263,7 @@ def _is_expected(scene: Scene, view: _View) -> bool:
         not _tells_purpose(scene, match, trigger.start)
         and not any(_covers(other, match) for other in done)
         and not _is_set_apart(scene, match, trigger.start)
+        and not (trigger.form == "verb" and is_explained(scene, match.end, trigger))
         for match in expected
     ):
         return True
@@ -442,13 +447,6 @@ def _opens_negated(scene: Scene, trigger: Trigger) -> bool:
     return any(match.start == trigger.start and match.end == trigger.start + 1 for match in own)
 
 
-def _is_subordinate(scene: Scene, start: int, end: int) -> bool:
-    """Tell whether a comma and a conjunction part what is negated from a deed ("..., though X fell")."""
-    marks, words = scene.reading.marks, scene.reading.words
-    comma = next((at for at in range(end - 1, start - 1, -1) if marks[at] == ","), end)
-    return not scene.vocabulary.words["which"].isdisjoint(words[comma + 1 : min(comma + 3, end)])
-
-
 def _is_negated(scene: Scene, view: _View) -> bool:
     """Tell whether a plain negative stands before a trigger, or a longer one after it."""
     cues, trigger = scene.cues, view.trigger
@@ -477,7 +475,7 @@ def _is_negated(scene: Scene, view: _View) -> bool:
         if own or any(h.start <= match.start and match.end <= h.end for h in harmless):
             continue
         near = match.end - match.start > 1 or trigger.start - match.end < _NEGATION_REACH
-        if near and not _is_subordinate(scene, match.end, trigger.start):
+        if near and not is_subordinate(scene, match.end, trigger.start):
             return True
     if _is_infinitive(scene, trigger):
         end = min(trigger.end + _FAILED_AFTER, view.ahead)
