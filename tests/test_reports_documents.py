@@ -223,11 +223,18 @@ def test_our_own_picture_is_no_report(tmp_path, pypdf):
     assert [problem.fatal for problem in result.problems] == [False]
 
 
-@pytest.mark.parametrize("count", [3, 2])
-def test_bounds_of_a_pdf_are_told(tmp_path, pypdf, monkeypatch, count):
-    name = {3: "_MOST_PAGES", 2: "_MOST_PIECES"}[count]
-    monkeypatch.setattr(pdf, name, count - 1)
-    assert len(faults(read(tmp_path, make_pdf([[WORDS, WORDS]] * count)))) == 1
+@pytest.mark.parametrize("name", ["_MOST_PAGES", "_MOST_PIECES", "_MOST_ON_A_PAGE", "MAX_BYTES"])
+def test_bounds_of_a_pdf_are_told(tmp_path, pypdf, monkeypatch, name):
+    monkeypatch.setattr(pdf, name, 1)
+    assert len(faults(read(tmp_path, make_pdf([[WORDS, WORDS]] * 2)))) == 1
+
+
+def test_a_broken_page_is_told_and_the_others_are_read(tmp_path, pypdf, monkeypatch):
+    crowded = [(f"{n}", 60 + n, 100 + n, 11) for n in range(100)]
+    monkeypatch.setattr(pdf, "_MOST_ON_A_PAGE", 60)
+    result = read(tmp_path, make_pdf([[WORDS], crowded]))
+    assert text_of(result) == WORDS
+    assert any("no text on page 2 of 2" in str(problem) for problem in result.problems)
 
 
 def test_what_is_locked_or_broken_is_told_and_the_rest_is_read(tmp_path, pypdf):

@@ -22,7 +22,9 @@ __all__ = ["EXTRA", "read_pdf"]
 
 EXTRA = "documents"
 _MOST_PAGES = 3_000
-_MOST_PIECES = 200_000  # of text on one page
+_MOST_PIECES = 3_000_000  # of text; a page has some hundreds
+_MOST_ON_A_PAGE = 200_000
+_MOST_BROKEN = 5  # pages that cannot be read; more of them, and the file is broken
 _OWN = "Frontline"  # what the pictures that we write name as their maker
 _UNREADABLE = 0.2  # of the signs of a text, from which its fonts do not tell its letters
 _NO_LETTERS = ("Co", "Cn", "Cc")  # categories of signs of which fonts without letters' codes give many
@@ -99,32 +101,39 @@ def _unlock(reader: Any) -> Any:
 
 
 def _read_pages(reader: Any) -> list[list[Line]]:
-    """Return the lines of all pages.
+    """Return the lines of all pages; a few that are broken are as those without text.
 
     The library itself bounds what a stream unpacks to, and how deep parts may hold one another.
     """
     if len(reader.pages) > _MOST_PAGES:
         raise InputError(f"more than {_MOST_PAGES:,} pages: split it into reports")
     pages: list[list[Line]] = []
-    letters = 0
+    pieces = letters = broken = 0
     for number, page in enumerate(reader.pages, 1):
-        pages.append(_read_page(page, number))
-        letters += sum(len(line.text) for line in pages[-1])
-        if letters > MAX_BYTES:
-            raise InputError(f"more than {MAX_BYTES // 10**6} million letters: split it into reports")
+        try:
+            lines, taken = _read_page(page, number)
+        except Exception:  # whatever the library makes of a broken page
+            broken += 1
+            if broken > _MOST_BROKEN or broken == len(reader.pages):
+                raise
+            lines, taken = [], 0
+        pages.append(lines)
+        pieces, letters = pieces + taken, letters + sum(len(line.text) for line in lines)
+        if letters > MAX_BYTES or pieces > _MOST_PIECES:
+            raise InputError("holds far more than a report: split it, or save its text as .txt")
     return pages
 
 
-def _read_page(page: Any, number: int) -> list[Line]:
-    """Return the lines of a page in the order in which they are written."""
+def _read_page(page: Any, number: int) -> tuple[list[Line], int]:
+    """Return the lines of a page in the order in which they are written, and of how many pieces they are."""
     lines: list[list[Line]] = [[]]
     pieces = 0
 
     def take(text: str, outer: Sequence[float], inner: Sequence[float], _font: object, size: float) -> None:
         nonlocal pieces
         pieces += 1
-        if pieces > _MOST_PIECES:
-            raise InputError(f"a page holds more than {_MOST_PIECES:,} pieces of text: it is no report")
+        if pieces > _MOST_ON_A_PAGE:
+            raise ValueError(pieces)
         for place, part in enumerate(text.split("\n")):
             if place:
                 lines.append([])
@@ -133,7 +142,7 @@ def _read_page(page: Any, number: int) -> list[Line]:
 
     page.extract_text(visitor_text=take)
     joined = (_join_pieces(one, number) for one in lines)
-    return [line for line in joined if line is not None]
+    return [line for line in joined if line is not None], pieces
 
 
 def _place(text: str, outer: Sequence[float], inner: Sequence[float], size: float) -> Line:
