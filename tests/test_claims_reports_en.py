@@ -378,3 +378,49 @@ def test_a_thread_of_few_words_for_forces_is_read() -> None:
     found = read(text, "Torske", "Lyman", "Zarichne", "Yampil")
     assert "control reported UKR Lyman" in found
     assert "clash reported RUS Yampil" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Massive Russian attack on Lyman kills 23", "strike reported RUS Lyman"),
+        (
+            "Governor Oleh Synegubov said Lyman was under heavy shelling by Russian troops.",
+            "strike reported RUS Lyman",
+        ),
+        ("The Rwanda-backed M23 says it has taken Lyman.", "control reported COD Lyman"),
+        (
+            "Israeli soldiers battled Hamas fighters in the south and launched retaliatory strikes on Lyman.",
+            "strike reported ISR Lyman",
+        ),
+    ],
+)
+def test_who_strikes_or_speaks_beside_others(text: str, told: str) -> None:
+    assert read(text, "Lyman")[-1] == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lyman was not in danger, an officer said: Russia did not have the forces to seize it.",
+        "More than 100 Congolese soldiers have handed in their weapons at the base in Lyman.",
+    ],
+)
+def test_means_that_lack_and_weapons_laid_down(text: str) -> None:
+    assert read(text, "Lyman") == []
+
+
+def test_rank_with_a_full_stop_is_no_end_of_a_source() -> None:
+    text = "Fighting was continuing in Lyman, according to an Israeli spokesman, Rear Adm. Dan Levi."
+    assert read_text(text, ["Lyman"], "en")[0].attribution == "an Israeli spokesman, Rear Adm. Dan Levi"
+
+
+def test_a_day_after_dates_what_came_first() -> None:
+    text = "Russian troops entered Lyman on Monday. Drones hit Torske, a day after Russian troops had left Lyman."
+    claim = next(c for c in read_text(text, ["Lyman", "Torske"], "en") if c.kind.value == "strike")
+    assert str(claim.time.end) == "2025-06-10"
+
+
+def test_who_answers_with_artillery_says_nothing() -> None:
+    text = "Hezbollah fired mortars at Lyman, and Israel responded with artillery."
+    assert read_text(text, ["Lyman"], "en", country="IL")[0].attribution is None

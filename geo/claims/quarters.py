@@ -17,6 +17,7 @@ _REACH = 40
 # Between "quarter" and its name stand so many words, and between it and "of its town".
 _GAP = 2
 _BESIDE = 0.25  # degrees of latitude or longitude from a town's point to those of its quarters, at most
+_TOWN = 20_000  # so many live in what is a town itself and no quarter
 _PART, _CITY = "PPLX", 50_000  # GeoNames code of parts of a town; so many live in a town with districts
 _ENDS = frozenset(".!?\n")
 _CLOSE, _LARGER = 0.15, 10  # so near a town its quarters lie, in degrees; so many times it is larger
@@ -48,7 +49,8 @@ def place_quarters(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
             continue  # not "took up quarters in X"
         before = mentions[:index]
         town = next((m for m in reversed(before) if _stands_in(mention, m)), None)
-        town = town or next((m for m in reversed(before) if _is_town(m, start)), None)
+        if town is None and not _is_large(mention):
+            town = next((m for m in reversed(before) if _is_town(m, start)), None)
         after = mentions[index + 1] if index + 1 < len(mentions) else None
         if after is not None and _is_town(after, after.end) and _lies_in(reading, mention, after, vocabulary):
             mention.role = "unit_only"
@@ -72,17 +74,28 @@ def _place_districts(reading: Reading, mentions: Sequence[Mention], vocabulary: 
         if after is not None and _is_district_of(reading, mention, after, vocabulary):
             mention.role = "unit_only"
             continue
-        towns = (m for m in reversed(mentions[:index]) if _is_town(m, mention.name_start))
-        town = next((m for m in towns if not _is_ended(reading, m.end, mention.start)), None)
-        if (
-            town is not None
-            and town.resolution.place is not None
-            and _may_hold(town.resolution.place, mention)
-        ):
-            mention.resolution = replace(
-                mention.resolution, place=town.resolution.place, score=town.resolution.score
-            )
+        city = next((m for m in reversed(mentions[:index]) if _holds(reading, m, mention)), None)
+        if city is not None:
+            told = city.resolution
+            mention.resolution = replace(mention.resolution, place=told.place, score=told.score)
             mention.rank = 0
+
+
+def _holds(reading: Reading, city: Mention, mention: Mention) -> bool:
+    """Tell whether a district is one of a city named before: in the same sentence, or where it lies in it."""
+    place, part = city.resolution.place, mention.resolution.place
+    if place is None or part is None or city.rank or city.role not in {"place", "source"}:
+        return False
+    ended = _is_ended(reading, city.end, mention.start) or mention.start - city.end > _REACH
+    if ended and ((place.population or 0) < _CITY or not _lies_close(place, part)):
+        return False
+    return _may_hold(place, mention)
+
+
+def _lies_close(city: Place, part: Place) -> bool:
+    """Tell whether a place lies within or beside a town."""
+    north, east = part.latitude - city.latitude, part.longitude - city.longitude
+    return abs(north) < _BESIDE and abs(east) < _BESIDE
 
 
 def _may_hold(city: Place, mention: Mention) -> bool:
@@ -90,7 +103,7 @@ def _may_hold(city: Place, mention: Mention) -> bool:
     place = mention.resolution.place
     if place is None:
         return False
-    near = abs(place.latitude - city.latitude) < _BESIDE and abs(place.longitude - city.longitude) < _BESIDE
+    near = _lies_close(city, place)
     if place.feature_code == _PART:
         return near
     far = (city.population or 0) >= _CITY and city.admin1_code != place.admin1_code
@@ -115,6 +128,12 @@ def _is_town(mention: Mention, start: int) -> bool:
     """Tell whether a place can be the town of a quarter named behind it."""
     known = mention.resolution.place is not None and not mention.rank
     return known and mention.role in {"place", "source"} and start - mention.end <= _REACH
+
+
+def _is_large(mention: Mention) -> bool:
+    """Tell whether a place is a town itself and no quarter ("les faubourgs de Koupiansk")."""
+    place = mention.resolution.place
+    return place is not None and place.feature_code != _PART and place.population >= _TOWN
 
 
 def _stands_in(quarter: Mention, town: Mention) -> bool:

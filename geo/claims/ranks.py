@@ -36,7 +36,8 @@ def only_ranks(reading: Reading, match: Match, words: Mapping[str, frozenset[str
         if reading.marks[at]:
             return False
         if reading.words[at] in words["superlatives"] | words["ordinals"]:
-            return reading.words[at - 1] in words["articles"] and _is_added(reading, at - 2, words)
+            first = at - (reading.words[at - 1] in words["ordinals"])  # "the second-deadliest attack"
+            return reading.words[first - 1] in words["articles"] and _is_added(reading, first - 2, words)
     return False
 
 

@@ -66,6 +66,7 @@ _ID_DIGITS = 16
 # Sentences of the shortest report with a headline.
 _WITH_BODY = 2
 _TOLD_REACH = 3  # so near behind a verb of saying "that" opens what is said
+_PARTING = frozenset(",:")
 _OWN_WORDS = 3  # "5/ I still expect": the source is who writes
 
 
@@ -156,7 +157,7 @@ def read_scene(report: Report, resolutions: tuple[Resolution, ...], lexicon: Lex
     times = find_moments(reading, told, _get_day(report), cast, vocabulary)
     sayings = _find_sayings(reading, vocabulary, triggers, times, mentions)
     leave_sources(reading, mentions, vocabulary)
-    note_sides(reading, sayings, cast)
+    note_sides(reading, sayings, cast, vocabulary.words["with"])
     figures = find_figures(reading, find_quantities(text, lexicon, report.id), vocabulary.words["articles"])
     figures = drop_counted_towns(figures, mentions)
     things = gather_things(reading, cues, figures)
@@ -319,7 +320,7 @@ def _only_fears(scene: Scene, verdict: Verdict, trigger: Trigger, saying: Saying
     words, marks = scene.reading.words, scene.reading.marks
     told = scene.vocabulary.words["complementizers"]
     if told.isdisjoint(words[saying.cue_end : saying.cue_end + _TOLD_REACH]):
-        return "," in marks[saying.cue_end : trigger.start]
+        return not _PARTING.isdisjoint(marks[saying.cue_end : trigger.start])
     joined = scene.vocabulary.words["coordinators"]
     return any(marks[i] == "," and words[i + 1] in joined for i in range(saying.cue_end, trigger.start))
 

@@ -65,9 +65,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             or _is_struck(reading, mention, (struck, targets), vocabulary)
         ):
             mention.role = "place"
-        elif mention.role == "place" and not mention.anaphor and mention.name_end <= dateline:
-            mention.role = "dateline"
-        elif mention.role == "place" and mention.rank == _COUNTRY and _heads_news(reading, mention):
+        elif mention.role == "place" and _heads_news(reading, mention, dateline):
             mention.role = "dateline"
         elif mention.role == "place" and not mention.anaphor:
             governs = _can_govern(mention, sides) and (
@@ -176,11 +174,13 @@ def _names_side(
     return mention.role == "place" and (longer or (mention.name_end in manned and _stands_bare(mention)))
 
 
-def _heads_news(reading: Reading, mention: Mention) -> bool:
-    """Tell whether a country in capitals heads a paragraph of a round-up ("LEBANON - Israel struck X")."""
+def _heads_news(reading: Reading, mention: Mention, dateline: int) -> bool:
+    """Tell whether a name is a dateline's, or a country's that heads news ("LEBANON - Israel struck X")."""
+    if not mention.anaphor and mention.name_end <= dateline:
+        return True
     start, end = mention.start, mention.end
     text = reading.text[reading.starts[start] : reading.ends[mention.name_end - 1]]
-    heads = start == 0 or reading.marks[start - 1] == "\n"
+    heads = mention.rank == _COUNTRY and (start == 0 or reading.marks[start - 1] == "\n")
     return heads and text.isupper() and reading.marks[end : end + 1] in (["-"], ["–"], ["—"], [":"])
 
 

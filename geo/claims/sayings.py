@@ -18,7 +18,7 @@ from geo.claims.pointers import find_quoted, read_account, read_back, read_marks
 from geo.claims.reaches import extend_apposition, reach_left, reach_right
 from geo.claims.refusals import read_refusal
 from geo.claims.scopes import find_comma, find_part, find_told, reach_from_source, reach_from_verb
-from geo.claims.sides import Cast
+from geo.claims.sides import Cast, only_backs
 from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
 
@@ -340,7 +340,7 @@ def _is_unsaid(finder: Finder, match: Match) -> bool:
     means = words["means"].isdisjoint(finder.reading.words[match.end + 1 : match.end + 2])
     if after and (
         (after[0] in words["agents"] and means)
-        or (after[0] in words["with"] and after[0] in words["locatives"])
+        or (after[0] in words["with"] and (finder.vocabulary.progressives or after[0] in words["locatives"]))
     ):
         return True  # but "said by telephone"
     return any(cue.start <= match.start < cue.end for cue in finder.unsaid)
@@ -479,14 +479,18 @@ def pick_saying(sayings: list[Saying], token: int, end: int = 0) -> Saying | Non
     return min(reaching, key=lambda s: min(abs(s.cue_start - token), abs(s.source_start - token)))
 
 
-def note_sides(reading: Reading, sayings: dict[int, list[Saying]], cast: Cast) -> None:
-    """Tell each saying whose side its source is on."""
+def note_sides(
+    reading: Reading, sayings: dict[int, list[Saying]], cast: Cast, backing: frozenset[str] = frozenset()
+) -> None:
+    """Tell each saying whose side its source is on; ``backing`` are words behind who only backs others."""
     sides = sorted(reading.matches.get("side", ()), key=lambda m: (m.start, m.start - m.end))
     for group in sayings.values():
         for saying in group:
             start, end = saying.meant if saying.meant[1] else (saying.source_start, saying.source_end)
             low = bisect_left(sides, start, key=get_start)
-            inside = [m for m in sides[low : low + 8] if m.start < end]
+            inside = [
+                m for m in sides[low : low + 8] if m.start < end and not only_backs(reading, m, backing)
+            ]
             codes = [m.sense.name for m in inside if m.sense.name.isupper()]
             if not codes and any(m.sense.name == "our" for m in inside):
                 codes = [cast.publisher]

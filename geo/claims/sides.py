@@ -13,7 +13,7 @@ from geo.claims.patterns import Match, fold_word
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["ALPHA3", "Cast", "find_sides", "hear_sides", "read_cast"]
+__all__ = ["ALPHA3", "Cast", "find_sides", "hear_sides", "only_backs", "read_cast"]
 
 # Who fights whom where only one side is named (ISO 3166 alpha-3).
 _OPPONENTS = {
@@ -314,9 +314,24 @@ def _only_backs(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool:
     """Tell whether a side only backs another one ("Iran-backed Houthis"), or wants peace."""
     if not vocabulary.words["despite"].isdisjoint(reading.words[max(match.start - _NEAR, 0) : match.start]):
         return True  # "despite an American truce"
+    return only_backs(reading, match, vocabulary.words["with"])
+
+
+def only_backs(reading: Reading, match: Match, backing: frozenset[str]) -> bool:
+    """Tell whether a hyphen ties a side to a word for backing ("the Rwanda-backed M23").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    match
+        A side that it names.
+    backing
+        Words behind one that only backs another.
+    """
     if reading.text[reading.ends[match.end - 1] :][:1] != "-":
         return False
-    return not vocabulary.words["with"].isdisjoint(reading.words[match.end : match.end + 1])
+    return not backing.isdisjoint(reading.words[match.end : match.end + 1])
 
 
 def _find_inner(sort: str, cast: Cast) -> str:

@@ -114,10 +114,19 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
         reading.words[first - 1] in words["firsts"] or _is_record(reading, first, words)
     ):
         return True  # "for the first time since 2016", "the heaviest strikes since January"
+    if moment.mention.kind == "month" and _is_of_noun(reading, moment, words):
+        return True  # "one of the heaviest strikes of September"
     after = reading.words[moment.end] if moment.end < len(reading.words) else ""
     if after in words["births"]:
         return True  # "a man born in 1963"
     return moment.mention.kind == "month" and before in words["articles"] and after.isalpha()
+
+
+def _is_of_noun(reading: Reading, moment: Moment, words: Mapping[str, frozenset[str]]) -> bool:
+    """Tell whether a month only says of which month something is the greatest, where nouns have cases."""
+    bare = not words["articles"] and reading.words[moment.start].isalpha()
+    bare = bare and reading.words[moment.start] not in words["locatives"]
+    return bare and _is_record(reading, moment.start, words)
 
 
 def _is_record(reading: Reading, end: int, words: Mapping[str, frozenset[str]]) -> bool:
@@ -262,6 +271,7 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     """Return the time in a clause, else before it in its sentence, else one that dates nothing else."""
     own = [m for m in times.within(clause.start, clause.end) if _dates(m, trigger)]
     own = [m for m in own if not _is_inserted(scene, clause.start, m, trigger.start)]
+    own = [m for m in own if not _dates_what_follows(scene, m, trigger)]
     said = [m for m in own if _dates_saying(scene, clause, m)]
     free = [m for m in own if m not in said and "," not in scene.reading.marks[trigger.end : m.start]]
     own = free if said and free else own  # "said on 20 August that it took X since the 6th"
@@ -272,6 +282,7 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
         return None  # "... in May, and now holds Y"
     sentence = scene.reading.sentences[clause.sentence]
     around = [m for m in times.within(sentence.start, sentence.end) if _dates(m, trigger)]
+    around = [m for m in around if not _dates_what_follows(scene, m, trigger)]
     if not around:
         return None
     marks, apart = scene.reading.marks, any(not mention.anaphor for mention in clause.mentions)
@@ -300,6 +311,12 @@ def _find_moment(scene: Scene, times: Times, clause: Clause, trigger: Trigger) -
     ]
     idle = [m for m in idle if not _is_inserted(scene, sentence.start, m, trigger.start)]
     return idle[0] if idle else None
+
+
+def _dates_what_follows(scene: Scene, moment: Moment, trigger: Trigger) -> bool:
+    """Tell whether a time behind a deed is that of what it followed ("struck X, a day after Y fell")."""
+    last = scene.reading.words[moment.end - 1]
+    return moment.start >= trigger.end and last in scene.vocabulary.words["afters"]
 
 
 def _is_of_relative(scene: Scene, clause: Clause, moment: Moment) -> bool:
@@ -340,7 +357,11 @@ def _is_inserted(scene: Scene, start: int, moment: Moment, end: int) -> bool:
         scene.reading.words[comma + 1 : moment.start]
     ):
         return True  # "X, a town that they took in May, is ..."
-    return told in which or any(trigger.start == comma + 1 for trigger in scene.triggers)
+    said = (
+        one.cue_end for group in scene.sayings.values() for one in group
+    )  # "said, that over the past day"
+    relative = told in which and not any(end in {comma, comma + 1} for end in said)
+    return relative or any(trigger.start == comma + 1 for trigger in scene.triggers)
 
 
 def _weigh(reading: Reading, moment: Moment, clause: Clause, trigger: Trigger) -> tuple[bool, int]:

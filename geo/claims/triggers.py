@@ -305,9 +305,9 @@ class _Context:
         hurt = find_first(self.hurting, match.end, end)
         if hurt is None:
             return False
-        return (
-            find_first(self.things.get("civil", ()), hurt, min(hurt + _HURT_REACH, sentence.end)) is not None
-        )
+        close = min(hurt + _HURT_REACH, sentence.end)
+        counted = any(word[:1].isdigit() for word in self.reading.words[hurt + 1 : min(hurt + 2, close)])
+        return counted or find_first(self.things.get("civil", ()), hurt, close) is not None
 
     def is_flown(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether what moves or falls is a weapon and no force ("missiles heading for X")."""
@@ -437,7 +437,7 @@ def merge_triggers(triggers: list[Trigger], places: Sequence[int] = ()) -> list[
     """
     if len(triggers) < 2:
         return list(triggers)
-    kept = _drop_attempted(_drop_twins(triggers))
+    kept = _drop_moved(_drop_attempted(_drop_twins(triggers)))
     names = {trigger.name for trigger in kept}
     if len(names) < 2:
         return kept
@@ -469,6 +469,12 @@ def _drop_attempted(triggers: list[Trigger]) -> list[Trigger]:
     """Drop what is only attempted, right behind the word for the attempt ("tentent de | déloger ...")."""
     tried = {trigger.end for trigger in triggers if trigger.name == "assault" and trigger.form == "verb"}
     return [t for t in triggers if t.start not in tried or t.name not in _ATTEMPTED or t.form != "verb"]
+
+
+def _drop_moved(triggers: list[Trigger]) -> list[Trigger]:
+    """Drop the noun for those who are moved, right behind the verb ("перебросила | подкрепления")."""
+    moved = {trigger.end for trigger in triggers if trigger.name == "gather" and trigger.form == "verb"}
+    return [t for t in triggers if t.start not in moved or t.name != "gather" or t.form != "noun"]
 
 
 def _holds_own(trigger: Trigger, triggers: list[Trigger], places: Sequence[int]) -> bool:
