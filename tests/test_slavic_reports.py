@@ -218,6 +218,16 @@ def test_a_town_and_no_government_nor_region(text: str, language: str, place: st
     [
         ("Двадцять третього травня росіяни зайшли в Часів Яр.", "uk", ("2025-05-23", "2025-05-23")),
         ("Пятого числа россияне вошли в Часов Яр.", "ru", ("2025-06-05", "2025-06-05")),
+        (
+            "В ночь на 9 июня было тихо. За два дня до этого россияне вошли в Часов Яр.",
+            "ru",
+            ("2025-06-07", "2025-06-07"),
+        ),
+        (
+            "Мэр сообщил, что за сутки россияне вошли в Часов Яр, разрушив его.",
+            "ru",
+            ("2025-06-09", "2025-06-10"),
+        ),
         ("Вторые сутки россияне штурмуют Часов Яр.", "ru", ("2025-06-09", "2025-06-10")),
         ("Третій день поспіль росіяни штурмують Часів Яр.", "uk", ("2025-06-08", "2025-06-10")),
         ("В первый же день большой войны россияне вошли в Часов Яр.", "ru", ("2022-02-24", "2022-02-24")),
@@ -355,3 +365,10 @@ def test_a_tally_by_districts_gives_each_its_number() -> None:
     found = {c.place.place.name: c.count.low if c.count else None for c in read(text, "ru") if c.place.place}
     assert found["Rylsk District"] == 12.0
     assert found["Sudzha District"] == 8.0
+
+
+def test_a_month_that_ranks_a_strike_does_not_date_it() -> None:
+    text = "Росія завдала по Харкову одного з наймасованіших ударів червня."
+    time = find(text, "uk", "Kharkiv", "strike").time
+    assert time.start is not None
+    assert time.start.isoformat() == "2025-06-10"

@@ -114,12 +114,11 @@ def _only_compares(reading: Reading, moment: Moment, vocabulary: Vocabulary) -> 
         reading.words[first - 1] in words["firsts"] or _is_record(reading, first, words)
     ):
         return True  # "for the first time since 2016", "the heaviest strikes since January"
-    if moment.mention.kind == "month" and _is_of_noun(reading, moment, words):
-        return True  # "one of the heaviest strikes of September"
     after = reading.words[moment.end] if moment.end < len(reading.words) else ""
     if after in words["births"]:
         return True  # "a man born in 1963"
-    return moment.mention.kind == "month" and before in words["articles"] and after.isalpha()
+    ranked = _is_of_noun(reading, moment, words)  # "one of the heaviest strikes of September"
+    return moment.mention.kind == "month" and (ranked or (before in words["articles"] and after.isalpha()))
 
 
 def _is_of_noun(reading: Reading, moment: Moment, words: Mapping[str, frozenset[str]]) -> bool:

@@ -321,6 +321,13 @@ def _read_later(match: DateMatch, context: Context) -> Reading | None:
     return Reading(kind="relative", start=day, end=day) if known else None
 
 
+def _read_earlier(match: DateMatch, context: Context) -> Reading | None:
+    """Read days or weeks before the day last named ("two days before that"), which stays the last."""
+    unit = _get(match, "unit")
+    day = _go_back(context.anchor, unit, int(_get(match, "n") or 1))
+    return Reading(kind="period", start=day, end=day) if unit in {"day", "week"} else None
+
+
 def _read_month_day(match: DateMatch, context: Context) -> Reading | None:
     """Read a day of the month last spoken of ("le 8", "on the 8th")."""
     month, day = context.anchor, int(_get(match, "day") or 0)
@@ -433,6 +440,7 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "unit_ago": _read_ago,
     "few_ago": _read_vague_past,
     "later": _read_later,
+    "earlier": _read_earlier,
     "month_day": _read_month_day,
     "vague_past": _read_vague_past,
     "vague_future": _read_vague_future,
