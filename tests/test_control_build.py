@@ -116,6 +116,14 @@ def test_a_base_overhangs_its_domain_without_a_front_along_it() -> None:
     assert line.geometry.bounds == pytest.approx((32.5, 48, 32.5, 50))
 
 
+@pytest.mark.parametrize("hair", [box(30, 50 - 1e-9, 34, 50), box(33, 49, 33.0001, 49.0001)])
+def test_a_hair_between_two_outlines_is_nobodys_zone_and_no_front(hair: shapely.Polygon) -> None:
+    whole = replace(BASE, held={"RUS": COUNTRY - hair})
+    control = build_control(base=whole, on=DAY, domain=COUNTRY)
+    assert control.list_sides() == ["RUS"]
+    assert control.front == ()
+
+
 def test_a_base_without_a_domain_has_no_ground_but_its_own() -> None:
     control = build_control(base=BASE, on=DAY)
     assert control.list_sides() == ["RUS"]

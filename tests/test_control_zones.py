@@ -69,13 +69,17 @@ def test_no_settlement_stands_on_the_line(seed: int, n: int, count: int) -> None
     assert (away >= 0.029 * alone[nearest[1]] / 4).all()
 
 
-def test_leaving_out_what_is_far_from_the_line_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("enclaves", [(), (1_000, 2_000, 3_000)])
+def test_leaving_out_what_is_far_from_the_line_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, enclaves: tuple[int, ...]
+) -> None:
     points, labels = scatter(11, 6_000, 2)
     labels = (points[:, 0] > 50_000).astype(int)
+    labels[list(enclaves)] = 1 - labels[list(enclaves)]
     thin = split_by_settlements(points, labels, 2, LAND)
     monkeypatch.setattr(partition, "_MANY", 10_000)
     full = split_by_settlements(points, labels, 2, LAND)
-    assert len(thin.mesh.points) < 0.8 * len(full.mesh.points)
+    assert len(thin.mesh.points) < 0.9 * len(full.mesh.points)
     assert thin.zones[0].symmetric_difference(full.zones[0]).area < 1e-6 * LAND.area
 
 
@@ -92,9 +96,10 @@ def test_land_with_holes_and_islands_keeps_both() -> None:
 
 def test_one_side_alone_holds_all() -> None:
     points, labels = scatter(1, 50, 2)
-    zones = split_by_settlements(points, np.zeros_like(labels), 2, LAND).zones
-    assert zones[0].equals(LAND)
-    assert zones[1].is_empty
+    for holder in (0, 1):
+        zones = split_by_settlements(points, np.full_like(labels, holder), 2, LAND).zones
+        assert zones[holder].equals(LAND)
+        assert zones[1 - holder].is_empty
 
 
 def test_the_line_runs_half_way_and_straight_between_two_rows() -> None:
@@ -250,6 +255,9 @@ def test_ground_that_the_base_does_not_show_stays_at_home() -> None:
     assert measure_area_km2(control.merge_sides()["UKR"]) == pytest.approx(
         measure_area_km2(box(30, 48, 32.5, 50))
     )
+    assert control.merge_sides()["RUS"].covers(abroad)
+    stated = [zone for zone in control.zones if zone.control_status is ControlStatus.STATED]
+    assert [zone.side for zone in stated] == ["RUS"], "nobody has assessed it"
     old = say(35, 49, "UKR", on=date(2024, 8, 20))  # older than the base, which says nothing of that ground
     entered = build_control([old], base, on=LATER, domain=COUNTRY.union(abroad))
     assert entered.merge_sides()["UKR"].contains(Point(35, 49))
