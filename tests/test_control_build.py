@@ -152,6 +152,46 @@ def test_changes_far_from_each_other_are_drawn_apart() -> None:
     assert not gains["RUS"].geometry.intersects(gains["UKR"].geometry)
 
 
+def test_where_nothing_is_assessed_home_is_stated() -> None:
+    abroad = box(34, 48, 36, 50)
+    base = Base(held={}, rest="UKR", as_of=date.min, homes={"RUS": abroad})
+    control = build_control(base=base, on=DAY, domain=COUNTRY.union(abroad))
+    assert {zone.control_status for zone in control.zones} == {ControlStatus.STATED}
+    assert control.list_sides() == ["RUS", "UKR"]
+
+
+def test_a_town_on_the_rim_that_changes_hands_takes_ground_with_it() -> None:
+    control = build_control(
+        [say(29.98, 49, "RUS", on=LATER)], BASE, on=LATER, domain=COUNTRY, settlements=VILLAGES
+    )
+    gain = next(zone for zone in control.zones if zone.control_status is ControlStatus.STATED)
+    assert gain.side == "RUS"
+    assert gain.geometry.bounds[2] < 30.3
+
+
+def test_villages_on_the_way_to_one_that_was_taken_do_not_stand_against_it() -> None:
+    taken = say(32.2, 49.0, "RUS", on=LATER)
+    held = build_control([taken], BASE, on=LATER, domain=COUNTRY, settlements=VILLAGES).merge_sides()["RUS"]
+    assert held.contains(Point(32.2, 49.0))
+    assert held.contains(Point(32.35, 49.0)), "on the way"
+    assert not held.intersects(Point(32.35, 49.3))
+    spoken_of = say(32.35, 49.0, "UKR", on=LATER)
+    kept = build_control(
+        [taken, spoken_of], BASE, on=LATER, domain=COUNTRY, settlements=VILLAGES
+    ).merge_sides()
+    assert kept["UKR"].contains(Point(32.35, 49.0))
+
+
+def test_the_same_village_at_two_points_does_not_stand_against_itself() -> None:
+    taken = say(32.35, 49.1, "RUS", on=LATER)
+    twin = (32.354, 49.1)  # 300 metres
+    plain, doubled = (
+        build_control([taken], BASE, on=LATER, domain=COUNTRY, settlements=villages).merge_sides()["RUS"].area
+        for villages in (VILLAGES, [*VILLAGES, twin])
+    )
+    assert doubled == pytest.approx(plain, rel=1e-6)
+
+
 def test_a_contested_village_is_taken_out_of_both() -> None:
     control = build_control(
         [say(32.55, 49.1, CONTESTED, on=LATER)], BASE, on=LATER, domain=COUNTRY, settlements=VILLAGES

@@ -16,6 +16,7 @@ PAGE = ROOT / "docs" / "api.md"
 OPTIONS = doctest.ELLIPSIS | doctest.REPORT_NDIFF
 
 
+@pytest.mark.slow
 def test_every_line_of_the_page_gives_what_stands_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
