@@ -117,6 +117,63 @@ _NEWS: dict[str, tuple[set[_Told], dict[str, str]]] = {
             "Новогродовки и Гродовки.",
         },
     ),
+    "an offensive that only says how": (
+        {
+            ("control", "reported", "Izium", "UKR", None, "2025-06-10"),
+            ("control", "reported", "Balakliia", "UKR", None, "2025-06-10"),
+        },
+        {
+            "en": "Ukrainian forces liberated Izium and Balakliia in a lightning counteroffensive.",
+            "fr": "Les forces ukrainiennes ont libéré Izioum et Balakliïa lors d'une contre-offensive éclair.",
+            "uk": "Українські війська звільнили Ізюм і Балаклію під час блискавичного контрнаступу.",
+            "ru": "Украинские войска освободили Изюм и Балаклею в ходе молниеносного контрнаступления.",
+        },
+    ),
+    "what is told behind a colon is not only feared": (
+        {
+            ("advance", "expected", "Zaporizhzhia", "RUS", None, "2025-06-10"),
+            ("concentration", "reported", "Vasylivka", "RUS", None, "2025-06-10"),
+        },
+        {
+            "en": "Kyiv fears an offensive against Zaporizhzhia: Russia has moved reinforcements to Vasylivka.",
+            "fr": "Kiev redoute une offensive contre Zaporijjia : la Russie a envoyé des renforts à Vassylivka.",
+            "uk": "У Києві побоюються наступу на Запоріжжя: Росія перекинула підкріплення до Василівки.",
+            "ru": "В Киеве опасаются наступления на Запорожье: Россия перебросила подкрепления в Васильевку.",
+        },
+    ),
+    "the city of a plant that is hit": (
+        {
+            ("control", "reported", "Vovchansk", "UKR", None, "2025-06-10"),
+            ("strike", "reported", "Kharkiv", "RUS", None, "2025-06-10"),
+        },
+        {
+            "en": "The Ukrainian army has taken Vovchansk. Russian missiles hit a power plant in Kharkiv, "
+            "leaving the city in the dark.",
+            "fr": "L'armée ukrainienne a pris Vovtchansk. Des missiles russes ont touché une centrale "
+            "électrique à Kharkiv, plongeant la ville dans le noir.",
+            "uk": "Українська армія взяла Вовчанськ. Російські ракети влучили в електростанцію в Харкові, "
+            "у місті немає світла.",
+            "ru": "Украинская армия взяла Волчанск. Российские ракеты попали в электростанцию в Харькове, "
+            "в городе нет света.",
+        },
+    ),
+    "fire comes from a place": (
+        {("strike", "reported", "Nikopol", "RUS", None, "2025-06-10")},
+        {
+            "en": "Russian artillery shelled Nikopol from Enerhodar.",
+            "fr": "L'artillerie russe a bombardé Nikopol depuis Enerhodar.",
+            "uk": "Російська артилерія обстріляла Нікополь з Енергодара.",
+            "ru": "Российская артиллерия обстреляла Никополь из Энергодара.",
+        },
+    ),
+    "a part of a town that is won back": (
+        {("control", "reported", "Nyala", "SDN", None, "2025-06-10")},
+        {
+            "en": "The Sudanese army has retaken part of the town of Nyala.",
+            "uk": "Армія Судану повернула собі частину міста Ньяла.",
+            "ru": "Армия Судана вернула себе часть города Ньяла.",
+        },
+    ),
 }
 
 

@@ -209,6 +209,9 @@ def _takes_part(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     words, small = scene.reading.words, scene.vocabulary.words
     behind = words[trigger.start + 1 : min(trigger.end + 2, clause.end)]
     flagged = not small["banners"].isdisjoint(words[trigger.start : trigger.end])
+    if not small["articles"]:  # "удерживает шахту"
+        sites = scene.things.get("site", ())
+        return flagged or find_first(sites, trigger.end, min(trigger.end + 1, clause.end)) is not None
     return flagged or not small["articles"].isdisjoint(behind)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from geo.claims.breaks import find_breaks, find_inclusions, likens
+from geo.claims.circumstances import adds_nothing
 from geo.claims.civilians import is_unarmed
 from geo.claims.lists import give_lists, leave_idle
 from geo.claims.parts import Clause, Mention, Piece, Trigger, cut_range, find_first
@@ -34,7 +35,6 @@ _LATE = 2
 _BARE = 2  # so many tokens are a conjunction and the comma that opens an insert
 _SHORTEST_LINE = 7
 _HEAD_PIECES = 5  # a place that heads a line stands in one of the first pieces ("(5) X: drones")
-_FIGHTS = frozenset({"clashes", "strikes"})
 # An attack, and how it ended.
 _FOUGHT = frozenset({"attack", "assault", "battle"})
 _ENDED = _FOUGHT | {"repel", "withdraw"}
@@ -111,19 +111,11 @@ def _find_listed(
     return listed
 
 
-def _counts_fights(scene: Scene, trigger: Trigger, start: int) -> bool:
-    """Tell whether "most of them" are fights and no men ("46 assaults, most of them near X")."""
-    if scene.vocabulary.words["objects"].isdisjoint(scene.reading.words[trigger.start : trigger.end]):
-        return False
-    before = cut_range(scene.figures, start, trigger.start)
-    return bool(before) and before[-1].quantity.unit in _FIGHTS
-
-
 def _share_out(scene: Scene, pieces: list[Piece], triggers: list[Trigger], mentions: list[Mention]) -> None:
     """Give each piece of a sentence the triggers and places that stand in it."""
     starts, end = [piece.start for piece in pieces], pieces[-1].end
     for trigger in triggers:
-        if trigger.name == "gather" and _counts_fights(scene, trigger, starts[0]):
+        if adds_nothing(scene, trigger, triggers, mentions):
             continue
         pieces[bisect_right(starts, trigger.start) - 1].triggers.append(trigger)
     for mention in mentions:

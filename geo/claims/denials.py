@@ -130,7 +130,8 @@ def _states_more(scene: Scene, saying: Saying) -> bool:
     if any(m.role == "place" and not m.anaphor for m in cut_range(scene.mentions, start, end)):
         return True
     end = next((i for i in range(start, end) if scene.reading.marks[i] in {":", ";"}), end)
-    told = not scene.vocabulary.words["complementizers"].isdisjoint(scene.reading.words[start : start + 1])
+    first = start + (scene.reading.marks[start : start + 1] == [","])
+    told = not scene.vocabulary.words["complementizers"].isdisjoint(scene.reading.words[first : first + 1])
     if told and not cut_range(scene.triggers, start, end):
         return True  # "denied that it was cut off"
     words = sum(1 for word in scene.reading.words[start:end] if word)

@@ -15,7 +15,7 @@ from geo.claims.openings import (
 from geo.claims.parts import Clause, Link, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
-from geo.claims.ways import is_also_base, is_base, is_sent_from, leads, only_measures
+from geo.claims.ways import is_also_base, is_base, is_launched_from, is_sent_from, leads, only_measures
 from geo.claims.wholes import drop_larger, holds, place_key, suits_country
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
 from geo.places.capitals import is_capital
@@ -215,7 +215,9 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
             continue
         if (trigger.kind in _DRAWN and is_base(scene, mention)) or only_measures(trigger, mention, mentions):
             continue
-        if trigger.name == "gather" and _comes_from(scene, mention):
+        if is_launched_from(scene, mention, trigger) or (
+            trigger.name == "gather" and _comes_from(scene, mention)
+        ):
             continue
         if trigger.kind in _MOVING and leads(scene, mention, mentions, trigger):
             continue
@@ -231,7 +233,21 @@ def _link_own(scene: Scene, clause: Clause, mentions: list[Mention]) -> list[Lin
         for trigger in _find_struck(link, clause)
     ]
     links = [link for link in links if not _is_passed(scene, link, links)]
+    links = [link for link in links if not _is_headed_off(scene, link, links)]
     return drop_larger(scene, _drop_opening(scene, clause, _drop_near(scene, clause, links)))
+
+
+def _is_headed_off(scene: Scene, link: Link, links: list[Link]) -> bool:
+    """Tell whether a colon parts a place from what is told of another ("X empties: they head for Y")."""
+    trigger, marks = link.trigger, scene.reading.marks
+    if link.mention.end > trigger.start or ":" not in marks[link.mention.end : trigger.start]:
+        return False
+    if not any(scene.reading.words[link.mention.end : marks.index(":", link.mention.end)]):
+        return False  # "X: drones hit Y" heads a line
+    again = cut_range(scene.mentions, link.mention.end, trigger.end)
+    if any(one.anaphor and place_key(one) == place_key(link.mention) for one in again):
+        return False  # "X worries him: there they plan ..."
+    return any(o.trigger is trigger and o.mention.start >= trigger.end for o in links)
 
 
 def _is_passed(scene: Scene, link: Link, links: list[Link]) -> bool:

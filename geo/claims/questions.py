@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.claims.parts import Clause, Trigger, find_first
 from geo.claims.scene import Scene
 
-__all__ = ["asks", "find_outlook", "is_answered", "is_conditional"]
+__all__ = ["asks", "find_outlook", "is_answered", "is_conditional", "is_explained"]
 
 # No longer are the words that answer no ("The mayor of X says no.").
 _ANSWER_WORDS = 8
@@ -86,3 +86,29 @@ def find_outlook(scene: Scene, clause: Clause, trigger: Trigger) -> int:
         return 0
     deeds = any(other.start < comma for other in clause.triggers)
     return comma if not deeds and scene.cues.within("expected", comma, trigger.start + 1) else 0
+
+
+def is_explained(scene: Scene, start: int, trigger: Trigger) -> bool:
+    """Tell whether a verb behind a colon tells why somebody fears ("X fears a raid: Y has sent men to Z").
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    start
+        The token behind the word of fear or of a plan.
+    trigger
+        What happens behind it.
+
+    Returns
+    -------
+    bool
+        Whether a colon parts them, and the verb tells no aim ("The plan: to take X").
+    """
+    words, small, endings = scene.reading.words, scene.vocabulary.words, scene.vocabulary.infinitives
+    if ":" not in scene.reading.marks[start : trigger.start]:
+        return False
+    aimed = words[trigger.start - 1] in small["purposes"] or (
+        bool(endings) and words[trigger.end - 1].endswith(endings)
+    )
+    return not aimed and words[trigger.start - 1] not in small["coordinators"]

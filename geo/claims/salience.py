@@ -46,7 +46,9 @@ def leave_passing(
         if not mention.anaphor or here or not _is_town(mention):
             continue
         last = _find_last(mentions[:at], mention)
-        if last is None or not _is_passing(reading, last, triggers, things):
+        if last is None or mention.start < _get_sentence(reading, last)[1]:
+            continue  # "People of X are told to leave, for the front comes near the town"
+        if not _is_passing(reading, last, triggers, things):
             continue
         meant = _find_told(reading, mentions[:at], last, triggers)
         if meant is not None:

@@ -6,7 +6,15 @@ from geo.claims.parts import Mention, Trigger, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind, RelationKind
 
-__all__ = ["is_also_base", "is_base", "is_goal", "is_sent_from", "leads", "only_measures"]
+__all__ = [
+    "is_also_base",
+    "is_base",
+    "is_goal",
+    "is_launched_from",
+    "is_sent_from",
+    "leads",
+    "only_measures",
+]
 
 _GOALS = frozenset({RelationKind.AT, RelationKind.BANK, RelationKind.PART_OF})
 _STARTS = frozenset({RelationKind.AT, RelationKind.PART_OF})  # "с юга Ливана"
@@ -35,6 +43,16 @@ def _is_from_under(scene: Scene, mention: Mention) -> bool:
     origins = scene.vocabulary.words["origins"]
     near = range(max(mention.start - 1, 0), mention.name_start)
     return any(reading.words[i] in origins and reading.text[reading.ends[i]] == "-" for i in near)
+
+
+def is_launched_from(scene: Scene, mention: Mention, trigger: Trigger) -> bool:
+    """Tell whether fire only comes from a place ("shelled X from Y"), in a language of fixed order."""
+    if trigger.kind is not Kind.STRIKE or mention.start < max(trigger.end, 1) or mention.anaphor:
+        return False
+    ahead = scene.reading.words[mention.start - 1 : mention.start + 1]
+    starts = scene.vocabulary.course["from"]
+    alone = any(len(phrase) == 1 for word in ahead if word in starts for phrase in starts[word])
+    return alone and bool(scene.vocabulary.words["articles"])
 
 
 def is_sent_from(scene: Scene, mention: Mention, trigger: Trigger) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -99,9 +100,17 @@ def _fits(found: Resolution, sort: str) -> bool:
     if place is None:
         return False
     part = place.kind is PlaceKind.COUNTRY and found.toponym.relation.kind is RelationKind.PART_OF
+    if _is_town_of_site(place) and PlaceKind.SETTLEMENT in _FITTING[sort]:
+        large = place.population >= _MOST_VILLAGE  # "a plant in X burns, and the town is dark"
+        return role == "place" and large
     if place.kind not in _FITTING[sort] and not (sort == "here" and part):
         return False
     return role == "place" or (role == "unit_only" and sort != "here")
+
+
+def _is_town_of_site(place: Place) -> bool:
+    """Tell whether a site is only known by the town that it stands in (GeoNames' class of a town)."""
+    return place.kind is PlaceKind.SITE and place.feature_class == "P"
 
 
 def _inherit(antecedent: Resolution) -> Relation:
@@ -164,6 +173,8 @@ class _Finder:
             return self._make(index, sort, seat)
         if self._is_covered(index) or not self._is_definite(index, sort):
             return None
+        if sort == "capital" and self._apposes(index):
+            return None
         if sort == "capital":
             capital = self._find_capital(self.scene.start(index))
             if capital is None:
@@ -197,6 +208,15 @@ class _Finder:
         seats = [found for found in towns if found.place is not None and found.place.feature_code in _SEATS]
         people = [found.place.population or 0 for found in towns if found.place is not None]
         return next(iter(seats), towns[people.index(max(people))] if people else None)
+
+    def _apposes(self, index: int) -> bool:
+        """Tell whether "the capital of" only tells what the town before it is ("X, the capital of Y")."""
+        scene = self.scene
+        if "of" not in scene.labels(index + 1) or "determiners" not in scene.labels(index - 1):
+            return False
+        start = scene.start(index - 1)
+        at = bisect_right(self.starts, start)
+        return at > 0 and self.report.text[self.resolutions[at - 1].toponym.span.end : start] == ", "
 
     def _find_row(self, start: int) -> list[Resolution]:
         """Return the last places that stand in a row ("At X and Y ... The first of these towns")."""
@@ -385,6 +405,8 @@ class _Finder:
                 first -= 1
             first -= 1
         place = antecedent.place
+        if place is not None and sort != "site" and _is_town_of_site(place):
+            place = replace(place, kind=PlaceKind.SETTLEMENT)
         reason = f"points back to {antecedent.toponym.name}"
         toponym = Toponym(
             span=self._cut(first, index + 1),

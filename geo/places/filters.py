@@ -388,5 +388,8 @@ def _is_spoken_for(scene: Scene, draft: Draft) -> bool:
         if scene.matches[at] is not None and at > draft.frame.last + 1:
             return False
         if not scene.is_capital(at) and scene.book.has_stem("speech", scene.key(at)):
-            return not closed or not _ends_part(scene, draft)  # "they struck Kyiv, said the mayor"
+            located = draft.frame.locative and not scene.book.genitive
+            first = max(draft.frame.first - 1, 0)
+            located = located and scene.opens(first)  # "In Kyiv, officials fear ..."
+            return not closed or not (located or _ends_part(scene, draft))  # "they struck Kyiv, said he"
     return False
