@@ -18,7 +18,7 @@ from maps.words import Words, load_words
 
 if TYPE_CHECKING:
     from geo.control import Base, Change
-    from geo.control.compare import SeriesRow
+    from geo.control.compare import Captions, SeriesRow
     from geo.shapes.boundaries import Area
 
 __all__ = ["configure", "run"]
@@ -209,13 +209,27 @@ def _run_series(args: argparse.Namespace, bases: Sequence[Base]) -> int:
 
     days = sorted(((base.as_of, base.held) for base in bases), key=lambda one: one[0])
     rows = list(compare_series(days, precision_m=args.precision_m))
-    _print_series(rows, load_words(args.ui_lang))
+    words = load_words(args.ui_lang)
+    _print_series(rows, words)
     for output in args.output:
-        _write_series(rows, Path(output))
+        _write_series(rows, Path(output), _caption_series(rows, words, args.title))
     return 0
 
 
-def _write_series(rows: Sequence[SeriesRow], path: Path) -> None:
+def _caption_series(rows: Sequence[SeriesRow], words: Words, title: str) -> Captions:
+    from geo.control.compare import Captions
+
+    days = [row.on for row in rows]
+    return Captions(
+        title=title or words.text("change_between", dates=words.dates(min(days), max(days))),
+        axis=f"{words.text('net')}, km²",
+        note=words.text("change_band"),
+        names={row.side: words.side(row.side) for row in rows},
+        tell=lambda km2: words.number(round(km2)),
+    )
+
+
+def _write_series(rows: Sequence[SeriesRow], path: Path, captions: Captions) -> None:
     from geo.control.compare import draw_series, write_series
     from maps.colours import assign_colours
 
@@ -223,7 +237,7 @@ def _write_series(rows: Sequence[SeriesRow], path: Path) -> None:
         if path.suffix.lower() == ".csv":
             write_series(rows, stand_in)
         else:
-            draw_series(rows, stand_in, assign_colours(row.side for row in rows))
+            draw_series(rows, stand_in, assign_colours(row.side for row in rows), captions)
 
 
 def _print_series(rows: Sequence[SeriesRow], words: Words) -> None:

@@ -15,7 +15,14 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from geo.control.base import read_base
-from geo.control.compare import compare_control, compare_series, draw_series, find_difference, write_series
+from geo.control.compare import (
+    Captions,
+    compare_control,
+    compare_series,
+    draw_series,
+    find_difference,
+    write_series,
+)
 from geo.control.statements import CONTESTED
 from geo.errors import InputError, OutputError
 from geo.projection import measure_area_km2, measure_length_km
@@ -126,6 +133,15 @@ def test_a_series_carries_the_area_on(tmp_path: Path) -> None:
     assert second[5] == second[3] != "0.000"
     draw_series(rows, tmp_path / "series.svg")
     assert "<svg" in (tmp_path / "series.svg").read_text()
+
+
+def test_a_plot_of_a_series_speaks_the_readers_language(tmp_path: Path) -> None:
+    rows = list(compare_series((date(2024, 1, d), {"RUS": box(0, 0, 1 + d / 10, 1)}) for d in range(1, 4)))
+    words = Captions(title="Що змінилося", axis="різниця", note="примітка", names={"RUS": "Росія"}, tell=str)
+    draw_series(rows, tmp_path / "series.svg", captions=words)
+    text = (tmp_path / "series.svg").read_text(encoding="utf-8")
+    assert all(told in text for told in ("Що змінилося", "різниця", "примітка", "Росія: "))
+    assert "RUS" not in text
 
 
 def test_a_side_may_come_and_go_in_a_series(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = [
+    "Captions",
     "Change",
     "ChangeRow",
     "SeriesRow",
@@ -314,8 +315,45 @@ def write_series(rows: Sequence[SeriesRow], path: Path) -> None:
         raise OutputError(f"{path}: cannot be written: {error}") from error
 
 
-def draw_series(rows: Sequence[SeriesRow], path: Path, colours: Mapping[str, str] | None = None) -> None:
-    """Draw what each side holds over time as a plot (PNG, SVG, PDF by the suffix).
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Captions:
+    """What stands on the plot of a series, in the reader's language; without them there are codes alone.
+
+    Attributes
+    ----------
+    title, axis, note
+        Above the plot, beside it and below it.
+    names
+        Of the sides, by their codes.
+    tell
+        How a number of km² is written.
+    """
+
+    title: str = ""
+    axis: str = "Δ km²"
+    note: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    tell: Callable[[float], str] = "{:,.0f}".format
+
+
+def draw_series(
+    rows: Sequence[SeriesRow],
+    path: Path,
+    colours: Mapping[str, str] | None = None,
+    captions: Captions | None = None,
+) -> None:
+    """Draw what each side gained over time as a plot (PNG, SVG, PDF by the suffix).
+
+    Parameters
+    ----------
+    rows
+        A day and side each.
+    path
+        Where to.
+    colours
+        Of the sides, by their codes.
+    captions
+        The words on it.
 
     Raises
     ------
@@ -324,6 +362,7 @@ def draw_series(rows: Sequence[SeriesRow], path: Path, colours: Mapping[str, str
     """
     from matplotlib.figure import Figure
 
+    words = captions or Captions()
     figure = Figure(figsize=(9, 4.5), layout="constrained")
     axes = figure.subplots()
     for side in sorted({row.side for row in rows}):
@@ -331,13 +370,19 @@ def draw_series(rows: Sequence[SeriesRow], path: Path, colours: Mapping[str, str
         net = np.cumsum([row.gained_km2 - row.lost_km2 for row in own])
         band = np.sqrt(np.cumsum(np.square([row.band_km2 for row in own])))
         days = np.array([row.on for row in own], dtype="datetime64[D]")
-        (line,) = axes.plot(days, net, label=side, color=(colours or {}).get(side))
+        label = (
+            f"{words.names.get(side, side)}: {words.tell(float(net[-1]))} ± {words.tell(float(band[-1]))} km²"
+        )
+        (line,) = axes.plot(days, net, label=label, color=(colours or {}).get(side), marker="o", markersize=3)
         axes.fill_between(days, net - band, net + band, color=line.get_color(), alpha=0.2, linewidth=0)
-    first = min((row.on for row in rows), default=None)
-    axes.set_ylabel(f"Δ km², {first}" if first else "Δ km²")
+    axes.set_ylabel(words.axis)
+    axes.set_title(words.title, loc="left")
+    axes.set_xlabel(words.note, loc="left", fontsize=8, color="#666666")
+    axes.yaxis.set_major_formatter(lambda value, _place: words.tell(value))
+    axes.spines[["top", "right"]].set_visible(False)
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.axhline(0.0, color="#666666", linewidth=0.8)
-    axes.legend()
+    axes.legend(frameon=False)
     try:
         figure.savefig(path)
     except (OSError, ValueError) as error:
