@@ -26,6 +26,7 @@ from geo.claims.rating import (
     is_thrown_out,
     is_unmanned,
     is_yielded_to,
+    names_attacker,
     owns_target,
     rate_side,
 )
@@ -477,11 +478,12 @@ _READERS = {
 
 def _is_thrown_back(stage: Stage, trigger: Trigger) -> bool:
     """Tell whether the press only names whom somebody beat back ("the column was stopped near X")."""
-    if stage.scene.cast.publisher:
+    if stage.scene.cast.publisher and stage.scene.cast.bulletin:
         return False
     inside = stage.scene.reading.words[trigger.start : trigger.end - 1]
     within = not stage.scene.vocabulary.words["auxiliaries"].isdisjoint(inside)
-    return within or trigger.form == "passive" or is_passive(stage.scene, trigger)
+    passive = trigger.form == "passive" or is_passive(stage.scene, trigger)
+    return within or passive or names_attacker(stage.scene, trigger)
 
 
 def pair_sides(stage: Stage, actors: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,16 @@ from geo.claims.parts import SideMention, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.model import Kind
 
-__all__ = ["fires", "is_there", "is_thrown_out", "is_unmanned", "is_yielded_to", "owns_target", "rate_side"]
+__all__ = [
+    "fires",
+    "is_there",
+    "is_thrown_out",
+    "is_unmanned",
+    "is_yielded_to",
+    "names_attacker",
+    "owns_target",
+    "rate_side",
+]
 
 _MOVING = frozenset({Kind.ADVANCE, Kind.WITHDRAWAL})
 _COUNTED_REACH = 5  # tokens of a number and whom it counts
@@ -275,3 +284,25 @@ def is_thrown_out(scene: Scene, trigger: Trigger, side: SideMention, *, passive:
     if scene.reading.words[trigger.end - 1] in small["agents"]:
         return False  # "captured by Russian forces"
     return find_first(scene.things["force"], side.end, side.end + _MEN_REACH) is not None
+
+
+def names_attacker(scene: Scene, trigger: Trigger) -> bool:
+    """Tell whether a verb without a subject has an attack as its object («там відбили російський штурм»).
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    trigger
+        What was beaten off.
+
+    Returns
+    -------
+    bool
+        Whether only the side behind the verb is named.
+    """
+    sentence = next(one for one in scene.reading.sentences if one.start <= trigger.start < one.end)
+    before = cut_range(scene.sides, sentence.start, trigger.start)
+    manned = find_first(scene.things["force"], sentence.start, trigger.start)
+    after = cut_range(scene.sides, trigger.end, sentence.end)
+    return not scene.vocabulary.words["articles"] and not before and manned is None and len(after) == 1
