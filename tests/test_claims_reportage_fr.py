@@ -300,6 +300,16 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "advance", "expected", "RUS", "Mes contacts")},
     ),
     (
+        "L'armée prévient qu'une offensive russe pourrait viser Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "advance", "expected", "RUS", "L'armée")},
+    ),
+    (
+        "Orlivka se vide : les autorités s'attendent à une poussée russe vers Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {("Zelivka", "advance", "expected", "RUS", "les autorités")},
+    ),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},

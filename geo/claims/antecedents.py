@@ -56,7 +56,8 @@ def leave_sources(reading: Reading, mentions: Sequence[Mention], vocabulary: Voc
             continue  # "the capital" is the same town, whether it spoke before or not
         elif named and _means_source(reading, mention, named, vocabulary):
             place = _find_earlier(mention, named)
-            if _fears_there(reading, mention, named[-1], vocabulary):
+            opened = _opens_at_another(reading, mention, named[-1], named, vocabulary)
+            if not opened and _fears_there(reading, mention, named[-1], vocabulary):
                 continue
             if place is None:  # "On the X axis they entered the town": nothing else is meant
                 mention.role = "place" if _is_axis(named[-1]) else "source"
@@ -79,6 +80,8 @@ def _means_source(
     if last.role in {"origin", "government", "dateline"}:
         return True
     told = last.role == "source" or _is_axis(last)
+    if last.role == "source" and _opens_at_another(reading, mention, last, named, vocabulary):
+        return True
     if told and _is_here(reading, mention, last, vocabulary):
         return False
     if _is_axis(last):
@@ -87,6 +90,20 @@ def _means_source(
     located = not inside.isdisjoint(reading.words[max(last.start - 1, 0) : last.name_start])
     capital = is_capital(place)
     return located or capital if last.role == "source" else capital and not located  # "pressed by Paris"
+
+
+def _opens_at_another(
+    reading: Reading, mention: Mention, last: Mention, named: Sequence[Mention], vocabulary: Vocabulary
+) -> bool:
+    """Tell whether a source's sentence opens at another town ("In X, the head of Y fears an assault")."""
+    inside = vocabulary.words["inside"]
+    for other in reversed(named):
+        if any(mark and mark in _ENDS for mark in reading.marks[other.end : mention.start]):
+            return False
+        placed = other.role == "place" and not other.rank and other.start < last.start
+        if placed and not inside.isdisjoint(reading.words[max(other.start - 1, 0) : other.name_start]):
+            return other.resolution.place != last.resolution.place
+    return False
 
 
 def _is_own(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
