@@ -142,6 +142,24 @@ def test_two_changes_of_one_side_do_not_overlap_and_are_no_larger_than_what_was_
         assert control.merge_sides()["RUS"].contains(Point(one.longitude, one.latitude))
 
 
+def test_a_gain_rests_on_its_newest_word() -> None:
+    said = [say(32.35, 49.1, "RUS", on=LATER), say(32.2, 48.4, "RUS", on=date(2024, 9, 10))]
+    control = build_control(said, BASE, on=LATER, domain=COUNTRY, settlements=VILLAGES)
+    (gain,) = (zone for zone in control.zones if zone.control_status is ControlStatus.STATED)
+    assert gain.as_of == LATER
+
+
+@pytest.mark.parametrize("villages", [[], [(32.2, 49.2)], [(32.2, 49.2), (32.5, 49.0)]])
+def test_where_hardly_a_settlement_is_known_a_grid_stands_for_them(
+    villages: list[tuple[float, float]],
+) -> None:
+    taken = say(32.35, 49.1, "RUS", on=LATER)
+    control = build_control([taken], BASE, on=LATER, domain=COUNTRY, settlements=villages)
+    gain = next(zone for zone in control.zones if zone.control_status is ControlStatus.STATED)
+    assert gain.geometry.contains(Point(32.35, 49.1))
+    assert 10 < measure_area_km2(gain.geometry) < 400
+
+
 def test_changes_far_from_each_other_are_drawn_apart() -> None:
     said = [say(32.3, 49.0, "RUS", on=LATER), say(33.5, 48.5, "UKR", on=date(2024, 9, 10))]
     control = build_control(said, BASE, on=LATER, domain=COUNTRY, settlements=VILLAGES)
@@ -167,6 +185,7 @@ def test_a_town_on_the_rim_that_changes_hands_takes_ground_with_it() -> None:
     gain = next(zone for zone in control.zones if zone.control_status is ControlStatus.STATED)
     assert gain.side == "RUS"
     assert gain.geometry.bounds[2] < 30.3
+    assert gain.geometry.difference(COUNTRY).area < 1e-12, "only held ground changes hands"
 
 
 def test_villages_on_the_way_to_one_that_was_taken_do_not_stand_against_it() -> None:

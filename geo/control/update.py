@@ -218,7 +218,10 @@ def _is_near(plane: Plane, one: Standing, spots: Points) -> bool:
 
 
 def _label_around(plane: Plane, scene: _Scene, spots: Points) -> tuple[Points, list[str]]:
-    """Return settlements around the changes with their sides: as stated, else as in the base."""
+    """Return settlements around the changes with their sides: as stated, else as in the base.
+
+    Where there are too few, points of a grid stand for them.
+    """
     stated = [one for one in scene.standings if _is_near(plane, one, spots)]
     known = _project(plane, [(one.longitude, one.latitude) for one in stated])
     for near in (_gather_settlements(plane, scene, spots), _lay_grid_around(scene, spots)):
@@ -263,14 +266,12 @@ def _find_passed(
 
 
 def _gather_settlements(plane: Plane, scene: _Scene, spots: Points) -> Points:
-    """Return the settlements in a window around the changes, or a grid where there are none; distinct."""
+    """Return the settlements in a window around the changes, distinct, metres."""
     window = _WINDOW_KM * M_PER_KM
     low, high = spots.min(axis=0) - window, spots.max(axis=0) + window
     rough = _clip_degrees(plane, scene.settlements, low, high)
     xy = _project(plane, rough) if len(rough) else np.empty((0, 2))
     xy = xy[((xy >= low) & (xy <= high)).all(axis=1)]
-    if len(xy) < _FEW:
-        xy = _lay_grid_around(scene, spots)
     _, first = np.unique(np.round(xy), axis=0, return_index=True)
     return xy[np.sort(first)]
 
