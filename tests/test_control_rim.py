@@ -39,6 +39,29 @@ def test_a_front_that_meets_the_border_runs_up_to_it() -> None:
     assert line.geometry.bounds == pytest.approx((33, 48, 33, 50))
 
 
+@pytest.mark.parametrize(("width_km", "fronts"), [(1.7, False), (5.5, True)])
+def test_a_strip_along_the_border_has_a_front_if_it_is_three_kilometres_wide(
+    width_km: float, fronts: bool
+) -> None:
+    assert bool(draw(box(32.5, 50 - width_km / 111.2, 33.5, 50))) is fronts
+
+
+def test_a_front_that_runs_out_in_a_wedge_is_not_cut_short() -> None:
+    wedge = shapely.Polygon([(32.5, 48), (34, 48), (34, 50), (33, 50), (32.5, 49.8)])
+    (line,) = draw(wedge)
+    assert line.geometry.bounds[3] == pytest.approx(50)
+
+
+def test_a_short_strip_along_the_border_that_hangs_on_nothing_has_no_front() -> None:
+    lines = draw(box(33, 48, 34, 50) | box(32, 49, 32.009, 49.045))
+    assert [line.geometry.bounds for line in lines] == [(33, 48, 33, 50)]
+
+
+def test_a_speck_has_no_front() -> None:
+    (line,) = draw(box(33, 48, 34, 50) - box(33.5, 49.0, 33.501, 49.001))
+    assert line.geometry.bounds == (33, 48, 33, 50)
+
+
 def test_a_small_pocket_inland_keeps_its_front() -> None:
     pocket = box(33.5, 49.0, 33.51, 49.01)
     (line,) = draw(box(33, 48, 34, 50) - pocket)
