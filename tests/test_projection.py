@@ -62,6 +62,18 @@ def test_there_and_back(longitude: float, latitude: float) -> None:
     assert -180 <= back.bounds[0] <= back.bounds[2] <= 180
 
 
+def test_what_was_cut_at_the_antimeridian_is_whole_in_a_plane_and_the_rest_stays_apart() -> None:
+    circle = projection.draw_circle(179.9, 65.0, 50.0)
+    flat = projection.find_plane(179.9, 65.0).to_plane(circle)
+    assert flat.geom_type == "Polygon"
+    isle = projection.draw_circle(175.0, 65.0, 20.0)
+    both = shapely.MultiPolygon([*shapely.get_parts(circle), isle])
+    parts = shapely.get_parts(projection.find_plane(179.9, 65.0).to_plane(both))
+    assert len(parts) == 2
+    areas = [projection.measure_area_km2(one) * 1e6 for one in (isle, circle)]
+    assert sorted(part.area for part in parts) == pytest.approx(areas, rel=1e-3)
+
+
 def test_a_shape_across_the_antimeridian_is_cut_there() -> None:
     circle = projection.draw_circle(179.9, 65.0, 50.0)
     assert circle.geom_type == "MultiPolygon"
