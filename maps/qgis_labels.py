@@ -13,7 +13,7 @@ from maps.style import BASE_COLOURS
 if TYPE_CHECKING:
     from maps.files.geopackage import Table
 
-__all__ = ["build_labels", "choose_value"]
+__all__ = ["build_labels", "choose_value", "find_largest"]
 
 _INK = BASE_COLOURS["ink"]
 # Millimetres: from a stack to the name beside it, and from a circle to the figure below it.
@@ -21,15 +21,9 @@ _BESIDE, _BELOW = 0.8, 0.4
 # An expression that holds more names than this is slow.
 _MOST_NAMES = 500
 _LOW, _HIGH = 'coalesce("count_low", "count_high")', 'coalesce("count_high", "count_low")'
-_FIGURE = (
-    f'CASE WHEN {_LOW} = {_HIGH} AND "count_low" IS NOT NULL AND "count_high" IS NOT NULL '
-    f"THEN format_number({_LOW}, 0) WHEN \"count_high\" IS NULL THEN concat('> ', format_number({_LOW}, 0)) "
-    f"WHEN \"count_low\" IS NULL THEN concat('≤ ', format_number({_HIGH}, 0)) "
-    f"ELSE concat(format_number({_LOW}, 0), '–', format_number({_HIGH}, 0)) END"
-)
 
 
-def build_labels(table: Table, language: str, spots: Mapping[str, Spot], largest: float) -> str:
+def build_labels(table: Table, language: str, spots: Mapping[str, Spot]) -> str:
     """Return a table's labels; empty for what has none.
 
     Parameters
@@ -40,31 +34,43 @@ def build_labels(table: Table, language: str, spots: Mapping[str, Spot], largest
         BCP 47 tag of the language of the places' names.
     spots
         Where signs stand that share a place (`maps.qgis_stacks.find_spots`).
-    largest
-        The map's largest figure of forces; 0 without any.
     """
     if table.layer in ("arrow", "front_line", "front_band"):
         return ""
     name = _name_place(table, language)
-    if table.layer == "concentration" and largest:
-        text, look = _label_forces(table, name, spots, largest)
+    if table.layer == "concentration" and find_largest(table):
+        text, look = _label_forces(table, name, language, spots)
     else:
         text, look = name, _choose_look(table, spots)
     hidden = f"CASE WHEN \"role\" = 'inner' THEN '' ELSE {text} END" if "role" in table.columns else text
     return label_settings(hidden, look)
 
 
-def _label_forces(
-    table: Table, name: str, spots: Mapping[str, Spot], largest: float
-) -> tuple[str, LabelLook]:
+def _label_forces(table: Table, name: str, language: str, spots: Mapping[str, Spot]) -> tuple[str, LabelLook]:
     """The figure below its circle; a region's name stands on the base map, a town's before the figure."""
-    diameter = measure_diameter(_HIGH, largest)
+    diameter = measure_diameter(_HIGH, find_largest(table))
     offsets = {one: f"{x:g}" for one, (x, _) in list_offsets(table, spots).items()}
     across = choose_value(offsets, "claim_id", "0")
     varied = {"OffsetXY": f"concat({across}, ',', {diameter} / 2 + {_BELOW})"}
     named = f"CASE WHEN \"place_kind\" IN ('settlement', 'site') THEN concat({name}, '\\n') ELSE '' END"
-    text = f"CASE WHEN {_HIGH} > 0 THEN concat({named}, {_FIGURE}) ELSE {name} END"
+    text = f"CASE WHEN {_HIGH} > 0 THEN concat({named}, {_tell_figure(language)}) ELSE {name} END"
     return text, LabelLook(colour=_INK, size=8.0, placement=1, quadrant=7, offset=0.0, varied=varied)
+
+
+def _tell_figure(language: str) -> str:
+    """Return an expression for a range of numbers, written as the language writes them."""
+    low, high = (f"format_number({figure}, 0, {_quote(language)})" for figure in (_LOW, _HIGH))
+    return (
+        f"CASE WHEN \"count_high\" IS NULL THEN concat('> ', {low}) "
+        f"WHEN \"count_low\" IS NULL THEN concat('≤ ', {high}) "
+        f"WHEN {_LOW} = {_HIGH} THEN {low} ELSE concat({low}, '–', {high}) END"
+    )
+
+
+def find_largest(table: Table) -> float:
+    """Return the largest figure of forces in a table; 0 without any."""
+    figures = table.list_together("count_low", "count_high")
+    return float(max((max(low or 0, high or 0) for low, high in figures), default=0))
 
 
 def _choose_look(table: Table, spots: Mapping[str, Spot]) -> LabelLook:

@@ -12,7 +12,7 @@ from geo.language.lexicon import load_lexicon
 from geo.schema import COLUMNS
 from maps.colours import assign_colours
 from maps.qgis_forms import build_forms
-from maps.qgis_labels import build_labels, choose_value
+from maps.qgis_labels import build_labels, choose_value, find_largest
 from maps.qgis_stacks import MM_PER_PIXEL, Spot, list_offsets, measure_diameter
 from maps.qgis_symbols import (
     arrow_line,
@@ -134,7 +134,7 @@ def build_style(
         parts = [
             _tell_time(table.columns),
             build_renderer(table, words, colours, spots),
-            build_labels(table, words.lang, spots, _find_largest(table)),
+            build_labels(table, words.lang, spots),
             *parts,
         ]
     parts.append(build_forms(table, words))
@@ -180,11 +180,6 @@ def list_categories(table: Table) -> list[tuple[str, Pattern, str]]:
     )
 
 
-def _find_largest(table: Table) -> float:
-    figures = table.list_together("count_low", "count_high")
-    return float(max((max(low or 0, high or 0) for low, high in figures), default=0))
-
-
 def build_renderer(
     table: Table, words: Words, colours: Mapping[str, str], spots: Mapping[str, Spot] = _NOWHERE
 ) -> str:
@@ -193,7 +188,7 @@ def build_renderer(
         return _build_front(table)
     offsets = {one: f"{x:g},{y:g}" for one, (x, y) in list_offsets(table, spots).items()}
     offset = choose_value(offsets, "claim_id", "0,0") if offsets else ""
-    largest = _find_largest(table)
+    largest = find_largest(table)
     entries, symbols = [], []
     # The last one is for rows that a user adds with a side that no claim has.
     for number, (side, pattern, outline) in enumerate([*list_categories(table), _REST]):

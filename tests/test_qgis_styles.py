@@ -77,6 +77,11 @@ def test_labels_speak_the_readers_language() -> None:
     assert "it's" not in build_qml(other, "uk", {})
 
 
+def test_figures_are_written_as_the_language_writes_them() -> None:
+    forces = row("concentration", "A", 36, 50, count_low=1e4, count_high=1e4)
+    assert "0, 'uk')" in build_qml(make_tables(forces)[0], "uk", {})
+
+
 def test_forces_are_not_drawn_over_smaller_ones() -> None:
     rows = [row("concentration", "A", 36, 50, count_low=n, count_high=n, report=str(n)) for n in (1e3, 9e4)]
     style = build_qml(make_tables(*rows)[0], "en", {})
