@@ -53,6 +53,7 @@ _DEGREES_TO_PLANE = (
     "+step +proj=laea +ellps=WGS84 +lon_0={lon:.2f} +lat_0={lat:.2f}"
 )
 _CIRCLE_VERTICES = 72
+_HALF_MERIDIAN_KM = 20_003.0  # from pole to pole on the WGS 84 ellipsoid, rounded down
 _POLAR_DEGREES = 89.0
 _SEAM_DEGREES = 179.9
 _POINTS = {"Point", "MultiPoint"}
@@ -243,10 +244,13 @@ def draw_circle(longitude: float, latitude: float, radius_km: float) -> BaseGeom
     Raises
     ------
     GeometryError
-        If the radius is not positive.
+        If the radius is not positive, or reaches half round the globe.
     """
-    if not radius_km > 0:
-        raise GeometryError(f"a circle of radius {radius_km!r} km cannot be drawn; give a positive radius")
+    if not 0 < radius_km < _HALF_MERIDIAN_KM:
+        raise GeometryError(
+            f"a circle of radius {radius_km!r} km cannot be drawn; give a positive one below "
+            f"{_HALF_MERIDIAN_KM:,.0f} km"
+        )
     azimuths = np.linspace(_FULL_TURN, 0.0, _CIRCLE_VERTICES, endpoint=False)
     n = len(azimuths)
     lon, lat, _ = GEOD.fwd([longitude] * n, [latitude] * n, azimuths, [radius_km * M_PER_KM] * n)

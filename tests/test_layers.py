@@ -191,6 +191,13 @@ def test_sources_are_counted_and_unread_ones_say_why(result: Result) -> None:
     assert [row["sources"] for row in build_rows(replace(result, events=(event,)))] == [4, 1, 1]
 
 
+def test_of_no_reports_there_are_empty_layers() -> None:
+    layers = build_layers(geo.run([]))
+    assert {name: len(frame) for name, frame in layers.items()} == {"unplaced": 0, "sources": 0}
+    assert list(layers["unplaced"].columns) == [*COLUMN_NAMES, "geometry"]
+    assert geo.frame_rows([]).crs.to_epsg() == 4326
+
+
 def test_a_heading_close_to_north_is_north() -> None:
     line = LineString([(36.123456789, 51), (36, 52)])
     drawn = replace(make_footprint(), bearing_deg=359.97, course=line, course_protocol="named")

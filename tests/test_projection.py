@@ -125,8 +125,9 @@ def test_no_plane_off_the_globe(latitude: float) -> None:
 def test_nothing_from_nothing() -> None:
     with pytest.raises(GeometryError, match="empty"):
         projection.find_center(Polygon())
-    with pytest.raises(GeometryError, match="radius"):
-        projection.draw_circle(0, 0, 0)
+    for radius in (0, -1, float("nan"), float("inf"), 25_000):
+        with pytest.raises(GeometryError, match=f"radius {radius!r} km"):
+            projection.draw_circle(0, 0, radius)
     assert projection.measure_area_km2(Polygon()) == 0.0
 
 
