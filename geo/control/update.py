@@ -273,7 +273,7 @@ def _gather_settlements(plane: Plane, scene: _Scene, spots: Points) -> Points:
     xy = _project(plane, rough) if len(rough) else np.empty((0, 2))
     xy = xy[((xy >= low) & (xy <= high)).all(axis=1)]
     _, first = np.unique(np.round(xy), axis=0, return_index=True)
-    return xy[np.sort(first)]
+    return np.asarray(xy[np.sort(first)])
 
 
 def _lay_grid_around(scene: _Scene, spots: Points) -> Points:
