@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from geo.language.lexicon import load_lexicon
+from geo.schema import COLUMNS
 from maps.service_data import Collection
 
 __all__ = ["build_page", "link", "list_links", "show_collection", "show_features", "show_table"]
@@ -24,6 +25,7 @@ _SHORT = 30  # letters of a cell that stay on one line
 _SHOWN = (
     "kind",
     "status",
+    "control_status",
     "actors",
     "place",
     "date_start",
@@ -98,7 +100,9 @@ def show_collection(collection: Collection, base: str) -> str:
     facts += [("datetime", "/".join(end or ".." for end in interval))] if interval else []
     address = f"{base}/collections/{collection.id}/items"
     links = [(address, words["items"]), (f"{address}?f=json", words["as_geojson"])]
-    names = show_table(((name,) for name in collection.properties), [words["filters"]])
+    told = {column.name: (column.alias, column.description) for column in COLUMNS}
+    filters = ((name, *told.get(name, ("", ""))) for name in collection.properties)
+    names = show_table(filters, [words["filters"], "", ""])
     return show_table(facts, [words["field"], words["value"]]) + list_links(links) + names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from layers_sample import many_strikes, sample_layers
 
 from geo.errors import FrontlineError, InputError
+from geo.schema import COLUMNS
 from maps.files import write_layers
 from maps.service import CONFORMANCE, CRS84, build_app
 
@@ -390,3 +392,10 @@ def test_serve_command_tells_and_runs(
         *(True, True, True),
         *(False, False),
     ]
+
+
+def test_the_page_of_a_collection_tells_what_its_filters_mean(get: Get) -> None:
+    page = get("/collections/strike?f=html").text
+    (column,) = (one for one in COLUMNS if one.name == "coordinate_uncertainty_m")
+    assert html.escape(column.alias) in page
+    assert html.escape(column.description) in page
