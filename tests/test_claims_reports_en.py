@@ -424,3 +424,10 @@ def test_a_day_after_dates_what_came_first() -> None:
 def test_who_answers_with_artillery_says_nothing() -> None:
     text = "Hezbollah fired mortars at Lyman, and Israel responded with artillery."
     assert read_text(text, ["Lyman"], "en", country="IL")[0].attribution is None
+
+
+def test_a_heading_before_a_colon_says_nothing() -> None:
+    text = "War update: Russian troops attacked 54 times near Lyman"
+    assert read_text(text, ["Lyman"], "en")[0].attribution is None
+    text = "General Staff: Russian troops attacked 54 times near Lyman"
+    assert read_text(text, ["Lyman"], "en")[0].attribution == "General Staff"

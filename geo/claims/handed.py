@@ -99,7 +99,9 @@ def hand_on(finder: Finder, sayings: list[Saying]) -> None:
         Those of a sentence; changed in place.
     """
     endings = tuple(finder.vocabulary.words["progressives"])
-    cited = [s for s in sayings if endings and finder.reading.words[s.cue_start].endswith(endings)]
+    if not endings or len(sayings) <= 1 or not finder.according:
+        return
+    cited = [s for s in sayings if finder.reading.words[s.cue_start].endswith(endings)]
     for one in cited:
         if one.cue_start not in {match.start for match in finder.according}:
             continue

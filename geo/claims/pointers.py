@@ -168,11 +168,17 @@ def _is_surname(finder: Finder, start: int, end: int) -> bool:
     )
 
 
+def _is_speaker(finder: Finder, index: int) -> bool:
+    """Tell whether a word is one for somebody who speaks, and not for what he writes ("War update: ...")."""
+    written = finder.reading.words[index] in finder.vocabulary.words["headings"]
+    return index in finder.sources and index not in finder.named and not written
+
+
 def _is_named_source(finder: Finder, start: int, end: int) -> bool:
     words = range(start, end)
     return (
         0 < end - start <= _MOST_WORDS
-        and any(index in finder.sources and index not in finder.named for index in words)
+        and any(_is_speaker(finder, index) for index in words)
         and finder.triggers.isdisjoint(words)
         and finder.verb_tokens.isdisjoint(words)
         and finder.relatives.isdisjoint(finder.reading.words[start:end])

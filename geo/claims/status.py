@@ -253,7 +253,8 @@ def _find_new_statement(scene: Scene, start: int, end: int) -> int:
 
 def _is_expected(scene: Scene, view: _View) -> bool:
     trigger = view.trigger
-    if scene.cues.within("expected_after", trigger.end, _find_source(scene, view)):
+    behind = scene.cues.within("expected_after", trigger.end, view.ahead)
+    if behind and behind[0].start < _find_source(scene, view):
         return True
     # Forces that prepare for something are there already: their own word does not put them off.
     own = 0 if trigger.kind is Kind.CONCENTRATION and trigger.end - trigger.start > 1 else 1

@@ -16,7 +16,7 @@ from geo.claims.status import Verdict
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.language.dates import TimeMention
-from geo.model import Kind, Status, TimeInterval
+from geo.model import Kind, RelationKind, Status, TimeInterval
 
 __all__ = ["Moment", "Times", "find_day", "find_moments", "find_reported_day", "is_to_come", "pick_time"]
 
@@ -26,6 +26,7 @@ _LONGEST_REPORTED_DAYS = 2
 # A ministry's weekly summary says so in its heading.
 _LONGEST_HEADED_DAYS = 9
 _OPENING_SENTENCES = 3
+_LEAST_AXES = 3  # a tally of a staff goes through so many directions
 _YEAR_REACH = 6
 _SINCE_REACH = 8
 # A comma parts a time from a trigger like so many words.
@@ -142,6 +143,7 @@ def _is_record(reading: Reading, end: int, words: Mapping[str, frozenset[str]]) 
 
 def find_reported_day(scene: Scene, times: Times) -> None:
     """Note the day that a bulletin's opening says it is about ("over the past day", "yesterday")."""
+    times.bulletin = times.bulletin or _hands_on_tally(scene, times)
     for sentence in scene.reading.sentences[:_OPENING_SENTENCES] if times.bulletin else ():
         stated = {t.kind for t in cut_range(scene.triggers, sentence.start, sentence.end)}
         places = cut_range(scene.mentions, sentence.start, sentence.end)
@@ -157,6 +159,20 @@ def find_reported_day(scene: Scene, times: Times) -> None:
             if not stated or stated & _INHERITING:
                 times.by_kind = dict.fromkeys(_INHERITING, interval)
             return
+
+
+def _hands_on_tally(scene: Scene, times: Times) -> bool:
+    """Tell whether the press hands on a tally: fights of a past day, and then direction by direction."""
+    axes = sum(m.resolution.toponym.relation.kind is RelationKind.AXIS for m in scene.mentions)
+    if axes < _LEAST_AXES:
+        return False
+    for sentence in scene.reading.sentences[:_OPENING_SENTENCES]:
+        fights = {t.kind for t in cut_range(scene.triggers, sentence.start, sentence.end)} & _INHERITING
+        past = any(m.mention.kind == "past" for m in times.within(sentence.start, sentence.end))
+        counted = cut_range(scene.figures, sentence.start, sentence.end)
+        if fights and past and counted and not cut_range(scene.mentions, sentence.start, sentence.end):
+            return True
+    return False
 
 
 def _is_reported_day(interval: TimeInterval, issued: date | None, longest: int) -> bool:
