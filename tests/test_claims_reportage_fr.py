@@ -310,6 +310,16 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "advance", "expected", "RUS", "les autorités")},
     ),
     (
+        "« Ils avancent », redoute un diplomate. Au sol, l'armée russe grignote. Elle revendique la prise de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "l'armée russe")},
+    ),
+    (
+        "L'état-major malien n'a pas donné de bilan. Il reconnaît la perte de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "MLI", "L'état-major malien")},
+    ),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},

@@ -17,6 +17,7 @@ __all__ = ["name_fully", "read_echoes", "settle_source"]
 _LONGEST_SAME = 3
 _LATTER_REACH = 30  # so many tokens back those are named whom "the latter" stands for
 # So many tokens stand at least before "he" where his name begins the sentence, which has at most so many.
+_SUBJECT_REACH = 12  # so far behind the head of a sentence its subject begins, in tokens
 _SHORT_SUBJECT = 2  # tokens of an article and a source
 _LEAST_TOLD, _LONGEST_SUBJECT = 4, 7
 _PLURAL = "s"  # ends plural articles and pronouns where a verb stands before its pronoun
@@ -137,8 +138,17 @@ def _find_subject(
     joined = joined or ";" in finder.reading.marks[max(saying.source_start - 1, 0) : saying.source_start]
     follows = not joined and before.paragraph == sentence.paragraph
     starts = [sentence.start, before.start] if follows else [sentence.start]
+    starts = [at for start in starts for at in _list_openings(finder, start)]
     subjects = (_find_opening(finder, saying, last, start) for start in starts)
     return next((subject for subject in subjects if subject != (0, 0)), (0, 0))
+
+
+def _list_openings(finder: Finder, start: int) -> list[int]:
+    """Return where a subject can begin: at the head of a sentence, and behind the commas of what opens it."""
+    if not finder.vocabulary.words["elisions"]:
+        return [start]
+    marks = finder.reading.marks[start : start + _SUBJECT_REACH]
+    return [start, *(start + at + 1 for at, mark in enumerate(marks) if mark == ",")]
 
 
 def _find_opening(finder: Finder, saying: Saying, last: Saying | None, start: int) -> tuple[int, int]:
@@ -149,25 +159,36 @@ def _find_opening(finder: Finder, saying: Saying, last: Saying | None, start: in
         return (0, 0)
     if small["inverting"] and words[start].endswith(_PLURAL) != pronoun.endswith(_PLURAL):
         return (0, 0)  # "Ses collègues ... répond-elle"
+    short = _find_short(finder, start) if _agrees(finder, pronoun, start) else 0
+    if short or finder.reading.marks[start - 1 : start] == [","]:
+        return (start, short) if short else (0, 0)
     verbs = small["haves"] | small["auxiliaries"]
     for end in range(start + 1, min(start + _LONGEST_SUBJECT, saying.source_start)):
         if finder.reading.marks[end - 1]:
             break
         if end in finder.adverbs or words[end] in verbs:
             return (start, end) if any(at in finder.sources for at in range(start, end)) else (0, 0)
-    return (start, start + _SHORT_SUBJECT) if _is_short(finder, start) else (0, 0)
+    return (0, 0)
 
 
-def _is_short(finder: Finder, start: int) -> bool:
-    """Tell whether a sentence begins with an article and a source alone ("Les habitants stockent du riz")."""
+def _agrees(finder: Finder, pronoun: str, start: int) -> bool:
+    """Tell whether a pronoun can stand for a noun by the word before that ("elle" not for "le ministre")."""
+    small, word = finder.vocabulary.words, finder.reading.words[start]
+    genders = small["feminine"], small["masculine"]
+    return not any(pronoun in one and word in other for one, other in (genders, genders[::-1]))
+
+
+def _find_short(finder: Finder, start: int) -> int:
+    """Return where a subject of an article, a source and whose it is ends ("L'armée russe avance"), or 0."""
     small, words = finder.vocabulary.words, finder.reading.words
-    end = start + _SHORT_SUBJECT
-    if not small["elisions"] or words[start] not in small["articles"] or start + 1 not in finder.sources:
-        return False
-    goes_on = (
-        end in finder.stops or end in finder.speaking or words[end] in small["locatives"] | small["origins"]
-    )
-    return bool(words[end]) and not goes_on
+    told, end = start + 1 in finder.sources or start + 1 in finder.speaking, start + _SHORT_SUBJECT
+    if not small["elisions"] or words[start] not in small["articles"] or not told:
+        return 0
+    text, ends = finder.reading.text, finder.reading.ends
+    while end in finder.speaking or text[ends[end - 1] : ends[end - 1] + 1] == "-":
+        end += 1  # "l'état-major russe"
+    goes_on = end in finder.stops or words[end] in small["locatives"] | small["origins"]
+    return end if words[end] and not goes_on else 0
 
 
 def _find_latter(finder: Finder, saying: Saying) -> tuple[int, int]:
