@@ -99,8 +99,8 @@ def _carries_aid(scene: Scene, clause: Clause, trigger: Trigger) -> bool:
     """Tell whether a convoy with food or ambulances does it ("the aid convoy has reached X")."""
     ends = [
         match.end
-        for match in scene.reading.matches.get("thing", ())
-        if match.sense.name == "unarmed" and clause.start <= match.start < trigger.start
+        for match in cut_range(scene.reading.matches.get("thing", ()), clause.start, trigger.start)
+        if match.sense.name == "unarmed"
     ]
     return bool(ends) and not _names_force(scene, max(ends), trigger.start)
 

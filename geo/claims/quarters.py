@@ -86,7 +86,7 @@ def _holds(reading: Reading, city: Mention, mention: Mention) -> bool:
     place, part = city.resolution.place, mention.resolution.place
     if place is None or part is None or city.rank or city.role not in {"place", "source"}:
         return False
-    ended = _is_ended(reading, city.end, mention.start) or mention.start - city.end > _REACH
+    ended = mention.start - city.end > _REACH or _is_ended(reading, city.end, mention.start)
     if ended and ((place.population or 0) < _CITY or not _lies_close(place, part)):
         return False
     return _may_hold(place, mention)
