@@ -161,7 +161,9 @@ def test_the_legend_tells_of_schematic_zones_only_where_there_is_one(browser: Pa
     for kind in ("clash", "control"):
         claim = row(kind, "X", 36, 50, schematic=1, geometry=area, place_kind="area", control_status="stated")
         browser.open(render_html({kind: make_frame([claim])}))
-        told.append("schematic" in browser.run("return document.querySelector('.fl-section-legend').textContent"))
+        told.append(
+            "schematic" in browser.run("return document.querySelector('.fl-section-legend').textContent")
+        )
     assert told == [False, True]
 
 
@@ -179,3 +181,21 @@ def test_joined_signs_are_named_after_the_place_most_is_told_of(browser: Page) -
     assert sorted(names) == [["Alone", "Alone"], ["Large", "Large +1"]]
     label = browser.run("return document.querySelector('.fl-sign-clash').getAttribute('aria-label')")
     assert "Large +1" in label, "a screen reader hears that there is more than one place"
+
+
+def test_a_name_at_the_lower_edge_stands_beside_its_sign(browser: Page) -> None:
+    browser.size(1280, 800)
+    browser.open(render_html({"strike": make_frame([row("strike", "Edgetown", 36.0, 50.0)])}))
+    spots = browser.run(
+        f"{APP} const said = []; const write = CanvasRenderingContext2D.prototype.fillText;"
+        "CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {"
+        "  if (text === 'Edgetown') said.push(y); return write.apply(this, arguments); };"
+        "const size = app.map.getSize(); const spots = [];"
+        "for (const up of [200, 14]) { said.length = 0; app.map.setView([50, 36], 8, {animate: false});"
+        "  app.map.panBy([0, -(size.y / 2 - up)], {animate: false}); app.names.repaint();"
+        "  const sign = app.map.latLngToLayerPoint([50, 36]).y - app.names._bounds.min.y;"
+        "  spots.push(said.at(-1) - sign); }"
+        "CanvasRenderingContext2D.prototype.fillText = write; return spots"
+    )
+    assert spots[0] > 10, "below where there is room"
+    assert abs(spots[1]) < 10, "beside at the edge"

@@ -212,7 +212,7 @@ function placeLabel(brush, view, colours, label, taken) {
   // A zone's name stands in the zone or nowhere.
   if (label.wide !== undefined && label.wide * view.scale < width) return false;
   const dot = !look.centre && label.kind !== "claim";
-  const seen = ([left]) => label.kind === "claim" && isSeen(view, x + left, x + left + width);
+  const seen = ([left, top]) => label.kind === "claim" && isSeen(view.width, x + left, x + left + width) && isSeen(view.height, y + top - 8, y + top + 8);
   for (const [left, top] of labelSpots(label, look, width).sort((a, b) => seen(b) - seen(a))) {
     // Far out names keep more room around them.
     const pad = view.zoom < 5.5 && label.kind !== "claim" ? 7 : 2;
@@ -238,10 +238,10 @@ const BEYOND = 0.4;
 
 const seenMargin = (size) => (size * BEYOND) / (1 + 2 * BEYOND);
 
-/** Whether a stretch of the canvas lies between the left and the right edge of what is seen. */
-function isSeen(view, left, right) {
-  const margin = seenMargin(view.width);
-  return left >= margin && right <= view.width - margin;
+/** Whether a stretch of the canvas, which is so wide or high, lies between the edges of what is seen. */
+function isSeen(size, start, end) {
+  const margin = seenMargin(size);
+  return start >= margin && end <= size - margin;
 }
 
 const overlaps = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
