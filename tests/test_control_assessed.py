@@ -13,6 +13,7 @@ from test_shapes_courses import DAY, HAMLET, advance, hold, spot
 
 from geo.control.assessed import assess_zones
 from geo.control.model import Base
+from geo.control.statements import CONTESTED
 from geo.model import Place, RelationKind, TimeInterval
 from geo.projection import measure_distance_km
 from geo.shapes.boundaries import Boundaries
@@ -34,6 +35,15 @@ def test_the_front_runs_between_the_zones_and_not_along_the_border(assessed: Zon
     west, south, east, north = assessed.front.bounds
     assert (west, east) == pytest.approx((33.6, 33.6), abs=0.01)
     assert (south, north) == pytest.approx((48, 50), abs=0.01)
+
+
+def test_what_nobody_holds_is_no_sides_zone_and_homes_that_are_given_count(boundaries: Boundaries) -> None:
+    held = {"RUS": box(33.6, 48, 34.2, 49), CONTESTED: box(33.6, 49, 34.2, 50)}
+    home = box(36, 48, 38, 50)  # the rest of that country is not said to be anybody's home
+    assessed = assess_zones(replace(BASE, held=held, homes={"RUS": home}), boundaries)
+    assert set(assessed.zones) == {"RUS", "UKR"}
+    assert assessed.zones["RUS"].covers(home)
+    assert assessed.zones["UKR"].contains(Point(35, 48.5)), "of the rest, where no home is given"
 
 
 def axis_of(day: date = DAY):

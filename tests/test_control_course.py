@@ -54,6 +54,32 @@ def test_open_ends_leave_the_change_open() -> None:
     assert (second.change_low_km2, second.change_high_km2) == (None, 5000)
 
 
+def test_a_day_without_an_end_counts_and_sides_and_places_are_told_apart() -> None:
+    day, later = date(2024, 8, 16), date(2024, 8, 20)
+    one = replace(state(day, 100, 200), time=TimeInterval(start=day, end=None))
+    both = replace(state(later, 150, 150), actors=("RUS", "UKR"))
+    lost = replace(state(later, 9, 9), id="lost", place=replace(one.place, place=None))
+    rows = trace_course([both, one, lost])
+    assert [(row.side, row.as_of, row.claim_id) for row in rows] == [
+        ("RUS", later, both.id),
+        ("UKR", day, one.id),
+        ("UKR", later, both.id),
+    ]
+    assert [(row.change_low_km2, row.change_high_km2) for row in rows] == [
+        (None, None),
+        (None, None),
+        (-50, 50),
+    ]
+    assert {row.place for row in rows} == {"Kursk Oblast"}
+
+
+def test_two_words_of_one_day_follow_each_other_by_their_names() -> None:
+    day = date(2024, 8, 16)
+    first, second = (replace(state(day, size, size), id=name) for name, size in (("a", 100), ("b", 300)))
+    for order in ([first, second], [second, first]):
+        assert [row.claim_id for row in trace_course(order)] == ["a", "b"]
+
+
 def test_what_is_no_size_of_a_zone_is_left_out() -> None:
     day = date(2024, 8, 16)
     taken = state(day, 40, 40, kind=Kind.ADVANCE)
