@@ -9,7 +9,7 @@ from geo.claims.datelines import find_dateline
 from geo.claims.parts import Mention
 from geo.claims.patterns import Match
 from geo.claims.quarters import is_quarter
-from geo.claims.seats import is_elsewhere, leave_roads, only_seats
+from geo.claims.seats import is_astray, is_elsewhere, is_lost, leave_roads, lies_in, only_seats
 from geo.claims.text import Reading
 from geo.claims.undergone import find_undergone, is_aimed
 from geo.claims.vocabulary import Vocabulary
@@ -226,11 +226,12 @@ def _leave_locating(
         or _names_again(reading, before, mention, vocabulary)
         or _encloses(reading, before, mention, vocabulary)
         or _is_part(reading, before, mention)
+        or lies_in(reading, before, mention, vocabulary)
     ):
         mention.role = "unit_only"
     elif (
         (_is_located(reading, before, mention, vocabulary) and not listed)
-        or _is_lost(reading, before, mention, vocabulary)
+        or is_lost(reading, before, mention, vocabulary)
         or _is_there_too(reading, before, mention, vocabulary)
     ):
         before.role = "unit_only"
@@ -392,19 +393,6 @@ def _narrows(reading: Reading, before: Mention, mention: Mention) -> bool:
     return side and near and reading.marks[before.end : mention.start] == [","]
 
 
-def _is_lost(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
-    """Tell whether a site that was not found stands in the place behind it ("the Azot works in X")."""
-    toponym = before.resolution.toponym
-    if before.resolution.place is not None or toponym.kind_hint is not PlaceKind.SITE:
-        return False
-    words = [word for word in reading.words[before.end : mention.name_start] if word]
-    return (
-        len(words) == 1
-        and words[0] in vocabulary.words["locatives"]
-        and not any(reading.marks[before.end : mention.name_start])
-    )
-
-
 def _is_there_too(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
     """Tell whether a site is one of several in a place ("hit the airport and a depot in X")."""
     words, small = reading.words[before.end : mention.start], vocabulary.words
@@ -498,7 +486,7 @@ def _encloses(reading: Reading, before: Mention, mention: Mention, vocabulary: V
     if any(reading.marks[before.end : mention.name_start]) or not words:
         return False
     if len(words) == 1 and words[0] in vocabulary.words["inside"] and _is_known_site(before):
-        return not mention.rank  # "the plant in X": the plant's town
+        return not mention.rank and not is_astray(reading, before, mention)  # "the plant in X"
     if not 1 < len(words) <= _FRAME_REACH:
         return False
     if words[-1] in vocabulary.words["locatives"] and words[-1] not in vocabulary.words["origins"]:

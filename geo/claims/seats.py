@@ -10,10 +10,15 @@ from geo.claims.patterns import Match
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 from geo.model import PlaceKind, RelationKind
+from geo.places.evidence import measure_km
 
-__all__ = ["is_elsewhere", "leave_roads", "only_seats"]
+__all__ = ["is_astray", "is_elsewhere", "is_lost", "leave_roads", "lies_in", "only_seats"]
 
 _SITE_REACH = 4  # so near behind a town's name stands the plant that is called after it
+
+_QUOTES = frozenset({"«", "“", "„", '"', "‘", "'"})
+_NEAR_TOWN_KM = 25.0  # so far from its town a plant may stand
+_CITY = 100_000  # people of a town whose name stands for the land around it
 
 
 def only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
@@ -96,3 +101,85 @@ def leave_roads(reading: Reading, mentions: Sequence[Mention], vocabulary: Vocab
             continue
         if reading.marks[before.end : mention.start] in (["–"], ["—"], ["-"]):
             before.role = mention.role = "unit_only"
+
+
+def lies_in(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a larger town's name only says where a village lies («Роботине на Запоріжжі»).
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    before, mention
+        Two neighbouring places.
+    vocabulary
+        The words of its language.
+
+    Returns
+    -------
+    bool
+        Whether nothing but "in" stands between a village and a city, and no way leads from the one.
+    """
+    words = vocabulary.words
+    village, city = before.resolution.place, mention.resolution.place
+    if words["articles"] or village is None or city is None or before.rank or mention.rank:
+        return False
+    gap = reading.words[before.end : mention.name_start]
+    if len(gap) != 1 or gap[0] not in words["inside"]:
+        return False
+    ways = words["origins"] | set(vocabulary.course.get("through", ()))
+    comes = {reading.words[before.start], reading.words[before.start - 1]} & ways
+    settled = village.kind is PlaceKind.SETTLEMENT and city.kind is PlaceKind.SETTLEMENT
+    return settled and not comes and (city.population or 0) >= _CITY > (village.population or 0)
+
+
+def is_lost(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a site that was not found stands in the place behind it ("the Azot works in X").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    before, mention
+        Two neighbouring places.
+    vocabulary
+        The words of its language.
+
+    Returns
+    -------
+    bool
+        Whether the second one is where the first stands; a village elsewhere of a site's name is not it.
+    """
+    toponym, found = before.resolution.toponym, before.resolution.place
+    if toponym.kind_hint is not PlaceKind.SITE or (
+        found is not None and not is_astray(reading, before, mention)
+    ):
+        return False
+    words = [word for word in reading.words[before.end : mention.name_start] if word]
+    return (
+        len(words) == 1
+        and words[0] in vocabulary.words["locatives"]
+        and not any(reading.marks[before.end : mention.name_start])
+    )
+
+
+def is_astray(reading: Reading, before: Mention, mention: Mention) -> bool:
+    """Tell whether a site's quoted name was taken for another far from the town it stands in.
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    before, mention
+        A site and the town behind it.
+
+    Returns
+    -------
+    bool
+        Whether what was found lies elsewhere («летовище «Антонов» у Гостомелі»).
+    """
+    found, town = before.resolution.place, mention.resolution.place
+    if found is None or town is None or found.kind not in {PlaceKind.SETTLEMENT, PlaceKind.SITE}:
+        return False
+    quoted = reading.marks[before.name_start - 1] in _QUOTES and bool(reading.marks[before.name_start - 1])
+    return quoted and measure_km(found, town) > _NEAR_TOWN_KM
