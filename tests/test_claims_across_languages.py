@@ -174,6 +174,47 @@ _NEWS: dict[str, tuple[set[_Told], dict[str, str]]] = {
             "ru": "Армия Судана вернула себе часть города Ньяла.",
         },
     ),
+    "who tells of its own deeds leaves itself out": (
+        {("advance", "reported", "Berdiansk", "UKR", None, "2025-06-09")},
+        {
+            "en": "The Ukrainian army said that over the past day it had advanced 500–1,000 metres near Berdiansk.",
+            "uk": "Українська армія повідомила, що за минулу добу просунулася на 500–1000 метрів біля Бердянська.",
+            "ru": "Украинская армия сообщила, что за минувшие сутки продвинулась на 500–1000 метров у Бердянска.",
+        },
+    ),
+    "what is in somebody's hands is held": (
+        {("control", "reported", "Kherson", "RUS", None, "2025-06-10")},
+        {
+            "en": "Kherson remains in Russian hands.",
+            "fr": "Kherson reste aux mains des Russes.",
+            "uk": "Херсон залишається в руках росіян.",
+            "ru": "Херсон остаётся в руках россиян.",
+        },
+    ),
+    "a denial of plans denies nothing told before": (
+        {
+            ("control", "reported", "Brovary", "UKR", None, "2025-06-10"),
+            ("concentration", "expected", "Ukraine", "BLR", None, "2025-06-10"),
+        },
+        {
+            "en": "Ukrainian troops hold Brovary. Belarus might send its soldiers into western Ukraine, "
+            "officials in Kyiv fear; Minsk denies such plans.",
+            "fr": "Les troupes ukrainiennes tiennent Brovary. La Biélorussie pourrait envoyer ses soldats dans "
+            "l'ouest de l'Ukraine, craignent des responsables à Kiev ; Minsk dément de tels projets.",
+            "uk": "Українські війська утримують Бровари. Білорусь може ввести своїх солдатів на захід України, "
+            "побоюються посадовці в Києві; Мінськ заперечує такі плани.",
+            "ru": "Украинские войска удерживают Бровары. Белоруссия может ввести своих солдат на запад Украины, "
+            "опасаются чиновники в Киеве; Минск отрицает такие планы.",
+        },
+    ),
+    "taken since an offensive that began on a day": (
+        {("control", "reported", "Zangilan", "AZE", None, "2024-09-27")},
+        {
+            "en": "Azerbaijan's army has taken Zangilan since the start of the offensive on 27 September 2024.",
+            "fr": "L'armée azerbaïdjanaise a pris Zangilan depuis le début de l'offensive le 27 septembre 2024.",
+            "ru": "С начала наступления 27 сентября 2024 года армия Азербайджана взяла Зангелан.",
+        },
+    ),
 }
 
 

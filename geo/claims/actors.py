@@ -12,6 +12,7 @@ from geo.claims.antecedents import (
     find_relative,
     find_theirs,
     is_beaten_off,
+    is_close,
     is_elided,
     is_fresh,
     shares_main,
@@ -391,7 +392,7 @@ def _read_speaker(stage: Stage, trigger: Trigger, saying: Saying, *, denied: boo
     if stage.scene.cues.within("vow", saying.cue_start, saying.cue_end):
         return (saying.side,)
     flown = find_first(stage.scene.things["explosive"], saying.cue_end, trigger.start + 1) is not None
-    near = trigger.start - saying.cue_end <= _NULL_SUBJECT and trigger.form == "verb"
+    near = is_close(stage.scene, saying, trigger, _NULL_SUBJECT) and trigger.form == "verb"
     near = near and not _has_subject(stage.scene, saying.cue_end, trigger.start)
     words = stage.scene.reading.words[trigger.start : trigger.end]
     suffered = not stage.scene.vocabulary.words["suffers"].isdisjoint(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range
+from geo.claims.parts import Clause, Mention, Saying, Trigger, cut_range, find_first
 from geo.claims.scene import Scene
 from geo.claims.sides import ALPHA3
 from geo.claims.text import Reading
@@ -20,6 +20,7 @@ __all__ = [
     "find_relative",
     "find_theirs",
     "is_beaten_off",
+    "is_close",
     "is_elided",
     "is_fresh",
     "leave_sources",
@@ -29,6 +30,8 @@ __all__ = [
 ]
 
 _OPENING = frozenset('«“"„')
+_MOVING = frozenset({Kind.ADVANCE, Kind.CONTROL, Kind.WITHDRAWAL, Kind.CONCENTRATION})
+_DROPPED_REACH = 7  # so far behind "said that" stands a verb whose subject is left out
 _AHEAD_REACH, _COMING_REACH = 4, 7  # "after" stands so near to its verb, and who acts behind the comma
 _ENDS = frozenset(".;!?")
 _DONE_BY_SELF = frozenset({"gather", "withdraw"})
@@ -423,6 +426,38 @@ def shares_subject(scene: Scene, saying: Saying, trigger: Trigger) -> bool:
     near = trigger.form == "verb" and trigger.start - start <= 1
     behind = scene.reading.words[start : start + 1]
     return bool(endings) and near and bool(behind) and behind[0].endswith(endings)
+
+
+def is_close(scene: Scene, saying: Saying, trigger: Trigger, reach: int) -> bool:
+    """Tell whether a verb stands so near behind a verb of saying that its subject is the one who speaks.
+
+    Parameters
+    ----------
+    scene
+        The words of a report.
+    saying
+        Who says it.
+    trigger
+        What is said.
+    reach
+        So many tokens behind the verb of saying.
+
+    Returns
+    -------
+    bool
+        Whether it stands within reach, or only words of no force, weapon or side part them in a language
+        that leaves subjects out ("сообщила, что за минувшие сутки продвинулась").
+    """
+    start, end = saying.cue_end, trigger.start
+    if end - start <= reach:
+        return True
+    free = trigger.form == "verb" and trigger.kind in _MOVING and bool(scene.vocabulary.words["dropping"])
+    if not free or end - start > _DROPPED_REACH or any(scene.reading.marks[start + 1 : end]):
+        return False
+    things = (scene.things.get(name, ()) for name in ("force", "explosive", "civil"))
+    if any(find_first(some, start, end) is not None for some in things) or cut_range(scene.sides, start, end):
+        return False
+    return not any(m.start < end and m.role != "source" for m in cut_range(scene.mentions, start, end))
 
 
 def tells_of_itself(scene: Scene, saying: Saying, trigger: Trigger) -> bool:

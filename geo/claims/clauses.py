@@ -251,6 +251,8 @@ def _cut_pieces(
             continue
         mark = reading.marks[index]
         if mark:
+            if _is_range(reading, index):
+                continue
             strong = mark in _STRONG or (mark in _HYPHENS and _is_dash(reading, index))
             if strong or mark in _WEAK:
                 _open(pieces, index + 1, "strong" if strong else "", mark)
@@ -267,6 +269,14 @@ def _joins_weapons(scene: Scene, index: int) -> bool:
     if find_first(weapons, index - 1, index) is None or find_first(weapons, index + 1, index + 3) is None:
         return False
     return scene.reading.words[index] in scene.vocabulary.words["coordinators"]
+
+
+def _is_range(reading: Reading, index: int) -> bool:
+    """Tell whether a dash ties two numbers ("500–1000 metres")."""
+    if reading.marks[index] not in _DASHES or not 0 < index < len(reading.words) - 1:
+        return False
+    numbers = reading.words[index - 1].isdigit() and reading.words[index + 1].isdigit()
+    return numbers and reading.starts[index] == reading.ends[index - 1]
 
 
 def _is_dash(reading: Reading, index: int) -> bool:

@@ -152,12 +152,18 @@ def _find_more(scene: Scene, saying: Saying) -> int:
     return min((at for at in later if words[at] in coordinators), default=saying.scope_end)
 
 
+def _is_of_plans(drafts: list[Draft], last: Draft, saying: Saying) -> bool:
+    """Tell whether what is denied is what the same sentence only expects ("X may go to Y; Z denies it")."""
+    after = (d for d in drafts if last.link.trigger.start < d.link.trigger.start < saying.cue_start)
+    return any(d.link.clause.sentence > last.link.clause.sentence for d in after)
+
+
 def _deny(drafts: list[Draft], saying: Saying) -> list[Draft]:
     """Return denied twins of the last statement before a denial."""
     before = [
         d for d in drafts if d.link.trigger.start < saying.cue_start and d.verdict.status is Status.REPORTED
     ]
-    if not before:
+    if not before or _is_of_plans(drafts, before[-1], saying):
         return []
     near = [draft for draft in before if draft.link.clause.sentence == before[-1].link.clause.sentence]
     own = [draft for draft in near if saying.side and saying.side in draft.actors]

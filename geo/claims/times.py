@@ -195,6 +195,7 @@ def pick_time(  # noqa: PLR0913, PLR0917
         first = _find_joined(scene.reading, times, moment)
         interval = _join(scene.reading, times, first, _settle(first, times, verdict.status))
         lasting = trigger.name == "hold" and _is_since(scene, moment)
+        lasting = lasting or (moment.mention.since is not None and trigger.name == "take")
         return replace(interval, end=times.issued) if lasting else interval
     told = verdict.kind in _INHERITING and verdict.status is Status.REPORTED
     along = _inherit(scene, times, clause, trigger) if told and _goes_along(scene, clause) else None

@@ -29,7 +29,7 @@ _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?!\d)")
 _COUNTED = frozenset({"day", "year", "n"})  # slots that digits fill
 _TENS = ("20", "30")  # before the word of a day ("двадцать пятого мая")
 _EVENT_KEYS = frozenset({"date", "numeric", "month"})
-_EVENT_REACH = 6  # words from "since" to the date of an event
+_EVENT_REACH = 8  # words from "since" to the date of an event
 _EVENT_GAPS = frozenset({" ", "'", "-"})
 _GAPS = frozenset({" ", "-", "'", "  "})
 
