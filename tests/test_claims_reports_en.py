@@ -431,3 +431,26 @@ def test_a_heading_before_a_colon_says_nothing() -> None:
     assert read_text(text, ["Lyman"], "en")[0].attribution is None
     text = "General Staff: Russian troops attacked 54 times near Lyman"
     assert read_text(text, ["Lyman"], "en")[0].attribution == "General Staff"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "The ministry told of an attack. Drones were shot down over Lyman, it says; Torske is quiet.",
+            "The ministry",
+        ),
+        ("Union sources in Torske, 60 km to the south, fear a Russian attack on Lyman.", "Union sources in Torske"),
+        ("Drones struck Lyman after the army went in, colleagues say.", "colleagues"),
+        ("The defence ministry continues to deny that its troops have left Lyman.", "The defence ministry"),
+        ("A Russian convoy has mustered near Lyman, satellite analysts note.", "satellite analysts"),
+        (
+            "Reports that Russian troops are gathering near Lyman were denied in Kyiv by the defence minister.",
+            "the defence minister",
+        ),
+        ("Kherson side: like it or not, Russian troops hold Lyman.", None),
+    ],
+)
+def test_who_tells_of_it_in_passing(text: str, source: str | None) -> None:
+    names = [name for name in ("Lyman", "Torske") if name in text]
+    assert read_text(text, names[:1], "en")[-1].attribution == source

@@ -64,7 +64,9 @@ def read_agent(finder: Finder, sentence: Sentence, match: Match) -> Saying | Non
     """
     reading, small = finder.reading, finder.vocabulary.words
     told = match.start > sentence.start and reading.words[match.start - 1] in small["auxiliaries"]
-    if not told or not small["quotes"] or match.start in finder.denials or match.start in finder.fears:
+    if not told or not small["quotes"] or match.start in finder.fears:
+        return None
+    if match.start in finder.denials and not finder.has_trigger(sentence.start, match.start):
         return None
     agent = _find_agent(finder, match.end, min(match.end + _AGENT_REACH, sentence.end - 1))
     if agent is None:

@@ -53,7 +53,10 @@ def _is_aside(finder: Finder, comma: int, end: int) -> bool:
         return True
     if (end - start == 1 and _is_stressed(finder, start)) or is_told_of(finder, start):
         return True
-    around = _is_around(finder, start) and not finder.has_trigger(comma, end + 1)
+    around = (
+        _is_around(finder, start) or finder.reading.words[start][:1].isdigit()
+    )  # "X, 60 km to the south,"
+    around = around and not finder.has_trigger(comma, end + 1)
     return around or _only_looks(finder, comma, end)
 
 

@@ -443,7 +443,7 @@ def _link_elsewhere(scene: Scene, clause: Clause, trigger: Trigger, heading: Men
     meant = meant or _is_at_home(scene, clause, trigger)
     told = _find_part(scene, clause)
     if trigger.name == "offensive" and sources and sources[-1] in clause.mentions:
-        told, sources = max(told, clause.start), sources[-1:]  # "..., and people in X expect an attack"
+        told, sources, mentions = clause.start, sources[-1:], clause.mentions  # "..., and people in X expect"
     if meant and len(sources) == 1 and not any(m.role == "place" and m.start >= told for m in mentions):
         return [Link(trigger, sources[0], clause, "source")]
     opened = find_opening(scene, clause)

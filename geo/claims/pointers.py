@@ -171,6 +171,7 @@ def _is_surname(finder: Finder, start: int, end: int) -> bool:
 def _is_speaker(finder: Finder, index: int) -> bool:
     """Tell whether a word is one for somebody who speaks, and not for what he writes ("War update: ...")."""
     written = finder.reading.words[index] in finder.vocabulary.words["headings"]
+    written = written and index - 1 not in finder.sides  # but "Ukrainian side: ..."
     return index in finder.sources and index not in finder.named and not written
 
 

@@ -140,7 +140,7 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     at = _skip_time(finder, at, comma)
     if at == comma or reading.words[at] in finder.vocabulary.words["locatives"]:
         return False
-    if at > sentence.start and at - 1 in finder.triggers:
+    if at > sentence.start and (at - 1 in finder.triggers or _is_clause(finder, at, comma)):
         return False
     if reading.words[at].endswith(finder.vocabulary.progressives):
         return False  # "..., wounding ten people, police said"
@@ -156,6 +156,13 @@ def _appends(finder: Finder, sentence: Sentence, comma: int, end: int) -> bool:
     bare = end - comma <= 5
     named = _is_full_name(finder, at, comma) or _is_title(finder, at, comma)
     return (sourced and (bare or explained)) or (explained and named)
+
+
+def _is_clause(finder: Finder, start: int, comma: int) -> bool:
+    """Tell whether words before a comma are a clause and no name ("after the army went in, men say")."""
+    small, words = finder.vocabulary.words, finder.reading.words
+    opened = bool(finder.vocabulary.progressives) and words[start - 1] in small["afters"]
+    return opened and words[comma - 1] in small["locatives"]
 
 
 def _skip_time(finder: Finder, index: int, end: int) -> int:

@@ -199,6 +199,8 @@ def _read_spoken(
     if start == end and match.start and reading.words[match.start - 1] in finder.coordinators:
         start, end = finder.trim(*_find_subject(finder, sentence, match.start))
     framed = _has_complement(finder, match.end) and end == stop
+    if finder.vocabulary.progressives and end - start > 2 and reading.words[end - 1] in small["purposes"]:
+        end -= 2  # "The ministry continues to deny that ..."
     if _is_adverbial(finder, before, start):
         return _read_inverted(finder, sentence, match)
     shown = start - 1 in finder.verb_tokens and reading.words[start] in small["agents"]

@@ -159,6 +159,7 @@ def reach_from_verb(
     reading, (before, start) = finder.reading, starts
     told = finder.has_trigger(sentence.start, start)
     pointing = finder.vocabulary.words["demonstratives"].intersection(reading.words[start : match.start])
+    pointing = pointing if match.start - start > 1 else pointing - finder.vocabulary.words["its"]  # "it says"
     retorts = bool(pointing) or match.start in finder.denials  # "..., the army has already confirmed this"
     retorts = retorts and not _PARTING.isdisjoint(reading.marks[max(before - 1, 0) : start])
     adds = reading.words[before - 1] in finder.coordinators and reading.marks[before - 2] == ","
