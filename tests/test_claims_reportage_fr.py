@@ -320,6 +320,21 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "control", "reported", "MLI", "L'état-major malien")},
     ),
     (
+        "Les rebelles ont pris Zelivka, au terme d'un assaut que l'armée qualifie de violation flagrante.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "", None)},
+    ),
+    (
+        "Kiev et Moscou signent à Orlivka, et l'on se bat à Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {("Zelivka", "clash", "reported", "RUS;UKR", None)},
+    ),
+    (
+        "Zelivka a été frappée lundi. Le gouverneur répète que rien n'est perdu à Orlivka.",
+        ["Zelivka", "Orlivka"],
+        {("Zelivka", "strike", "reported", "RUS", None)},
+    ),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},
@@ -348,6 +363,15 @@ def test_who_answers_questions_has_said_the_answers() -> None:
     assert {c.attribution for c in read_text(text, ["Robotyne", "Verbove"], "fr")} == {
         "Le colonel en retraite Jean Martel"
     }
+
+
+def test_a_name_before_each_answer_has_said_it_where_questions_bear_none() -> None:
+    text = (
+        "Où le front bouge-t-il ?\nClaire Vasseur : À Zelivka, que les Russes ont prise lundi.\n"
+        "Et ailleurs ?\nClaire Vasseur : Peu. Des drones russes ont frappé Orlivka hier."
+    )
+    told = read_text(text, ["Zelivka", "Orlivka"], "fr")
+    assert [c.attribution for c in told] == ["Claire Vasseur", "Claire Vasseur"]
 
 
 def test_a_state_that_speaks_of_a_strike_on_its_own_land_is_not_the_one_who_struck() -> None:

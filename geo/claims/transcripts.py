@@ -37,12 +37,15 @@ def find_speakers(reading: Reading) -> dict[int, tuple[int, int]]:
         The tokens of the speaker's name by the number of the sentence; empty where no lines begin with
         the names of one who asks and of one who answers.
     """
-    if reading.text.count(":") < 2 * _LEAST_LINES or "?" not in reading.text:
+    if reading.text.count(":") < _LEAST_LINES or "?" not in reading.text:
         return {}
     heads = {reading.find_token(m.start(1)): m for m in _LABEL.finditer(reading.text)}
     lines = _cut_lines(reading, heads)
     if not lines:
         return {}
+    alone = _find_asked(reading, {start: sentences[0] for start, sentences in lines.items()}, heads)
+    if alone:
+        return alone
     labels = {start: heads[start][1].casefold() for start in heads}
     count = Counter(labels[start] for start in lines)
     asked = Counter(labels[start] for start, sentences in lines.items() if _asks(reading, sentences))
@@ -54,6 +57,34 @@ def find_speakers(reading: Reading) -> dict[int, tuple[int, int]]:
         if labels[start] not in askers and count[labels[start]] >= _LEAST_LINES:
             end = reading.find_end_token(heads[start].end(1))
             speakers |= dict.fromkeys(sentences, _find_full_name(reading, start, end))
+    return speakers
+
+
+def _find_asked(
+    reading: Reading, lines: dict[int, int], heads: dict[int, re.Match[str]]
+) -> dict[int, tuple[int, int]]:
+    """Return who speaks where only the answers begin with a name, behind paragraphs that ask."""
+    paragraphs: dict[int, list[int]] = {}
+    for number, sentence in enumerate(reading.sentences):
+        paragraphs.setdefault(sentence.paragraph, []).append(number)
+    asking = {
+        part
+        for part, numbers in paragraphs.items()
+        if _is_asked(reading, numbers) and reading.sentences[numbers[0]].start not in heads
+    }
+    after = {part for before, part in pairwise(paragraphs) if before in asking}
+    asked = {at for at, number in lines.items() if reading.sentences[number].paragraph in after}
+    count = Counter(heads[at][1].casefold() for at in asked)
+    speakers: dict[int, tuple[int, int]] = {}
+    for at in sorted(asked):
+        if count[heads[at][1].casefold()] < _LEAST_LINES:
+            continue
+        name = _find_full_name(reading, at, reading.find_end_token(heads[at].end(1)))
+        for number in range(lines[at], len(reading.sentences)):
+            part = reading.sentences[number].paragraph
+            if part in asking or (reading.sentences[number].start in lines and number != lines[at]):
+                break
+            speakers[number] = name
     return speakers
 
 
