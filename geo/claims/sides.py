@@ -172,7 +172,8 @@ def _only_writes(reading: Reading, match: Match, vocabulary: Vocabulary) -> bool
     """Tell whether "we" and "our" are those who write and count ("by our count", "we do not expect")."""
     if not vocabulary.progressives:  # where "nous" and "notre" are told of forces more than not
         return False
-    said = {m.start: m.sense.name for m in reading.matches.get("say", ())}
+    near = cut_range(reading.matches.get("say", ()), match.end, match.end + _SPEAKING_REACH)
+    said = {m.start: m.sense.name for m in near}
     verbs = {start for start, name in said.items() if name == "verb"}
     writes = said.get(match.end) == "accounts" or _only_thinks(reading, match, verbs, vocabulary)
     return writes or _only_watches(reading, match, vocabulary)
@@ -185,8 +186,9 @@ def _only_watches(reading: Reading, match: Match, vocabulary: Vocabulary) -> boo
     end = match.end
     while end < min(match.end + _DOING_REACH, len(reading.words)) and not reading.marks[end]:
         end += 1
-    told = chain(reading.matches.get("trigger", ()), reading.matches.get("thing", ()))
-    return not any(match.end <= m.start < end and m.sense.name not in _UNARMED for m in told)
+    groups = (reading.matches.get("trigger", ()), reading.matches.get("thing", ()))
+    told = chain.from_iterable(cut_range(group, match.end, end) for group in groups)
+    return not any(m.sense.name not in _UNARMED for m in told)
 
 
 def _is_theirs(match: Match, named: Collection[int]) -> bool:
