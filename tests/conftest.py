@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from browser_tools import Page
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from geo.shapes.boundaries import Boundaries
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A busy machine is no fault: what takes how long is measured in benchmarks/.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def find_shared() -> Path | None:

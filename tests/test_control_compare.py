@@ -40,7 +40,7 @@ def as_areas(geometry: object) -> shapely.MultiPolygon:
     return shapely.MultiPolygon([part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(BOXES, max_size=5), st.lists(BOXES, max_size=5))
 def test_the_quick_difference_is_the_difference(before: list[object], after: list[object]) -> None:
     old, new = as_areas(shapely.union_all(before)), as_areas(shapely.union_all(after))

@@ -74,6 +74,7 @@ def test_groups_fight_in_their_country_and_a_large_one_comes_by_regions(world: B
     west, east = HUGE["SD.1"][3], HUGE["SD.2"][3]
     assert share(world, tell(5, 5, "RSF"), sides=("SDN", "RSF")).equals(west)
     assert share(world, tell(5, 5, "RSF"), tell(20, 5, "SDN"), sides=("SDN", "RSF")).equals(west.union(east))
+    assert share(world, tell(5, 5, "RSF"), tell(31, 49), sides=("RSF",)).equals(west), "not abroad"
 
 
 def test_a_base_names_the_ground_that_it_covers_but_not_what_it_overhangs(world: Boundaries) -> None:
@@ -89,6 +90,9 @@ def test_lakes_of_the_domain_are_its_waters_and_seas_are_not(world: Boundaries) 
     assert found.equals(AREAS["water:lake"][3])
     assert find_waters(RUSSIA, world) is None
     assert find_waters(box(31.05, 49.6, 32, 50), world) is None, "beside it"
+    corner = box(30, 48, 34, 50) - box(30.5, 48, 33, 50)  # on both sides of the lake
+    assert corner.envelope.intersects(AREAS["water:lake"][3])
+    assert find_waters(corner, world) is None, "within its bounds alone"
 
 
 def test_homes_are_the_countries_of_those_that_have_one(world: Boundaries) -> None:

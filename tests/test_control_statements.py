@@ -263,6 +263,8 @@ def test_where_both_sides_act_nobody_holds_and_nobody_sets_out() -> None:
     assert read_claims([both], ("UKR", "RUS")) == ()
     moving = replace(make_claim(Kind.ADVANCE, "RUS", course=course("Start", "Town")), actors=("RUS", "UKR"))
     assert read_claims([moving], ("UKR", "RUS")) == ()
+    fought_over = replace(moving, control_status=ControlStatus.CONTESTED)
+    assert read_claims([fought_over], ("UKR", "RUS")) == ()
 
 
 def test_of_a_withdrawal_its_course_tells_nothing_of_who_holds_its_start() -> None:

@@ -38,7 +38,7 @@ def scatter(seed: int, n: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     return points, labels
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 10_000), st.integers(3, 300), st.integers(2, 4), st.sampled_from([1, 4]))
 def test_zones_cover_the_land_once_and_hold_their_settlements(
     seed: int, n: int, count: int, parts: int
@@ -52,7 +52,7 @@ def test_zones_cover_the_land_once_and_hold_their_settlements(
         assert shapely.intersects(zone, shapely.points(points[labels == label])).all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10_000), st.integers(8, 120), st.integers(2, 3))
 def test_no_settlement_stands_on_the_line(seed: int, n: int, count: int) -> None:
     points, labels = scatter(seed, n, count)

@@ -35,7 +35,7 @@ def test_length_of_a_degree_at_the_equator() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LONGITUDES, LATITUDES, st.floats(1, 500))
 def test_a_circle_keeps_its_area_anywhere(longitude: float, latitude: float, radius: float) -> None:
     circle = projection.draw_circle(longitude, latitude, radius)
@@ -45,7 +45,7 @@ def test_a_circle_keeps_its_area_anywhere(longitude: float, latitude: float, rad
     assert projection.measure_area_km2(circle) == pytest.approx(projection.measure_area_km2(here), rel=0.01)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     LONGITUDES, st.floats(-89, 89)
 )  # nearer to a pole, straight in degrees is far from straight on the globe
@@ -220,7 +220,7 @@ def test_the_middle_is_that_of_the_bounds_or_across_the_antimeridian_that_of_the
     assert latitude > 10
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(LONGITUDES, st.floats(-85, 85), st.floats(1, 300))
 def test_clipping_keeps_all_within_the_margin(longitude: float, latitude: float, margin: float) -> None:
     globe = box(-180, -90, 180, 90)

@@ -25,7 +25,7 @@ UNITS = {
 }
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.sampled_from(sorted(UNITS)), st.floats(0.0005, 0.999), st.integers(0, 4))
 def test_a_zone_has_the_stated_area_and_stays_in_its_unit(name: str, share: float, vertex: int) -> None:
     unit = UNITS[name]
