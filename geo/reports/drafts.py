@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from geo.errors import InputError
 from geo.model import Report
 from geo.reports.decode import clean_text
+from geo.reports.letters import level_letters
 from geo.reports.markup import strip_markup
 from geo.reports.wrapped import join_wrapped_lines
 
@@ -142,7 +143,7 @@ def build_report(draft: Draft, defaults: Mapping[str, str]) -> tuple[Report | No
     """
     names = {fold_key(key): key for key in draft.fields}
     taken = {name: _pick(draft.fields, names, aliases) for name, aliases in _NAMES.items()}
-    text = join_wrapped_lines(clean_text(strip_markup(taken["text"][1])))
+    text = join_wrapped_lines(clean_text(level_letters(strip_markup(taken["text"][1]))))
     if not text:
         wordless = _is_wordless_post(draft.fields)
         message = _WORDLESS if wordless else _tell_missing(draft.fields)
