@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -118,7 +117,7 @@ def _read_row(table: _Table, row: Mapping[str, str], line: int) -> Statement:
         raise InputError(f"{where}: {error}; degrees and an ISO date are needed") from error
     holder = told.get("party") or told.get("side") or ""
     side = read_side(holder)
-    if not (math.isfinite(longitude) and abs(longitude) <= 180 and abs(latitude) <= 90) or not holder:
+    if not (abs(longitude) <= 180 and abs(latitude) <= 90) or not holder:
         raise InputError(
             f"{where}: {told['latitude']!r}, {told['longitude']!r}, side {holder!r} is not a place held"
         )
@@ -173,12 +172,12 @@ def _list_contested() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _list_names() -> Mapping[str, str]:
-    """Return the codes of sides by their folded names and plain short forms in all languages."""
+    """Return the codes of sides by their folded names and by words that are no patterns, in all languages."""
     names: dict[str, str] = {two.casefold(): three for three, two in read_country_codes().items()}
     for tag in list_languages():
         lexicon = load_lexicon(tag)
         for code, words in lexicon.table("claims")["party"].items():
-            names.update({_fold(word): code for word in words if word.isalnum()})
+            names.update({_fold(word): code for word in words if word.replace(" ", "").isalnum()})
         for code, name in lexicon.table("interface")["sides"].items():
             names[_fold(code)] = code
             names[_fold(name)] = names[_fold(_BRACKETS.sub("", name))] = code
