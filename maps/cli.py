@@ -67,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = _join_negatives(sys.argv[1:] if arguments is None else arguments)
     command = next((word for word in words if not word.startswith("-")), None)
     _settle_streams()
+    if command is not None and command not in COMMANDS and os.path.exists(command):  # noqa: PTH110 - as quick
+        told = f"{command!r} is no command; write: frontline map {command} -o map.html"
+        print(f"frontline: {told}", file=sys.stderr)  # noqa: T201 (the command's own voice)
+        return 2
     parser = build_parser(command if command in COMMANDS else None)
     args = parser.parse_args(words)
     if args.command is None:

@@ -351,6 +351,14 @@ def test_one_warning_that_many_posts_have_is_told_once(
     assert told[1].endswith("(9 times)")
 
 
+def test_a_file_without_a_command_is_told_what_to_write(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = str(write_report(tmp_path))
+    assert main([report]) == 2
+    assert f"write: frontline map {report} -o map.html" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("command", ["", "map", "claims", "front", "compare"])
 def test_help_names_every_language_that_has_a_lexicon(
     command: str, capsys: pytest.CaptureFixture[str]

@@ -110,6 +110,22 @@ def test_two_columns_are_read_one_after_the_other(tmp_path, pypdf):
     )
 
 
+def test_a_page_that_is_turned_is_read_along_its_lines(tmp_path, pypdf):
+    turned = [
+        "The village was taken on Sunday, officials said in the evening, and their",
+        "guards went on.",
+        "",
+        "The end.",
+    ]
+    shown = (f"0 1 -1 0 {100 + 14 * n} 60 Tm ({words}) Tj" for n, words in enumerate(turned) if words)
+    body = f"BT /F1 11 Tf {' '.join(shown)} ET".encode()
+    text = text_of(read(tmp_path, build_pdf({4: (f"<</Length {len(body)}>>", body)})))
+    assert (
+        text
+        == "The village was taken on Sunday, officials said in the evening, and their guards went on.\n\nThe end."
+    )
+
+
 def test_headings_and_rows_of_tables_stand_alone(tmp_path, pypdf):
     page = [("Key events of the day", 60, 780, 16)]
     page += [(words, 60, 750 - 14 * n, 11) for n, words in enumerate([*PARAGRAPH[:2] * 3])]
