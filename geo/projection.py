@@ -40,7 +40,6 @@ __all__ = [
     "find_plane_of",
     "make_point",
     "measure_area_km2",
-    "measure_areas_km2",
     "measure_azimuth",
     "measure_distance_km",
     "measure_length_km",
@@ -183,11 +182,6 @@ def _find_center_on_sphere(coordinates: NDArray[np.float64]) -> tuple[float, flo
 def measure_area_km2(geometry: BaseGeometry) -> float:
     """Return the geodesic area of a geometry in EPSG:4326, km², whatever way its rings run."""
     return sum(_measure_polygon_m2(part) for part in _list_polygons(geometry)) / M2_PER_KM2
-
-
-def measure_areas_km2(geometries: Any) -> NDArray[np.float64]:
-    """Return the geodesic areas of an array of geometries in EPSG:4326, km²."""
-    return np.array([measure_area_km2(geometry) for geometry in geometries], dtype=float)
 
 
 def _list_polygons(geometry: BaseGeometry) -> list[Polygon]:
