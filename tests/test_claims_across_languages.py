@@ -263,3 +263,25 @@ def test_both_places_of_a_french_list_are_near() -> None:
 def test_fire_from_a_side_is_its_own() -> None:
     text = "Popivka a subi des tirs d'artillerie depuis le territoire russe."
     assert [claim.actors for claim in _read(text, "fr", "État-major ukrainien")] == [("RUS",)]
+
+
+_BANK = {
+    "en": "The central bank left its key rate unchanged on Thursday and expects prices to rise more slowly.",
+    "fr": "La banque centrale a laissé jeudi son taux inchangé et prévoit une hausse des prix plus lente.",
+    "uk": "Національний банк у четвер залишив ставку без змін і очікує, що ціни зростатимуть повільніше.",
+    "ru": "Центральный банк в четверг оставил ставку без изменений и ожидает, что цены будут расти медленнее.",
+}
+_BULLETIN = {
+    "en": "The enemy attacked four times near Vovchansk.",
+    "fr": "L'ennemi a attaqué quatre fois près de Vovtchansk.",
+    "uk": "Ворог чотири рази атакував поблизу Вовчанська.",
+    "ru": "Враг четыре раза атаковал вблизи Волчанска.",
+}
+
+
+@pytest.mark.parametrize("language", _BULLETIN)
+def test_other_news_above_a_bulletin_does_not_date_it(language: str) -> None:
+    publisher = {"en": "Ukrainian General Staff", "fr": "État-major ukrainien", "uk": "Генштаб ЗСУ"}
+    text = f"{_BANK[language]}\n\n{_BULLETIN[language]}"
+    claims = _read(text, language, publisher.get(language, "Генштаб ВСУ"))
+    assert [claim.time.start for claim in claims] == [_ISSUED.date()]

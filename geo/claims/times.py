@@ -13,7 +13,7 @@ from geo.claims.parts import Clause, Mention, Trigger, cut_range, get_start
 from geo.claims.scene import Scene
 from geo.claims.sides import Cast
 from geo.claims.status import Verdict
-from geo.claims.text import Reading
+from geo.claims.text import Reading, Sentence
 from geo.claims.vocabulary import Vocabulary
 from geo.language.dates import TimeMention
 from geo.model import Kind, RelationKind, Status, TimeInterval
@@ -147,6 +147,8 @@ def find_reported_day(scene: Scene, times: Times) -> None:
     for sentence in scene.reading.sentences[:_OPENING_SENTENCES] if times.bulletin else ():
         stated = {t.kind for t in cut_range(scene.triggers, sentence.start, sentence.end)}
         places = cut_range(scene.mentions, sentence.start, sentence.end)
+        if not places and _is_of_peace(scene.reading, sentence):
+            continue  # other news that stands above
         for moment in times.within(sentence.start, sentence.end):
             interval = moment.mention.interval
             opens = moment.start == scene.reading.sentences[0].start and moment.mention.kind == "range"
@@ -173,6 +175,14 @@ def _hands_on_tally(scene: Scene, times: Times) -> bool:
         if fights and past and counted and not cut_range(scene.mentions, sentence.start, sentence.end):
             return True
     return False
+
+
+def _is_of_peace(reading: Reading, sentence: Sentence) -> bool:
+    """Tell whether a sentence speaks of money or the like and of no forces ("The bank kept its rate ...")."""
+    inside = [
+        m.sense.name for m in reading.matches.get("thing", ()) if sentence.start <= m.start < sentence.end
+    ]
+    return "peace" in inside and not {"force", "weapon"}.intersection(inside)
 
 
 def _is_reported_day(interval: TimeInterval, issued: date | None, longest: int) -> bool:
