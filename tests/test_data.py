@@ -364,3 +364,54 @@ def test_places_of_other_wars_and_former_names_are_found(places, name, latitude,
 def test_small_countries_at_war_have_a_fine_border(areas):
     wkb = areas.execute("select wkb from area where key = 'LB'").fetchone()[0]
     assert shapely.get_num_coordinates(shapely.from_wkb(wkb)) > 200
+
+
+def test_villages_read_off_a_list_stand_in_their_oblast_with_an_honest_radius(places, areas):
+    with (ROOT / "data" / "curated" / "points_listed.csv").open(encoding="utf-8", newline="") as handle:
+        lines = list(csv.DictReader(handle))
+    coded = [line for line in lines if line["katottg"]]
+    assert len(coded) > 1000
+    assert len({line["katottg"] for line in coded}) == len(coded)
+    outlines = {}
+    for line in lines:
+        key = f"UA.{line['admin1']}"
+        if key not in outlines:
+            wkb = areas.execute("select wkb from area where key=?", (key,)).fetchone()[0]
+            outlines[key] = shapely.from_wkb(wkb).buffer(0.09)
+        assert outlines[key].contains(shapely.Point(float(line["longitude"]), float(line["latitude"]))), line
+        least = {"list": 2000, "list-former-name": 4000}[line["source"]]
+        assert float(line["coordinate_uncertainty_m"]) >= least
+    ids = ",".join(f"'{line['katottg']}'" for line in coded)
+    query = f"select count(*) from place where id in ({ids}) and coordinate_uncertainty_m <= 11000"
+    assert places.execute(query).fetchone()[0] > 0.9 * len(coded)
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude"),
+    [("Гусельникове", 47.16, 38.08), ("Красноармійське", 48.82, 37.47), ("Krasnoarmiiske", 48.82, 37.47)],
+)
+def test_small_villages_and_old_names_have_points(places, name, latitude, longitude):
+    points = [(row[0], row[1]) for row in places.execute(_POINTS, (fold_name(name),))]
+    assert any(abs(lat - latitude) < 0.04 and abs(lon - longitude) < 0.06 for lat, lon in points), points
+
+
+@pytest.mark.parametrize("name", ["places_front.csv", "places_sites.csv"])
+def test_hand_made_places_stand_in_their_oblast(areas, name):
+    with (ROOT / "data" / "curated" / name).open(encoding="utf-8", newline="") as handle:
+        lines = [line for line in csv.DictReader(handle) if line["country"] == "UA" and line["admin1"]]
+    for line in lines:
+        if line["feature_code"] not in {"PPL", "PPLA", "PPLA2", "PPLA3", "PPLX", "AIRB", "AIRP"}:
+            continue
+        wkb = areas.execute("select wkb from area where key=?", (f"UA.{line['admin1']}",)).fetchone()[0]
+        point = shapely.Point(float(line["lon"]), float(line["lat"]))
+        assert shapely.from_wkb(wkb).distance(point) < 0.035, line
+
+
+def test_words_for_kinds_are_no_second_names(places):
+    query = (
+        "select p.name from name n join place p on p.rowid = n.place "
+        "where n.folded = ? and n.flag in (1, 4) and p.gazetteer != 'curated'"
+    )
+    for name in ("the city", "the town", "la ville", "le village", "die stadt", "city", "region", "море"):
+        assert places.execute(query, (name,)).fetchall() == [], name
+    assert places.execute(query, ("canton",)).fetchall()

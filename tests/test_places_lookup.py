@@ -31,6 +31,13 @@ def gazetteer() -> Gazetteer:
         ("Washington", "Washington", "US.DC"),
         ("Africa", "Africa", "."),
         ("UK", "United Kingdom", "GB."),
+        ("Congo", "Democratic Republic of the Congo", "CD."),
+        # Raions that were renamed with their seats in 2024 and 2025.
+        ("Новомосковський район", "Samar Raion", "UA.04"),
+        ("Красноградский район", "Berestyn Raion", "UA.07"),
+        # What the press writes without the soft sign, and an old ending.
+        ("Радківка, Харківська область", "Radkivka", "UA.07"),
+        ("Lopaskine, Luhansk oblast", "Lopashchyne", "UA.14"),
     ],
 )
 def test_a_typed_name_finds_its_place(query: str, name: str, unit: str, gazetteer: Gazetteer) -> None:

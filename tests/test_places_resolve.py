@@ -6,8 +6,10 @@ import pytest
 from places_sample import make_gazetteer
 
 from geo.language.lexicon import load_lexicon
-from geo.model import PlaceKind, RelationKind, Report, Resolution
-from geo.places.gazetteer import Gazetteer, open_gazetteer
+from geo.model import Place, PlaceKind, RelationKind, Report, Resolution
+from geo.places.candidates import rate_entries
+from geo.places.evidence import Weights
+from geo.places.gazetteer import PRIMARY, Entry, Gazetteer, open_gazetteer
 from geo.places.recognise import recognise_toponyms
 from geo.places.resolve import ResolveSettings, resolve_toponyms
 
@@ -229,3 +231,30 @@ def test_a_country_that_acts_abroad_does_not_draw_its_namesakes(
     place = resolve(text, language, shipped)[name].place
     assert place is not None
     assert place.country_code == "UA"
+
+
+@pytest.mark.parametrize(("city", "known"), [(0, True), (40_000, False)])
+def test_a_village_that_no_list_counts_has_people_save_beside_a_city(city: int, known: bool) -> None:
+    def make(country: str, people: int) -> Entry:
+        place = Place(
+            gazetteer="g",
+            id=f"{country}{people}",
+            name="Sosnove",
+            latitude=49.0,
+            longitude=30.0,
+            kind=PlaceKind.SETTLEMENT,
+            country_code=country,
+            population=people,
+        )
+        return Entry(place, PRIMARY)
+
+    rated = rate_entries([make("UA", 0), make("RU", 0), make("UA", city)], Weights())
+    told = {scored.place.country_code for scored in rated if "population not known" in scored.why}
+    assert told == ({"UA"} if known else set())
+
+
+@pytest.mark.parametrize(
+    "text", ["HIT BY GLIDE BOMBS: KHARKIV, 3 DEAD", "RUSSIAN GLIDE BOMBS STRUCK KHARKIV"]
+)
+def test_a_little_known_name_among_capitals_is_a_word(text: str, shipped: Gazetteer) -> None:
+    assert set(resolve(text, "en", shipped)) == {"KHARKIV"}

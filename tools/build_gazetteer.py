@@ -16,6 +16,7 @@ from counties import make_counties
 from curated import apply_curated, read_curated
 from former import add_former_villages
 from inner_units import count_nations, fill_inner_units
+from plain import drop_plain_names
 from postal import RUSSIAN_STATES, read_russian_villages
 from raions import read_raions
 from renamed import add_old_names
@@ -159,6 +160,7 @@ def main() -> None:
     raise_front(everything)
     add_forms(everything)
     tell("case forms and adjectives")
+    tell(f"{drop_plain_names(everything)} second names that are words for kinds left out")
     fresh = DATA / "gazetteer.sqlite.new"
     write_rows(everything, fresh)
     fresh.replace(DATA / "gazetteer.sqlite")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
+from listed import read_former_points
 from postal import (
     EXACT_M,
     SURE_ACCURACY,
@@ -34,6 +35,8 @@ _ALIKE, _ALIKE_WORD = 0.78, 0.7
 # A point of that name so near is the village that the codifier has; one of another name so near was renamed.
 _SAME_KM, _RENAMED_KM = 8.0, 1.0
 _SLACK = 0.01
+# Rows with radii up to this stand at a point of their own.
+_POINT_M = 2.0 * EXACT_M
 
 
 def add_former_villages(rows: list[Row], oblasts: dict[str, BaseGeometry]) -> tuple[int, int]:
@@ -50,21 +53,49 @@ def add_former_villages(rows: list[Row], oblasts: dict[str, BaseGeometry]) -> tu
         if row.country == "UA" and row.kind == "settlement":
             for folded in row.names:
                 named[folded].append(row)
-            if row.uncertainty_m <= EXACT_M:
+            if row.uncertainty_m <= _POINT_M:
                 grid[_find_cell(row)].append(row)
     given, added = 0, []
-    for folded, points in read_postal("UA").items():
-        for point in merge_close([p for p in points if p.accuracy >= SURE_ACCURACY]):
-            if any(measure_km(point, row) < _SAME_KM for row in named[folded]):
-                continue
-            near = [row for row in _list_around(point, grid) if measure_km(point, row) < _RENAMED_KM]
-            if near:
-                _add_names(min(near, key=lambda row: measure_km(point, row)), point.name, OLD)
-                given += 1
-            elif admin1 := _find_oblast(point, oblasts):
-                added.append(_make_row(point, admin1))
+    for folded, point in (*_list_postal(), *_list_listed(oblasts)):
+        if same := [row for row in named[folded] if measure_km(point, row) < _SAME_KM]:
+            given += _spell_former(min(same, key=lambda row: measure_km(point, row)), point)
+            continue
+        near = [row for row in _list_around(point, grid) if measure_km(point, row) < _RENAMED_KM]
+        if near:
+            _add_names(min(near, key=lambda row: measure_km(point, row)), point.name, OLD)
+            given += 1
+        elif admin1 := _find_oblast(point, oblasts):
+            added.append(_make_row(point, admin1))
     rows += added
     return given, len(added)
+
+
+def _spell_former(row: Row, point: PostalPoint) -> int:
+    """Spell a former name that a village at that very point has in one script only; return how many."""
+    is_former = fold_name(row.uk) != fold_name(point.name) and measure_km(point, row) < _RENAMED_KM
+    if not is_former or fold_name(official_english(point.name)) in row.names:
+        return 0
+    _add_names(row, point.name, OLD)
+    return 1
+
+
+def _list_postal() -> Iterator[tuple[str, PostalPoint]]:
+    for folded, points in read_postal("UA").items():
+        for point in merge_close([p for p in points if p.accuracy >= SURE_ACCURACY]):
+            yield folded, point
+
+
+def _list_listed(oblasts: Iterable[str]) -> Iterator[tuple[str, PostalPoint]]:
+    """Give the former names of the public list the form of the dump's points."""
+    states = dict(name.split(" ", maxsplit=1) for name in oblasts)
+    for name, admin1, latitude, longitude in read_former_points():
+        state = official_english(states[admin1])
+        yield (
+            fold_name(name),
+            PostalPoint(
+                name=name, state=state, latitude=latitude, longitude=longitude, accuracy=SURE_ACCURACY
+            ),
+        )
 
 
 def match_respelled(codifier: Codifier, raions: dict[str, BaseGeometry], matched: dict[str, Row]) -> int:

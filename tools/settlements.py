@@ -13,7 +13,9 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from approximate import Neighbours, approximate_in_raion, place_by_hand
+from case_forms import decline
 from former import match_respelled
+from listed import locate_listed
 from packages import read_member, read_tagged_names
 from postal import locate_settlements
 from rows import CURRENT, OLD, PRIMARY, SPELLING, Row
@@ -49,6 +51,10 @@ OBLASTS = {
     "Рівненська": "19", "Севастополь": "20", "Сумська": "21", "Тернопільська": "22", "Вінницька": "23",
     "Волинська": "24", "Закарпатська": "25", "Запорізька": "26", "Житомирська": "27",
 }  # fmt: skip
+# A soft sign that much of the press leaves out (Радківка, Радьківка).
+_SOFT = re.compile(r"ь(?=ківк)")
+# Endings that the codifier has had since 2016 and later, with those from before (Утчине, Уткине).
+_RESPELLED = (("чине", "кине"), ("щине", "скине"))
 # Villages whose points are made by hand are those that reports of the war name most.
 _EDITOR_PRIOR = 0.49
 # Degrees that a point of GeoNames may lie outside the raion that the codifier gives.
@@ -243,11 +249,13 @@ def join_codifier(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeo
     join_twins(codifier, rows, matched)
     match_respelled(codifier, raions, matched)
     by_hand = place_by_hand(codifier, raions, matched)
+    matched |= locate_listed(codifier, raions, matched)
     neighbours = Neighbours(codifier=codifier, located=matched)
     out = dict(matched)
     for code, name, sort, admin1, raion, hromada in codifier.settlements:
         if code in matched:
             row = matched[code]
+            row.prior = _EDITOR_PRIOR if code in by_hand else row.prior
             if row.gazetteer != "geonames":
                 rows.append(row)
         else:
@@ -342,3 +350,11 @@ def name_settlement(row: Row, ukrainian: str) -> None:
         row.add(form, SPELLING)
     for spelling in spell_ukrainian(ukrainian) | spell_russian(row.ru):
         row.add(spelling, SPELLING)
+    if (hard := _SOFT.sub("", ukrainian)) != ukrainian:
+        for form in (hard, *decline(hard, "uk")):
+            row.add(form, SPELLING)
+    for ending, before in _RESPELLED:
+        if ukrainian.endswith(ending):
+            former = ukrainian.removesuffix(ending) + before
+            for form in (former, *spell_ukrainian(former), *spell_russian(to_russian(former)[0])):
+                row.add(form, OLD)

@@ -382,9 +382,19 @@ def make_raions(codifier: Codifier, raions: dict[str, BaseGeometry], found: dict
         french = (seat.fr if seat else "") or english
         row.name = row.en = f"{english} Raion"
         row.fr = f"raïon {french_of(french)}"
+        if name in _FORMER_RAIONS:
+            name_district(row, *_FORMER_RAIONS[name])
         name_district(row, english, french, name, ru)
         rows.append(row)
     return rows
+
+
+# Raions of 2020 that were renamed in 2024 and 2025 with their seats: as `name_district` is told.
+_FORMER_RAIONS = {
+    "Берестинський": ("Krasnohrad", "Krasnohrad", "Красноградський", "Красноградский"),
+    "Самарівський": ("Novomoskovsk", "Novomoskovsk", "Новомосковський", "Новомосковский"),
+    "Шептицький": ("Chervonohrad", "Tchervonohrad", "Червоноградський", "Червоноградский"),
+}
 
 
 def _russian_adjective(name: str, seat: Row | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from geo.kinds import PlaceKind, RelationKind
 from geo.places.evidence import Scored, Weights, is_inside, measure_km, rate_entry
 from geo.places.folding import fold_name
@@ -118,6 +120,7 @@ def rate_entries(
         _lower_regions(rated, weights)
         _lower_hamlets(rated, weights)
     _lower_aliases(rated, weights)
+    _raise_unlisted(rated, weights)
     if toponym is not None:
         _weigh_relation(toponym.relation.kind, rated, weights)
     _weigh_front(rated, front or find_front(None), weights)
@@ -243,6 +246,26 @@ def _lower_aliases(rated: list[Scored], weights: Weights) -> None:
 
 _SECOND = (CURRENT_NAME, TRANSLITERATION)
 _HAMLET = 500
+
+# A village of Ukraine whose people no list counts weighs as if it had so many.
+_UNLISTED = 30
+_CITY_POPULATION = 30_000
+
+
+def _raise_unlisted(rated: list[Scored], weights: Weights) -> None:
+    """Villages of Ukraine that no list counts have people all the same; beside a city that says nothing."""
+    settlements = [
+        scored
+        for scored in rated
+        if scored.place.kind is PlaceKind.SETTLEMENT and scored.place.country_code == "UA"
+    ]
+    if any(scored.place.population >= _CITY_POPULATION for scored in settlements):
+        return
+    amount = weights.population * math.log10(_UNLISTED) / 7.0
+    for scored in settlements:
+        if not scored.place.population and not scored.entry.own:
+            scored.add(amount, "population not known")
+
 
 # A metropolis is meant before a namesake so many times smaller, however often that is reported.
 _METROPOLIS_POPULATION = 500_000

@@ -75,7 +75,9 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
         score += DIRECTION_WORD * _is_capital_part(scene, draft.index)
     elif _is_alone(scene, draft):
         score += ALONE
-    elif draft.prominence < 0.5 and not draft.frame.strong and scene.count(draft.index) == 1:
+    elif (
+        draft.prominence < _needed(scene, draft) and not draft.frame.strong and scene.count(draft.index) == 1
+    ):
         score += LOW_OPENING * _opens(scene, draft.index)
     if "direction" in labels or "direction_adjective" in labels:
         score += DIRECTION_WORD
@@ -89,6 +91,16 @@ def _judge_word(scene: Scene, draft: Draft) -> float:
     if alone and _is_adjective_only(draft.match.entries) and _is_attribute(scene, draft):
         score += BARE_ADJECTIVE
     return score
+
+
+# A place less well known than this is doubted where its capital says nothing, the more before another word.
+_KNOWN, _KNOWN_SHOUTED = 0.5, 0.6
+
+
+def _needed(scene: Scene, draft: Draft) -> float:
+    """Return how well known a place must be to be taken for one without more evidence."""
+    goes_on = scene.is_shouted(draft.index) and _is_attribute(scene, draft)  # "GLIDE BOMBS"
+    return _KNOWN_SHOUTED if goes_on else _KNOWN
 
 
 def _is_contracted(scene: Scene, index: int) -> bool:
