@@ -56,6 +56,9 @@ def test_missing_data_stops_all(monkeypatch: pytest.MonkeyPatch) -> None:
         ("en", "Russian troops took Toretsk, according to the mayor,"),
         ("ru", "КИЕВ,"),
         ("ru", "КИЕВ, сегодня"),
+        ("fr", "Russes, reconna"),
+        ("fr", "Les frappes ont touché Nabatiyé, dont le vieux souk,"),
+        ("ru", "С 5 мая они штурмуют Тёткино, и,"),
     ],
 )
 def test_texts_that_end_in_mid_sentence(language: str, text: str) -> None:

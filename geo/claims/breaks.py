@@ -49,7 +49,7 @@ def find_inclusions(scene: Scene, breaks: Sequence[int]) -> set[int]:
         ):
             continue
         close = next((at for at in breaks if index < at <= index + _LONGEST_ASIDE and marks[at] == ","), None)
-        if close is not None and words[close + 1] in small["auxiliaries"]:
+        if close is not None and not small["auxiliaries"].isdisjoint(words[close + 1 : close + 2]):
             held |= {at for at in breaks if index <= at <= close}
     return held
 

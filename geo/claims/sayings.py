@@ -286,7 +286,7 @@ def _closes(finder: Finder, sentence: Sentence, index: int) -> bool:
 
 def _is_followed(finder: Finder, sentence: Sentence, start: int) -> bool:
     """Tell whether a title or a name follows a verb and ends the part ("On bâtit, dit le maire X, de Y")."""
-    if not finder.vocabulary.words["elisions"]:
+    if not finder.vocabulary.words["elisions"] or start >= sentence.end - 1:
         return False
     end = reach_right(finder, sentence, start, commas=1)
     first = start + (finder.reading.words[start] in finder.vocabulary.words["articles"])

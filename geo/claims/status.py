@@ -242,7 +242,9 @@ def _find_new_statement(scene: Scene, start: int, end: int) -> int:
         if reading.marks[index] == "," and reading.words[index + 1] in words["coordinators"]:
             follows = index + 2
             if reading.marks[follows] == "," and reading.words[index + 1] not in words["contrasts"]:
-                follows += 1  # ", and, in all likelihood, will go", but not ", however, none was seen"
+                follows = min(
+                    follows + 1, end - 1
+                )  # ", and, in all likelihood, will go", but not ", however, none was seen"
             listed = reading.words[follows] in words["locatives"] or bool(
                 cut_range(scene.mentions, follows, follows + _LISTED_REACH)
             )
