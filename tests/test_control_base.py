@@ -78,6 +78,13 @@ def test_whose_a_polygon_is(tmp_path: Path, told: dict[str, Any], side: str) -> 
     assert list(read(write(tmp_path / "x.geojson", (told, HELD))).held) == [side]
 
 
+def test_sides_that_only_the_caller_knows_are_told_by_their_codes(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.geojson", ({"side": "gov"}, HELD), ({"side": "reb"}, box(30, 48, 31, 49)))
+    base = read_base(path, holder="REB", rest="GOV", as_of=DAY)
+    assert set(base.held) == {"REB", "GOV"}
+    assert base.held["GOV"].equals(HELD)
+
+
 @pytest.mark.parametrize(
     ("told", "day"),
     [

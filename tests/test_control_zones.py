@@ -13,7 +13,7 @@ from shapely.geometry import LineString, Point, box
 
 from geo.control import field, partition
 from geo.control.build import build_control
-from geo.control.contour import trace_contour
+from geo.control.contour import _cross, trace_contour
 from geo.control.field import fit_field, make_mesh
 from geo.control.front import draw_band, find_front
 from geo.control.model import Base
@@ -67,6 +67,15 @@ def test_no_settlement_stands_on_the_line(seed: int, n: int, count: int) -> None
         shapely.points(split.mesh.points), exclusive=True, return_distance=True, all_matches=False
     )
     assert (away >= 0.029 * alone[nearest[1]] / 4).all()
+
+
+@pytest.mark.parametrize(("lead", "x"), [(0.0, 0.3), (1e-6, 0.3), (1.0, 5.0), (1e6, 9.7)])
+def test_the_line_keeps_clear_of_corners(lead: float, x: float) -> None:
+    nodes, values = np.array([(0.0, 0.0), (10.0, 0.0)]), np.array([(lead, 0.0), (0.0, 1.0)])
+    one, other = np.array([0]), np.array([1])
+    crossings = [_cross(nodes, values, np.array([0, 1]), *ends) for ends in ((one, other), (other, one))]
+    assert crossings[0][0].tolist() == pytest.approx([x, 0.0], abs=1e-4)
+    assert (crossings[0] == crossings[1]).all(), "alike from both triangles of an edge"
 
 
 @pytest.mark.parametrize("enclaves", [(), (1_000, 2_000, 3_000)])
