@@ -335,6 +335,44 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "strike", "reported", "RUS", None)},
     ),
     (
+        "Si Kiev assure tenir Orlivka, les Russes ont pris Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {
+            ("Orlivka", "control", "reported", "UKR", "Kiev"),
+            ("Zelivka", "control", "reported", "RUS", None),
+        },
+    ),
+    (
+        "S'ils prennent Orlivka, les Russes avanceront vers Zelivka.",
+        ["Orlivka", "Zelivka"],
+        {("Zelivka", "advance", "expected", "RUS", None)},
+    ),
+    (
+        "Une salve de missiles russes a été interceptée, selon l'armée ; un projectile est tombé près de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "strike", "reported", "RUS", "l'armée")},
+    ),
+    (
+        "Les soldats ukrainiens contrôlent désormais Zelivka, et 74 localités, selon Volodymyr Zelensky.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "UKR", "Volodymyr Zelensky")},
+    ),
+    (
+        "Des individus armés ont pris d'assaut le poste de la garde nationale de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "clash", "reported", "RUS", None)},
+    ),
+    (
+        "On parlait de cinq cents soldats ukrainiens devant le poste de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "concentration", "reported", "UKR", None)},
+    ),
+    (
+        "« Les Russes tiennent Zelivka », a répondu dimanche Volodymyr Zelensky depuis Orlivka.",
+        ["Zelivka", "Orlivka"],
+        {("Zelivka", "control", "reported", "RUS", "Volodymyr Zelensky")},
+    ),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},

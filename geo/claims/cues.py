@@ -28,6 +28,10 @@ class Cues:
             if match.sense.name == "expected" and _is_month(reading, match):
                 continue
             self.by_name.setdefault(match.sense.name, []).append(match)
+        granted = {match.start for match in self.by_name.get("concession", ())}
+        if granted:  # "S'il assure tenir X, les Russes ont pris Y."
+            kept = [match for match in self.by_name.get("condition", ()) if match.start not in granted]
+            self.by_name["condition"] = kept
         self._all = [match.start for match in reading.matches.get("cue", ())]
         self._starts = {name: [match.start for match in found] for name, found in self.by_name.items()}
 
@@ -39,7 +43,7 @@ class Cues:
     def within(self, name: str, start: int, end: int) -> list[Match]:
         """Return the cues of a name that begin in a range of tokens."""
         starts = self._starts.get(name)
-        if starts is None or starts[0] >= end or starts[-1] < start:
+        if not starts or starts[0] >= end or starts[-1] < start:
             return []
         low = bisect_left(starts, start)
         return self.by_name[name][low : bisect_left(starts, end, low)]

@@ -65,6 +65,7 @@ class Finder:
         self.denials = {match.start for match in cues if match.sense.name == "denial"}
         self.fears = {match.start for match in cues if match.sense.name == "fear"}
         self.unsaid = [match for match in cues if match.sense.name == "unsaid"]
+        self.granted = {match.end - 1 for match in cues if match.sense.name == "concession"}
         acts = (m for m in reading.matches.get("trigger", ()) if m.sense.form == "verb")
         self.acts = {match.start for match in acts}  # what happens, whether it states anything or not
         things = reading.matches.get("thing", ())

@@ -19,13 +19,21 @@ _OPENING_REACH = 5  # a source stands so near behind the word that opens its cla
 def reach_from_source(finder: Finder, sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """Return what "according to X" vouches for, by where it begins and ends."""
     opens, opening = _opens_clause(finder, sentence, start), _find_opening(finder, sentence, start)
-    if opening not in {sentence.start, find_part(finder, sentence, start)} and not opens:
+    goes_on = not (
+        finder.reading.words[opening] in finder.coordinators and _closes(finder, sentence, opening, end)
+    )
+    if opening not in {sentence.start, find_part(finder, sentence, start)} and not opens and goes_on:
         return opening, sentence.end
     if finder.triggers.isdisjoint(range(end + 1, sentence.end)):
         if opens and start <= sentence.start + 3:
             return sentence.start, sentence.end
         return find_part(finder, sentence, start), start
     return end if opens else opening, sentence.end
+
+
+def _closes(finder: Finder, sentence: Sentence, opening: int, end: int) -> bool:
+    """Tell whether a source ends a sentence whose last part only names more ("took X, and Y, says Z")."""
+    return not finder.has_trigger(opening, sentence.end) and not any(finder.reading.words[end : sentence.end])
 
 
 def _find_opening(finder: Finder, sentence: Sentence, index: int) -> int:
@@ -157,6 +165,8 @@ def reach_from_verb(
 ) -> tuple[int, int]:
     """Return what a source that stands before its verb vouches for; ``starts`` is where both may begin."""
     reading, (before, start) = finder.reading, starts
+    if match.start in finder.granted:  # "If X says that ..., Y holds Z."
+        return match.end, find_comma(finder, sentence, match.end)
     told = finder.has_trigger(sentence.start, start)
     pointing = finder.vocabulary.words["demonstratives"].intersection(reading.words[start : match.start])
     pointing = pointing if match.start - start > 1 else pointing - finder.vocabulary.words["its"]  # "it says"

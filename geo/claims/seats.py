@@ -17,6 +17,8 @@ __all__ = ["is_astray", "is_elsewhere", "is_lost", "leave_roads", "lies_in", "on
 _SITE_REACH = 4  # so near behind a town's name stands the plant that is called after it
 
 _QUOTES = frozenset({"«", "“", "„", '"', "‘", "'"})
+_SPEAKER_REACH = 7  # from a verb of saying to where its speaker is, with a name and a day between
+_GENITIVE = 2  # no longer are the words for "of"
 _NEAR_TOWN_KM = 25.0  # so far from its town a plant may stand
 _CITY = 100_000  # people of a town whose name stands for the land around it
 
@@ -37,7 +39,17 @@ def only_seats(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bo
         return True  # "up the X highway"
     if at < 1 or words[at] not in known["locatives"]:
         return False
-    return words[at - 1] in known["venues"] or words[at - 1] in known["seated"]
+    speaks = len(words[at]) > _GENITIVE and words[at] in known["origins"] and _speaks_from(reading, at)
+    return words[at - 1] in known["venues"] or words[at - 1] in known["seated"] or speaks
+
+
+def _speaks_from(reading: Reading, at: int) -> bool:
+    """Tell whether only who said so stands between its verb and "from" ("said the envoy from X")."""
+    low = max(at - _SPEAKER_REACH, 0)
+    verbs = (m for m in reading.matches.get("say", ()) if m.sense.name == "verb")
+    says = max((m.end for m in verbs if low <= m.start < at), default=0)
+    deeds = (m.start for m in reading.matches.get("trigger", ()))
+    return bool(says) and not any(reading.marks[says:at]) and not any(says <= deed < at for deed in deeds)
 
 
 def _only_frames(reading: Reading, mention: Mention, at: int, vocabulary: Vocabulary) -> bool:

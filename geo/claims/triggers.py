@@ -314,6 +314,7 @@ class _Context:
         if match.sense.form == "verb" and self._flies_after(match.end):
             return True
         low = max(sentence.start, match.start - _FLOWN_REACH)
+        low = next((at for at in range(match.start, low, -1) if self.reading.marks[at] == ";"), low)
         weapon = find_first(self.things.get("explosive", ()), low, match.start)
         return weapon is not None and not self._is_manned(low, weapon, match.start)
 
