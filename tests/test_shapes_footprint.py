@@ -30,6 +30,7 @@ from geo.model import Place, PlaceKind, RelationKind
 from geo.shapes.axes import find_axis
 from geo.shapes.boundaries import Boundaries
 from geo.shapes.footprint import ZoneContext, draw_footprint
+from geo.shapes.rivers import find_course
 from geo.units import find_bearing
 
 
@@ -144,6 +145,11 @@ def test_along_a_river_of_known_course(boundaries: Boundaries) -> None:
     assert footprint.geometry.contains(Point(35.07, 48.48))  # the city of Dnipro
     assert not footprint.geometry.contains(Point(36.0, 48.48))
     assert footprint.georeference_protocol == "along a water"
+
+
+def test_only_a_water_has_a_course() -> None:
+    assert find_course(RIVER) is not None
+    assert find_course(replace(RIVER, kind=PlaceKind.SETTLEMENT)) is None
 
 
 def test_along_a_lake(boundaries: Boundaries) -> None:
@@ -349,7 +355,8 @@ def test_no_front_that_is_far_draws_a_direction(boundaries: Boundaries) -> None:
     claim = make_claim(TOWN, relate(RelationKind.AXIS))
     assert draw(claim, boundaries, ZoneContext(front=far)).georeference_protocol == "direction of a city"
     drawn = draw(claim, boundaries, ZoneContext(front=near))
-    assert drawn.coordinate_uncertainty_m == pytest.approx(10_000, rel=0.02), "never narrower than this"
+    assert drawn.coordinate_uncertainty_m == pytest.approx(10_000, rel=0.02)
+    assert projection.measure_area_km2(drawn.geometry) == pytest.approx(314, rel=0.02), "a disc, and no slice"
 
 
 def test_an_ellipse_points_at_the_front(boundaries: Boundaries) -> None:
