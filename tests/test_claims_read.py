@@ -322,6 +322,12 @@ def test_a_place_that_only_locates_another_gives_none():
     text = "North of Sumy, in Khotin, Russian drones hit a bridge."
     north = resolve(text, "Sumy", relation=Relation(kind=RelationKind.SIDE_OF))
     assert tell(read("en", text, north, "Khotin")) == {("strike", "reported", "RUS", "Khotin")}
+    text = "Russian forces attacked north of Sumy near Khotin but did not advance."
+    north = resolve(text, "Sumy", relation=Relation(kind=RelationKind.SIDE_OF))
+    near = resolve(text, "near Khotin", relation=Relation(kind=RelationKind.NEAR))
+    town = replace(near.toponym.span, start=text.index("Khotin"), exact="Khotin")
+    near = replace(near, toponym=replace(near.toponym, name="Khotin", name_span=town))
+    assert {claim[-1] for claim in tell(read("en", text, north, near))} == {"Khotin"}
     text = "Russian missiles hit Sumy's Kosivshchyna quarter."
     assert tell(read("en", text, "Sumy", "Kosivshchyna")) == {("strike", "reported", "RUS", "Sumy")}
 

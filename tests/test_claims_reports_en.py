@@ -440,7 +440,10 @@ def test_a_heading_before_a_colon_says_nothing() -> None:
             "The ministry told of an attack. Drones were shot down over Lyman, it says; Torske is quiet.",
             "The ministry",
         ),
-        ("Union sources in Torske, 60 km to the south, fear a Russian attack on Lyman.", "Union sources in Torske"),
+        (
+            "Union sources in Torske, 60 km to the south, fear a Russian attack on Lyman.",
+            "Union sources in Torske",
+        ),
         ("Drones struck Lyman after the army went in, colleagues say.", "colleagues"),
         ("The defence ministry continues to deny that its troops have left Lyman.", "The defence ministry"),
         ("A Russian convoy has mustered near Lyman, satellite analysts note.", "satellite analysts"),
@@ -454,3 +457,22 @@ def test_a_heading_before_a_colon_says_nothing() -> None:
 def test_who_tells_of_it_in_passing(text: str, source: str | None) -> None:
     names = [name for name in ("Lyman", "Torske") if name in text]
     assert read_text(text, names[:1], "en")[-1].attribution == source
+
+
+def test_offensive_operations_go_on_without_ground_won() -> None:
+    text = "Russian forces continued offensive operations near Lyman but did not make confirmed advances."
+    assert read(text, "Lyman") == ["clash reported RUS Lyman", "advance denied RUS Lyman"]
+
+
+def test_dateline_behind_a_headline() -> None:
+    text = (
+        "Tanks push deeper\n\nKYIV/TORSKE, Dec 4 - Russian tanks pushed into Lyman on Monday, residents said."
+    )
+    assert read(text, "TORSKE", "Lyman") == ["advance reported RUS Lyman"]
+    text = "Overnight\n\nTORSKE - Russian shelling killed three people.\n\nLYMAN - A guided bomb hit a house."
+    assert read(text, "TORSKE", "LYMAN") == ["strike reported RUS TORSKE", "strike reported RUS LYMAN"]
+
+
+def test_towns_left_without_power_were_not_hit_themselves() -> None:
+    text = "Russian drones struck a substation in Lyman, leaving Torske without power."
+    assert read(text, "Lyman", "Torske") == ["strike reported RUS Lyman"]

@@ -8,7 +8,7 @@ from geo.claims.parts import Mention
 from geo.claims.text import Reading
 from geo.claims.vocabulary import Vocabulary
 
-__all__ = ["find_dateline"]
+__all__ = ["find_dateline", "heads_line", "stands_in_dateline"]
 
 # A dateline ends within so many tokens.
 _LONGEST_DATELINE = 14
@@ -73,3 +73,65 @@ def _cut_dateline(reading: Reading, vocabulary: Vocabulary) -> int:
         if mark and mark not in ",./()’'":
             return 0
     return 0
+
+
+def stands_in_dateline(reading: Reading, mention: Mention, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a place opens a line behind a headline as its dateline ("CAIRO/JERUSALEM, Dec 4 -").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    mention
+        A place.
+    mentions
+        All places of the report.
+
+    Returns
+    -------
+    bool
+        Whether its line opens in capital letters, a dash with room before it stands soon behind, and what
+        the line tells has a place of its own ("KHERSON - Three were killed." tells of Kherson). A report
+        whose every part opens with a name is a round-up of places.
+    """
+    first = mention.start
+    while first and reading.marks[first - 1] != "\n":
+        first -= 1
+        if mention.start - first > _DATELINE_REACH:
+            return False
+    line = reading.text[reading.starts[first] : reading.ends[mention.name_end - 1]]
+    if not first or not line.isupper() or len(line) <= _INITIALS:
+        return False
+    last = min(first + _LONGEST_DATELINE, len(reading.words) - _BODY)
+    for at in range(mention.name_end, last):
+        mark = reading.marks[at]
+        if mark in {"-", "–", "—"}:
+            line_end = next((i for i in range(at, len(reading.words)) if reading.marks[i] == "\n"), None)
+            behind = (m for m in mentions if m.start > at and not m.anaphor)
+            told = any(line_end is None or m.start < line_end for m in behind)
+            alone = not any(heads_line(reading, m) for m in mentions if not first <= m.start <= at)
+            return told and alone and reading.starts[at] > reading.ends[at - 1]
+        if mark and mark not in ",./()":
+            return False
+    return False
+
+
+def heads_line(reading: Reading, mention: Mention) -> bool:
+    """Tell whether a place in capital letters opens a line and a dash follows ("GAZA - Two were killed.").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    mention
+        A place.
+
+    Returns
+    -------
+    bool
+        Whether its name heads what its line tells.
+    """
+    start, end = mention.start, mention.end
+    text = reading.text[reading.starts[start] : reading.ends[mention.name_end - 1]]
+    opens = start == 0 or reading.marks[start - 1] == "\n"
+    return opens and text.isupper() and reading.marks[end : end + 1] in (["-"], ["–"], ["—"], [":"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from geo.claims.datelines import find_dateline
+from geo.claims.datelines import find_dateline, heads_line, stands_in_dateline
 from geo.claims.parts import Mention
 from geo.claims.patterns import Match
 from geo.claims.quarters import is_quarter
@@ -65,7 +65,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
             or _is_struck(reading, mention, (struck, targets), vocabulary)
         ):
             mention.role = "place"
-        elif mention.role == "place" and _heads_news(reading, mention, dateline):
+        elif mention.role == "place" and _heads_news(reading, mention, dateline, mentions):
             mention.role = "dateline"
         elif mention.role == "place" and not mention.anaphor:
             governs = _can_govern(mention, sides) and (
@@ -174,14 +174,13 @@ def _names_side(
     return mention.role == "place" and (longer or (mention.name_end in manned and _stands_bare(mention)))
 
 
-def _heads_news(reading: Reading, mention: Mention, dateline: int) -> bool:
+def _heads_news(reading: Reading, mention: Mention, dateline: int, mentions: Sequence[Mention]) -> bool:
     """Tell whether a name is a dateline's, or a country's that heads news ("LEBANON - Israel struck X")."""
-    if not mention.anaphor and mention.name_end <= dateline:
+    if not mention.anaphor and (
+        mention.name_end <= dateline or stands_in_dateline(reading, mention, mentions)
+    ):
         return True
-    start, end = mention.start, mention.end
-    text = reading.text[reading.starts[start] : reading.ends[mention.name_end - 1]]
-    heads = mention.rank == _COUNTRY and (start == 0 or reading.marks[start - 1] == "\n")
-    return heads and text.isupper() and reading.marks[end : end + 1] in (["-"], ["–"], ["—"], [":"])
+    return mention.rank == _COUNTRY and heads_line(reading, mention)
 
 
 def _is_subject(reading: Reading, mention: Mention, vocabulary: Vocabulary) -> bool:
@@ -231,6 +230,7 @@ def _leave_locating(
         mention.role = "unit_only"
     elif (
         (_is_located(reading, before, mention, vocabulary) and not listed)
+        or _narrows(reading, before, mention)
         or is_lost(reading, before, mention, vocabulary)
         or _is_there_too(reading, before, mention, vocabulary)
     ):
@@ -390,7 +390,7 @@ def _narrows(reading: Reading, before: Mention, mention: Mention) -> bool:
     """Tell whether a place tells where on the side of a town something is ("north of Lyman, near X")."""
     side = before.resolution.toponym.relation.kind is RelationKind.SIDE_OF
     near = mention.resolution.toponym.relation.kind is RelationKind.NEAR and _has_frame(mention)
-    return side and near and reading.marks[before.end : mention.start] == [","]
+    return side and near and reading.marks[before.end : mention.start] in ([","], [])
 
 
 def _is_there_too(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
