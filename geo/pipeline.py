@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from geo.claims.gate import speaks_of_war
 from geo.claims.read import ClaimSettings, read_claims
 from geo.errors import FrontlineError, GeometryError
+from geo.language.accents import restore_accents
 from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
 from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
@@ -101,12 +102,20 @@ def read_report(
         reason = _tell_unread(report.language)
         return (), (Rejection(report_id=report.id, stage=Stage.REPORT, reason=reason),)
     lexicon = load_lexicon(report.language)
+    written, report = report.text, replace(report, text=restore_accents(report.text, lexicon))
     if not speaks_of_war(report, lexicon):
         return (), ()
     gazetteer = _find_gazetteer(settings.user_folder)
     places = read_places(report, lexicon, gazetteer, settings.resolve)
     read = read_claims(report, places, lexicon, settings.claims)
-    return read.claims, read.rejections
+    return tuple(_quote_written(claim, written) for claim in read.claims), read.rejections
+
+
+def _quote_written(claim: Claim, text: str) -> Claim:
+    """Return a claim with its quote as it was written, where the text was read with other signs."""
+    quote = claim.quote
+    exact = text[quote.start : quote.end]
+    return claim if exact == quote.exact else replace(claim, quote=replace(quote, exact=exact))
 
 
 def _read_whole(report: Report, settings: Settings) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:
