@@ -373,6 +373,12 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
         {("Zelivka", "control", "reported", "RUS", "Volodymyr Zelensky")},
     ),
     (
+        "Zelivka est-elle tombée ? Evgueni Prigojine l'a affirmé samedi. Le front, lui, attend.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "Evgueni Prigojine")},
+    ),
+    ("Les Russes ont-ils pris Zelivka ? L'état-major ne l'a pas confirmé.", ["Zelivka"], set()),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from geo.claims.parts import Clause, Trigger, find_first
-from geo.claims.scene import Scene
+from collections.abc import Sequence
+from dataclasses import replace
 
-__all__ = ["asks", "find_outlook", "is_answered", "is_conditional", "is_explained"]
+from geo.claims.parts import Clause, Saying, Trigger, find_first
+from geo.claims.scene import Scene
+from geo.claims.text import Reading
+from geo.claims.vocabulary import Vocabulary
+
+__all__ = [
+    "affirm_asked",
+    "asks",
+    "find_outlook",
+    "is_affirmed",
+    "is_answered",
+    "is_conditional",
+    "is_explained",
+]
 
 # No longer are the words that answer no ("The mayor of X says no.").
 _ANSWER_WORDS = 8
@@ -14,6 +27,45 @@ _ANSWER_WORDS = 8
 def asks(scene: Scene, end: int) -> bool:
     """Tell whether a sentence that ends at a token is a question."""
     return "?" in scene.reading.marks[max(end - 2, 0) : end]
+
+
+def is_affirmed(scene: Scene, clause: Clause) -> bool:
+    """Tell whether somebody behind a question says that it is so."""
+    told, end = scene.sayings.get(clause.sentence, ()), scene.reading.sentences[clause.sentence].end
+    return any(saying.source_start >= end and not saying.answers for saying in told)
+
+
+def affirm_asked(
+    reading: Reading, sayings: dict[int, list[Saying]], triggers: Sequence[Trigger], vocabulary: Vocabulary
+) -> None:
+    """Let who says so behind a question have said what it asks ("X est-elle tombée ? Y l'a proclamé.").
+
+    Parameters
+    ----------
+    reading
+        The words of a report.
+    sayings
+        Who says what, by the number of the sentence; some are added.
+    triggers
+        What happens in the report.
+    vocabulary
+        The words of its language.
+    """
+    small = vocabulary.words
+    for number in sorted(sayings) if small["haves"] and "?" in reading.text else ():
+        asked, sentence = reading.sentences[number - 1], reading.sentences[number]
+        if not number or "?" not in reading.marks[max(asked.end - 2, asked.start) : asked.end]:
+            continue
+        if any(sentence.start <= trigger.start < sentence.end for trigger in triggers):
+            continue
+        for saying in sayings[number]:
+            at = saying.cue_start - 1
+            while reading.words[at] in small["haves"]:
+                at -= 1
+            if reading.words[at] in small["its"] and saying.source_start < at:
+                told = replace(saying, scope_start=asked.start, scope_end=asked.end)
+                sayings.setdefault(number - 1, []).append(told)
+                break
 
 
 def is_answered(scene: Scene, clause: Clause) -> bool:

@@ -24,6 +24,7 @@ from geo.claims.parties import are_apart, find_party, find_speaker
 from geo.claims.parts import Clause, Link, Mention, Saying, Trigger, cut_range
 from geo.claims.purposes import add_echoes, judge_aim, link_aims, link_purposes
 from geo.claims.quarters import place_quarters
+from geo.claims.questions import affirm_asked
 from geo.claims.quotes import spread_quotes
 from geo.claims.retorts import find_retorter, is_refused
 from geo.claims.roles import settle_roles
@@ -208,6 +209,7 @@ def _find_sayings(
     sayings = find_sayings(reading, vocabulary, triggers, timed, named)
     spread_quotes(reading, sayings)
     name_answers(reading, sayings, named, vocabulary)
+    affirm_asked(reading, sayings, triggers, vocabulary)
     for number, group in sayings.items():
         sentence = reading.sentences[number]
         for mention in cut_range(mentions, sentence.start, sentence.end):

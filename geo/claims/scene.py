@@ -70,6 +70,13 @@ def gather_things(reading: Reading, cues: Cues, figures: Sequence[Figure]) -> di
 
 def has_pronoun(scene: Scene, start: int, end: int) -> bool:
     """Tell whether a pronoun stands among words, and not one that only stresses a name ("X, elle, ...")."""
-    marks, pronouns = scene.reading.marks, scene.vocabulary.words["pronouns"]
+    pronouns = scene.vocabulary.words["pronouns"]
     told = enumerate(scene.reading.words[start:end], start)
-    return any(word in pronouns and marks[at - 1 : at + 2 : 2] != [",", ","] for at, word in told)
+    return any(word in pronouns and not _doubles(scene.reading, start, at) for at, word in told)
+
+
+def _doubles(reading: Reading, start: int, at: int) -> bool:
+    """Tell whether a pronoun only doubles its noun: between commas, or in a question ("X est-elle là ?")."""
+    if reading.marks[at - 1 : at + 2 : 2] == [",", ","]:
+        return True
+    return at - start > 1 and not reading.marks[at - 1] and reading.text[reading.ends[at - 1]] == "-"

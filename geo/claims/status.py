@@ -12,7 +12,7 @@ from geo.claims.openings import is_within_aside
 from geo.claims.parts import Clause, Saying, Trigger, cut_range, find_first
 from geo.claims.patterns import Match
 from geo.claims.pleas import is_plea
-from geo.claims.questions import asks, find_outlook, is_answered, is_conditional, is_explained
+from geo.claims.questions import asks, find_outlook, is_affirmed, is_answered, is_conditional, is_explained
 from geo.claims.retorts import is_retorted
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
@@ -88,7 +88,7 @@ def _find_reason(scene: Scene, view: _View, end: int) -> str:
     cues, trigger, clause = scene.cues, view.trigger, view.clause
     if clause.sentence in scene.calm:
         return "nothing is said of forces or weapons around it"
-    if is_conditional(scene, clause, trigger) or asks(scene, end):
+    if is_conditional(scene, clause, trigger) or (asks(scene, end) and not is_affirmed(scene, clause)):
         return "a question or a condition"
     if _describes_source(scene, view):
         return "only tells who speaks"
