@@ -78,5 +78,4 @@ def _draw_strip(line: Any, depth: float) -> BaseGeometry:
     """Return the ground within a depth of a line on its left (positive) or right, metres."""
     coarse = line.simplify(_DETAIL_KM * M_PER_KM)
     strip: BaseGeometry = shapely.make_valid(coarse.buffer(depth, single_sided=True))
-    other: BaseGeometry = coarse.buffer(-depth / 8, single_sided=True)
-    return strip.difference(other)
+    return strip
