@@ -381,3 +381,46 @@ def test_a_month_that_ranks_a_strike_does_not_date_it() -> None:
     time = find(text, "uk", "Kharkiv", "strike").time
     assert time.start is not None
     assert time.start.isoformat() == "2025-06-10"
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place", "kind", "source"),
+    [
+        ("Хусити взяли на себе удар дроном по Ашкелону.", "uk", "Ashkelon", "strike", "Хусити"),
+        ("Відповідальність за удар по Ейлату взяли на себе хусити.", "uk", "Eilat", "strike", "хусити"),
+        ("Про удар по Павлограду повідомило «Суспільне».", "uk", "Pavlohrad", "strike", "«Суспільне»"),
+        (
+            "Про просування росіян під Куп'янськом пише DeepState.",
+            "uk",
+            "Kupiansk",
+            "advance",
+            "DeepState",
+        ),
+        (
+            "Эксперты, с которыми говорил «Континент», утверждают, что россияне взяли Работино.",
+            "ru",
+            "Robotyne",
+            "control",
+            "Эксперты",
+        ),
+        (
+            "Жители, чьи дома уцелели, говорят, что россияне взяли Работино.",
+            "ru",
+            "Robotyne",
+            "control",
+            "Жители",
+        ),
+    ],
+)
+def test_who_tells_of_it(text: str, language: str, place: str, kind: str, source: str) -> None:
+    assert find(text, language, place, kind).attribution == source
+
+
+def test_who_owns_up_to_a_strike_has_made_it() -> None:
+    text = "Відповідальність за удар по Ейлату взяли на себе хусити."
+    assert set(find(text, "uk", "Eilat", "strike").actors) == {"YEM"}
+
+
+def test_who_sees_an_army_tells_nothing_of_it() -> None:
+    text = "Ворог підвозить піхоту до Одрадівки, оператори бачать сорок одиниць броні."
+    assert find(text, "uk", "Odradivka", "concentration").attribution is None

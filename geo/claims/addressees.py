@@ -22,11 +22,22 @@ def _close_title(finder: Finder, sentence: Sentence, match: Match, start: int) -
     marks = finder.reading.marks
     if start + 1 >= sentence.end or marks[start] not in {"«", "“", "„"}:
         return 0
-    if match.start == sentence.start or marks[match.start - 1] not in CLOSERS:
+    framed = match.start > sentence.start and marks[match.start - 1] in CLOSERS
+    if not framed and not _told_by_title(finder, sentence, match, start + 1):
         return 0
     ends = range(start + 2, min(start + 2 + _LONGEST_TITLE, sentence.end))
     close = next((i for i in ends if marks[i]), 0)
     return close if close and marks[close] in {"»", "”", "“"} else 0
+
+
+def _told_by_title(finder: Finder, sentence: Sentence, match: Match, first: int) -> bool:
+    """Tell whether a name behind a verb can be who tells what stands before it ("Об ударе сообщил «X»")."""
+    if finder.vocabulary.words["articles"] or match.start == sentence.start:
+        return False
+    before = range(max(sentence.start, match.start - _ADDRESSEE_REACH), match.start)
+    told = finder.sources.isdisjoint(before) and finder.speaking.isdisjoint(before)
+    reading = finder.reading
+    return told and first < sentence.end and reading.text[reading.starts[first]].isupper()
 
 
 def is_title(finder: Finder, sentence: Sentence, match: Match, start: int) -> bool:

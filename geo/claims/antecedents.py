@@ -484,4 +484,4 @@ def tells_of_itself(scene: Scene, saying: Saying, trigger: Trigger) -> bool:
     within = saying.cue_start == trigger.start
     if within and trigger.name in _DONE_BY_SELF:
         return True
-    return bool(vowed) and (within or saying.cue_end <= trigger.start)
+    return bool(vowed) and (within or saying.scope_start <= trigger.start)

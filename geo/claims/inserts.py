@@ -51,6 +51,8 @@ def _is_aside(finder: Finder, comma: int, end: int) -> bool:
     start = comma + 1
     if finder.reading.words[start] in finder.relatives or _is_participle(finder, start, end):
         return True
+    if _is_relative(finder, start, end):
+        return True
     if (end - start == 1 and _is_stressed(finder, start)) or is_told_of(finder, start):
         return True
     around = (
@@ -58,6 +60,15 @@ def _is_aside(finder: Finder, comma: int, end: int) -> bool:
     )  # "X, 60 km to the south,"
     around = around and not finder.has_trigger(comma, end + 1)
     return around or _only_looks(finder, comma, end)
+
+
+def _is_relative(finder: Finder, start: int, end: int) -> bool:
+    """Tell whether an aside begins with a word before its pronoun ("..., с которыми говорил «X», ...")."""
+    words, small = finder.reading.words, finder.vocabulary.words
+    if small["articles"] or end - start < _SHORT_NAME or words[start] in finder.coordinators:
+        return False
+    which = words[start + 1] in finder.relatives
+    return which and bool(words[start]) and finder.reading.text[finder.reading.starts[start]].islower()
 
 
 def is_told_of(finder: Finder, start: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from geo.claims.finder import LONGEST_SOURCE, Finder
 from geo.claims.text import Sentence
 
-__all__ = ["extend_apposition", "reach_left", "reach_right"]
+__all__ = ["extend_apposition", "is_adverbial", "is_topic", "reach_left", "reach_right"]
 
 _SHORTEST_NAME, _LONGEST_NAME = 2, 4
 _LONGEST_TITLE = 10
@@ -195,3 +195,54 @@ def _is_full_name(finder: Finder, start: int, end: int) -> bool:
 
 def _is_listed(finder: Finder, index: int, end: int) -> bool:
     return index > 0 and index - 1 in finder.sources and end - index <= 8
+
+
+def is_adverbial(finder: Finder, first: int, start: int) -> bool:
+    """Tell whether a preposition that no source begins with was left out ("under pressure of X promised").
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    first
+        The first token that could be the source's.
+    start
+        The first token of the source.
+
+    Returns
+    -------
+    bool
+        Whether what stands before the verb is no source.
+    """
+    words = finder.vocabulary.words
+    if words["articles"]:
+        return False
+    others = words["locatives"] - words["inside"]
+    return any(
+        finder.reading.words[i] in others and i + 1 not in finder.timed and i not in finder.adverbs
+        for i in range(first, start)
+    )  # but "между тем"
+
+
+def is_topic(finder: Finder, sentence: Sentence, first: int) -> bool:
+    """Tell whether what stands before a verb of saying is what is spoken of ("Про удар росіян пише X").
+
+    Parameters
+    ----------
+    finder
+        What the words of a report are to a saying.
+    sentence
+        A sentence of it.
+    first
+        The first token that could be the source's.
+
+    Returns
+    -------
+    bool
+        Whether the sentence opens with "of" and a deed right before that token.
+    """
+    words, small = finder.reading.words, finder.vocabulary.words
+    if small["articles"] or first - 2 < sentence.start or first - 1 not in finder.triggers:
+        return False
+    of = words[first - 2]
+    return first - 2 in finder.stops and of not in finder.relatives and of not in small["locatives"]

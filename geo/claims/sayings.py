@@ -15,7 +15,7 @@ from geo.claims.inserts import is_told_of, parts_verb, read_added, skip_day, ski
 from geo.claims.parts import Saying, Trigger, get_start
 from geo.claims.patterns import Match
 from geo.claims.pointers import find_quoted, read_account, read_back, read_marks
-from geo.claims.reaches import extend_apposition, reach_left, reach_right
+from geo.claims.reaches import extend_apposition, is_adverbial, is_topic, reach_left, reach_right
 from geo.claims.refusals import read_refusal
 from geo.claims.scopes import find_comma, find_part, find_told, reach_from_source, reach_from_verb
 from geo.claims.sides import Cast, only_backs
@@ -201,8 +201,11 @@ def _read_spoken(
     framed = _has_complement(finder, match.end) and end == stop
     if finder.vocabulary.progressives and end - start > 2 and reading.words[end - 1] in small["purposes"]:
         end -= 2  # "The ministry continues to deny that ..."
-    if _is_adverbial(finder, before, start):
-        return _read_inverted(finder, sentence, match)
+    topic = is_topic(finder, sentence, before)
+    if topic or is_adverbial(finder, before, start):
+        told = _read_inverted(finder, sentence, match)
+        if told or not topic:
+            return told
     shown = start - 1 in finder.verb_tokens and reading.words[start] in small["agents"]
     if shown or not small["unspoken"].isdisjoint(reading.words[start:end]):
         return None  # "Geolocated footage shows Russian soldiers in X", "Footage verified by X shows ..."
@@ -309,18 +312,6 @@ def _read_closed(finder: Finder, sentence: Sentence, match: Match, taken: set[in
     if not told or not finder.is_source(start, end):
         return None
     return finder.make((start, end), (match.start, match.end), (match.end, sentence.end))
-
-
-def _is_adverbial(finder: Finder, first: int, start: int) -> bool:
-    """Tell whether a preposition that no source begins with was left out ("under pressure of X promised")."""
-    words = finder.vocabulary.words
-    if words["articles"]:
-        return False
-    others = words["locatives"] - words["inside"]
-    return any(
-        finder.reading.words[i] in others and i + 1 not in finder.timed and i not in finder.adverbs
-        for i in range(first, start)
-    )  # but "между тем"
 
 
 def _is_expected(finder: Finder, index: int) -> bool:
@@ -431,7 +422,8 @@ def _read_behind(finder: Finder, sentence: Sentence, match: Match) -> Saying | N
     start = skip_title(finder, sentence, match, start)
     opened = is_title(finder, sentence, match, start)
     start += opened
-    if start >= sentence.end or start in finder.stops or reading.marks[start]:
+    own = finder.vocabulary.words["own"]  # "Baku has called its own raid a revenge"
+    if start >= sentence.end or start in finder.stops or reading.marks[start] or words[start] in own:
         return None
     end = reach_right(finder, sentence, start, commas=1)
     if words[start] in finder.vocabulary.words["pronouns"] and not finder.vocabulary.words["articles"]:
