@@ -366,35 +366,6 @@ def test_small_countries_at_war_have_a_fine_border(areas):
     assert shapely.get_num_coordinates(shapely.from_wkb(wkb)) > 200
 
 
-def test_villages_read_off_a_list_stand_in_their_oblast_with_an_honest_radius(places, areas):
-    with (ROOT / "data" / "curated" / "points_listed.csv").open(encoding="utf-8", newline="") as handle:
-        lines = list(csv.DictReader(handle))
-    coded = [line for line in lines if line["katottg"]]
-    assert len(coded) > 1000
-    assert len({line["katottg"] for line in coded}) == len(coded)
-    outlines = {}
-    for line in lines:
-        key = f"UA.{line['admin1']}"
-        if key not in outlines:
-            wkb = areas.execute("select wkb from area where key=?", (key,)).fetchone()[0]
-            outlines[key] = shapely.from_wkb(wkb).buffer(0.09)
-        assert outlines[key].contains(shapely.Point(float(line["longitude"]), float(line["latitude"]))), line
-        least = {"list": 2000, "list-former-name": 4000}[line["source"]]
-        assert float(line["coordinate_uncertainty_m"]) >= least
-    ids = ",".join(f"'{line['katottg']}'" for line in coded)
-    query = f"select count(*) from place where id in ({ids}) and coordinate_uncertainty_m <= 11000"
-    assert places.execute(query).fetchone()[0] > 0.9 * len(coded)
-
-
-@pytest.mark.parametrize(
-    ("name", "latitude", "longitude"),
-    [("Гусельникове", 47.16, 38.08), ("Красноармійське", 48.82, 37.47), ("Krasnoarmiiske", 48.82, 37.47)],
-)
-def test_small_villages_and_old_names_have_points(places, name, latitude, longitude):
-    points = [(row[0], row[1]) for row in places.execute(_POINTS, (fold_name(name),))]
-    assert any(abs(lat - latitude) < 0.04 and abs(lon - longitude) < 0.06 for lat, lon in points), points
-
-
 @pytest.mark.parametrize("name", ["places_front.csv", "places_sites.csv"])
 def test_hand_made_places_stand_in_their_oblast(areas, name):
     with (ROOT / "data" / "curated" / name).open(encoding="utf-8", newline="") as handle:

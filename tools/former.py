@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from listed import read_former_points
 from postal import (
     EXACT_M,
     SURE_ACCURACY,
@@ -56,7 +55,7 @@ def add_former_villages(rows: list[Row], oblasts: dict[str, BaseGeometry]) -> tu
             if row.uncertainty_m <= _POINT_M:
                 grid[_find_cell(row)].append(row)
     given, added = 0, []
-    for folded, point in (*_list_postal(), *_list_listed(oblasts)):
+    for folded, point in _list_postal():
         if same := [row for row in named[folded] if measure_km(point, row) < _SAME_KM]:
             given += _spell_former(min(same, key=lambda row: measure_km(point, row)), point)
             continue
@@ -83,19 +82,6 @@ def _list_postal() -> Iterator[tuple[str, PostalPoint]]:
     for folded, points in read_postal("UA").items():
         for point in merge_close([p for p in points if p.accuracy >= SURE_ACCURACY]):
             yield folded, point
-
-
-def _list_listed(oblasts: Iterable[str]) -> Iterator[tuple[str, PostalPoint]]:
-    """Give the former names of the public list the form of the dump's points."""
-    states = dict(name.split(" ", maxsplit=1) for name in oblasts)
-    for name, admin1, latitude, longitude in read_former_points():
-        state = official_english(states[admin1])
-        yield (
-            fold_name(name),
-            PostalPoint(
-                name=name, state=state, latitude=latitude, longitude=longitude, accuracy=SURE_ACCURACY
-            ),
-        )
 
 
 def match_respelled(codifier: Codifier, raions: dict[str, BaseGeometry], matched: dict[str, Row]) -> int:

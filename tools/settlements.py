@@ -15,7 +15,6 @@ from typing import Any
 from approximate import Neighbours, approximate_in_raion, place_by_hand
 from case_forms import decline
 from former import match_respelled
-from listed import locate_listed
 from packages import read_member, read_tagged_names
 from postal import locate_settlements
 from rows import CURRENT, OLD, PRIMARY, SPELLING, Row
@@ -249,7 +248,6 @@ def join_codifier(codifier: Codifier, rows: list[Row], raions: dict[str, BaseGeo
     join_twins(codifier, rows, matched)
     match_respelled(codifier, raions, matched)
     by_hand = place_by_hand(codifier, raions, matched)
-    matched |= locate_listed(codifier, raions, matched)
     neighbours = Neighbours(codifier=codifier, located=matched)
     out = dict(matched)
     for code, name, sort, admin1, raion, hromada in codifier.settlements:
