@@ -476,3 +476,11 @@ def test_dateline_behind_a_headline() -> None:
 def test_towns_left_without_power_were_not_hit_themselves() -> None:
     text = "Russian drones struck a substation in Lyman, leaving Torske without power."
     assert read(text, "Lyman", "Torske") == ["strike reported RUS Lyman"]
+
+
+def test_what_is_aimed_at_is_not_done() -> None:
+    text = "The enemy has massed 900 men at Torske with the aim of capturing Lyman."
+    assert read(text, "Torske", "Lyman") == [
+        "concentration reported RUS Torske",
+        "control expected RUS Lyman",
+    ]

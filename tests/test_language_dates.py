@@ -53,6 +53,8 @@ ROWS = {
         ("last night", DAY, DAY, "overnight"),
         ("over the previous 24 hours", "2024-09-19", DAY, "past"),
         ("in the past 24 hours", "2024-09-19", DAY, "past"),
+        ("over the past 48 hours", "2024-09-18", DAY, "past"),
+        ("in the last seventy-two hours", "2024-09-17", DAY, "past"),
         ("over the past week", "2024-09-13", DAY, "past"),
         ("over the past three days", "2024-09-17", DAY, "past"),
         ("over the past month", "2024-08-20", DAY, "past"),
@@ -91,6 +93,7 @@ ROWS = {
         ("2024-09-06", "2024-09-06", "2024-09-06", "date"),
     ],
     "fr": [
+        ("ces dernières 48 heures", "2024-09-18", DAY, "past"),
         ("les bombes larguées le 12 sur la ville", "2024-09-12", "2024-09-12", "date"),
         ("Le 30, rien", "2024-08-30", "2024-08-30", "date"),
         ("le 14 septembre", "2024-09-14", "2024-09-14", "date"),
@@ -134,6 +137,7 @@ ROWS = {
         ("18 h 10", DAY, DAY, "clock"),
     ],
     "uk": [
+        ("за останні 48 годин", "2024-09-18", DAY, "past"),
         ("14 вересня", "2024-09-14", "2024-09-14", "date"),
         ("вночі 14 вересня", "2024-09-14", "2024-09-14", "date"),
         ("у ніч проти 14 вересня", "2024-09-14", "2024-09-14", "date"),
@@ -178,6 +182,7 @@ ROWS = {
         ("о 05:20", DAY, DAY, "clock"),
     ],
     "ru": [
+        ("за последние 72 часа", "2024-09-17", DAY, "past"),
         ("7 сентября", "2024-09-07", "2024-09-07", "date"),
         ("7 сентября 2023 года", "2023-09-07", "2023-09-07", "date"),
         ("в ночь на 14 сентября", "2024-09-14", "2024-09-14", "date"),
@@ -213,6 +218,7 @@ ROWS = {
         ("в ближайшие дни", DAY, None, "vague_future"),
     ],
     "de": [
+        ("in den vergangenen 48 Stunden", "2024-09-18", DAY, "past"),
         ("am 14. September", "2024-09-14", "2024-09-14", "date"),
         ("am Mittwoch", "2024-09-18", "2024-09-18", "weekday"),
         ("gestern", "2024-09-19", "2024-09-19", "relative"),

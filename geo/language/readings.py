@@ -285,6 +285,15 @@ def _read_past(match: DateMatch, context: Context) -> Reading:
     return Reading(kind="past", start=_go_back(context.day, _get(match, "unit"), number), end=context.day)
 
 
+def _read_past_days(number: int) -> Callable[[DateMatch, Context], Reading]:
+    """Return a reader of days that are told in hours ("over the past 48 hours")."""
+
+    def read(_match: DateMatch, context: Context) -> Reading:
+        return Reading(kind="past", start=context.day - timedelta(days=number), end=context.day)
+
+    return read
+
+
 def _read_this(match: DateMatch, context: Context) -> Reading:
     start, end = _find_period(context.day, _get(match, "unit"), 0)
     return Reading(kind="period", start=start, end=context.day, other=(context.day, end))
@@ -430,6 +439,8 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "after_event": _read_offset("relative", -1, anchored=True),
     "overnight": _read_offset("overnight", 0),
     "past_day": _read_past,
+    "past_two_days": _read_past_days(2),
+    "past_three_days": _read_past_days(3),
     "past_units": _read_past,
     "past_unit": _read_past,
     "past_few": _read_vague_past,
