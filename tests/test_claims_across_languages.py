@@ -215,6 +215,29 @@ _NEWS: dict[str, tuple[set[_Told], dict[str, str]]] = {
             "ru": "С начала наступления 27 сентября 2024 года армия Азербайджана взяла Зангелан.",
         },
     ),
+    "of weapons in a row the first is counted": (
+        {
+            ("strike", "reported", "Ukraine", "RUS", 34, "2025-06-10"),
+            ("strike", "reported", "Dnipro", "RUS", None, "2025-06-10"),
+            ("strike", "reported", "Odesa", "RUS", None, "2025-06-10"),
+        },
+        {
+            "en": "Russia fired 34 missiles and 339 drones at Ukraine overnight, mainly at Dnipro and Odesa.",
+            "fr": "La Russie a tiré dans la nuit 34 missiles et 339 drones sur l'Ukraine, visant surtout Dnipro "
+            "et Odessa.",
+            "uk": "Росія вночі випустила по Україні 34 ракети та 339 дронів, переважно по Дніпру та Одесі.",
+            "ru": "Россия ночью выпустила по Украине 34 ракеты и 339 дронов, в основном по Днепру и Одессе.",
+        },
+    ),
+    "where they will be by the end of the month": (
+        {("advance", "expected", "Toretsk", "RUS", None, "2025-06-10")},
+        {
+            "en": "An officer expects the Russians to reach the outskirts of Toretsk by the end of June.",
+            "fr": "Un officier s'attend à ce que les Russes atteignent les abords de Toretsk d'ici la fin juin.",
+            "uk": "Офіцер очікує, що росіяни вийдуть на околиці Торецька до кінця червня.",
+            "ru": "Офицер ожидает, что россияне выйдут на окраины Торецка до конца июня.",
+        },
+    ),
 }
 
 

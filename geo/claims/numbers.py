@@ -105,6 +105,9 @@ def pick_forces(figures: Sequence[Figure]) -> Quantity | None:
     return next((f.quantity for f in figures if f.quantity.unit in _FORCES), None)
 
 
+_WEAPONS = frozenset({"missiles", "drones", "bombs", "rockets", "shells", "aircraft"})
+
+
 def assign_figures(
     scene: Scene, links: list[Link], kinds: dict[int, Kind]
 ) -> dict[int, tuple[Quantity | None, Quantity | None]]:
@@ -361,7 +364,7 @@ def _pick_own(
     before = [f for f in bare if f.end <= link.mention.start and link.mention.start - f.end <= _OWN_REACH]
     if not before or _is_shared(link, group, counts):
         return None  # "60 drones over X, Y and Z"
-    nearest = before[-1]
+    nearest = _open_row(before)
     between = [m for m in others if nearest.end <= m.start < link.mention.start]
     if between and (len(between) > 1 or link.mention.start - between[0].end > _LIST_GAP):
         return None
@@ -370,6 +373,17 @@ def _pick_own(
     if not fitting:
         return None
     return replace(nearest.quantity, unit=_call(fitting[0].quantity, kind).unit)
+
+
+def _open_row(figures: list[Figure]) -> Figure:
+    """Return the last number, or the first of those that "and" joins to it ("34 missiles and 339 drones")."""
+    first = figures[-1]
+    for figure in reversed(figures[:-1]):
+        weapons = {figure.quantity.unit, first.quantity.unit} <= _WEAPONS
+        if figure.end + 1 != first.start or not weapons:
+            break
+        first = figure
+    return first
 
 
 def _stands_alone(link: Link, bare: list[Figure]) -> bool:
