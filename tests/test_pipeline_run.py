@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from shapely import Point, box
+from shapes_sample import TOWN, make_claim
 
 from geo.control.model import Base
-from geo.model import Kind, Report, Stage
-from geo.pipeline import Settings, read_report, run, tell_language
+from geo.model import Candidate, Kind, Report, Stage
+from geo.pipeline import Settings, _draw, read_report, run, tell_language
 from geo.places.gazetteer import USER_FILE
 from geo.places.user_places import add_places
 
@@ -94,6 +95,16 @@ def test_an_unknown_place_is_a_rejection_with_its_name() -> None:
     assert told.stage is Stage.PLACE
     assert told.reason == "'Qwertyivka': no place of this name is known"
     assert told.candidates == ()
+
+
+def test_a_name_that_may_mean_many_tells_the_first_five() -> None:
+    towns = [replace(TOWN, id=str(n), name=f"Town {n}", longitude=30.0 + n) for n in range(7)]
+    claim = make_claim(None)
+    doubt = replace(claim.place, alternatives=tuple(Candidate(place=one, score=0.4) for one in towns))
+    drawn, (told,) = _draw([replace(claim, place=doubt)], None)
+    assert drawn == {}
+    assert told.reason == "'name': the evidence does not tell which place is meant"
+    assert told.candidates == tuple(f"Town {n} (UA 48.28, {30 + n}.00)" for n in range(5))
 
 
 def add_place(folder: Path, name: str, longitude: float, latitude: float) -> None:

@@ -227,7 +227,7 @@ KHERSON, OLESHKY = Point(32.60, 46.67), Point(32.72, 46.55)  # right and left ba
 
 
 @pytest.mark.parametrize(("side", "on", "off"), [("L", OLESHKY, KHERSON), ("R", KHERSON, OLESHKY)])
-@pytest.mark.parametrize("named", [(LOWER,), (RIVER, LOWER)])
+@pytest.mark.parametrize("named", [(LOWER,), (RIVER, LOWER), (replace(RIVER, boundary="water:lake"), LOWER)])
 def test_banks_look_downstream(
     boundaries: Boundaries, side: str, on: Point, off: Point, named: tuple[Place, ...]
 ) -> None:
