@@ -78,8 +78,9 @@ class Plane:
     _transformer: Transformer
 
     def to_plane(self, geometry: BaseGeometry, straight_degrees: float = _STRAIGHT_DEGREES) -> BaseGeometry:
-        """Project a geometry from EPSG:4326 to metres; parts on both sides of the antimeridian join up.
+        """Project a valid geometry from EPSG:4326 to metres; parts on both sides of the antimeridian join up.
 
+        Of an outline that crosses itself a valid part comes out, which may be half of it.
         Edges longer than ``straight_degrees`` get more vertices, since they are straight in degrees only.
         """
         dense = geometry if geometry.geom_type in _POINTS else shapely.segmentize(geometry, straight_degrees)

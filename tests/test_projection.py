@@ -154,7 +154,7 @@ def test_long_edges_are_bent_as_they_are_on_the_globe() -> None:
     assert abs(coarse.area / 1e6 / area - 1) > 1e-3
 
 
-def test_a_crossed_outline_is_mended_in_the_plane() -> None:
+def test_of_a_crossed_outline_a_valid_part_comes_out() -> None:
     tie = Polygon([(30, 50), (31, 51), (31, 50), (30, 51)])
     flat = projection.find_plane(30.5, 50.5).to_plane(tie)
     assert flat.is_valid
