@@ -136,9 +136,10 @@ def governs_unknown(scene: Scene, trigger: Trigger) -> bool:
         index += 1
     if index >= len(reading.words) or not reading.words[index].isalpha() or index in scene.masked:
         return False
-    taken = {at for other in scene.mentions for at in range(other.start, other.end)}
-    taken |= {at for side in scene.sides for at in range(side.start, side.end)}
-    return reading.text[reading.starts[index]].isupper() and index not in taken
+    if not reading.text[reading.starts[index]].isupper():
+        return False
+    known = any(other.start <= index < other.end for other in scene.mentions)
+    return not known and not any(side.start <= index < side.end for side in scene.sides)
 
 
 def _is_near(scene: Scene, clause: Clause, before: Clause) -> bool:

@@ -37,6 +37,7 @@ _HEADS = frozenset({".", "\n", ":", ";", "–", "—", "-", "«", '"', "“", "�
 
 
 _DASHES = frozenset({"–", "—"})
+_TOWN_REACH = 8  # from a land to the name of its town ("X's second-largest city of Y")
 _ROAD_WORDS = 3  # more words than these tell of a road too ("inched up the road to X", not "crossed the X")
 
 
@@ -52,13 +53,13 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
-    manned = {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "force"}
+    manned = sides & {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "force"}
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
             mention.role = "weapon"
         elif _is_hit(reading, mention, (struck, targets), vocabulary):
             mention.role = "place"
-        elif _names_side(reading, mention, forces, manned & sides, vocabulary):
+        elif _names_side(reading, mention, forces, manned, vocabulary):
             mention.role = "government"
         elif mention.role in {"government", "unit_only"} and (
             (mention.rank == _COUNTRY and mention.start in entered and not _owns(reading, mention))
@@ -231,6 +232,7 @@ def _leave_locating(
     elif (
         (_is_located(reading, before, mention, vocabulary) and not listed)
         or _narrows(reading, before, mention)
+        or _has_town(reading, before, mention, vocabulary)
         or is_lost(reading, before, mention, vocabulary)
         or _is_there_too(reading, before, mention, vocabulary)
     ):
@@ -391,6 +393,18 @@ def _narrows(reading: Reading, before: Mention, mention: Mention) -> bool:
     side = before.resolution.toponym.relation.kind is RelationKind.SIDE_OF
     near = mention.resolution.toponym.relation.kind is RelationKind.NEAR and _has_frame(mention)
     return side and near and reading.marks[before.end : mention.start] in ([","], [])
+
+
+def _has_town(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a town is only called another place's ("eastern Congo's largest city, Goma")."""
+    small = vocabulary.words
+    if not _owns(reading, before) or mention.name_start - before.end > _TOWN_REACH:
+        return False
+    words = [word for word in reading.words[before.end : mention.name_start] if word]
+    marks = {mark for mark in reading.marks[before.end : mention.name_start] if mark}
+    if words and words[-1] in small["kinds"] - small["towns"]:
+        words.pop()
+    return bool(words) and words[-1] in small["towns"] and marks <= {",", "-"}
 
 
 def _is_there_too(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
