@@ -484,3 +484,8 @@ def test_what_is_aimed_at_is_not_done() -> None:
         "concentration reported RUS Torske",
         "control expected RUS Lyman",
     ]
+
+
+@pytest.mark.parametrize("town", ["largest town, Lyman", "second-largest town of Lyman"])
+def test_whose_town_it_is_is_no_place_of_its_own(town: str) -> None:
+    assert read(f"Rebels captured eastern Zarya's {town}, on Monday.", "Zarya", "Lyman")[0].endswith("Lyman")
