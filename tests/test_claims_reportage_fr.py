@@ -379,6 +379,17 @@ STATES: tuple[tuple[str, list[str], Told], ...] = (
     ),
     ("Les Russes ont-ils pris Zelivka ? L'état-major ne l'a pas confirmé.", ["Zelivka"], set()),
     (
+        "Zelivka est tombée. L'armée ukrainienne l'a reconnu mardi.",
+        ["Zelivka"],
+        {("Zelivka", "control", "reported", "RUS", "L'armée ukrainienne")},
+    ),
+    (
+        "Le général a reconnu que les Ukrainiens se retiraient de Zelivka.",
+        ["Zelivka"],
+        {("Zelivka", "withdrawal", "reported", "UKR", "Le général")},
+    ),
+    ("Les soldats russes sont loin. À Zelivka, les deux otages ont été libérés.", ["Zelivka"], set()),
+    (
         "Deux localités ukrainiennes ont été visées par des drones, dont Zelivka.",
         ["Zelivka"],
         {("Zelivka", "strike", "reported", "RUS", None)},
@@ -462,6 +473,7 @@ def test_an_armed_group_speaks_of_itself_in_its_own_bulletin() -> None:
             "À Zelivka, village dont une patrouille s'approchait lundi, une bombe russe a été larguée.",
             {"Zelivka": (10, 10)},
         ),
+        ("Les tirs russes sur Zelivka, près de la mer, ont fait sept morts le 6 juin.", {"Zelivka": (6, 6)}),
         ("Les Russes pilonnent Zelivka depuis trois jours.", {"Zelivka": (7, 10)}),
         ("Zelivka a été visée toute la semaine par l'artillerie russe.", {"Zelivka": (9, 10)}),
     ],

@@ -38,7 +38,7 @@ def is_affirmed(scene: Scene, clause: Clause) -> bool:
 def affirm_asked(
     reading: Reading, sayings: dict[int, list[Saying]], triggers: Sequence[Trigger], vocabulary: Vocabulary
 ) -> None:
-    """Let who says so behind a question have said what it asks ("X est-elle tombée ? Y l'a proclamé.").
+    """Let who says so behind a sentence have said what it tells or asks ("X est-elle à eux ? Y l'a dit.").
 
     Parameters
     ----------
@@ -52,9 +52,11 @@ def affirm_asked(
         The words of its language.
     """
     small = vocabulary.words
-    for number in sorted(sayings) if small["haves"] and "?" in reading.text else ():
+    denials = {match.start for match in reading.matches.get("cue", ()) if match.sense.name == "denial"}
+    for number in sorted(sayings) if small["haves"] else ():
         asked, sentence = reading.sentences[number - 1], reading.sentences[number]
-        if not number or "?" not in reading.marks[max(asked.end - 2, asked.start) : asked.end]:
+        asks_so = "?" in reading.marks[max(asked.end - 2, asked.start) : asked.end]
+        if not number or asked.paragraph != sentence.paragraph or (number - 1 in sayings and not asks_so):
             continue
         if any(sentence.start <= trigger.start < sentence.end for trigger in triggers):
             continue
@@ -62,8 +64,9 @@ def affirm_asked(
             at = saying.cue_start - 1
             while reading.words[at] in small["haves"]:
                 at -= 1
-            if reading.words[at] in small["its"] and saying.source_start < at:
-                told = replace(saying, scope_start=asked.start, scope_end=asked.end)
+            denied = not denials.isdisjoint(range(saying.cue_start, saying.cue_end))
+            if reading.words[at] in small["its"] and saying.source_start < at and not denied:
+                told = replace(saying, scope_start=asked.start, scope_end=asked.end, answers=not asks_so)
                 sayings.setdefault(number - 1, []).append(told)
                 break
 

@@ -313,7 +313,7 @@ def _is_promised(scene: Scene, trigger: Trigger, saying: Saying | None) -> bool:
     endings = tuple(small["conditionals"])
     said = not small["complementizers"].isdisjoint(words[saying.cue_end : trigger.start])
     return said and any(
-        word.endswith(endings) and word not in small["auxiliaries"]
+        word.endswith(endings) and word not in small["auxiliaries"] | small["imperfects"]
         for word in words[trigger.start : trigger.end]
     )
 

@@ -39,6 +39,7 @@ _TOLD_REACH = 4  # so near behind a verb of saying "that" opens what is said
 _SAID_REACH = 1  # so near behind a verb of saying stands the day of a statement
 _PUBLISHED_REACH = 2  # so near behind a word for publishing stands the day of footage
 _LEAST_LISTED, _BEHIND_REACH = 2, 2  # so many places have times of their own, so near behind them, in tokens
+_NO_SUBJECT = 3  # so near to the beginning of a clause its verb has no subject of its own
 _OWN_GAP = 8  # so near behind a verb a time is its own
 # Of these the coming one is meant where something is expected ("in November"); a weekday may be a speech's.
 _COMING = frozenset({"month", "season", "date", "range", "since"})
@@ -410,7 +411,10 @@ def _goes_on_elsewhere(other: Clause, clause: Clause, trigger: Trigger) -> bool:
         return False
     placed = any(mention.role == "place" for mention in other.mentions)
     same = all(t.name == trigger.name for t in other.triggers)
-    return placed or not same or other.opener != "relative" or other.start != clause.end
+    ends = (
+        trigger.form == "noun" and other.triggers[0].start - other.start < _NO_SUBJECT
+    )  # "fire, in X, hit Y"
+    return placed or not same or not (other.opener == "relative" or ends) or other.start != clause.end
 
 
 def find_day(reading: Reading, times: Times, number: int) -> TimeInterval | None:
