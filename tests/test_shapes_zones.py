@@ -73,6 +73,18 @@ def test_what_cannot_be_drawn_is_refused_with_a_reason(area: float, seed: Point,
         draw_zone(UNITS["box"], area, seed)
 
 
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.7])
+def test_a_zone_of_a_land_as_wide_as_a_continent_is_right_too(share: float) -> None:
+    land = shapely.segmentize(box(30, 50, 80, 65), 0.1)
+    area = share * measure_area_km2(land)
+    assert measure_area_km2(draw_zone(land, area, Point(30, 50))) == pytest.approx(area, rel=3e-4)
+
+
+def test_a_line_is_no_unit() -> None:
+    with pytest.raises(GeometryError, match="the unit has no area"):
+        draw_zone(LineString([(34, 50), (35, 50)]), 100.0, Point(34, 50))
+
+
 def test_a_polygon_grows_from_itself() -> None:
     held = box(35, 50.5, 35.2, 50.7)
     zone = draw_zone(UNITS["box"], 2000.0, held)
