@@ -238,6 +238,15 @@ _NEWS: dict[str, tuple[set[_Told], dict[str, str]]] = {
             "ru": "Офицер ожидает, что россияне выйдут на окраины Торецка до конца июня.",
         },
     ),
+    "a city near which a village is": (
+        {("clash", "reported", "Hryhorivka", "RUS", None, "2025-06-10")},
+        {
+            "en": "Near Siversk, Russian troops tried to take Hryhorivka.",
+            "fr": "Près de Siversk, l'armée russe a attaqué près de Hryhorivka.",
+            "uk": "Під Сіверськом російські війська атакували біля Григорівки.",
+            "ru": "Под Северском российские войска атаковали у Григоровки.",
+        },
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from geo.claims.parts import Clause, Link, Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.claims.text import Reading
 from geo.claims.ways import is_also_base, is_base, is_launched_from, is_sent_from, leads, only_measures
-from geo.claims.wholes import drop_larger, holds, place_key, suits_country
+from geo.claims.wholes import drop_larger, holds, lies_beside, place_key, suits_country
 from geo.model import Kind, PlaceKind, RelationKind, Resolution
 from geo.places.capitals import is_capital
 
@@ -36,6 +36,7 @@ _SEVERAL = 2
 _HEADED = 0.5  # degrees of latitude or longitude that what a town heads lies from it, at most
 _STRUCK_REACH = 3
 # Of these a place behind "from" is where they come from.
+_ALONE = 2  # a city and the one place near it
 _DRAWN = frozenset({Kind.STRIKE, Kind.CONCENTRATION})
 _OBJECTS = frozenset({Kind.CONTROL, Kind.WITHDRAWAL})  # "left it over the bridge"
 _BESIDE = frozenset({RelationKind.NEAR, RelationKind.SIDE_OF})
@@ -355,6 +356,9 @@ def _drop_near(scene: Scene, clause: Clause, links: list[Link]) -> list[Link]:
     plain = scene.reading.words[second.start] not in scene.vocabulary.words["locatives"]
     if governed and plain and 0 <= second.start - first.trigger.end <= 1:
         return links[1:]
+    alone = governed and len(links) == _ALONE and second.start >= first.trigger.end
+    if alone and lies_beside(second, first.mention):
+        return links[1:]  # "Near Kharkiv troops regained ground at Lyptsi"
     return links
 
 

@@ -7,17 +7,43 @@ from typing import TYPE_CHECKING
 from geo.claims.parts import Mention, Trigger, cut_range
 from geo.claims.scene import Scene
 from geo.model import Kind, PlaceKind, RelationKind
+from geo.places.evidence import measure_km
 
 if TYPE_CHECKING:
     from geo.claims.parts import Link
 
-__all__ = ["drop_larger", "holds", "place_key", "suits_country"]
+__all__ = ["drop_larger", "holds", "lies_beside", "place_key", "suits_country"]
 
 _SEVERAL = 2
 _DASHES = frozenset({"–", "—", "-"})
 _TALLY_REACH = 4
 _INCLUDING_REACH = 3  # so near before a place stands "among them"
 _ENTERED_REACH = 2  # so near behind a verb of entering stands the country that is entered
+
+
+_BESIDE_KM, _MUCH_LARGER = 40.0, 5  # so near a city lies what it locates, of so much fewer people
+
+
+def lies_beside(village: Mention, city: Mention) -> bool:
+    """Tell whether a place is a much smaller one than another and lies near it.
+
+    Parameters
+    ----------
+    village
+        The place that may be the smaller one.
+    city
+        The place that may only tell where it lies.
+
+    Returns
+    -------
+    bool
+        Whether both are settlements, within 40 km, and the other has five times as many people.
+    """
+    place, other = village.resolution.place, city.resolution.place
+    if place is None or other is None or village.rank or city.rank or village.anaphor:
+        return False
+    larger = (other.population or 0) > _MUCH_LARGER * (place.population or 0)
+    return larger and 0.0 < measure_km(place, other) <= _BESIDE_KM
 
 
 def drop_larger(scene: Scene, links: list[Link]) -> list[Link]:
