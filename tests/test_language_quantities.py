@@ -225,6 +225,22 @@ def test_no_number(tag, text):
     assert read(tag, text) == []
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "expected"),
+    [
+        ("uk", "Лишилося сотні дві, решта відійшла.", [(200, 200, "")]),
+        ("uk", "Привезли піхоту, бригади дві.", [(2, 2, "brigades")]),
+        ("uk", "Прилетіло шахедів десять.", [(10, 10, "drones")]),
+        ("uk", "Тисяча два росіян зайшли.", [(1002, 1002, "soldiers")]),
+        ("ru", "Встали корейцы, человек триста.", [(300, 300, "persons")]),
+        ("ru", "За городом, километрах в двадцати, тихо.", [(20, 20, "km")]),
+        ("ru", "Около сотни самолётов тремя волнами.", [(100, 100, "aircraft"), (3, 3, "other")]),
+    ],
+)
+def test_a_noun_before_its_number_is_counted_about(tag, text, expected):
+    assert read(tag, text) == expected
+
+
 def test_tally_without_nouns():
     text = "перехвачены 337 беспилотников: 126 – над Курской областью, по восемь – над Липецкой и Орловской"
     assert read("ru", text) == [(337, 337, "drones"), (126, 126, ""), (8, 8, "")]

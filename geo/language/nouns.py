@@ -11,12 +11,29 @@ from geo.language.lexicon import Lexicon, expand_forms
 from geo.language.numbers import Number, NumberWords, compile_numbers, read_number
 from geo.language.tokens import Phrases, Tokens, compile_phrases, is_plain_gap
 
-__all__ = ["OTHER", "CountWords", "Noun", "compile_counts", "counts_casualties", "find_noun", "sizes_force"]
+__all__ = [
+    "OTHER",
+    "CountWords",
+    "Noun",
+    "compile_counts",
+    "counts_casualties",
+    "find_noun",
+    "find_noun_before",
+    "sizes_force",
+]
 
 OTHER = "other"
 _PERSONS = "persons"  # words for people of any kind: soldiers where the words around say so
 _LONGEST = 40  # letters of a compound
 _REACH = 5  # words from a number to the noun that it counts
+_TURNED = frozenset({"word", "collective", "range"})  # numbers that can stand behind their noun
+_ADJECTIVES = 3  # so many words can stand between a number and its noun
+_FAR = frozenset({"kilometres", "metres", "miles"})
+# Nouns before a number that it rarely counts ("in the village two were hurt").
+_NEVER_TURNED = frozenset(
+    {"settlements", "regions", "sites", "buildings", "casualties", "prisoners", "times", "targets"}
+    | {"percent", "measures", "money", "people"}
+)
 _WINDOW = 12  # words on either side that tell whether people are soldiers
 
 
@@ -118,6 +135,35 @@ def find_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:
     if tokens.words[at] in words.strong:
         return Noun(unit="soldiers", end=at + 1)
     return _search_noun(tokens, number, words)
+
+
+def find_noun_before(tokens: Tokens, number: Number, words: CountWords) -> Noun | None:
+    """Find the noun before a number that is only about right ("бригади дві", "километрах в двадцати").
+
+    Parameters
+    ----------
+    tokens
+        The words of a text.
+    number
+        A number that no known noun follows.
+    words
+        What stands around numbers.
+
+    Returns
+    -------
+    Noun or None
+        None in a language that does not turn them about, and where another number counts the noun.
+    """
+    at = number.start
+    if words.numbers.articles or number.sort not in _TURNED or number.high <= 1 or at < 1:
+        return None
+    far = tokens.words[at - 1] in words.stops and tokens.gaps[at] == " "
+    found = words.nouns.match_before(tokens, at - far) if at > far else None
+    if found is None or tokens.gaps[at - far] != " " or (far and found[1] not in _FAR):
+        return None
+    before = tokens.words[max(found[0] - _ADJECTIVES, 0) : found[0]]
+    counted = any(word in words.numbers.heads or word[:1].isdecimal() for word in before)
+    return None if counted or found[1] in _NEVER_TURNED else Noun(unit=found[1], end=number.end)
 
 
 def _search_noun(tokens: Tokens, number: Number, words: CountWords) -> Noun:

@@ -234,11 +234,25 @@ def _read_words(tokens: Tokens, index: int, words: NumberWords) -> Number | None
         return Number(low=2, high=2, start=index, end=both[0], sort="both")
     if word in words.halves:
         return _read_half(tokens, index, words)
-    if word in words.plurals and word not in words.collectives and word not in words.cardinals:
-        return _read_plural(index, words.plurals[word])
+    turned = _read_turned(tokens, index, words) if word in words.plurals else None
+    plural = word in words.plurals and word not in words.collectives and word not in words.cardinals
+    if turned is None and plural:
+        turned = _read_plural(index, words.plurals[word])
+    if turned is not None:
+        return turned
     if word in words.collectives and word not in words.cardinals and not _goes_on(tokens, index, words):
         return _read_collective(tokens, index, words)
     return _read_cardinal(tokens, index, words)
+
+
+def _read_turned(tokens: Tokens, index: int, words: NumberWords) -> Number | None:
+    """Read a plural with its number behind ("сотні дві"); a singular adds ("тисяча дві")."""
+    following = tokens.words[index + 1] if index + 1 < len(tokens.words) else ""
+    times = words.cardinals.get(following, 0)
+    if words.articles or tokens.gaps[index + 1] != " " or not 1 < times < _DOZEN - 2:
+        return None
+    value = words.plurals[tokens.words[index]] * times
+    return Number(low=value, high=value, start=index, end=index + 2, sort="word")
 
 
 def _goes_on(tokens: Tokens, index: int, words: NumberWords) -> bool:

@@ -15,6 +15,7 @@ from geo.language.nouns import (
     compile_counts,
     counts_casualties,
     find_noun,
+    find_noun_before,
     sizes_force,
 )
 from geo.language.numbers import Number, read_number
@@ -91,6 +92,8 @@ def _read_quantity(
     if more := words.after.match_at(tokens, number.end):
         number, sort = number._replace(end=more[0]), sort or more[1]
     noun = find_noun(tokens, number, words)
+    if noun.unit in _UNNAMED:
+        noun = find_noun_before(tokens, number, words) or noun
     if noun.unit in _UNNAMED and number.high > 1 and counts_casualties(tokens, number, words):
         noun = noun._replace(unit="casualties")
     if noun.unit == "" and sizes_force(tokens, start, words):
