@@ -489,3 +489,11 @@ def test_what_is_aimed_at_is_not_done() -> None:
 @pytest.mark.parametrize("town", ["largest town, Lyman", "second-largest town of Lyman"])
 def test_whose_town_it_is_is_no_place_of_its_own(town: str) -> None:
     assert read(f"Rebels captured eastern Zarya's {town}, on Monday.", "Zarya", "Lyman")[0].endswith("Lyman")
+
+
+def test_a_speaker_whose_name_is_a_village_too() -> None:
+    text = (
+        '"We drive by night," says Torske, a pilot who has been fighting since May. "Russians entered Lyman."'
+    )
+    (claim,) = read_text(text, ["Torske", "Lyman"], "en")
+    assert (tell(claim), claim.attribution) == ("advance reported RUS Lyman", "Torske")

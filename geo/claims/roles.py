@@ -53,6 +53,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     forces = {m.start: m.end for m in reading.matches.get("side", ()) if m.end - m.start > 1}
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
+    ended = {match.end for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
     manned = sides & {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "force"}
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
@@ -73,7 +74,11 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
                 _acts(reading, mention, triggers, ends, vocabulary)
                 or _speaks(reading, mention, says, vocabulary)
             )
-            if governs or _does(reading, mention, vocabulary):
+            if (
+                governs
+                or _does(reading, mention, vocabulary)
+                or _is_person(reading, mention, ended, vocabulary)
+            ):
                 mention.role = "government"
     leave_roads(reading, mentions, vocabulary)
     _keep_undergone(reading, mentions, sides, vocabulary)
@@ -329,6 +334,15 @@ def _speaks(reading: Reading, mention: Mention, says: set[int], vocabulary: Voca
     if before in vocabulary.words["locatives"] or end >= len(words):
         return False
     return end in says or words[end] in vocabulary.words["complementizers"]
+
+
+def _is_person(reading: Reading, mention: Mention, ended: set[int], vocabulary: Vocabulary) -> bool:
+    """Tell whether a name behind a quotation is its speaker's ('..., says Serhiy, a 34-year-old pilot')."""
+    start, end = mention.start, mention.end
+    if start not in ended or (start, end) != (mention.name_start, mention.name_end) or mention.rank:
+        return False
+    aside = reading.marks[end : end + 1] == [","]
+    return aside and not vocabulary.words["articles"].isdisjoint(reading.words[end + 1 : end + 2])
 
 
 def _follows_place(reading: Reading, index: int, vocabulary: Vocabulary) -> bool:

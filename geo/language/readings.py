@@ -364,7 +364,16 @@ def _read_vague_future(_: DateMatch, context: Context) -> Reading:
 
 def _read_that_year(match: DateMatch, context: Context) -> Reading:
     """Return a day or a month of the year that was spoken of before ("on 11 November of that year")."""
-    year, month, day = context.anchor.year, _get_month(match), int(_get(match, "day") or 0)
+    return _place_in_year(match, context.anchor.year)
+
+
+def _read_last_year(match: DateMatch, context: Context) -> Reading:
+    """Return a day or a month of the year before publication ("in February last year")."""
+    return _place_in_year(match, context.day.year - 1)
+
+
+def _place_in_year(match: DateMatch, year: int) -> Reading:
+    month, day = _get_month(match), int(_get(match, "day") or 0)
     start = date(year, month, min(day, monthrange(year, month)[1]) if day else 1)
     return Reading(kind="date" if day else "month", start=start, end=start if day else _last_day(year, month))
 
@@ -456,6 +465,7 @@ READERS: Mapping[str, Callable[[DateMatch, Context], Reading | None]] = {
     "vague_past": _read_vague_past,
     "vague_future": _read_vague_future,
     "that_year": _read_that_year,
+    "month_last_year": _read_last_year,
     "invasion": _read_invasion,
     "invasion_day": _read_invasion_day,
     "nth_unit": _read_nth,
