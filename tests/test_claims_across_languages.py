@@ -247,6 +247,21 @@ _NEWS: dict[str, tuple[set[_Told], dict[str, str]]] = {
             "ru": "Под Северском российские войска атаковали у Григоровки.",
         },
     ),
+    "so near a town": (
+        {("advance", "reported", "Shusha", "AZE", None, "2025-06-10")},
+        {
+            "en": "Azerbaijani forces have come within five kilometres of Shusha.",
+            "fr": "Les forces azerbaïdjanaises sont arrivées à cinq kilomètres de Choucha.",
+            "uk": "Азербайджанські війська підійшли на п'ять кілометрів до Шуші.",
+            "ru": "Азербайджанские войска подошли на пять километров к Шуше.",
+        },
+    ),
+    "a district of a city": (
+        {("strike", "reported", "Kharkiv", "RUS", None, "2025-06-10")},
+        {
+            "en": "A Russian bomb struck a building in the Saltivka district of Kharkiv.",
+        },
+    ),
 }
 
 

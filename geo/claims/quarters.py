@@ -73,6 +73,7 @@ def _place_districts(reading: Reading, mentions: Sequence[Mention], vocabulary: 
         after = mentions[index + 1] if index + 1 < len(mentions) else None
         if after is not None and _is_district_of(reading, mention, after, vocabulary):
             mention.role = "unit_only"
+            after.role = "place" if after.role == "unit_only" else after.role
             continue
         city = next((m for m in reversed(mentions[:index]) if _holds(reading, m, mention)), None)
         if city is not None:

@@ -347,8 +347,8 @@ _SPEECH_REACH = 4
 
 def _is_origin(scene: Scene, draft: Draft) -> bool:
     """Tell whether troops or missiles come from there: "launched from X", "brought from X"."""
-    if not draft.frame.start_word:
-        return False
+    if not draft.frame.start_word or draft.frame.relation is RelationKind.DISTANCE:
+        return False  # "arrivées à cinq kilomètres de X"
     first = draft.frame.first
     around = [*range(first - 1, first - 1 - _VERB_REACH, -1), *range(draft.frame.last, draft.frame.last + 4)]
     for at in around:
