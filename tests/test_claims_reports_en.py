@@ -497,3 +497,16 @@ def test_a_speaker_whose_name_is_a_village_too() -> None:
     )
     (claim,) = read_text(text, ["Torske", "Lyman"], "en")
     assert (tell(claim), claim.attribution) == ("advance reported RUS Lyman", "Torske")
+
+
+@pytest.mark.parametrize(
+    ("behind", "source"),
+    [
+        ("and on Tuesday a glide bomb flattened a school in Torske", None),
+        ("and shelled Torske", "DeepState"),
+    ],
+)
+def test_where_a_source_between_commas_ends(behind: str, source: str | None) -> None:
+    text = f"Last week Russian troops took Lyman, according to DeepState, {behind}."
+    claims = read_text(text, ["Lyman", "Torske"], "en")
+    assert [claim.attribution for claim in claims] == ["DeepState", source]

@@ -28,7 +28,20 @@ def reach_from_source(finder: Finder, sentence: Sentence, start: int, end: int) 
         if opens and start <= sentence.start + 3:
             return sentence.start, sentence.end
         return find_part(finder, sentence, start), start
+    if not opens and _goes_on_itself(finder, sentence, opening, start, end):
+        return opening, end
     return end if opens else opening, sentence.end
+
+
+def _goes_on_itself(finder: Finder, sentence: Sentence, opening: int, start: int, end: int) -> bool:
+    """Tell whether the report tells of more behind a source ("X fell, according to Y, and a bomb ...").
+
+    A deed right behind the conjunction is still that of who was spoken of ("..., and shelled Z").
+    """
+    reading = finder.reading
+    if not finder.has_trigger(opening, start) or reading.marks[end : end + 1] != [","]:
+        return False
+    return _starts_anew(finder, sentence, end) and end + 2 not in finder.triggers
 
 
 def _closes(finder: Finder, sentence: Sentence, opening: int, end: int) -> bool:
