@@ -262,6 +262,15 @@ _NEWS: dict[str, tuple[set[_Told], dict[str, str]]] = {
             "en": "A Russian bomb struck a building in the Saltivka district of Kharkiv.",
         },
     ),
+    "moved from one direction to another town": (
+        {("concentration", "reported", "Pokrovsk", "RUS", 30000, "2025-06-10")},
+        {
+            "en": "Moscow is redeploying 30,000 soldiers from the Sumy direction to Pokrovsk.",
+            "fr": "Moscou redéploie 30 000 soldats de la direction de Soumy vers Pokrovsk.",
+            "uk": "Москва перекидає 30 тисяч солдатів із Сумського напрямку на Покровськ.",
+            "ru": "Москва перебрасывает 30 тысяч солдат с Сумского направления на Покровск.",
+        },
+    ),
 }
 
 

@@ -37,6 +37,8 @@ def leave_bearings(reading: Reading, mentions: Sequence[Mention], vocabulary: Vo
                 continue
             if not _follows(reading, at, mention.name_start, loose):
                 break
+            if at > index + 1 and not words["goals"].isdisjoint(reading.words[at : mention.name_start]):
+                break  # "moves men from the direction of X towards Y"
             mention.role = "origin"
             at = mention.end
 
