@@ -424,3 +424,14 @@ def test_who_owns_up_to_a_strike_has_made_it() -> None:
 def test_who_sees_an_army_tells_nothing_of_it() -> None:
     text = "Ворог підвозить піхоту до Одрадівки, оператори бачать сорок одиниць броні."
     assert find(text, "uk", "Odradivka", "concentration").attribution is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "place"),
+    [
+        ("Під вогнем артилерії противника наші воїни відбили атаку в районі Торецька.", "uk", "Toretsk"),
+        ("При поддержке авиации наши бойцы отбили атаку у Работино.", "ru", "Robotyne"),
+    ],
+)
+def test_men_under_fire_beat_off_an_attack_on_the_ground(text: str, language: str, place: str) -> None:
+    assert find(text, language, place, "clash").status.value == "reported"

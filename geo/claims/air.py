@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from geo.claims.parts import Mention, Trigger
+from geo.claims.parts import Mention, Trigger, find_first
 from geo.model import PlaceKind
 from geo.resources import read_bytes
 
-__all__ = ["settle_air"]
+__all__ = ["settle_air", "stands_under_fire"]
 
 _UNIT = 2
 
@@ -56,3 +56,22 @@ def _is_rear(mention: Mention) -> bool:
 def _is_site(mention: Mention) -> bool:
     place = mention.resolution.place
     return PlaceKind.SITE in {mention.resolution.toponym.kind_hint, place.kind if place else None}
+
+
+def stands_under_fire(things: Mapping[str, Sequence[int]], start: int, end: int) -> bool:
+    """Tell whether men with fire over them beat an attack off ("under artillery fire our men repelled it").
+
+    Parameters
+    ----------
+    things
+        Where words of each kind of thing stand.
+    start, end
+        The tokens before the attack.
+
+    Returns
+    -------
+    bool
+        Whether a weapon stands there, and men behind it.
+    """
+    weapon = find_first(things.get("weapon", ()), start, end)
+    return weapon is not None and find_first(things.get("force", ()), weapon + 1, end) is not None

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from geo.claims.air import stands_under_fire
 from geo.claims.parts import Mention, Trigger, find_first
 from geo.claims.patterns import Match
 from geo.claims.ranks import only_ranks
@@ -283,7 +284,9 @@ class _Context:
         """Tell whether an attack is one with weapons that fly: they stand close to it, or a plant is hit."""
         if match.sense.form != "noun" and self._has("site", match, sentence, 0, _HIT_REACH):
             return True
-        near = self._has("weapon", match, sentence, _WEAPON_REACH, _WEAPON_REACH)
+        low = max(sentence.start, match.start - _WEAPON_REACH)
+        held = self.is_repelled(match) and stands_under_fire(self.things, low, match.start)
+        near = self._has("weapon", match, sentence, 0 if held else _WEAPON_REACH, _WEAPON_REACH)
         return near or self._is_explained(match, sentence)
 
     def _is_explained(self, match: Match, sentence: Sentence) -> bool:
@@ -299,10 +302,8 @@ class _Context:
 
     def has_victims(self, match: Match, sentence: Sentence) -> bool:
         """Tell whether an attack hurts people in a war fought from afar ("an attack on X killed two")."""
-        if not self.far:
-            return False
         end = min(match.end + _VICTIMS_REACH, sentence.end)
-        hurt = find_first(self.hurting, match.end, end)
+        hurt = find_first(self.hurting, match.end, end) if self.far else None
         if hurt is None:
             return False
         close = min(hurt + _HURT_REACH, sentence.end)
