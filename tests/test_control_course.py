@@ -73,6 +73,13 @@ def test_a_day_without_an_end_counts_and_sides_and_places_are_told_apart() -> No
     assert {row.place for row in rows} == {"Kursk Oblast"}
 
 
+def test_days_come_before_names_and_an_end_alone_is_a_day() -> None:
+    day, later = date(2024, 8, 16), date(2024, 8, 20)
+    first = replace(state(day, 9, 9), id="z", time=TimeInterval(start=None, end=day))
+    second = replace(state(later, 9, 9), id="a", time=TimeInterval(start=date(2024, 8, 1), end=later))
+    assert [row.claim_id for row in trace_course([second, first])] == ["z", "a"]
+
+
 def test_two_words_of_one_day_follow_each_other_by_their_names() -> None:
     day = date(2024, 8, 16)
     first, second = (replace(state(day, size, size), id=name) for name, size in (("a", 100), ("b", 300)))

@@ -291,6 +291,10 @@ def test_a_start_that_lies_about_north_of_the_compass_agrees_with_it(boundaries:
     assert 330 < drawn.bearing_deg < 350
 
 
+def test_a_direction_that_no_compass_has_gives_no_arrow(boundaries: Boundaries) -> None:
+    assert draw(advance(TOWN, course=Course(direction="NNE")), boundaries).course_protocol == ""
+
+
 def test_from_a_unit_into_itself_nobody_heads_anywhere(boundaries: Boundaries) -> None:
     assert draw(advance(EAST, course=way(EAST, EAST)), boundaries).bearing_deg is None
 

@@ -147,6 +147,11 @@ def test_along_a_river_of_known_course(boundaries: Boundaries) -> None:
     assert footprint.georeference_protocol == "along a water"
 
 
+def test_a_site_without_a_radius_of_its_own_is_known_to_a_kilometre(boundaries: Boundaries) -> None:
+    site = replace(TOWN, kind=PlaceKind.SITE, coordinate_uncertainty_m=0.0)
+    assert draw(make_claim(site), boundaries).coordinate_uncertainty_m == 1_000
+
+
 def test_only_a_water_has_a_course() -> None:
     assert find_course(RIVER) is not None
     assert find_course(replace(RIVER, kind=PlaceKind.SETTLEMENT)) is None
