@@ -510,3 +510,10 @@ def test_where_a_source_between_commas_ends(behind: str, source: str | None) -> 
     text = f"Last week Russian troops took Lyman, according to DeepState, {behind}."
     claims = read_text(text, ["Lyman", "Torske"], "en")
     assert [claim.attribution for claim in claims] == ["DeepState", source]
+
+
+def test_where_somebody_speaks_of_another_place() -> None:
+    text = "In Torske, Ukrainian soldiers told the Daily Post they had lost Lyman."
+    assert read(text, "Torske", "Lyman") == ["control reported RUS Lyman"]
+    text = "In Torske, the mayor said drones had hit a school."
+    assert read(text, "Torske") == ["strike reported RUS Torske"]

@@ -238,6 +238,7 @@ def _leave_locating(
         (_is_located(reading, before, mention, vocabulary) and not listed)
         or _narrows(reading, before, mention)
         or _has_town(reading, before, mention, vocabulary)
+        or _hears(reading, before, mention, vocabulary)
         or is_lost(reading, before, mention, vocabulary)
         or _is_there_too(reading, before, mention, vocabulary)
     ):
@@ -407,6 +408,30 @@ def _narrows(reading: Reading, before: Mention, mention: Mention) -> bool:
     side = before.resolution.toponym.relation.kind is RelationKind.SIDE_OF
     near = mention.resolution.toponym.relation.kind is RelationKind.NEAR and _has_frame(mention)
     return side and near and reading.marks[before.end : mention.start] in ([","], [])
+
+
+def _hears(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a sentence opens with where somebody speaks of another ("In X, soldiers said Y fell")."""
+    opens = any(
+        s.start in {before.start - 1, before.start} and mention.end <= s.end for s in reading.sentences
+    )
+    if (
+        not opens
+        or before.rank
+        or mention.rank
+        or before.anaphor
+        or reading.marks[before.end : before.end + 1] != [","]
+    ):
+        return False
+    if vocabulary.words["inside"].isdisjoint(
+        reading.words[max(before.name_start - 1, 0) : before.name_start]
+    ):
+        return False
+    between = range(before.end, mention.start)
+    verbs = (m for m in reading.matches.get("say", ()) if m.sense.name == "verb" and m.start in between)
+    said = next((m.end for m in verbs), None)
+    deeds = [m.start for m in reading.matches.get("trigger", ()) if m.start in between]
+    return said is not None and bool(deeds) and min(deeds) >= said and mention.role == "place"
 
 
 def _has_town(reading: Reading, before: Mention, mention: Mention, vocabulary: Vocabulary) -> bool:
