@@ -54,6 +54,7 @@ def settle_roles(reading: Reading, mentions: Sequence[Mention], vocabulary: Voca
     weapons = {(m.start, m.end) for m in reading.matches.get("thing", ()) if m.sense.name == "weapon"}
     says = {match.start for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
     ended = {match.end for match in reading.matches.get("say", ()) if match.sense.name == "verb"}
+    ended -= {match.end for match in reading.matches.get("trigger", ())}  # "Après avoir martelé X, les ..."
     manned = sides & {m.start for m in reading.matches.get("thing", ()) if m.sense.name == "force"}
     for mention in mentions:
         if (mention.name_start, mention.name_end) in weapons and _may_be_weapon(mention):
@@ -428,6 +429,8 @@ def _hears(reading: Reading, before: Mention, mention: Mention, vocabulary: Voca
     ):
         return False
     between = range(before.end, mention.start)
+    if any(s.start in between for s in reading.sentences):
+        return False
     verbs = (m for m in reading.matches.get("say", ()) if m.sense.name == "verb" and m.start in between)
     said = next((m.end for m in verbs), None)
     deeds = [m.start for m in reading.matches.get("trigger", ()) if m.start in between]
