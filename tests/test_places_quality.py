@@ -16,7 +16,7 @@ FLOORS = {
     "gold": {"all": 0.93, "en": 0.9, "fr": 0.9, "uk": 0.9, "ru": 0.9},
     "viina": {"within_25_km": 0.85},
     "ucdp_ged": {"within_25_km": 0.85},
-    "ucdp_places": {"bare": 0.69, "with_oblast": 0.8},
+    "ucdp_places": {"bare": 0.67, "with_oblast": 0.765},
     "trnews": {"f1": 0.81, "within_161_km": 0.74},
     "geovirus": {"f1": 0.91, "within_161_km": 0.8},
     "news": {"f1": 0.93, "within_161_km": 0.88},

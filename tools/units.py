@@ -8,6 +8,7 @@ import math
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ __all__ = [
     "to_ukrainian_adjective",
 ]
 
+_ADJECTIVES = Path(__file__).resolve().parent.parent / "data" / "curated" / "raion_adjectives.csv"
 _VOWELS = "aeiouyàâéèêëîïôûh"
 _EN_KINDS = {
     "Region": ("Oblast", "oblast", "region", "province"),
@@ -397,8 +399,17 @@ _FORMER_RAIONS = {
 }
 
 
+@lru_cache(maxsize=1)
+def _read_adjectives() -> dict[str, str]:
+    """Return the Russian adjectives of raions that no rule makes, by the Ukrainian ones."""
+    with _ADJECTIVES.open(encoding="utf-8", newline="") as handle:
+        return {line["adjective_uk"]: line["adjective_ru"] for line in csv.DictReader(handle)}
+
+
 def _russian_adjective(name: str, seat: Row | None) -> str:
-    """Return the Russian adjective of a raion, after its seat where the stems agree."""
+    """Return the Russian adjective of a raion: by hand, else after its seat where the stems agree."""
+    if (known := _read_adjectives().get(name)) is not None:
+        return known
     plain = re.sub(r"івськ(ий|ый)$", "овский", name.lower())
     plain = re.sub(r"ївськ(ий|ый)$", "евский", plain)
     plain = re.sub(r"(с|ц|з)ьк(ий|ый)$", r"\1кий", to_russian(plain)[0])

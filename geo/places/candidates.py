@@ -171,6 +171,8 @@ def _raise_regions(rated: list[Scored], weights: Weights) -> None:
             scored.add(weights.kind_fits, "region named by its adjective")
 
 
+# The bare name is the city's rather than that of the region around it of which little is reported.
+_TOWN_SHARE = 0.17
 # A city with fewer people does not take its name from the region of the same name.
 _NAMED_CITY_POPULATION = 50_000
 _WATER_RELATIONS = (RelationKind.BANK, RelationKind.ALONG)
@@ -190,6 +192,8 @@ def _lower_regions(rated: list[Scored], weights: Weights) -> None:
         if scored.place.kind in (PlaceKind.REGION, PlaceKind.DISTRICT) and scored.entry.flag <= CASE_FORM:
             if any(_outweighs(city, scored.place) for city in cities):
                 scored.add(-0.6 * weights.kind_fits, "a city has this name too")
+                if not scored.entry.prior and any(_lies_in(city, scored.place) for city in cities):
+                    scored.add(-_TOWN_SHARE * weights.population, "a city of this name lies in it")
             elif scored.place.kind is PlaceKind.REGION and _is_known_region(scored):
                 share = 1.0 if _dwarfs(scored.place, rated) else 0.4
                 scored.add(share * weights.kind_fits, "a large region")
@@ -221,8 +225,11 @@ def _dwarfs(region: Place, rated: list[Scored]) -> bool:
 
 def _outweighs(city: Place, region: Place) -> bool:
     """Tell whether a city of the same name is meant before a region: it lies there, or is as large."""
-    inside = (city.country_code, city.admin1_code) == (region.country_code, region.admin1_code)
-    return inside or city.population >= _LEAST_CITY_SHARE * region.population
+    return _lies_in(city, region) or city.population >= _LEAST_CITY_SHARE * region.population
+
+
+def _lies_in(city: Place, region: Place) -> bool:
+    return (city.country_code, city.admin1_code) == (region.country_code, region.admin1_code)
 
 
 # With so many times the people, a place of that very name is meant before one whose second name it is.

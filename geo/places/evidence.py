@@ -147,10 +147,6 @@ _KIN = {
 }
 
 
-# A bare name is a town's rather than that of a region of which little is reported, which has more people.
-_UNIT_SHARE = 0.8
-
-
 def rate_entry(entry: Entry, hint: PlaceKind | None, weights: Weights) -> Scored:
     """Rate a place by itself: name, population, prior, kind; context comes later."""
     place = entry.place
@@ -159,10 +155,8 @@ def rate_entry(entry: Entry, hint: PlaceKind | None, weights: Weights) -> Scored
     if entry.own:
         scored.add(weights.own, "own place")
     if place.population > 0:
-        bare = hint is None and place.kind is PlaceKind.REGION and not entry.prior
-        share = _UNIT_SHARE if bare else 1.0
         scored.add(
-            weights.population * share * min(1.0, math.log10(place.population) / 7.0),
+            weights.population * min(1.0, math.log10(place.population) / 7.0),
             f"population {place.population:,}",
         )
     if entry.prior > 0.0:
