@@ -88,7 +88,7 @@ def test_the_schema_is_as_agreed(places, areas):
     assert "without rowid" in places.execute("select sql from sqlite_master where name='name'").fetchone()[0]
 
 
-@pytest.mark.parametrize(("name", "megabytes"), [("gazetteer.sqlite", 75), ("boundaries.sqlite", 20)])
+@pytest.mark.parametrize(("name", "megabytes"), [("gazetteer.sqlite", 80), ("boundaries.sqlite", 20)])
 def test_files_stay_small(name, megabytes):
     assert find_data(name).stat().st_size < megabytes * 1e6
 
@@ -236,8 +236,10 @@ def test_hand_made_tables_are_complete(path):
     assert set(CURATED.split()) <= set(lines[0])
     keys = [line["key"] for line in lines]
     assert len(keys) == len(set(keys))
-    # Landscapes far from the wars are named in English only.
-    tags = ("en",) if path.name == "places_landscapes.csv" else ("en", "fr", "uk", "ru")
+    # Landscapes far from the wars are named in English only, and some towns abroad not in Cyrillic, where their
+    # name is a word («Команда», «Бога»).
+    few = {"places_landscapes.csv": ("en",), "places_wars.csv": ("en", "fr")}
+    tags = few.get(path.name, ("en", "fr", "uk", "ru"))
     for line in lines:
         assert all(line[f"name_{tag}"] for tag in tags), line
         assert line["kind"] in set(PlaceKind), line

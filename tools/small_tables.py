@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 
-__all__ = ["read_abbreviations", "read_country_points", "read_region_points"]
+__all__ = ["read_abbreviations", "read_country_points", "read_raion_adjectives", "read_region_points"]
 
 _CURATED = Path(__file__).resolve().parent.parent / "data" / "curated"
 
@@ -36,3 +37,9 @@ def read_abbreviations() -> dict[str, list[str]]:
     for line in _read_lines("abbreviations.csv"):
         out[line["unit"]].append(line["name"])
     return out
+
+
+@lru_cache(maxsize=1)
+def read_raion_adjectives() -> dict[str, str]:
+    """Return the Russian adjectives of raions that no rule makes, by the Ukrainian ones."""
+    return {line["adjective_uk"]: line["adjective_ru"] for line in _read_lines("raion_adjectives.csv")}

@@ -8,7 +8,6 @@ import math
 import re
 from collections import defaultdict
 from difflib import SequenceMatcher
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +20,12 @@ from rows import ADJECTIVE, CASE, CURRENT, PRIMARY, SPELLING, Row
 from settlements import Codifier, find_seat
 from shapely.geometry.base import BaseGeometry
 from short_names import COUNTY_FIRST, abbreviate, name_county
-from small_tables import read_abbreviations, read_country_points, read_region_points
+from small_tables import (
+    read_abbreviations,
+    read_country_points,
+    read_raion_adjectives,
+    read_region_points,
+)
 from transliterate import official_english, spell_russian, spell_ukrainian, to_russian, usual_french
 
 from geo.places.folding import fold_name
@@ -35,7 +39,6 @@ __all__ = [
     "to_ukrainian_adjective",
 ]
 
-_ADJECTIVES = Path(__file__).resolve().parent.parent / "data" / "curated" / "raion_adjectives.csv"
 _VOWELS = "aeiouyàâéèêëîïôûh"
 _EN_KINDS = {
     "Region": ("Oblast", "oblast", "region", "province"),
@@ -120,12 +123,6 @@ def _find_middle(shape: BaseGeometry) -> tuple[float, float]:
     point = shape.centroid
     point = point if shape.contains(point) else shape.representative_point()
     return point.y, point.x
-
-
-def _adjective_root(name: str) -> str:
-    """Return the adjective of "Курська область", or an empty string."""
-    match = re.match(r"^(\S+(?:ая|ка|а)) (область|автономна область)$", name)
-    return match[1] if match else ""
 
 
 def _name_region(row: Row, en: str, fr: str, uk: str, ru: str, sort: str) -> None:
@@ -399,16 +396,9 @@ _FORMER_RAIONS = {
 }
 
 
-@lru_cache(maxsize=1)
-def _read_adjectives() -> dict[str, str]:
-    """Return the Russian adjectives of raions that no rule makes, by the Ukrainian ones."""
-    with _ADJECTIVES.open(encoding="utf-8", newline="") as handle:
-        return {line["adjective_uk"]: line["adjective_ru"] for line in csv.DictReader(handle)}
-
-
 def _russian_adjective(name: str, seat: Row | None) -> str:
     """Return the Russian adjective of a raion: by hand, else after its seat where the stems agree."""
-    if (known := _read_adjectives().get(name)) is not None:
+    if (known := read_raion_adjectives().get(name)) is not None:
         return known
     plain = re.sub(r"івськ(ий|ый)$", "овский", name.lower())
     plain = re.sub(r"ївськ(ий|ый)$", "евский", plain)

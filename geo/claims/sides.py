@@ -331,7 +331,7 @@ def only_backs(reading: Reading, match: Match, backing: frozenset[str]) -> bool:
     backing
         Words behind one that only backs another.
     """
-    if reading.text[reading.ends[match.end - 1] :][:1] != "-":
+    if reading.text[reading.ends[match.end - 1] : reading.ends[match.end - 1] + 1] != "-":
         return False
     return not backing.isdisjoint(reading.words[match.end : match.end + 1])
 
