@@ -61,7 +61,9 @@ def tell_layer(layer):
     told["fields"] = {field.name(): field.typeName() for field in layer.fields()}
     told["aliases"] = {field.name(): field.alias() for field in layer.fields()}
     told["tip"] = layer.mapTipTemplate()
-    told["widgets"] = {field.name(): layer.editorWidgetSetup(i).type() for i, field in enumerate(layer.fields())}
+    told["widgets"] = {
+        field.name(): layer.editorWidgetSetup(i).type() for i, field in enumerate(layer.fields())
+    }
     told["hidden"] = [column.name for column in layer.attributeTableConfig().columns() if column.hidden]
     if layer.isSpatial():
         renderer, time = layer.renderer(), layer.temporalProperties()
