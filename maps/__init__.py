@@ -1,9 +1,9 @@
 """From layers to what people open: HTML, pictures, GIS files, a service.
 
-import maps
+    import maps
 
-maps.write_layers(layers, Path("layers.gpkg"))
-maps.write_html(layers, Path("map.html"), maps.MapOptions(title="Kursk, November 2024"))
+    maps.write_layers(layers, Path("layers.gpkg"))
+    maps.write_html(layers, Path("map.html"), maps.MapOptions(title="Kursk, November 2024"))
 """
 
 from __future__ import annotations
