@@ -4,6 +4,8 @@
 
     maps.write_layers(layers, Path("layers.gpkg"))
     maps.write_html(layers, Path("map.html"), maps.MapOptions(title="Kursk, November 2024"))
+
+Files are written whole or not at all.
 """
 
 from __future__ import annotations
