@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from geo.claims.gate import speaks_of_war
 from geo.claims.read import ClaimSettings, read_claims
@@ -16,7 +16,7 @@ from geo.errors import FrontlineError, GeometryError
 from geo.language.accents import restore_accents
 from geo.language.detect import detect_language
 from geo.language.lexicon import list_languages, load_lexicon
-from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Stage
+from geo.model import Candidate, Claim, Event, Footprint, Rejection, Report, Result, Span, Stage
 from geo.places.gazetteer import USER_FILE, Gazetteer, open_gazetteer
 from geo.places.read import read_places
 from geo.places.resolve import ResolveSettings
@@ -108,14 +108,30 @@ def read_report(
     gazetteer = _find_gazetteer(settings.user_folder)
     places = read_places(report, lexicon, gazetteer, settings.resolve)
     read = read_claims(report, places, lexicon, settings.claims)
-    return tuple(_quote_written(claim, written) for claim in read.claims), read.rejections
+    if report.text == written:
+        return read.claims, read.rejections
+    rejections = (replace(one, span=_write(one.span, written)) for one in read.rejections)
+    return tuple(_quote_written(claim, written) for claim in read.claims), tuple(rejections)
 
 
 def _quote_written(claim: Claim, text: str) -> Claim:
-    """Return a claim with its quote as it was written, where the text was read with other signs."""
-    quote = claim.quote
-    exact = text[quote.start : quote.end]
-    return claim if exact == quote.exact else replace(claim, quote=replace(quote, exact=exact))
+    """Return a claim with its words as they were written, where the text was read with other signs."""
+    toponym, span = claim.place.toponym, claim.time.span
+    named = replace(toponym, span=_write(toponym.span, text), name_span=_write(toponym.name_span, text))
+    return replace(
+        claim,
+        quote=_write(claim.quote, text),
+        place=replace(claim.place, toponym=named),
+        time=replace(claim.time, span=_write(span, text)),
+    )
+
+
+_Spot = TypeVar("_Spot", Span, Span | None)
+
+
+def _write(span: _Spot, text: str) -> _Spot:
+    """Return a span with the words that stand there."""
+    return span if span is None else replace(span, exact=text[span.start : span.end])
 
 
 def _read_whole(report: Report, settings: Settings) -> tuple[tuple[Claim, ...], tuple[Rejection, ...]]:

@@ -186,7 +186,7 @@ def _lower_regions(rated: list[Scored], weights: Weights) -> None:
         for scored in rated
         if scored.place.kind is PlaceKind.SETTLEMENT
         and scored.entry.flag <= CASE_FORM
-        and scored.place.population >= _NAMED_CITY_POPULATION
+        and (scored.place.population >= _NAMED_CITY_POPULATION or scored.entry.prior >= _HAND_MADE_PRIOR)
     ]
     for scored in rated:
         if scored.place.kind in (PlaceKind.REGION, PlaceKind.DISTRICT) and scored.entry.flag <= CASE_FORM:
@@ -229,7 +229,8 @@ def _outweighs(city: Place, region: Place) -> bool:
 
 
 def _lies_in(city: Place, region: Place) -> bool:
-    return (city.country_code, city.admin1_code) == (region.country_code, region.admin1_code)
+    """Tell whether a city lies in a region of its name; of hand-made ones the region is not noted."""
+    return city.country_code == region.country_code and city.admin1_code in {"", region.admin1_code}
 
 
 # With so many times the people, a place of that very name is meant before one whose second name it is.
