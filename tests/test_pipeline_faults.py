@@ -57,6 +57,7 @@ def test_missing_data_stops_all(monkeypatch: pytest.MonkeyPatch) -> None:
         ("ru", "КИЕВ,"),
         ("ru", "КИЕВ, сегодня"),
         ("fr", "Russes, reconna"),
+        ("fr", "entrés Ils décroche du Moscou reconnu"),
         ("fr", "Les frappes ont touché Nabatiyé, dont le vieux souk,"),
         ("ru", "С 5 мая они штурмуют Тёткино, и,"),
     ],

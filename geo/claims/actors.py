@@ -378,9 +378,8 @@ def _read_own(
     if other or trigger.name == "shoot_down":
         return tuple(filter(None, (stage.scene.cast.oppose(saying.side),)))
     words = stage.scene.reading.words
-    dated = (
-        bool(small["articles"]) and words[saying.cue_end] in small["locatives"]
-    )  # "said on Tuesday it had"
+    behind = words[saying.cue_end : saying.cue_end + 1]  # "said on Tuesday it had"
+    dated = bool(small["articles"]) and not small["locatives"].isdisjoint(behind)
     ahead = words[saying.cue_end : saying.cue_end + (4 if dated else 2)]
     named = small["complementizers"] | small["pronouns"] | small["possessives"]
     aside = not denied and named.isdisjoint(ahead)
