@@ -20,7 +20,7 @@ _XML = (".xml", ".rels")
 # Only markup of our own danger declares entities; no office program writes them.
 _ENTITIES = tuple("<!ENTITY".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
 _LONGEST = max(map(len, _ENTITIES)) - 1
-# What zipfile raises on damage, on a packing it does not know (NotImplementedError), on a lock (RuntimeError).
+# What zipfile raises on damage, an unknown packing (NotImplementedError) and a lock (RuntimeError).
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _FOLDERS = {"word": ".docx", "xl": ".xlsx"}  # that only documents of one sort have
 _KINDS = {
